@@ -1,0 +1,327 @@
+"""The whole business case of one option, or of a mix: the blocks put together, in the order a reader meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache, reduce
+from operator import mul
+
+from model.formula.expression import Imported, Input, Line, Shape
+from model.formula.graph import build_graph
+from model.formula.primitives import equal, greater, prev, summed, total
+from model.lines.end_of_term import build_end_of_term, build_own_end_of_term
+from model.lines.financing import Financing, build_financing
+from model.lines.flows import Flows, build_discounting, build_flows, build_subsidies
+from model.lines.investment import build_investment, build_own_investment
+from model.lines.metrics import (
+    Ingredients,
+    Metrics,
+    build_annual_value,
+    build_metrics,
+    build_project_values,
+    first_full_year,
+)
+from model.lines.municipality import build_municipality, build_own_municipality
+from model.lines.operation import build_indices, build_occupancy, build_operation
+from model.lines.own import build_own_lines
+from model.lines.resident import build_resident
+from model.lines.site import build_beds, build_site, build_vat_not_reclaimed
+from model.lines.structure import OwnLineShape, Structure
+from model.lines.tax import build_tax
+from model.lines.timeline import Timeline, build_timeline
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of lines, in the order they are computed."""
+
+    key: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class BusinessCase:
+    """All lines of an option by section, its metrics, and the ingredients a mix reads."""
+
+    sections: tuple[Section, ...]
+    metrics: Metrics
+    ingredients: Ingredients
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line once, in sheet order."""
+        return tuple(line for section in self.sections for line in section.lines)
+
+
+def build_business_case(structure: Structure) -> BusinessCase:
+    """The business case of a structure; built once per structure."""
+    return _build(structure.only_own_lines, structure.own_lines, tuple(sorted(structure.steps.items())))
+
+
+@lru_cache(maxsize=128)
+def _build(only_own: bool, own_lines: tuple[OwnLineShape, ...], steps: tuple[tuple[str, int], ...]) -> BusinessCase:
+    structure = Structure(only_own, own_lines, dict(steps))
+    return _own_case(structure) if only_own else _standard_case(structure)
+
+
+def _standard_case(structure: Structure) -> BusinessCase:
+    timeline = build_timeline(structure)
+    beds = build_beds()
+    vat_not_reclaimed = build_vat_not_reclaimed()
+    site = build_site(beds)
+    own = build_own_lines(structure, timeline, beds, vat_not_reclaimed)
+    indices = build_indices(structure, timeline)
+    occupancy = build_occupancy(timeline, beds)
+    investment = build_investment(structure, timeline, site, indices, vat_not_reclaimed, own)
+    operation = build_operation(structure, timeline, site, indices, occupancy, vat_not_reclaimed, own)
+    end = build_end_of_term(timeline, site, indices, operation, investment, vat_not_reclaimed, own)
+    flows = build_flows(
+        operation.net_operating_income,
+        operation.replacement,
+        investment.investment_outlay,
+        end.residual_value,
+        end.end_costs,
+        build_subsidies(timeline, own),
+    )
+    financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
+    woz = Line("woz_value", Input("woz_value_per_bed") * beds * indices.building)
+    tax = build_tax(structure, timeline, flows, financing, investment.land_costs, woz)
+    equity = _equity(flows, financing, tax.corporate_tax)
+    discounting = build_discounting(timeline)
+    values = build_project_values(flows, financing, tax.corporate_tax, discounting)
+    municipality = build_municipality(timeline, site, indices, operation, investment, own)
+    resident = build_resident(structure, timeline, indices)
+
+    weight = timeline.first_full_year_weight
+    open_part = _months_or_one(occupancy.operating_months)
+    share = Line("first_full_year_share", weight * 12 / open_part)
+    net_price = Line("price_revenue_net", operation.price_revenue * (1 - operation.revenue_share_of_costs))
+    pv_price = Line("pv_price_revenue", total(Line("pv_price_revenue_row", net_price * discounting.running_factor)))
+    land_end_value = Line(
+        "land_end_value", total(Line("land_end_value_row", end.land_residual_factor * discounting.end_factor))
+    )
+    land_factor = Line("land_value_factor", investment.land_outlay_factor - land_end_value)
+    land_row = investment.land_price
+    land_amount = Line("residual_land_value_amount", total(land_row) + values.npv_project / land_factor)
+    land_known = Line("residual_land_value_known", 1 - site.is_ground_lease)
+    costs = Line(
+        "costs_to_cover",
+        summed(flows.investment_outlay, operation.operating_costs, flows.replacement, operation.ground_lease),
+    )
+    pv_costs = Line(
+        "pv_costs",
+        total(Line("pv_costs_row", costs * discounting.running_factor))
+        - total(Line("pv_end_row", flows.terminal_flow * discounting.end_factor)),
+    )
+    indexed_nights = Line("indexed_nights", operation.occupied_nights * indices.price)
+    pv_nights = Line("pv_nights", total(Line("pv_nights_row", indexed_nights * discounting.running_factor)))
+    ingredients = Ingredients(
+        cash_flow_with_subsidy=flows.cash_flow_with_subsidy,
+        equity_cash_flow=equity,
+        counted_noi=financing.counted_noi,
+        counted_service=financing.counted_service,
+        npv_project=values.npv_project,
+        npv=values.npv,
+        equity_npv=values.equity_npv,
+        investment=investment.investment,
+        transfer_costs=investment.transfer_costs,
+        loan_amount=financing.loan_amount,
+        first_year_revenue=first_full_year("first_year_revenue", operation.revenue, share),
+        first_year_noi=first_full_year("first_year_noi", operation.net_operating_income, share),
+        price_weighted=Line("price_weighted", Input("price_per_bed_week") * Input("bed_share")),
+        pv_price_revenue=pv_price,
+        residual_land_value_amount=land_amount,
+        residual_land_value_known=land_known,
+        annual_value=build_annual_value(values.npv, timeline),
+        pv_costs=pv_costs,
+        pv_nights=pv_nights,
+        municipality_npv=municipality.municipality_npv,
+        resident_share_weighted=Line("resident_share_weighted", resident.resident_share * Input("bed_share")),
+        resident_share_known=Line("resident_share_known", 1),
+    )
+    metrics = build_metrics(ingredients, timeline.period, Input("periods_per_year"))
+    blocks: list[tuple[str, object]] = [
+        ("timeline", timeline),
+        ("site", (beds, vat_not_reclaimed, site)),
+        ("indices", indices),
+        ("investment", investment),
+        ("operation", operation),
+        ("own_lines", own.lines),
+        ("end_of_term", end),
+        ("flows", flows),
+        ("financing", financing),
+        ("tax", tax),
+        ("equity", equity),
+        ("discounting", (discounting, values)),
+        ("municipality", municipality),
+        ("resident", resident),
+        ("metrics", (ingredients, metrics)),
+    ]
+    return BusinessCase(_sections(blocks), metrics, ingredients)
+
+
+def _months_or_one(months: Line) -> Line:
+    """Months in operation, 1 where there are none, to divide by."""
+    return Line("operating_months_divisor", months + (1 - Line("is_open", greater(months, 0))))
+
+
+def _own_case(structure: Structure) -> BusinessCase:
+    timeline = build_timeline(structure)
+    beds = build_beds()
+    vat_not_reclaimed = build_vat_not_reclaimed()
+    own = build_own_lines(structure, timeline, beds, vat_not_reclaimed)
+    nothing = Line("nothing", timeline.is_start * 0)
+    revenue = Line("revenue", nothing if own.revenue is None else own.revenue)
+    costs = Line("operating_costs", nothing if own.operating_cost is None else own.operating_cost)
+    replacement = Line("replacement", nothing if own.replacement is None else own.replacement)
+    investment = build_own_investment(timeline, own)
+    end = build_own_end_of_term(timeline, own)
+    flows = build_flows(
+        Line("net_operating_income", revenue - costs),
+        replacement,
+        investment.investment_outlay,
+        end.residual_value,
+        end.end_costs,
+        build_subsidies(timeline, own),
+    )
+    financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
+    tax = build_tax(structure, timeline, flows, financing, investment.land_costs, None)
+    equity = _equity(flows, financing, tax.corporate_tax)
+    discounting = build_discounting(timeline)
+    values = build_project_values(flows, financing, tax.corporate_tax, discounting)
+    municipality_npv = build_own_municipality(timeline, own)
+
+    first_year = Line("is_first_year", equal(timeline.case_year, 1) * (1 - timeline.is_start))
+    first_revenue = first_full_year("first_year_revenue", revenue, first_year)
+    pv_revenue = Line("pv_price_revenue", total(Line("pv_price_revenue_row", revenue * discounting.running_factor)))
+    land = values.npv_project if investment.land_costs is None else total(investment.land_costs) + values.npv_project
+    nights = Line("occupied_nights", beds * 365 * (1 - timeline.is_start) * timeline.in_term / Input("periods_per_year"))
+    costs_to_cover = Line("costs_to_cover", summed(flows.investment_outlay, costs, replacement))
+    pv_costs = Line(
+        "pv_costs",
+        total(Line("pv_costs_row", costs_to_cover * discounting.running_factor))
+        - total(Line("pv_end_row", flows.terminal_flow * discounting.end_factor)),
+    )
+    ingredients = Ingredients(
+        cash_flow_with_subsidy=flows.cash_flow_with_subsidy,
+        equity_cash_flow=equity,
+        counted_noi=financing.counted_noi,
+        counted_service=financing.counted_service,
+        npv_project=values.npv_project,
+        npv=values.npv,
+        equity_npv=values.equity_npv,
+        investment=investment.investment,
+        transfer_costs=Line("transfer_costs", 0),
+        loan_amount=financing.loan_amount,
+        first_year_revenue=first_revenue,
+        first_year_noi=first_full_year("first_year_noi", flows.net_operating_income, first_year),
+        price_weighted=Line("price_weighted", first_revenue / (Input("beds") * 365 / Input("nights_per_week"))),
+        pv_price_revenue=pv_revenue,
+        residual_land_value_amount=Line("residual_land_value_amount", land),
+        residual_land_value_known=Line("residual_land_value_known", 1),
+        annual_value=build_annual_value(values.npv, timeline),
+        pv_costs=pv_costs,
+        pv_nights=Line("pv_nights", total(Line("pv_nights_row", nights * discounting.running_factor))),
+        municipality_npv=municipality_npv,
+        resident_share_weighted=Line("resident_share_weighted", 0),
+        resident_share_known=Line("resident_share_known", 0),
+    )
+    metrics = build_metrics(ingredients, timeline.period, Input("periods_per_year"))
+    blocks: list[tuple[str, object]] = [
+        ("timeline", timeline),
+        ("site", (beds, vat_not_reclaimed)),
+        ("own_lines", own.lines),
+        ("investment", investment),
+        ("operation", (revenue, costs, replacement)),
+        ("end_of_term", end),
+        ("flows", flows),
+        ("financing", financing),
+        ("tax", tax),
+        ("equity", equity),
+        ("discounting", (discounting, values)),
+        ("municipality", municipality_npv),
+        ("metrics", (ingredients, metrics)),
+    ]
+    return BusinessCase(_sections(blocks), metrics, ingredients)
+
+
+def _equity(flows: Flows, financing: Financing, corporate_tax: Line) -> Line:
+    """E = P + S - tax + drawdown - fee - debt service."""
+    return Line("equity_cash_flow", flows.cash_flow_with_subsidy - corporate_tax + financing.debt_flow)
+
+
+def build_mix(components: Sequence[str]) -> BusinessCase:
+    """A mix: the ingredients of its components, each evaluated at beds x share, added up line by line.
+
+    `components` name the models that are read (`Imported`). Where a quantity is unknown for one component (a residual
+    land value under ground lease), it is unknown for the mix.
+    """
+    return _build_mix(tuple(components))
+
+
+@lru_cache(maxsize=32)
+def _build_mix(components: tuple[str, ...]) -> BusinessCase:
+    rows = {"cash_flow_with_subsidy", "equity_cash_flow", "counted_noi", "counted_service"}
+    added: dict[str, Line] = {}
+    for field in fields(Ingredients):
+        shape = Shape.ROW if field.name in rows else Shape.SCALAR
+        parts = [Imported(component, field.name, shape) for component in components]
+        if field.name.endswith("_known"):
+            added[field.name] = Line(field.name, reduce(mul, parts))
+        else:
+            added[field.name] = Line(field.name, summed(parts[0], *parts[1:]))
+    ingredients = Ingredients(**added)
+    period = Line("period", start=-1.0, shape=Shape.ROW)
+    period.becomes(prev(period) + 1)
+    statement = [
+        Line(key, summed(*(Imported(component, key, Shape.ROW) for component in components))) for key in MIX_ROWS
+    ]
+    metrics = build_metrics(ingredients, period, Input("periods_per_year"))
+    blocks: list[tuple[str, object]] = [
+        ("timeline", period),
+        ("flows", statement),
+        ("metrics", (ingredients, metrics)),
+    ]
+    return BusinessCase(_sections(blocks), metrics, ingredients)
+
+
+MIX_ROWS = (
+    "net_operating_income",
+    "replacement",
+    "investment_outlay",
+    "residual_value",
+    "end_costs",
+    "subsidies",
+    "project_cash_flow",
+    "corporate_tax",
+    "drawdown",
+    "financing_fee",
+    "debt_service",
+    "municipality_cash_flow",
+)
+"""Rows of the components a mix shows added up, besides those its metrics need."""
+
+
+def _sections(blocks: Sequence[tuple[str, object]]) -> tuple[Section, ...]:
+    """Each block's lines with everything they need, every line in the first section that needs it."""
+    placed: set[str] = set()
+    sections = []
+    for key, block in blocks:
+        fresh = [line for line in build_graph(list(_lines_of(block))).order if line.key not in placed]
+        placed.update(line.key for line in fresh)
+        if fresh:
+            sections.append(Section(key, tuple(fresh)))
+    return tuple(sections)
+
+
+def _lines_of(block: object) -> Iterator[Line]:
+    if isinstance(block, Line):
+        yield block
+    elif isinstance(block, (tuple, list)):
+        for part in block:
+            yield from _lines_of(part)
+    elif is_dataclass(block):
+        for field in fields(block):
+            yield from _lines_of(getattr(block, field.name))
+

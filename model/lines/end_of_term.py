@@ -1,0 +1,101 @@
+"""The end of the term: what is left (stay, relocate) and what it costs to leave (dismantle), in nominal euros."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.formula.expression import Input, Line
+from model.formula.primitives import following, pick, position, total
+from model.lines.investment import Investment
+from model.lines.operation import Indices, Operation
+from model.lines.own import OwnLines, with_own
+from model.lines.site import Site
+from model.lines.timeline import Timeline
+
+END_OF_TERM = ("stay", "relocate", "dismantle")
+RESIDUAL_METHODS = ("share_of_investment", "exit_yield", "given_amount")
+
+
+@dataclass(frozen=True)
+class EndOfTerm:
+    """Rows of the last period. `land_residual_factor` is what a euro of land price at the start is worth at the end."""
+
+    land_residual: Line
+    building_residual: Line
+    residual_value: Line
+    end_costs: Line
+    land_residual_factor: Line
+
+
+def build_end_of_term(
+    timeline: Timeline,
+    site: Site,
+    indices: Indices,
+    operation: Operation,
+    investment: Investment,
+    vat_not_reclaimed: Line,
+    own: OwnLines,
+) -> EndOfTerm:
+    """Residual value and cost of leaving.
+
+    Stay, by method: land at its indexed price + building costs x share; or exit yield: stabilised rent of year T+1 /
+    yield v.o.n. / (1 + buyer's costs) x (1 - selling costs), land included; or a given amount. Relocate: the land as
+    above, and the building at its share. Dismantle: the land only, less the cost of dismantling. Leased land returns
+    to its owner and is worth nothing to the operator.
+    """
+    method = Line("residual_method_code", position(Input("residual_method")))
+    by_share = Line("residual_by_share", pick(method, 1, 0, 0))
+    keeps_land_apart = Line("land_returns_apart", pick(timeline.end_of_term, by_share, 1, 1))
+    keeps_building_share = Line("building_keeps_share", pick(timeline.end_of_term, by_share, 1, 0))
+    stays = Line("stays", pick(timeline.end_of_term, 1, 0, 0))
+    by_yield = Line("residual_by_yield", stays * pick(method, 0, 1, 0))
+    by_amount = Line("residual_by_amount", stays * pick(method, 0, 0, 1))
+    index_at_start = Line("land_index_at_start_row", indices.land * timeline.is_start)
+    land_growth = Line("land_growth_since_start", indices.land / total(index_at_start))
+    land_residual = Line(
+        "land_residual", timeline.is_last * keeps_land_apart * total(investment.land_price) * land_growth
+    )
+    building_residual = Line(
+        "building_residual",
+        timeline.is_last * keeps_building_share * total(investment.building_costs) * Input("residual_share"),
+    )
+    exit_price = Line(
+        "exit_price_factor",
+        (1 - Input("exit_selling_costs")) / (Input("exit_yield") * (1 + Input("exit_buyers_costs"))),
+    )
+    exit_value = Line(
+        "exit_value", timeline.is_last * by_yield * following(operation.stabilised_rent) * exit_price
+    )
+    given_value = Line("given_residual", timeline.is_last * by_amount * Input("residual_amount"))
+    residual_value = Line(
+        "residual_value",
+        with_own(
+            land_residual + building_residual + exit_value + given_value, "own_terminal_value", own.terminal_value
+        ),
+    )
+    dismantles = Line("dismantles", pick(timeline.end_of_term, 0, 0, 1))
+    vat = Line("end_cost_vat", 1 + Input("general_vat_rate") * vat_not_reclaimed)
+    dismantling = Line(
+        "dismantling_costs",
+        timeline.is_last * dismantles * Input("dismantle_cost_per_bed") * site.beds * indices.building * vat,
+    )
+    end_costs = Line("end_costs", with_own(dismantling, "own_end_costs", own.end_cost))
+    factor = Line("land_residual_row", timeline.is_last * keeps_land_apart * land_growth)
+    return EndOfTerm(land_residual, building_residual, residual_value, end_costs, factor)
+
+
+@dataclass(frozen=True)
+class OwnEndOfTerm:
+    """The end of an option of own lines."""
+
+    residual_value: Line
+    end_costs: Line
+
+
+def build_own_end_of_term(timeline: Timeline, own: OwnLines) -> OwnEndOfTerm:
+    """Own lines of kind terminal value and end cost."""
+    nothing = timeline.is_start * 0
+    return OwnEndOfTerm(
+        Line("residual_value", nothing if own.terminal_value is None else own.terminal_value),
+        Line("end_costs", nothing if own.end_cost is None else own.end_cost),
+    )

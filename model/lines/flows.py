@@ -1,0 +1,106 @@
+"""The common face of all options: the flows that financing, tax and the metrics build on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.formula.expression import Input, Line, Shape
+from model.formula.primitives import maximum, or_else, pick, position, prev, total
+from model.lines.own import OwnLines
+from model.lines.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Operator's rows before financing and tax.
+
+    P = net operating income - replacement - investment + residual value - end costs (`project_cash_flow`); S =
+    `subsidies`. `running_flow` is the part of P that falls in mid-period when the case discounts so; `terminal_flow`
+    the part that always falls at the end.
+    """
+
+    net_operating_income: Line
+    replacement: Line
+    investment_outlay: Line
+    residual_value: Line
+    end_costs: Line
+    subsidies: Line
+    running_flow: Line
+    terminal_flow: Line
+    project_cash_flow: Line
+    cash_flow_with_subsidy: Line
+
+
+def build_flows(
+    net_operating_income: Line,
+    replacement: Line,
+    investment_outlay: Line,
+    residual_value: Line,
+    end_costs: Line,
+    subsidies: Line,
+) -> Flows:
+    """P, S and their parts by moment."""
+    running = Line("running_flow", net_operating_income - replacement - investment_outlay)
+    terminal = Line("terminal_flow", residual_value - end_costs)
+    project = Line("project_cash_flow", running + terminal)
+    return Flows(
+        net_operating_income=net_operating_income,
+        replacement=replacement,
+        investment_outlay=investment_outlay,
+        residual_value=residual_value,
+        end_costs=end_costs,
+        subsidies=subsidies,
+        running_flow=running,
+        terminal_flow=terminal,
+        project_cash_flow=project,
+        cash_flow_with_subsidy=Line("cash_flow_with_subsidy", project + subsidies),
+    )
+
+
+def build_subsidies(timeline: Timeline, own: OwnLines) -> Line:
+    """S: the subsidy at the start and own lines of kind subsidy."""
+    at_start = timeline.is_start * Input("subsidy_at_start")
+    if own.subsidy is None:
+        return Line("subsidies", at_start)
+    return Line("subsidies", at_start + Line("own_subsidies", own.subsidy))
+
+
+@dataclass(frozen=True)
+class Discounting:
+    """Discount factors at the project's and the equity rate, at period ends and at the moment running flows fall."""
+
+    end_factor: Line
+    running_factor: Line
+    equity_end_factor: Line
+    equity_running_factor: Line
+
+
+def build_discounting(timeline: Timeline) -> Discounting:
+    """(1+r)^(-n/m) at the end of period n; running flows half a period earlier when the case discounts mid-period."""
+    m = Input("periods_per_year")
+    half = Line("mid_period_shift", pick(position(Input("discounting")), 0, 1 / (m * 2)))
+    years_end = Line("years_to_end", timeline.period / m)
+    years_running = Line("years_to_running", maximum(0, years_end - half))
+    rate = Input("discount_rate")
+    equity_rate = Line("equity_rate", or_else(Input("equity_discount_rate"), rate))
+    return Discounting(
+        end_factor=Line("end_factor", (1 + rate) ** (0 - years_end)),
+        running_factor=Line("running_factor", (1 + rate) ** (0 - years_running)),
+        equity_end_factor=Line("equity_end_factor", (1 + equity_rate) ** (0 - years_end)),
+        equity_running_factor=Line("equity_running_factor", (1 + equity_rate) ** (0 - years_running)),
+    )
+
+
+def sum_of_years(name: str, row: Line, timeline: Timeline) -> Line:
+    """Year-to-date total of a row: restarts after each case-year; the year's total stands in its last period.
+
+    What falls in period 0 counts in year 1.
+    """
+    to_date = Line(name, shape=Shape.ROW)
+    to_date.becomes(prev(to_date) * (1 - prev(timeline.is_year_end)) + row)
+    return to_date
+
+
+def present_value(name: str, row: Line, factor: Line) -> Line:
+    """Total of row x factor, with its row of present values."""
+    return Line(name, total(Line(f"{name}_row", row * factor)))

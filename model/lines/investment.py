@@ -1,0 +1,129 @@
+"""Investment: what it takes to open the doors (stichtingskosten, without financing), in nominal euros per period.
+
+Land or purchase, transfer tax, acquisition costs and permit fees fall in period 0; the rest is spread over the months of
+construction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.formula.expression import Expression, Input, Line
+from model.formula.primitives import at_least, pick, summed, total
+from model.lines.operation import Indices
+from model.lines.own import OwnLines, with_own
+from model.lines.site import Site
+from model.lines.structure import Structure
+from model.lines.timeline import Timeline, dated_value
+
+
+@dataclass(frozen=True)
+class Investment:
+    """Rows per kind of outlay and their sum; `land_price` is excl. VAT and transfer tax.
+
+    `initial_investment` is the part up to completion (own option: period 0): what yields and loans are measured on.
+    `transfer_costs` are transfer tax and notary: the difference between v.o.n. and k.k.
+    `land_outlay_factor` is what a euro of land price costs in all (VAT that stays, transfer tax, notary).
+    """
+
+    land_price: Line
+    land_vat: Line
+    transfer_tax: Line
+    acquisition_costs: Line
+    site_preparation: Line
+    building_costs: Line
+    soft_costs: Line
+    permit_fees: Line
+    contingency: Line
+    furniture: Line
+    investment_vat: Line
+    investment_outlay: Line
+    initial_outlay: Line
+    investment: Line
+    transfer_costs: Line
+    land_costs: Line
+    land_outlay_factor: Line
+
+
+def build_investment(
+    structure: Structure, timeline: Timeline, site: Site, indices: Indices, vat_not_reclaimed: Line, own: OwnLines
+) -> Investment:
+    """The investment of a standard option, from land to furniture."""
+    at_start, spread = timeline.is_start, timeline.construction_share
+    vat = Line("investment_vat_rate", Input("general_vat_rate") * vat_not_reclaimed)
+    land_today = Line("land_price_today", (1 - site.is_ground_lease) * Input("land_price_per_bed") * site.beds)
+    land_price = Line("land_price", at_start * land_today * indices.land)
+    land_vat_share = Line("land_vat_share", pick(site.land_regime, 1, 0, 0, 1, 0) * vat)
+    land_vat = Line("land_vat", land_price * land_vat_share)
+    non_home = dated_value("transfer_tax_non_home", "transfer_tax_non_home_rate", timeline, structure)
+    home = dated_value("transfer_tax_home", "transfer_tax_home_rate", timeline, structure)
+    transfer_rate = Line("transfer_tax_rate", pick(site.land_regime, 0, non_home, home, non_home, 0) * at_start)
+    transfer_tax = Line("transfer_tax", land_price * transfer_rate)
+    acquisition_costs = Line("acquisition_costs", land_price * Input("acquisition_cost_share"))
+    site_preparation = Line(
+        "site_preparation", Input("site_preparation_per_bed") * site.beds * indices.building * spread
+    )
+    building_costs = Line("building_costs", site.building_costs_today * indices.building * spread)
+    soft_costs = Line("soft_costs", building_costs * Input("soft_cost_share"))
+    permit_fees = Line("permit_fees", site.building_costs_today * Input("permit_fee_share") * indices.building * at_start)
+    works = Line("works", site_preparation + building_costs + soft_costs)
+    contingency = Line("contingency", works * Input("contingency_share"))
+    furniture = Line("furniture", Input("furniture_per_bed") * site.beds * indices.general * spread)
+    investment_vat = Line("investment_vat", (works + contingency + furniture) * vat)
+    land_costs = Line("land_costs", land_price + land_vat + transfer_tax + acquisition_costs)
+    outlay = Line(
+        "investment_outlay",
+        with_own(
+            summed(land_costs, works, contingency, permit_fees, furniture, investment_vat),
+            "own_investment",
+            own.investment,
+        ),
+    )
+    initial_outlay, investment = _initial(outlay, timeline)
+    return Investment(
+        land_price=land_price,
+        land_vat=land_vat,
+        transfer_tax=transfer_tax,
+        acquisition_costs=acquisition_costs,
+        site_preparation=site_preparation,
+        building_costs=building_costs,
+        soft_costs=soft_costs,
+        permit_fees=permit_fees,
+        contingency=contingency,
+        furniture=furniture,
+        investment_vat=investment_vat,
+        investment_outlay=outlay,
+        initial_outlay=initial_outlay,
+        investment=investment,
+        transfer_costs=Line("transfer_costs", total(transfer_tax) + total(acquisition_costs)),
+        land_costs=land_costs,
+        land_outlay_factor=Line(
+            "land_outlay_factor", 1 + land_vat_share + total(transfer_rate) + Input("acquisition_cost_share")
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class OwnInvestment:
+    """The investment of an option of own lines; `land_costs` is None unless an own line is marked as land."""
+
+    investment_outlay: Line
+    initial_outlay: Line
+    investment: Line
+    land_costs: Line | None
+
+
+def build_own_investment(timeline: Timeline, own: OwnLines) -> OwnInvestment:
+    """The investment of an option of own lines: what falls in period 0 is initial, later outlays are replacement."""
+    nothing: Expression = timeline.is_start * 0
+    outlay = Line("investment_outlay", nothing if own.investment is None else own.investment)
+    initial_outlay, investment = _initial(outlay, timeline)
+    land = None if own.land is None else Line("land_costs", own.land)
+    return OwnInvestment(outlay, initial_outlay, investment, land)
+
+
+def _initial(outlay: Line, timeline: Timeline) -> tuple[Line, Line]:
+    up_to_completion = Line("up_to_completion", at_least(timeline.completion_period, timeline.period))
+    initial_outlay = Line("initial_outlay", outlay * up_to_completion)
+    return initial_outlay, Line("investment", total(initial_outlay))
+

@@ -1,0 +1,191 @@
+"""The metrics: what an option is judged by, each with its convention (design: metrics).
+
+Every metric is a line like any other, so the workbook computes it too. They build on `Ingredients`, which a mix provides by
+adding those of its components: npv is the sum of the components, ratios are taken on summed lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from model.formula.expression import Expression, Input, Line, Shape
+from model.formula.primitives import (
+    at_least,
+    greater,
+    irr,
+    is_known,
+    lowest,
+    maximum,
+    mean,
+    only_if,
+    payment,
+    prev,
+    ratio,
+    total,
+)
+from model.lines.financing import Financing
+from model.lines.flows import Discounting, Flows, present_value
+from model.lines.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """What the metrics need. The first group are rows, the others scalars; all add up over the components of a mix.
+
+    `*_known` flags say whether a quantity exists for this option (a residual land value under ground lease does not).
+    """
+
+    cash_flow_with_subsidy: Line
+    equity_cash_flow: Line
+    counted_noi: Line
+    counted_service: Line
+    npv_project: Line
+    npv: Line
+    equity_npv: Line
+    investment: Line
+    transfer_costs: Line
+    loan_amount: Line
+    first_year_revenue: Line
+    first_year_noi: Line
+    price_weighted: Line
+    pv_price_revenue: Line
+    residual_land_value_amount: Line
+    residual_land_value_known: Line
+    annual_value: Line
+    pv_costs: Line
+    pv_nights: Line
+    municipality_npv: Line
+    resident_share_weighted: Line
+    resident_share_known: Line
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """The metrics of the contract, in its order."""
+
+    npv: Line
+    irr: Line
+    equity_npv: Line
+    equity_irr: Line
+    payback_years: Line
+    dscr_min: Line
+    dscr_average: Line
+    loan_amount: Line
+    investment: Line
+    gross_initial_yield: Line
+    net_initial_yield: Line
+    gross_initial_yield_kk: Line
+    net_initial_yield_kk: Line
+    viability_gap: Line
+    cost_recovery_price_per_bed_week: Line
+    residual_land_value: Line
+    equivalent_annual_value: Line
+    cost_per_bed_night: Line
+    peak_funding: Line
+    municipality_npv: Line
+    resident_cost_share: Line
+
+    def by_key(self) -> dict[str, Line]:
+        """Metric lines by metric key, in order."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+METRIC_KEYS = tuple(field.name for field in fields(Metrics))
+
+
+def first_full_year(name: str, row: Line, share: Line) -> Line:
+    """Total of a row over the first 12 operating months at stabilised occupancy (pro rata within a period)."""
+    return Line(name, total(Line(f"{name}_row", row * share)))
+
+
+def build_metrics(have: Ingredients, period: Line, m: Input) -> Metrics:
+    """All metrics from their ingredients.
+
+    npv, irr on P + S; equity on E; irr per period annualised (1+i)^m - 1; payback undiscounted and linear within the
+    period; cover per counted year; yields on the investment v.o.n. and, as keys of their own, k.k.; viability gap
+    max(0, -NPV(P)); cost-recovery price p x (1 - NPV(P) / PV of revenue that moves with p, net of costs tied to it);
+    cost per bed night PV(costs) / PV(price index x nights); peak funding max(0, -lowest cumulative P + S).
+    """
+    irr_period = Line("irr_per_period", irr(have.cash_flow_with_subsidy))
+    equity_irr_period = Line("equity_irr_per_period", irr(have.equity_cash_flow))
+    cumulative = Line("cumulative_cash_flow", shape=Shape.ROW)
+    cumulative.becomes(prev(cumulative) + have.cash_flow_with_subsidy)
+    paid_back = Line("paid_back", at_least(cumulative, 0))
+    ever = Line("ever_paid_back", shape=Shape.ROW)
+    ever.becomes(maximum(prev(ever), paid_back))
+    first_time = Line("first_paid_back", ever - prev(ever))
+    still = Line("no_flow", 1 - maximum(greater(have.cash_flow_with_subsidy, 0), greater(0, have.cash_flow_with_subsidy)))
+    within = cumulative / (have.cash_flow_with_subsidy + still)
+    moment = Line("payback_moment", only_if(first_time, maximum(0, period - within) / m))
+    has_service = Line("has_counted_service", greater(have.counted_service, 0))
+    dscr = Line("dscr", only_if(has_service, have.counted_noi / have.counted_service))
+    without_transfer = Line("investment_kk", have.investment - have.transfer_costs)
+    return Metrics(
+        npv=have.npv,
+        irr=Line("irr", _annual(irr_period, m)),
+        equity_npv=have.equity_npv,
+        equity_irr=Line("equity_irr", _annual(equity_irr_period, m)),
+        payback_years=Line("payback_years", lowest(moment)),
+        dscr_min=Line("dscr_min", lowest(dscr)),
+        dscr_average=Line("dscr_average", mean(dscr)),
+        loan_amount=have.loan_amount,
+        investment=have.investment,
+        gross_initial_yield=Line("gross_initial_yield", ratio(have.first_year_revenue, have.investment)),
+        net_initial_yield=Line("net_initial_yield", ratio(have.first_year_noi, have.investment)),
+        gross_initial_yield_kk=Line("gross_initial_yield_kk", ratio(have.first_year_revenue, without_transfer)),
+        net_initial_yield_kk=Line("net_initial_yield_kk", ratio(have.first_year_noi, without_transfer)),
+        viability_gap=Line("viability_gap", maximum(0, 0 - have.npv_project)),
+        cost_recovery_price_per_bed_week=Line(
+            "cost_recovery_price_per_bed_week",
+            ratio(have.price_weighted * (have.pv_price_revenue - have.npv_project), have.pv_price_revenue),
+        ),
+        residual_land_value=Line(
+            "residual_land_value", only_if(have.residual_land_value_known, have.residual_land_value_amount)
+        ),
+        equivalent_annual_value=Line("equivalent_annual_value", have.annual_value),
+        cost_per_bed_night=Line("cost_per_bed_night", ratio(have.pv_costs, have.pv_nights)),
+        peak_funding=Line("peak_funding", maximum(0, 0 - Line("lowest_cumulative", lowest(cumulative)))),
+        municipality_npv=have.municipality_npv,
+        resident_cost_share=Line(
+            "resident_cost_share", only_if(have.resident_share_known, have.resident_share_weighted)
+        ),
+    )
+
+
+def _annual(per_period: Line, m: Input) -> Expression:
+    """(1+i)^m - 1, blank where i is."""
+    known = Line(f"{per_period.key}_known", is_known(per_period))
+    return only_if(known, (1 + per_period) ** m - 1)
+
+
+@dataclass(frozen=True)
+class ProjectValues:
+    """Present values of one option, by two routes for the project's npv."""
+
+    npv_project: Line
+    npv: Line
+    equity_npv: Line
+
+
+def build_project_values(
+    flows: Flows, financing: Financing, corporate_tax: Line, discounting: Discounting
+) -> ProjectValues:
+    """NPV(P), NPV(P + S) at the project rate and NPV(E) at the equity rate; terminal and loan flows at period ends."""
+    running = present_value("pv_running", flows.running_flow, discounting.running_factor)
+    terminal = present_value("pv_terminal", flows.terminal_flow, discounting.end_factor)
+    subsidies = present_value("pv_subsidies", flows.subsidies, discounting.running_factor)
+    npv_project = Line("npv_project", running + terminal)
+    before_loan = Line("equity_running_flow", flows.running_flow + flows.subsidies - corporate_tax)
+    at_end = Line("equity_end_flow", flows.terminal_flow + financing.debt_flow)
+    equity_npv = Line(
+        "equity_npv",
+        present_value("pv_equity_running", before_loan, discounting.equity_running_factor)
+        + present_value("pv_equity_end", at_end, discounting.equity_end_factor),
+    )
+    return ProjectValues(npv_project, Line("npv", npv_project + subsidies), equity_npv)
+
+
+def build_annual_value(npv: Line, timeline: Timeline) -> Line:
+    """Real equivalent annual value: npv x q / (1 - (1+q)^-T), q = (1+r)/(1+inflation) - 1; npv / T at q = 0."""
+    real = Line("real_rate", (1 + Input("discount_rate")) / (1 + Input("inflation")) - 1)
+    return Line("annual_value", payment(real, timeline.term_months / 12, npv))

@@ -1,0 +1,258 @@
+"""Operation: nights sold, income, and operating costs line by line.
+
+Amounts are nominal euros per period. The price is what the resident pays, VAT included where it applies; it splits into
+rent and service costs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.formula.expression import Expression, Input, Line
+from model.formula.primitives import floor, maximum, minimum, pick, position, summed
+from model.lines.own import OwnLines, with_own
+from model.lines.site import Site
+from model.lines.structure import Structure
+from model.lines.timeline import Timeline, dated_value, growth_index
+
+COST_LINES = (
+    "management",
+    "energy",
+    "cleaning",
+    "maintenance",
+    "insurance",
+    "property_tax",
+    "levies",
+    "certification",
+    "other",
+)
+"""Operating costs with an amount, a base and a growth path of their own: inputs `X_cost`, `X_basis`, `X_growth`."""
+
+WITHOUT_VAT = frozenset({"insurance", "property_tax", "levies"})
+"""Exempt from VAT (insurance bears insurance tax, inside its amount) or no supply at all (taxes)."""
+
+COST_BASES = ("per_bed_year", "per_m2_year", "per_occupied_night", "share_of_revenue", "per_year")
+"""What an operating cost is per, in the order of the choice codes."""
+
+
+@dataclass(frozen=True)
+class Indices:
+    """Price index rows, 1 at the price level date."""
+
+    price: Line
+    general: Line
+    building: Line
+    land: Line
+
+
+@dataclass(frozen=True)
+class Occupancy:
+    """Months and nights per period; rounds of `cycle` years since opening come from the months open."""
+
+    open_by_end: Line
+    open_by_begin: Line
+    operating_months: Line
+    occupied_nights: Line
+
+
+@dataclass(frozen=True)
+class Operation:
+    """Rows of the operating phase. `own_price_costs` is the share of the price that goes to costs tied to revenue."""
+
+    occupied_nights: Line
+    rental_income: Line
+    service_income: Line
+    vat_on_price: Line
+    price_revenue: Line
+    other_income: Line
+    revenue: Line
+    stabilised_rent: Line
+    tourist_tax: Line
+    tourist_tax_charged: Line
+    costs: tuple[Line, ...]
+    major_maintenance: Line
+    operating_vat: Line
+    operating_costs: Line
+    ground_lease: Line
+    net_operating_income: Line
+    furniture_replacement: Line
+    relocation_costs: Line
+    replacement_vat: Line
+    replacement: Line
+    revenue_share_of_costs: Line
+
+    @property
+    def cost(self) -> dict[str, Line]:
+        """Operating cost lines by name."""
+        return dict(zip(COST_LINES, self.costs, strict=True))
+
+
+def build_indices(structure: Structure, timeline: Timeline) -> Indices:
+    """Growth of prices, costs in general, building costs and land."""
+    return Indices(
+        price=growth_index("price_index", "price_growth", timeline, structure),
+        general=growth_index("general_index", "inflation", timeline, structure),
+        building=growth_index("building_index", "building_cost_growth", timeline, structure),
+        land=growth_index("land_index", "land_growth", timeline, structure),
+    )
+
+
+def build_occupancy(timeline: Timeline, beds: Line) -> Occupancy:
+    """Months in operation and nights sold, with a linear ramp-up and the months a relocation takes."""
+    opening = Input("construction_months")
+    open_by_end = Line("months_open", maximum(0, timeline.month_end - opening))
+    open_by_begin = Line("months_open_before", maximum(0, timeline.month_begin - opening))
+    months_down = Line(
+        "months_down",
+        (_months_down("_by_end", timeline, timeline.month_end) - _months_down("_before", timeline, timeline.month_begin))
+        * timeline.in_term,
+    )
+    operating_months = Line("operating_months", (open_by_end - open_by_begin) * timeline.in_term - months_down)
+    divisor = Line("ramp_up_divisor", maximum(1, Input("ramp_up_months")) * 2)
+    ramped_by_end = Line("ramped_months", _ramped(open_by_end, divisor))
+    ramped_by_begin = Line("ramped_months_before", _ramped(open_by_begin, divisor))
+    stabilised_months = Line("stabilised_months", (ramped_by_end - ramped_by_begin) * timeline.in_term - months_down)
+    occupied_nights = Line("occupied_nights", beds * Input("occupancy") * stabilised_months / 12 * 365)
+    return Occupancy(open_by_end, open_by_begin, operating_months, occupied_nights)
+
+
+def _ramped(months_open: Line, divisor: Line) -> Expression:
+    """Months at full occupancy that the months since opening are worth: x²/(2·ramp) up to the ramp, then x − ramp/2."""
+    ramp = Input("ramp_up_months")
+    in_ramp = minimum(months_open, ramp)
+    return maximum(0, months_open - ramp) + in_ramp * in_ramp / divisor
+
+
+def _months_down(suffix: str, timeline: Timeline, month: Line) -> Line:
+    """Months out of use for relocations, up to a month: `relocation_months` at the end of each term but the last."""
+    new_term = Line(f"new_term_months{suffix}", Input("relocation_term_years") * 12)
+    first_term = Input("term_years") * 12
+    after = Line(f"months_after_first_term{suffix}", maximum(0, minimum(month - first_term, timeline.relocations * new_term)))
+    terms = Line(f"terms_after_first{suffix}", floor(after / new_term))
+    down = Input("relocation_months")
+    return Line(f"months_down{suffix}", terms * down + minimum(down, after - terms * new_term))
+
+
+def _relocations_done(suffix: str, timeline: Timeline, month: Line) -> Line:
+    """Relocations up to a month: the first at the end of the first term."""
+    new_term = Input("relocation_term_years") * 12
+    terms = floor((month - Input("term_years") * 12) / new_term) + 1
+    return Line(f"relocations_done{suffix}", maximum(0, minimum(timeline.relocations, terms)))
+
+
+def _rounds(name: str, months_open: Line, cycle_years: Input) -> Line:
+    """Completed cycles since opening; a quotient of whole months, so that rounding down is exact."""
+    return Line(name, floor(months_open / (cycle_years * 12)))
+
+
+def build_operation(
+    structure: Structure,
+    timeline: Timeline,
+    site: Site,
+    indices: Indices,
+    occupancy: Occupancy,
+    vat_not_reclaimed: Line,
+    own: OwnLines,
+) -> Operation:
+    """Income and costs of running the option, from opening (with ramp-up) to the end of the term."""
+    beds, nights, months = site.beds, occupancy.occupied_nights, occupancy.operating_months
+    weeks = Line("occupied_weeks", nights / Input("nights_per_week"))
+    vat_rate = dated_value("lodging_vat", "lodging_vat_rate", timeline, structure)
+    vat_in_price = Line("vat_in_price", Input("vat_taxed_share") * vat_rate / (1 + vat_rate))
+    rent_per_bed_week = Line("rent_per_bed_week", Input("price_per_bed_week") - Input("service_cost_per_bed_week"))
+    rent_paid = Line("rent_paid", weeks * rent_per_bed_week * indices.price)
+    service_paid = Line("service_paid", weeks * Input("service_cost_per_bed_week") * indices.price)
+    vat_on_price = Line("vat_on_price", (rent_paid + service_paid) * vat_in_price)
+    rental_income = Line("rental_income", rent_paid * (1 - vat_in_price))
+    service_income = Line("service_income", service_paid * (1 - vat_in_price))
+    price_revenue = Line("price_revenue", rental_income + service_income)
+    other_income = Line("other_income", Input("other_income_per_bed_year") * beds * months / 12 * indices.general)
+    revenue = Line("revenue", with_own(price_revenue + other_income, "own_revenue", own.revenue))
+    # Not masked by the term: the look-ahead period shows the rent of the year after it.
+    full_weeks = Line(
+        "stabilised_weeks", beds * Input("occupancy") * timeline.period_months / 12 * 365 / Input("nights_per_week")
+    )
+    stabilised_rent = Line("stabilised_rent", full_weeks * rent_per_bed_week * indices.price * (1 - vat_in_price))
+
+    tourist_index = growth_index("tourist_tax_index", "tourist_tax_growth", timeline, structure)
+    unregistered = Line("unregistered_nights", nights * (1 - Input("brp_share")))
+    tourist_tax = Line("tourist_tax", unregistered * Input("tourist_tax_per_night") * tourist_index)
+    tourist_tax_charged = Line("tourist_tax_charged", tourist_tax * Input("tourist_tax_passed_on"))
+
+    bed_years = Line("bed_years", beds * months / 12)
+    m2_years = Line("m2_years", site.floor_area * months / 12)
+    open_years = Line("open_years", months / 12)
+    vat = Line("cost_vat", Input("general_vat_rate") * vat_not_reclaimed)
+    costs: list[Line] = []
+    revenue_shares: list[Expression] = []
+    for name in COST_LINES:
+        code = Line(f"{name}_basis_code", position(Input(f"{name}_basis")))
+        index = growth_index(f"{name}_index", f"{name}_growth", timeline, structure)
+        quantity = Line(
+            f"{name}_quantity", pick(code, bed_years * index, m2_years * index, nights * index, revenue, open_years * index)
+        )
+        costs.append(Line(f"{name}_costs", Input(f"{name}_cost") * quantity))
+        share = Line(f"{name}_revenue_share", Input(f"{name}_cost") * pick(code, 0, 0, 0, 1, 0))
+        revenue_shares.append(share if name in WITHOUT_VAT else share * (1 + vat))
+    before_end = Line("before_end", timeline.in_term - timeline.is_last)
+    major_rounds = _rounds("major_rounds", occupancy.open_by_end, Input("major_maintenance_cycle"))
+    major_rounds_before = _rounds("major_rounds_before", occupancy.open_by_begin, Input("major_maintenance_cycle"))
+    major_amount = Line("major_maintenance_today", site.building_costs_today * Input("major_maintenance_share"))
+    major_maintenance = Line(
+        "major_maintenance", major_amount * indices.building * (major_rounds - major_rounds_before) * before_end
+    )
+    taxed = [cost for cost, name in zip(costs, COST_LINES, strict=True) if name not in WITHOUT_VAT]
+    costs_with_vat = Line("costs_with_vat", summed(taxed[0], *taxed[1:], major_maintenance))
+    operating_vat = Line("operating_vat", costs_with_vat * vat)
+    operating_costs = Line(
+        "operating_costs",
+        with_own(
+            summed(costs[0], *costs[1:], major_maintenance, operating_vat, tourist_tax),
+            "own_operating_costs",
+            own.operating_cost,
+        ),
+    )
+    land_value = Line("leased_land_value", site.is_ground_lease * Input("land_price_per_bed") * beds)
+    ground_lease = Line(
+        "ground_lease",
+        land_value * Input("ground_lease_rate") * indices.land * timeline.period_months / 12 * timeline.in_term,
+    )
+    net_operating_income = Line("net_operating_income", revenue + tourist_tax_charged - operating_costs - ground_lease)
+
+    renewals = _rounds("furniture_rounds", occupancy.open_by_end, Input("furniture_life_years"))
+    renewals_before = _rounds("furniture_rounds_before", occupancy.open_by_begin, Input("furniture_life_years"))
+    furniture_replacement = Line(
+        "furniture_replacement",
+        Input("furniture_per_bed") * beds * indices.general * (renewals - renewals_before) * before_end,
+    )
+    moves = _relocations_done("", timeline, timeline.month_end) - _relocations_done("_before", timeline, timeline.month_begin)
+    relocation_amount = Line("relocation_costs_today", site.building_costs_today * Input("relocation_cost_share"))
+    relocation_costs = Line("relocation_costs", relocation_amount * indices.building * moves * timeline.in_term)
+    replacement_vat = Line("replacement_vat", (furniture_replacement + relocation_costs) * vat)
+    replacement = Line(
+        "replacement",
+        with_own(furniture_replacement + relocation_costs + replacement_vat, "own_replacement", own.replacement),
+    )
+    return Operation(
+        occupied_nights=nights,
+        rental_income=rental_income,
+        service_income=service_income,
+        vat_on_price=vat_on_price,
+        price_revenue=price_revenue,
+        other_income=other_income,
+        revenue=revenue,
+        stabilised_rent=stabilised_rent,
+        tourist_tax=tourist_tax,
+        tourist_tax_charged=tourist_tax_charged,
+        costs=tuple(costs),
+        major_maintenance=major_maintenance,
+        operating_vat=operating_vat,
+        operating_costs=operating_costs,
+        ground_lease=ground_lease,
+        net_operating_income=net_operating_income,
+        furniture_replacement=furniture_replacement,
+        relocation_costs=relocation_costs,
+        replacement_vat=replacement_vat,
+        replacement=replacement,
+        revenue_share_of_costs=Line("revenue_share_of_costs", summed(revenue_shares[0], *revenue_shares[1:])),
+    )

@@ -1,0 +1,62 @@
+"""The plan in numbers: beds, floor area, land regime, and what VAT comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.formula.expression import Input, Line
+from model.formula.primitives import pick, position
+
+LAND_TAX_REGIMES = ("vat_building_land", "existing_non_home", "existing_home", "vat_option", "ground_lease")
+"""How land or a building is acquired, in the order of the choice codes."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Quantities that many lines use.
+
+    `vat_not_reclaimed` is the share of VAT on costs that stays a cost; `building_costs_today` the construction sum excl.
+    VAT at the price level date.
+    """
+
+    beds: Line
+    floor_area: Line
+    land_regime: Line
+    is_ground_lease: Line
+    building_costs_today: Line
+
+
+def build_vat_not_reclaimed() -> Line:
+    """Share of VAT on costs that stays a cost: VAT comes back for the share of nights that is taxed (lodging).
+
+    Exempt residential letting gives no deduction (Wet op de omzetbelasting 1968, art. 11 and 15).
+    """
+    return Line("vat_not_reclaimed", 1 - Input("vat_taxed_share"))
+
+
+def build_beds() -> Line:
+    """Beds of this option: the beds required times its share of them (1 but in a mix)."""
+    return Line("beds", Input("beds") * Input("bed_share"))
+
+
+def build_site(beds: Line) -> Site:
+    """Floor area, land regime and the construction sum, by the base chosen (per m2, per bed or per unit)."""
+    floor_area = Line("floor_area", beds * Input("m2_per_bed"))
+    land_regime = Line("land_regime_code", position(Input("land_tax_regime")))
+    basis = Line("building_cost_basis_code", position(Input("building_cost_basis")))
+    units = Line("units", beds / Input("beds_per_unit"))
+    return Site(
+        beds=beds,
+        floor_area=floor_area,
+        land_regime=land_regime,
+        is_ground_lease=Line("is_ground_lease", pick(land_regime, 0, 0, 0, 0, 1)),
+        building_costs_today=Line(
+            "building_costs_today",
+            pick(
+                basis,
+                Input("building_cost_per_m2") * floor_area,
+                Input("building_cost_per_bed") * beds,
+                Input("building_cost_per_unit") * units,
+            ),
+        ),
+    )

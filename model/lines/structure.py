@@ -1,0 +1,44 @@
+"""What decides which lines an option has: everything else is a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+OWN_KINDS = (
+    "investment",
+    "replacement",
+    "revenue",
+    "operating_cost",
+    "terminal_value",
+    "end_cost",
+    "subsidy",
+)
+OWN_PERS = ("once", "year", "bed_week", "m2_year")
+OWN_LEDGERS = ("operator", "municipality")
+
+
+@dataclass(frozen=True)
+class OwnLineShape:
+    """The part of an own line that shapes formulas: what it is, per what it is paid, in whose ledger, whether land."""
+
+    kind: str
+    per: str
+    ledger: str = "operator"
+    land: bool = False
+
+
+@dataclass(frozen=True)
+class Structure:
+    """An option's structure: only own lines or the full set, its own lines, and how many dated steps inputs have.
+
+    `steps` maps a dated or path input to its number of later values: `key@1`, `key@2` ... beside `key` itself.
+    """
+
+    only_own_lines: bool = False
+    own_lines: tuple[OwnLineShape, ...] = ()
+    steps: Mapping[str, int] = field(default_factory=dict)
+
+    def key(self) -> tuple[object, ...]:
+        """A hashable identity, to reuse compiled programs."""
+        return (self.only_own_lines, self.own_lines, tuple(sorted(self.steps.items())))

@@ -1,0 +1,94 @@
+"""Corporate income tax: per case-year, paid in the year's last period (Wet op de vennootschapsbelasting 1969).
+
+Two brackets by date (art. 22), straight-line depreciation of the building only, not below the WOZ floor (art. 3.30a Wet IB
+2001 jo. art. 8 Vpb), the exit gain over book value taxed, and losses carried forward without limit in time: up to a million
+of profit in full and half of the profit above it (art. 20).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.formula.expression import Input, Line, Shape
+from model.formula.primitives import maximum, minimum, pick, position, prev, total
+from model.lines.financing import Financing
+from model.lines.flows import Flows, sum_of_years
+from model.lines.structure import Structure
+from model.lines.timeline import Timeline, dated_value
+
+TAX_REGIMES = ("exempt", "corporate")
+
+
+@dataclass(frozen=True)
+class Tax:
+    """Rows of the tax computation in nominal euros."""
+
+    depreciation: Line
+    book_value_building: Line
+    taxable_flow: Line
+    profit: Line
+    loss_used: Line
+    loss_pool: Line
+    taxable_amount: Line
+    corporate_tax: Line
+
+
+def build_tax(
+    structure: Structure, timeline: Timeline, flows: Flows, financing: Financing, land_costs: Line | None, woz_value: Line | None
+) -> Tax:
+    """Tax on operating income less replacement, depreciation, interest and fee, plus the exit gain.
+
+    The depreciable amount is the investment less land and less the subsidies received (they lower the book value).
+    Furniture renewal and relocation are taken as cost of the year they fall in.
+    """
+    if land_costs is None:
+        land_total = Line("book_value_land", 0)
+        capitalised = Line("capitalised", flows.investment_outlay - flows.subsidies)
+    else:
+        land_total = Line("book_value_land", total(land_costs))
+        capitalised = Line("capitalised", flows.investment_outlay - land_costs - flows.subsidies)
+    depreciable = Line("depreciable_amount", maximum(0, total(capitalised)))
+    woz_floor = Line("woz_floor", 0 if woz_value is None else maximum(0, woz_value - land_total))
+    months = Line(
+        "months_depreciated",
+        maximum(0, timeline.month_end - maximum(timeline.month_begin, Input("construction_months"))) * timeline.in_term,
+    )
+    monthly = Line("depreciation_per_month", depreciable / (Input("depreciation_years") * 12))
+    book = Line("book_value_building", shape=Shape.ROW)
+    before = Line("book_value_before", prev(book) + capitalised)
+    room = Line("depreciation_room", maximum(0, before - woz_floor))
+    depreciation = Line("depreciation", minimum(room, monthly * months))
+    book.becomes(before - depreciation)
+    sold = Line("book_value_sold", timeline.is_last * (book + land_total))
+    exit_gain = Line("exit_gain", flows.residual_value - flows.end_costs - sold)
+    interest = Line("interest_cost", financing.construction_interest + financing.interest + financing.financing_fee)
+    taxable_flow = Line(
+        "taxable_flow", flows.net_operating_income - flows.replacement - depreciation - interest + exit_gain
+    )
+    profit_to_date = sum_of_years("profit_to_date", taxable_flow, timeline)
+    profit = Line("profit", profit_to_date * timeline.is_year_end * timeline.in_term)
+    threshold = Input("loss_threshold")
+    gain = Line("profit_before_losses", maximum(0, profit))
+    ceiling = Line(
+        "loss_ceiling", minimum(gain, threshold) + Input("loss_share_above") * maximum(0, gain - threshold)
+    )
+    pool = Line("loss_pool", shape=Shape.ROW)
+    loss_used = Line("loss_used", minimum(prev(pool), ceiling))
+    pool.becomes(prev(pool) + maximum(0, 0 - profit) - loss_used)
+    taxable = Line("taxable_amount", gain - loss_used)
+    low = dated_value("tax_rate_low", "tax_low_rate", timeline, structure)
+    high = dated_value("tax_rate_high", "tax_high_rate", timeline, structure)
+    bracket = Input("tax_bracket")
+    pays = Line("pays_corporate_tax", pick(position(Input("tax_regime")), 0, 1))
+    low_tax = Line("tax_in_low_bracket", low * minimum(taxable, bracket))
+    high_tax = Line("tax_in_high_bracket", high * maximum(0, taxable - bracket))
+    return Tax(
+        depreciation=depreciation,
+        book_value_building=book,
+        taxable_flow=taxable_flow,
+        profit=profit,
+        loss_used=loss_used,
+        loss_pool=pool,
+        taxable_amount=taxable,
+        corporate_tax=Line("corporate_tax", pays * (low_tax + high_tax)),
+    )
