@@ -70,12 +70,15 @@ class Program:
 
 
 def compile_lines(
-    wanted: Sequence[Line], varying: Iterable[str] = (), varying_imports: bool = False
+    wanted: Sequence[Line], varying: Iterable[str] = (), *, varying_imports: bool = False, whole_rows: bool = False
 ) -> Program:
-    """Compile the wanted lines; `varying` names the inputs that hold one value per scenario."""
+    """Compile the wanted lines; `varying` names the inputs that hold one value per scenario.
+
+    With `whole_rows` rows come back with the look-ahead period too (N+2 values).
+    """
     graph = build_graph(wanted)
     keys = tuple(line.key for line in wanted)
-    writer = _Writer(graph, keys, frozenset(varying), varying_imports)
+    writer = _Writer(graph, keys, frozenset(varying), varying_imports, whole_rows)
     source = writer.write()
     return Program(graph, keys, frozenset(varying), source, _function(source))
 
@@ -91,11 +94,14 @@ def _function(source: str) -> Callable[..., tuple[Any, ...]]:
 class _Writer:
     """Writes the source of one program."""
 
-    def __init__(self, graph: Graph, wanted: tuple[str, ...], varying: frozenset[str], varying_imports: bool) -> None:
+    def __init__(
+        self, graph: Graph, wanted: tuple[str, ...], varying: frozenset[str], varying_imports: bool, whole_rows: bool
+    ) -> None:
         self.graph = graph
         self.wanted = wanted
         self.varying_inputs = varying
         self.varying_imports = varying_imports
+        self.whole_rows = whole_rows
         self.number = {line.key: index for index, line in enumerate(graph.order)}
         self.varies = self._find_varying()
         self.kept = self._find_kept()
@@ -199,7 +205,8 @@ class _Writer:
         number = self.number[key]
         if self.graph.shapes[key] is Shape.SCALAR:
             return f"s{number}"
-        return f"l{number}[:look_ahead]" if self.graph.shapes[key] is Shape.ROW else f"l{number}"
+        trimmed = self.graph.shapes[key] is Shape.ROW and not self.whole_rows
+        return f"l{number}[:look_ahead]" if trimmed else f"l{number}"
 
     def _input(self, key: str) -> str:
         return f"i{self.graph.inputs.index(key)}"

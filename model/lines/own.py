@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
-from model.formula.primitives import at_least, equal, maximum, summed
+from model.formula.primitives import at_least, equal, maximum, or_else, summed
 from model.lines.structure import OwnLineShape, Structure
 from model.lines.timeline import Timeline
 
@@ -86,7 +86,8 @@ def _own_line(
     if shape.per == "once":
         active = Line(f"{key}_active", equal(timeline.period, given("from") * m) * timeline.in_term)
     else:
-        running = at_least(year, given("from")) * at_least(given("to"), year)
+        last = Line(f"{key}_last_year", or_else(given("to"), timeline.term_months / 12))
+        running = at_least(year, given("from")) * at_least(last, year)
         active = Line(f"{key}_active", running * (timeline.is_start + (1 - timeline.is_start) / m) * timeline.in_term)
     amount: Expression = given("amount")
     if shape.per == "bed_week":

@@ -1,0 +1,29 @@
+"""Market data: official figures with their source, looked up from the most local level that has them."""
+
+from market_data.loader import load
+from market_data.records import (
+    Fact,
+    Figure,
+    IndicatorInfo,
+    MarketDataError,
+    Municipality,
+    Region,
+    RowProblem,
+    Source,
+    UnknownRegion,
+)
+from market_data.store import MarketData
+
+__all__ = [
+    "Fact",
+    "Figure",
+    "IndicatorInfo",
+    "MarketData",
+    "MarketDataError",
+    "Municipality",
+    "Region",
+    "RowProblem",
+    "Source",
+    "UnknownRegion",
+    "load",
+]

@@ -1,0 +1,132 @@
+"""What the tables hold, as frozen records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class MarketDataError(Exception):
+    """A shipped table that cannot be right: names file, line, column, value and what is allowed."""
+
+
+class UnknownRegion(MarketDataError):
+    """A region code that does not exist; `suggestions` are codes that look like it."""
+
+    def __init__(self, code: str, suggestions: Sequence[str]) -> None:
+        self.code = code
+        self.suggestions = tuple(suggestions)
+        super().__init__(f"unknown region {code!r}; similar: {', '.join(self.suggestions)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures were published, under which licence, and when they were retrieved."""
+
+    source_id: str
+    publisher: str
+    title: str
+    table_id: str
+    period: str
+    licence: str
+    url: str
+    retrieved: str
+    note: str
+
+    @property
+    def attribution(self) -> str:
+        """The line that must stand beside the figures."""
+        table = f", {self.table_id}" if self.table_id else ""
+        return f"{self.publisher}: {self.title}{table} ({self.licence})"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region of a level: national, landsdeel, province or corop; `parent` is the next wider one."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality (2023-2026 borders) with the regions it lies in."""
+
+    code: str
+    name: str
+    corop_code: str
+    corop: str
+    province_code: str
+    province: str
+    landsdeel_code: str
+    landsdeel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: value, unit, period, the region and level it is about, and its source.
+
+    `overlaid` says that an adviser's own file gave it.
+    """
+
+    indicator: str
+    value: float
+    unit: str
+    period: str
+    region_code: str
+    region_name: str
+    level: str
+    source: Source
+    note: str = ""
+    overlaid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorInfo:
+    """What an indicator is, and the range outside which a value is a mistake."""
+
+    indicator: str
+    label_nl: str
+    label_en: str
+    unit: str
+    lowest: float
+    highest: float
+
+    def label(self, language: str) -> str:
+        """Name of the indicator."""
+        return self.label_nl if language == "nl" else self.label_en
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A quoted estimate with its range; definitions differ, so facts are never added up."""
+
+    region_code: str
+    period: str
+    fact: str
+    low: float
+    high: float
+    unit: str
+    source: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row of an adviser's file that was left out, and why."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    allowed_nl: str
+    allowed_en: str
+
+    def text(self, language: str) -> str:
+        """File, line, column, value and what is allowed, in a sentence."""
+        if language == "nl":
+            return f"{self.file}, regel {self.line}, kolom {self.column}: {self.value!r} kan niet. Toegestaan: {self.allowed_nl}. De regel is overgeslagen."
+        return f"{self.file}, line {self.line}, column {self.column}: {self.value!r} is not possible. Allowed: {self.allowed_en}. The row was skipped."

@@ -1,0 +1,119 @@
+"""The market data in memory: lookups from the most local level that has a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+from market_data.records import Fact, Figure, IndicatorInfo, Municipality, Region, RowProblem, Source, UnknownRegion
+
+LEVELS = ("municipality", "corop", "province", "landsdeel", "national")
+"""From most local to widest."""
+NATIONAL = "NL01"
+ALIASES = {"building_cost_per_m2": "building_cost_per_m2_rental"}
+"""Indicators known under a plainer name."""
+
+
+@dataclass(frozen=True)
+class MarketData:
+    """All tables. `figures` by (indicator, region), newest last; `indices` by series, oldest first."""
+
+    version: str
+    municipalities: tuple[Municipality, ...]
+    regions: Mapping[str, Region]
+    sources: Mapping[str, Source]
+    indicators: tuple[IndicatorInfo, ...]
+    facts: tuple[Fact, ...]
+    figures: Mapping[tuple[str, str], tuple[Figure, ...]]
+    indices: Mapping[str, tuple[Figure, ...]]
+    max_rents: Mapping[tuple[str, int], Figure]
+    wages: tuple[tuple[date, Figure], ...]
+    problems: tuple[RowProblem, ...] = ()
+    by_code: Mapping[str, Municipality] = field(default_factory=dict)
+
+    def municipality(self, code: str) -> Municipality:
+        """The municipality with this CBS code. Raises UnknownRegion with codes or names that look like it."""
+        found = self.by_code.get(code)
+        if found is not None:
+            return found
+        names = {each.name.lower(): each for each in self.municipalities}
+        wanted = str(code)[:60]
+        close = [names[name] for name in get_close_matches(wanted.lower(), names, n=3, cutoff=0.6)]
+        close += [self.by_code[each] for each in get_close_matches(wanted.upper(), self.by_code, n=3, cutoff=0.6)]
+        raise UnknownRegion(wanted, tuple(dict.fromkeys(f"{each.code} ({each.name})" for each in close))[:4])
+
+    def regions_of(self, code: str) -> tuple[str, ...]:
+        """The municipality and the regions it lies in, from most local to national."""
+        own = self.municipality(code)
+        return (own.code, own.corop_code, own.province_code, own.landsdeel_code, NATIONAL)
+
+    def lookup(self, indicator: str, code: str) -> Figure | None:
+        """The newest figure at the most local level that has one; None when no level has."""
+        key = ALIASES.get(indicator, indicator)
+        for region in self.regions_of(code):
+            found = self.figures.get((key, region))
+            if found:
+                return found[-1]
+        return None
+
+    def history(self, indicator: str, code: str) -> tuple[Figure, ...]:
+        """All periods at that very region, oldest first; empty when there are none."""
+        return self.figures.get((ALIASES.get(indicator, indicator), code), ())
+
+    def index(self, series: str, day: date) -> Figure:
+        """The level of a price index at a date.
+
+        The month when it is published, else the year, else the newest figure before it (its note says so); before the
+        series begins, its first figure. Raises KeyError for an unknown series.
+        """
+        points = self.indices[series]
+        by_period = {point.period: point for point in points}
+        for period in (f"{day.year}MM{day.month:02d}", f"{day.year}KW{(day.month + 2) // 3:02d}", f"{day.year}JJ00"):
+            if period in by_period:
+                return by_period[period]
+        ordered = sorted(points, key=lambda point: _sort_key(point.period))
+        before = [point for point in ordered if _sort_key(point.period) <= (day.year, day.month)]
+        return before[-1] if before else ordered[0]
+
+    def index_of_year(self, series: str, year: int) -> Figure:
+        """The yearly level of a price index; its newest figure of that year where no yearly one is published."""
+        for point in self.indices[series]:
+            if point.period == f"{year}JJ00":
+                return point
+        return self.index(series, date(year, 7, 1))
+
+    def index_ratio(self, series: str, since: date, until: date) -> tuple[float, Figure, Figure]:
+        """Index at `until` / index at `since`, with both figures."""
+        first, last = self.index(series, since), self.index(series, until)
+        return last.value / first.value, first, last
+
+    def minimum_wage(self, day: date) -> Figure | None:
+        """The statutory minimum wage per hour in force at a date; None before 2024, when it was set per month."""
+        in_force = [figure for since, figure in self.wages if since <= day]
+        return in_force[-1] if in_force and in_force[-1].unit == "hour" else None
+
+    def max_rent_shared(self, points: int) -> Figure | None:
+        """Highest basic rent per month of a room (WWSO) at a number of points."""
+        return self.max_rents.get(("shared", points))
+
+    def max_rent_independent(self, points: int) -> Figure | None:
+        """Highest basic rent per month of a home (WWS) at a number of points."""
+        return self.max_rents.get(("independent", points))
+
+    def info(self, indicator: str) -> IndicatorInfo:
+        """What an indicator is. Raises KeyError."""
+        for info in self.indicators:
+            if info.indicator == indicator:
+                return info
+        raise KeyError(indicator)
+
+
+def _sort_key(period: str) -> tuple[int, int]:
+    """Year and last month of a period code."""
+    year = int(period[:4])
+    kind, number = period[4:6], period[6:8]
+    if kind in {"MM", "VJ"}:
+        return year, int(number)
+    return (year, int(number) * 3) if kind == "KW" else (year, 12)

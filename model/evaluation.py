@@ -1,0 +1,370 @@
+"""Run a case: every option's lines and metrics, with what was assumed, what is missing and why.
+
+The one path from a case to numbers; pages, the workbook and the command line all read its result.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from market_data import MarketData, load
+from model.case import Case, Option
+from model.formula.evaluate import Program, compile_lines
+from model.formula.expression import Shape
+from model.formula.roots import Reason, irr_of
+from model.formula.runtime import edate, to_date, to_serial, year
+from model.lines.business_case import BusinessCase, build_business_case, build_mix
+from model.lines.metrics import METRIC_KEYS
+from model.lines.structure import OwnLineShape, Structure
+from model.options import OPTION_TYPES
+from model.parameters.resolve import ResolvedOption, resolve_option
+from model.problems import BadInput, Problem, problem
+from model.texts import text
+
+INTEREST_LIMIT = 1_000_000.0
+"""Net interest above which the interest limitation may bite (Wet Vpb art. 15b): a warning only."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something a reader must know, by code, with the values its sentence names."""
+
+    code: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def text(self, language: str) -> str:
+        """The sentence."""
+        return text(self.code, language, **dict(self.values))
+
+
+@dataclass(frozen=True)
+class Computed:
+    """One model evaluated: an option, or a component of a mix."""
+
+    name: str
+    business_case: BusinessCase
+    resolved: ResolvedOption | None
+    last_period: int
+    years: int
+    rows: Mapping[str, tuple[float, ...]]
+    scalars: Mapping[str, float]
+    look_ahead: Mapping[str, float]
+    year_rows: Mapping[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True)
+class OptionResult:
+    """An option's outcome. Rows hold one number per period, period 0 first; a metric that does not exist is None.
+
+    `components` are the parts of a mix, in order; `reasons` says why a metric is None.
+    """
+
+    option: Option
+    beds: float
+    periods: tuple[str, ...]
+    metrics: Mapping[str, float | None]
+    reasons: Mapping[str, Notice]
+    computed: Computed
+    components: tuple[Computed, ...]
+    warnings: tuple[Notice, ...]
+
+    @property
+    def lines(self) -> Mapping[str, tuple[float, ...]]:
+        """Every row by line key."""
+        return self.computed.rows
+
+    @property
+    def resolved(self) -> tuple[ResolvedOption, ...]:
+        """The inputs behind it: one set, or one per component of a mix."""
+        parts = (self.computed, *self.components)
+        return tuple(part.resolved for part in parts if part.resolved is not None)
+
+    @property
+    def defaults_used(self) -> tuple[str, ...]:
+        """Keys of the inputs left at their default."""
+        return tuple(dict.fromkeys(key for resolved in self.resolved for key in resolved.defaults_used))
+
+    @property
+    def is_concept(self) -> bool:
+        """Whether it rests on an unconfirmed assumption: exports then carry the word concept."""
+        return any(found.status == "assumption" for resolved in self.resolved for found in resolved.provenance.values())
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """All options of a case."""
+
+    case: Case
+    market: MarketData
+    options: Mapping[str, OptionResult]
+
+    @property
+    def is_concept(self) -> bool:
+        """Whether any option rests on an unconfirmed assumption."""
+        return any(result.is_concept for result in self.options.values())
+
+
+def run_case(case: Case, market: MarketData | None = None) -> CaseResult:
+    """Evaluate every option. Raises BadInput with all problems that only show when inputs are put together."""
+    data = market or load()
+    problems: list[Problem] = []
+    results: dict[str, OptionResult] = {}
+    for option in case.options:
+        try:
+            results[option.id] = run_option(case, option, data)
+        except BadInput as error:
+            problems.extend(found for found in error.problems if found not in problems)
+    if problems:
+        raise BadInput(tuple(problems))
+    return CaseResult(case, data, results)
+
+
+def run_option(case: Case, option: Option, market: MarketData) -> OptionResult:
+    """Evaluate one option, or a mix with its components. Raises BadInput."""
+    if OPTION_TYPES[option.type].is_mix:
+        return _run_mix(case, option, market)
+    resolved = resolve_option(case, option, market)
+    return _result(case, option, compute(case, resolved, option.id), ())
+
+
+def compute(case: Case, resolved: ResolvedOption, name: str, *, share: float | None = None) -> Computed:
+    """All lines of one resolved option. Raises BadInput when its inputs contradict each other."""
+    problems = contradictions(resolved)
+    if problems:
+        raise BadInput(problems)
+    business_case = build_business_case(resolved.structure)
+    last_period = periods_in_term(case, resolved)
+    years = years_needed(case, last_period)
+    program = program_for(resolved.structure)
+    values = program.run(resolved.values, last_period, years)
+    return _computed(name, business_case, program, values, resolved, last_period, years)
+
+
+def _computed(
+    name: str,
+    business_case: BusinessCase,
+    program: Program,
+    values: Mapping[str, object],
+    resolved: ResolvedOption | None,
+    last_period: int,
+    years: int,
+) -> Computed:
+    shapes = program.graph.shapes
+    rows: dict[str, tuple[float, ...]] = {}
+    ahead: dict[str, float] = {}
+    year_rows: dict[str, tuple[float, ...]] = {}
+    scalars: dict[str, float] = {}
+    for key, value in values.items():
+        if shapes[key] is Shape.ROW:
+            assert isinstance(value, list)
+            rows[key] = tuple(float(each) for each in value[: last_period + 1])
+            ahead[key] = float(value[last_period + 1])
+        elif shapes[key] is Shape.YEAR:
+            assert isinstance(value, list)
+            year_rows[key] = tuple(float(each) for each in value)
+        else:
+            assert isinstance(value, (int, float, np.floating))
+            scalars[key] = float(value)
+    return Computed(name, business_case, resolved, last_period, years, rows, scalars, ahead, year_rows)
+
+
+def program_for(structure: Structure) -> Program:
+    """The program of all lines of a structure; compiled once."""
+    return _program(structure.only_own_lines, structure.own_lines, tuple(sorted(structure.steps.items())))
+
+
+@lru_cache(maxsize=128)
+def _program(
+    only_own: bool, own_lines: tuple[OwnLineShape, ...], steps: tuple[tuple[str, int], ...]
+) -> Program:
+    return compile_lines(build_business_case(Structure(only_own, own_lines, dict(steps))).lines, whole_rows=True)
+
+
+@lru_cache(maxsize=32)
+def _mix_program(components: tuple[str, ...]) -> Program:
+    return compile_lines(build_mix(components).lines, whole_rows=True)
+
+
+def periods_in_term(case: Case, resolved: ResolvedOption) -> int:
+    """N: the number of periods from the start to the end of the (last) term."""
+    return round(term_years(resolved) * case.periods_per_year)
+
+
+def term_years(resolved: ResolvedOption) -> float:
+    """T in years: the term, and the terms after relocations."""
+    found = resolved.provenance
+    term = resolved.values["term_years"]
+    if "end_of_term" in found and found["end_of_term"].value == "relocate":
+        term += resolved.values["relocation_times"] * resolved.values["relocation_term_years"]
+    return term
+
+
+def years_needed(case: Case, last_period: int) -> int:
+    """Calendar years in the index table: from the price level date to the year after the look-ahead year."""
+    months = last_period * 12 // case.periods_per_year + 12
+    last = year(edate(to_serial(case.start_date), months))
+    return int(last) - case.price_level_date.year + 2
+
+
+def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
+    """Inputs that are fine alone and impossible together."""
+    values = resolved.values
+    option = resolved.option.id
+    found: list[Problem] = []
+    if values["term_years"] * 12 <= values["construction_months"]:
+        found.append(
+            problem(
+                "term_too_short",
+                f"{option}.term_years",
+                value=f"{values['term_years']:g}",
+                lowest=f"{math.floor(values['construction_months'] / 12) + 1:g}",
+                months=f"{values['construction_months']:g}",
+            )
+        )
+    if values["loan_grace_years"] >= values["loan_years"]:
+        found.append(
+            problem(
+                "grace_too_long",
+                f"{option}.loan_grace_years",
+                value=f"{values['loan_grace_years']:g}",
+                highest=f"{values['loan_years']:g}",
+            )
+        )
+    if "price_per_bed_week" in values and values["service_cost_per_bed_week"] > values["price_per_bed_week"]:
+        found.append(
+            problem(
+                "service_above_price",
+                f"{option}.service_cost_per_bed_week",
+                value=f"{values['service_cost_per_bed_week']:g}",
+                highest=f"{values['price_per_bed_week']:g}",
+            )
+        )
+    if "relocation_months" in values and values["relocation_months"] > values["relocation_term_years"] * 12:
+        found.append(
+            problem(
+                "relocation_too_long",
+                f"{option}.relocation_months",
+                value=f"{values['relocation_months']:g}",
+                highest=f"{values['relocation_term_years'] * 12:g}",
+            )
+        )
+    return tuple(found)
+
+
+def _run_mix(case: Case, option: Option, market: MarketData) -> OptionResult:
+    parts: list[Computed] = []
+    for component in option.components:
+        resolved = resolve_option(case, case.option(component.option), market, component.share)
+        parts.append(compute(case, resolved, f"{option.id}.{component.option}"))
+    names = tuple(part.name for part in parts)
+    business_case = build_mix(names)
+    last_period = max(part.last_period for part in parts)
+    years = max(part.years for part in parts)
+    program = _mix_program(names)
+    imports: dict[tuple[str, str], object] = {}
+    for leaf in program.graph.imports:
+        part = next(each for each in parts if each.name == leaf.model)
+        if leaf.shape is Shape.ROW:
+            row = part.rows[leaf.key]
+            imports[leaf.model, leaf.key] = [*row, *[0.0] * (last_period + 2 - len(row))]
+        else:
+            imports[leaf.model, leaf.key] = part.scalars[leaf.key]
+    inputs = {"periods_per_year": float(case.periods_per_year)}
+    values = program.run(inputs, last_period, years, imports)
+    computed = _computed(option.id, business_case, program, values, None, last_period, years)
+    return _result(case, option, computed, tuple(parts))
+
+
+def _result(case: Case, option: Option, computed: Computed, components: tuple[Computed, ...]) -> OptionResult:
+    metrics: dict[str, float | None] = {}
+    for key, line in computed.business_case.metrics.by_key().items():
+        value = computed.scalars[line.key]
+        metrics[key] = None if math.isnan(value) else value
+    reasons = {key: _reason(key, computed, components) for key, value in metrics.items() if value is None}
+    parts = components or (computed,)
+    warnings = tuple(dict.fromkeys(notice for part in parts for notice in _warnings(case, part)))
+    return OptionResult(
+        option=option,
+        beds=case.beds,
+        periods=period_labels(case, computed.last_period),
+        metrics={key: metrics[key] for key in METRIC_KEYS},
+        reasons=reasons,
+        computed=computed,
+        components=components,
+        warnings=warnings,
+    )
+
+
+def period_labels(case: Case, last_period: int) -> tuple[str, ...]:
+    """`start`, then the calendar year a period begins in, with quarter or month for finer periods."""
+    m = case.periods_per_year
+    labels = ["start"]
+    for period in range(last_period):
+        day = to_date(edate(to_serial(case.start_date), float(period * 12 // m)))
+        labels.append(
+            {1: f"{day.year}", 4: f"{day.year}-Q{(day.month + 2) // 3}", 12: f"{day.year}-{day.month:02d}"}[m]
+        )
+    return tuple(labels)
+
+
+def _reason(metric: str, computed: Computed, components: Sequence[Computed]) -> Notice:
+    """Why a metric is none."""
+    if metric in {"irr", "equity_irr"}:
+        row = "cash_flow_with_subsidy" if metric == "irr" else "equity_cash_flow"
+        _, reason = irr_of(computed.rows[row])
+        return Notice("no_irr_not_unique" if reason in {Reason.NOT_UNIQUE, Reason.OUT_OF_RANGE} else "no_irr_no_sign_change")
+    if metric == "payback_years":
+        return Notice("no_payback")
+    if metric.startswith("dscr"):
+        return Notice("no_dscr_no_loan" if computed.scalars["loan_amount"] == 0 else "no_dscr_no_year")
+    if metric == "residual_land_value":
+        return Notice("no_residual_land_value")
+    if metric == "resident_cost_share":
+        return Notice("no_resident_price")
+    if metric.endswith(("_yield", "_kk")):
+        return Notice("no_yield")
+    return Notice("no_revenue" if metric == "cost_recovery_price_per_bed_week" else "no_nights")
+
+
+def _warnings(case: Case, part: Computed) -> list[Notice]:
+    resolved = part.resolved
+    assert resolved is not None
+    option, values, found = resolved.option, resolved.values, resolved.provenance
+    notices: list[Notice] = []
+    if found["equity_discount_rate"].value is None:
+        notices.append(Notice("equity_rate_is_project_rate", (("option", option.id),)))
+    loan = part.scalars["loan_amount"]
+    if loan > 0:
+        if found["loan_type"].value == "bullet":
+            notices.append(Notice("bullet_left_out_of_dscr", (("option", option.id),)))
+        exact = values["loan_years"] * values["loan_payments_per_year"]
+        if abs(exact - round(exact)) > 1e-9:
+            notices.append(Notice("loan_payments_rounded", (("option", option.id), ("count", math.floor(exact + 0.5)))))
+        if part.rows["final_repayment"][-1] > 0.005:
+            notices.append(Notice("balance_repaid_at_end", (("option", option.id),)))
+        years_interest = _largest_year(part, "interest")
+        if found["tax_regime"].value == "corporate" and years_interest > INTEREST_LIMIT:
+            notices.append(Notice("interest_limitation", (("option", option.id),)))
+    if "loan_amount" in option.inputs and "loan_share" in option.inputs:
+        notices.append(Notice("loan_amount_wins", (("option", option.id),)))
+    term = term_years(resolved)
+    for count, line in enumerate(option.own_lines, start=1):
+        if line.first > term or (line.last is not None and line.last > term):
+            notices.append(Notice("own_line_after_term", (("option", option.id), ("count", count))))
+    assumptions = sum(1 for each in found.values() if each.status == "assumption")
+    if assumptions:
+        notices.append(Notice("rests_on_assumptions", (("option", option.id), ("count", assumptions))))
+    return notices
+
+
+def _largest_year(part: Computed, row: str) -> float:
+    """The largest total of a row over a case-year."""
+    totals: dict[float, float] = {}
+    for case_year, value in zip(part.rows["case_year"], part.rows[row], strict=True):
+        totals[case_year] = totals.get(case_year, 0.0) + value
+    return max(totals.values())

@@ -1,0 +1,1 @@
+"""Exports: the Excel business case with live formulas."""

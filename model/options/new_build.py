@@ -1,0 +1,13 @@
+"""New build: relocatable homes that can move to a second site, or permanent ones."""
+
+from model.options.option_type import OptionType
+
+OPTION = OptionType(
+    key="new_build",
+    label_nl="Nieuwbouw",
+    label_en="New build",
+    meaning_nl="Nieuwe woningen bouwen, verplaatsbaar of permanent.",
+    meaning_en="Build new homes, relocatable or permanent.",
+    variants=("permanent", "relocatable"),
+    variant_labels=(("permanent", "permanent"), ("verplaatsbaar", "relocatable")),
+)

@@ -1,0 +1,288 @@
+"""From an option of a case to the numbers the formulas need, each with where it comes from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from market_data import Figure, MarketData
+from model.case import Case, InputValue, Option, OwnLine, allowed_inputs
+from model.formula.runtime import to_serial
+from model.lines.structure import OwnLineShape, Structure
+from model.options import OPTION_TYPES
+from model.parameters.rules import RULES, Derived, Situation
+from model.parameters.table import Default, Parameter, default_row, law, parameters, sources
+from model.texts import number, text
+
+ANY_INDEX_DAY = (7, 1)
+"""A figure of a year is taken at its middle when it is indexed."""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """One input of one option: its value, range, support, and the words that say where it comes from.
+
+    `status` is sourced, derived, assumption, given (by the user) or law. Values are numbers, or a word for a choice; None
+    when not given.
+    """
+
+    key: str
+    value: float | str | None
+    low: float | None
+    high: float | None
+    is_default: bool
+    status: str
+    source: str
+    url: str
+    tier: str
+    period: str
+    explanation_nl: str
+    explanation_en: str
+    review: date | None = None
+
+    def explanation(self, language: str) -> str:
+        """How the value came about."""
+        return self.explanation_nl if language == "nl" else self.explanation_en
+
+
+@dataclass(frozen=True)
+class ResolvedOption:
+    """An option ready to compute: its structure, a number for every input of the formulas, and their provenance.
+
+    `values` uses the formulas' keys (`loan_type` as a code, dates as day numbers, dated steps as `key@1`);
+    `provenance` one entry per parameter.
+    """
+
+    option: Option
+    structure: Structure
+    values: Mapping[str, float]
+    provenance: Mapping[str, Provenance]
+    defaults_used: tuple[str, ...] = field(default=())
+
+
+def resolve_option(case: Case, option: Option, market: MarketData, bed_share: float = 1.0) -> ResolvedOption:
+    """Fill in every input of an option: what the user gave, else the default for the option and the municipality."""
+    kinds = allowed_inputs(option.type)
+    provenance: dict[str, Provenance] = {}
+    plain: dict[str, float] = {}
+    # Rules look at the floor area per bed, so it is resolved first.
+    for key in sorted(kinds, key=lambda name: name != "m2_per_bed"):
+        parameter = kinds[key]
+        if key in option.inputs:
+            found = _given(parameter, option.inputs[key], option)
+        else:
+            found = _default(case, option, parameter, market, plain)
+        provenance[key] = found
+        if isinstance(found.value, float):
+            plain[key] = found.value
+    values, steps = _formula_values(option, kinds, provenance)
+    values |= _case_values(case)
+    values["bed_share"] = bed_share
+    values |= dict(_own_values(option.own_lines))
+    structure = Structure(
+        only_own_lines=OPTION_TYPES[option.type].only_own_lines,
+        own_lines=tuple(OwnLineShape(line.kind, line.per, line.ledger, line.land) for line in option.own_lines),
+        steps=steps,
+    )
+    ordered = {key: provenance[key] for key in kinds}
+    used = tuple(key for key, found in ordered.items() if found.is_default)
+    return ResolvedOption(option, structure, values, ordered, used)
+
+
+def _case_values(case: Case) -> dict[str, float]:
+    return {
+        "beds": case.beds,
+        "start_date": to_serial(case.start_date),
+        "price_level_date": to_serial(case.price_level_date),
+        "periods_per_year": float(case.periods_per_year),
+        "discounting": parameters()["discounting"].code(case.discounting),
+        "nights_per_week": 7.0,
+    }
+
+
+def _own_values(own_lines: tuple[OwnLine, ...]) -> Iterator[tuple[str, float]]:
+    for count, line in enumerate(own_lines, start=1):
+        yield f"own.{count}.amount", line.amount
+        yield f"own.{count}.from", line.first
+        yield f"own.{count}.to", math.nan if line.last is None else line.last
+        yield f"own.{count}.growth", line.growth
+        yield f"own.{count}.growth_from", line.growth_from
+        yield f"own.{count}.vat_rate", line.vat_rate
+
+
+def _formula_values(
+    option: Option, kinds: Mapping[str, Parameter], provenance: Mapping[str, Provenance]
+) -> tuple[dict[str, float], dict[str, int]]:
+    values: dict[str, float] = {}
+    steps: dict[str, int] = {}
+    for key, parameter in kinds.items():
+        given = option.inputs.get(key)
+        value = provenance[key].value
+        if isinstance(given, Mapping):
+            rates = list(given.items())
+            values[key] = rates[0][1]
+            for count, (year, rate) in enumerate(rates[1:], start=1):
+                values[f"{key}@{count}"] = rate
+                values[f"{key}@{count}.year"] = float(year)
+            steps[key] = len(rates) - 1
+        elif parameter.dated and given is None and key in law():
+            dated = law()[key]
+            values[key] = dated[0].value
+            for count, step in enumerate(dated[1:], start=1):
+                values[f"{key}@{count}"] = step.value
+                values[f"{key}@{count}.date"] = to_serial(step.since)
+            steps[key] = len(dated) - 1
+        elif isinstance(value, str):
+            values[key] = parameter.code(value)
+        else:
+            values[key] = math.nan if value is None else value
+    return values, {key: count for key, count in steps.items() if count}
+
+
+def _given(parameter: Parameter, value: InputValue, option: Option) -> Provenance:
+    reason = option.reasons.get(parameter.key)
+    why = {
+        language: text("given_by_user", language)
+        if reason is None or not reason.why
+        else text("given_with_reason", language, why=reason.why, who=reason.who or "?", when=reason.when or "?")
+        for language in ("nl", "en")
+    }
+    shown = next(iter(value.values())) if isinstance(value, Mapping) else value
+    return Provenance(
+        key=parameter.key,
+        value=shown,
+        low=None,
+        high=None,
+        is_default=False,
+        status="given",
+        source="",
+        url="",
+        tier="",
+        period="",
+        explanation_nl=why["nl"],
+        explanation_en=why["en"],
+    )
+
+
+def _default(
+    case: Case, option: Option, parameter: Parameter, market: MarketData, plain: Mapping[str, float]
+) -> Provenance:
+    if parameter.dated and parameter.key in law():
+        return _by_law(case, parameter)
+    row = default_row(parameter.key, option.type, option.variant)
+    if row is None:
+        raise LookupError(f"no default for {parameter.key} of {option.type} {option.variant}".strip())
+    if row.rule == "horizon":
+        return _from_row(row, case.horizon_years, None, "")
+    if row.rule:
+        derived = RULES[row.rule](Situation(market, case.municipality, case.price_level_date, plain))
+        if derived is not None:
+            return _from_rule(row, derived)
+    ratio, sentence = _indexing(row, case.price_level_date, market)
+    value = row.typical
+    if isinstance(value, float):
+        value = round(value * ratio, 2) if ratio != 1.0 else value
+    return _from_row(row, value, ratio, sentence)
+
+
+def _by_law(case: Case, parameter: Parameter) -> Provenance:
+    """The value in force at the start; the whole dated row goes into the formulas."""
+    rows = law()[parameter.key]
+    current = max((row for row in rows if row.since <= case.start_date), key=lambda row: row.since, default=rows[0])
+    source = sources().get(current.source_id)
+    later = [row for row in rows if row.since > current.since]
+    words = {}
+    for language in ("nl", "en"):
+        parts = [
+            text("law_value", language, value=number(row.value * 100, language), since=row.since.isoformat(), status=text(f"law_{row.status.replace(' ', '_')}", language))
+            for row in [current, *later]
+        ]
+        words[language] = "; ".join(parts)
+    return Provenance(
+        key=parameter.key,
+        value=current.value,
+        low=None,
+        high=None,
+        is_default=True,
+        status="assumption" if current.status == "assumed" else "sourced",
+        source=source.citation() if source else "",
+        url=source.url if source else "",
+        tier=source.tier if source else "",
+        period=current.since.isoformat(),
+        explanation_nl=words["nl"],
+        explanation_en=words["en"],
+    )
+
+
+def _indexing(row: Default, price_level_date: date, market: MarketData) -> tuple[float, str]:
+    """The factor from the figure's price year to the case's price level, and its sentence in both languages."""
+    if not row.index or not row.price_year:
+        return 1.0, ""
+    ratio, since, until = market.index_ratio(row.index, date(int(row.price_year[:4]), *ANY_INDEX_DAY), price_level_date)
+    return ratio, f"{since.value:g}|{until.value:g}|{since.period}|{until.period}"
+
+
+def _from_row(row: Default, value: float | str | None, ratio: float | None, indexed: str) -> Provenance:
+    source = sources().get(row.source_id)
+    words = {}
+    for language in ("nl", "en"):
+        formula = row.formula_nl if language == "nl" else row.formula_en
+        reason = row.reason_nl if language == "nl" else row.reason_en
+        parts = [part for part in (formula, reason) if part]
+        if indexed and isinstance(row.typical, float):
+            since, until, first, last = indexed.split("|")
+            parts.append(
+                text(
+                    "indexed",
+                    language,
+                    value=number(row.typical, language),
+                    year=row.price_year,
+                    since=since.replace(".", ",") if language == "nl" else since,
+                    until=until.replace(".", ",") if language == "nl" else until,
+                    first=first,
+                    last=last,
+                )
+            )
+        words[language] = "; ".join(parts)
+    factor = ratio or 1.0
+    return Provenance(
+        key=row.key,
+        value=value,
+        low=None if row.low is None else row.low * factor,
+        high=None if row.high is None else row.high * factor,
+        is_default=True,
+        status="derived" if indexed and row.status == "sourced" else row.status,
+        source=source.citation() if source else "",
+        url=source.url if source else "",
+        tier=row.tier or (source.tier if source else ""),
+        period=row.price_year,
+        explanation_nl=words["nl"],
+        explanation_en=words["en"],
+        review=row.review,
+    )
+
+
+def _from_rule(row: Default, derived: Derived) -> Provenance:
+    cited = dict.fromkeys(_citation(figure) for figure in derived.figures)
+    return Provenance(
+        key=row.key,
+        value=derived.value,
+        low=row.low,
+        high=row.high,
+        is_default=True,
+        status=derived.status,
+        source="; ".join(cited),
+        url=derived.figures[0].source.url if derived.figures else "",
+        tier="A",
+        period=derived.figures[0].period if derived.figures else "",
+        explanation_nl=derived.explanation_nl,
+        explanation_en=derived.explanation_en,
+        review=row.review,
+    )
+
+
+def _citation(figure: Figure) -> str:
+    table = f" {figure.source.table_id}" if figure.source.table_id else ""
+    return f"{figure.source.publisher}{table}, {figure.region_name} {figure.period}"

@@ -1,0 +1,245 @@
+"""The parameter tables, read and checked: `parameters.csv`, `choices.csv`, `defaults.csv`, `law.csv`, `sources.csv`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+STATUSES = ("sourced", "derived", "assumption")
+"""From strongest to weakest: how a default is supported."""
+LAW_STATUSES = ("in force", "assumed", "proposed")
+COST_BASIS = "cost_basis"
+
+
+class ParameterTableError(Exception):
+    """A row of a parameter table that cannot be right; names file and row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One input: bounds outside which a value is refused, the range a slider shows, its words.
+
+    `kind` is number, integer, choice, date or growth (a yearly rate that may be a path per calendar year). `direction`
+    is the effect of a higher value on the operator's npv: up, down or none.
+    """
+
+    key: str
+    scope: str
+    kind: str
+    unit: str
+    lowest: float | None
+    highest: float | None
+    slider_low: float | None
+    slider_high: float | None
+    step: float | None
+    choices: tuple[str, ...]
+    applies_to: str
+    group: str
+    level: int
+    dated: bool
+    direction: str
+    label_nl: str
+    label_en: str
+    meaning_nl: str
+    meaning_en: str
+
+    def label(self, language: str) -> str:
+        """Short name."""
+        return self.label_nl if language == "nl" else self.label_en
+
+    def meaning(self, language: str) -> str:
+        """What it means, in a sentence."""
+        return self.meaning_nl if language == "nl" else self.meaning_en
+
+    def code(self, choice: str) -> float:
+        """A chosen word as the number the formulas use (1-based)."""
+        return float(self.choices.index(choice) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A default value for an option, with its range, price level and support; `typical` is None when not given."""
+
+    key: str
+    option: str
+    variant: str
+    low: float | None
+    typical: float | str | None
+    high: float | None
+    price_year: str
+    index: str
+    rule: str
+    status: str
+    source_id: str
+    tier: str
+    formula_nl: str
+    formula_en: str
+    reason_nl: str
+    reason_en: str
+    review: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LawValue:
+    """A value set by law from a date on."""
+
+    key: str
+    since: date
+    value: float
+    status: str
+    source_id: str
+    note_nl: str
+    note_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterSource:
+    """Where a figure was published; tier A government, B sector body or research, C news or adviser, D vendor."""
+
+    source_id: str
+    publisher: str
+    title: str
+    year: str
+    url: str
+    tier: str
+
+    def citation(self) -> str:
+        """Publisher, title and year on one line."""
+        year = f" ({self.year})" if self.year else ""
+        return f"{self.publisher}, {self.title}{year}"
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+@cache
+def parameters() -> Mapping[str, Parameter]:
+    """All parameters by key, in table order."""
+    found: dict[str, Parameter] = {}
+    for row in _rows("parameters.csv"):
+        parameter = Parameter(
+            key=row["key"],
+            scope=row["scope"],
+            kind=row["kind"],
+            unit=row["unit"],
+            lowest=_number(row["lowest"]),
+            highest=_number(row["highest"]),
+            slider_low=_number(row["slider_low"]),
+            slider_high=_number(row["slider_high"]),
+            step=_number(row["step"]),
+            choices=tuple(row["choices"].split("|")) if row["choices"] else (),
+            applies_to=row["applies_to"],
+            group=row["group"],
+            level=int(row["level"]),
+            dated=row["dated"] == "1",
+            direction=row["direction"],
+            label_nl=row["label_nl"],
+            label_en=row["label_en"],
+            meaning_nl=row["meaning_nl"],
+            meaning_en=row["meaning_en"],
+        )
+        if parameter.key in found:
+            raise ParameterTableError(f"parameters.csv: {parameter.key} stands twice")
+        found[parameter.key] = parameter
+    return found
+
+
+@cache
+def choice_labels() -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Dutch and English words for each choice, by (parameter key, choice)."""
+    return {(row["key"], row["choice"]): (row["label_nl"], row["label_en"]) for row in _rows("choices.csv")}
+
+
+def choice_label(key: str, choice: str, language: str) -> str:
+    """A choice in words; the bases of all operating costs share one set."""
+    labels = choice_labels()
+    found = labels.get((key, choice)) or labels.get((COST_BASIS, choice))
+    if found is None:
+        return choice
+    return found[0] if language == "nl" else found[1]
+
+
+@cache
+def defaults() -> Mapping[str, tuple[Default, ...]]:
+    """Default rows by parameter key."""
+    found: dict[str, list[Default]] = {}
+    kinds = parameters()
+    for row in _rows("defaults.csv"):
+        typical: float | str | None = row["typical"] or None
+        if typical is not None and kinds[row["key"]].kind not in {"choice", "date"}:
+            typical = float(typical)
+        if row["status"] not in STATUSES:
+            raise ParameterTableError(f"defaults.csv: {row['key']} has status {row['status']!r}")
+        found.setdefault(row["key"], []).append(
+            Default(
+                key=row["key"],
+                option=row["option"],
+                variant=row["variant"],
+                low=_number(row["low"]),
+                typical=typical,
+                high=_number(row["high"]),
+                price_year=row["price_year"],
+                index=row["index"],
+                rule=row["rule"],
+                status=row["status"],
+                source_id=row["source_id"],
+                tier=row["tier"],
+                formula_nl=row["formula_nl"],
+                formula_en=row["formula_en"],
+                reason_nl=row["reason_nl"],
+                reason_en=row["reason_en"],
+                review=date.fromisoformat(row["review"]) if row["review"] else None,
+            )
+        )
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+@cache
+def law() -> Mapping[str, tuple[LawValue, ...]]:
+    """Values set by law, by parameter key, oldest first."""
+    found: dict[str, list[LawValue]] = {}
+    for row in _rows("law.csv"):
+        found.setdefault(row["key"], []).append(
+            LawValue(
+                key=row["key"],
+                since=date.fromisoformat(row["from"]),
+                value=float(row["value"]),
+                status=row["law_status"],
+                source_id=row["source_id"],
+                note_nl=row["note_nl"],
+                note_en=row["note_en"],
+            )
+        )
+    return {key: tuple(sorted(rows, key=lambda value: value.since)) for key, rows in found.items()}
+
+
+@cache
+def sources() -> Mapping[str, ParameterSource]:
+    """Sources of parameter values by id."""
+    return {
+        row["source_id"]: ParameterSource(
+            row["source_id"], row["publisher"], row["title"], row["year"], row["url"], row["tier"]
+        )
+        for row in _rows("sources.csv")
+    }
+
+
+def default_row(key: str, option_type: str, variant: str) -> Default | None:
+    """The most specific default: option and variant, then option, then all standard options, then all."""
+    rows = {(row.option, row.variant): row for row in defaults().get(key, ())}
+    order = [(option_type, variant), (option_type, "")]
+    if option_type != "own":
+        order.append(("standard", ""))
+    order.append(("all", ""))
+    return next((rows[place] for place in order if place in rows), None)
