@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
-from model.evaluation import CaseResult, Computed
+from model.evaluation import CaseResult, Computed, period_labels, program_for
 from model.export import layout as at
 from model.export.irr_sheet import DUST_CELL, SETTINGS, TOLERANCE_CELL, IrrBlock, IrrStyles, irr_blocks, write_irr
 from model.export.layout import FIRST_PERIOD, FIRST_ROW, FIRST_YEAR_ROW, HEADER_ROW, InputPlace, Layout, Place

@@ -23,6 +23,7 @@ class Municipality:
     municipality_permit_costs: Line
     municipality_property_tax: Line
     municipality_levies: Line
+    municipality_levies_costs: Line
     municipality_tourist_tax: Line
     municipality_ground_lease: Line
     municipality_land_value_at_end: Line
@@ -56,13 +57,14 @@ def build_municipality(
     permit_costs = Line("municipality_permit_costs", permit_fees * Input("permit_handling_share"))
     property_tax = Line("municipality_property_tax", operation.cost["property_tax"])
     levies = Line("municipality_levies", operation.cost["levies"] * Input("levies_municipal_share"))
+    levies_costs = Line("municipality_levies_costs", levies * Input("levies_cost_share"))
     tourist_tax = Line("municipality_tourist_tax", operation.tourist_tax)
     ground_lease = Line("municipality_ground_lease", operation.ground_lease * share)
     at_end = Line("municipality_land_value_at_end", leased_value * timeline.is_last * share)
     income: Expression = land_income + permit_fees + property_tax + levies + tourist_tax + ground_lease + at_end
     if own.municipality_income is not None:
         income = income + Line("own_municipality_income", own.municipality_income)
-    costs: Expression = land_costs + permit_costs
+    costs: Expression = land_costs + permit_costs + levies_costs
     if own.municipality_cost is not None:
         costs = costs + Line("own_municipality_costs", own.municipality_cost)
     cash_flow = Line("municipality_cash_flow", Line("municipality_income", income) - Line("municipality_costs", costs))
@@ -73,6 +75,7 @@ def build_municipality(
         municipality_permit_costs=permit_costs,
         municipality_property_tax=property_tax,
         municipality_levies=levies,
+        municipality_levies_costs=levies_costs,
         municipality_tourist_tax=tourist_tax,
         municipality_ground_lease=ground_lease,
         municipality_land_value_at_end=at_end,
