@@ -389,6 +389,8 @@ class _Reader:
             return self.growth_path(value, where, lowest, highest)
         before = len(self.problems)
         checked = self.check_number(value, where, lowest, highest, whole=parameter.kind == "integer")
+        if len(self.problems) == before and parameter.choices and f"{checked:g}" not in parameter.choices:
+            self.refuse("not_a_choice", where, value=value, allowed=", ".join(parameter.choices))
         return checked if len(self.problems) == before else None
 
     def growth_path(self, value: Mapping[str, Any], where: str, lowest: float, highest: float) -> Path_ | None:

@@ -176,7 +176,7 @@ class IrrStyles:
 
 
 SETTINGS = (("dust_share", roots.DUST), ("balance_tolerance", roots.BALANCE_TOLERANCE))
-DUST_CELL, TOLERANCE_CELL = f"{LADDER}!$C$3", f"{LADDER}!$C$4"
+DUST_CELL, TOLERANCE_CELL = f"'{LADDER}'!$C$3", f"'{LADDER}'!$C$4"
 
 
 def write_irr(sheet: Sheet, ladder: Sheet, block: IrrBlock, place: Place, flow: Sequence[float], styles: IrrStyles) -> None:

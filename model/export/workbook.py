@@ -251,10 +251,10 @@ class _Writer:
                 value,
                 parameter.lowest,
                 parameter.highest,
-                choices=parameter.choices,
+                choices=parameter.choices if parameter.kind == "choice" else (),
                 status=self.t(f"status_{found.status}"),
                 source=found.source,
-                note=_choice_words(parameter, self.language) if parameter.choices else found.explanation(self.language),
+                note=_choice_words(parameter, self.language) if parameter.kind == "choice" else found.explanation(self.language),
                 whole=parameter.kind == "integer",
                 highest_shown=self._highest(resolved, key, parameter),
             )

@@ -24,7 +24,7 @@ ANY_INDEX_DAY = (7, 1)
 class Provenance:
     """One input of one option: its value, range, support, and the words that say where it comes from.
 
-    `status` is sourced, derived, assumption, given (by the user) or law. Values are numbers, or a word for a choice; None
+    `status` is sourced, derived, assumption, given (by the user) or not_given. Values are numbers, or a word for a choice; None
     when not given.
     """
 
@@ -253,7 +253,7 @@ def _from_row(row: Default, value: float | str | None, ratio: float | None, inde
         low=None if row.low is None else row.low * factor,
         high=None if row.high is None else row.high * factor,
         is_default=True,
-        status="derived" if indexed and row.status == "sourced" else row.status,
+        status="not_given" if value is None else "derived" if indexed and row.status == "sourced" else row.status,
         source=source.citation() if source else "",
         url=source.url if source else "",
         tier=row.tier or (source.tier if source else ""),

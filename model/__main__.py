@@ -1,0 +1,209 @@
+"""The command line: `python -m model new|run|export|explain` (design: the command line, a contract)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from market_data import MarketData, UnknownRegion, load
+from model.case import Case, InputValue, allowed_inputs, load_case, read_case, write_case
+from model.problems import BadInput, Problem, problem
+from model.texts import LANGUAGES, number, text
+
+OK, OUR_FAULT, BAD = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose mistakes are bad input (exit status 2), said on standard error."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        sys.stderr.write(f"{message}\n")
+        raise SystemExit(BAD)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status: 0 done, 2 bad input, 1 our fault."""
+    options = _parser().parse_args(arguments)
+    try:
+        command: Callable[[argparse.Namespace], None] = options.command
+        command(options)
+    except BadInput as error:
+        for sentence in error.texts(options.language):
+            sys.stderr.write(f"{sentence}\n")
+        return BAD
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:  # the last resort of a command line: one clear sentence, status 1
+        sys.stderr.write(text("our_fault", options.language, error=f"{type(error).__name__}: {error}") + "\n")
+        return OUR_FAULT
+    return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m model", description=text("cli_description", "nl"))
+    commands = parser.add_subparsers(dest="name", required=True, parser_class=_Parser)
+
+    def add(name: str, command: Callable[[argparse.Namespace], None], *, reads_case: bool = True) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text(f"cli_{name}", "nl"))
+        sub.set_defaults(command=command)
+        sub.add_argument("case", type=Path, metavar="CASE.json")
+        sub.add_argument("--language", choices=LANGUAGES, default="nl")
+        sub.add_argument("--market-data", type=Path, metavar="LOCAL.csv")
+        if reads_case:
+            sub.add_argument("--set", action="append", default=[], metavar="OPTION.KEY=VALUE")
+        return sub
+
+    new = add("new", _new, reads_case=False)
+    new.add_argument("--municipality", required=True, metavar="GM1783")
+    run = add("run", _run)
+    run.add_argument("--json", action="store_true")
+    export = add("export", _export)
+    export.add_argument("out", type=Path, metavar="OUT.xlsx")
+    explain = add("explain", _explain)
+    explain.add_argument("option", metavar="OPTION")
+    explain.add_argument("key", metavar="KEY")
+    explain.add_argument("--period", type=int)
+    explain.add_argument("--depth", type=int, default=4)
+    explain.add_argument("--json", action="store_true")
+    return parser
+
+
+def _market(options: argparse.Namespace) -> MarketData:
+    path: Path | None = options.market_data
+    if path is not None and not path.is_file():
+        raise BadInput((problem("file_missing", path.name),))
+    market = load(path)
+    for refused in market.problems:
+        sys.stderr.write(f"{refused.text(options.language)}\n")
+    return market
+
+
+def _case(options: argparse.Namespace, market: MarketData) -> Case:
+    case = load_case(options.case, market)
+    if not options.set:
+        return case
+    data = write_case(case)
+    problems: list[Problem] = []
+    for assignment in options.set:
+        _assign(data, case, assignment, problems)
+    if problems:
+        raise BadInput(tuple(problems))
+    return read_case(data, market)
+
+
+def _assign(data: dict[str, Any], case: Case, assignment: str, problems: list[Problem]) -> None:
+    """Put one OPTION.KEY=VALUE (or case.KEY=VALUE) into the data; it is validated with the rest afterwards."""
+    place, equals, value = assignment.partition("=")
+    scope, dot, key = place.partition(".")
+    if not equals or not dot:
+        problems.append(problem("bad_assignment", "--set", value=assignment))
+        return
+    if scope == "case":
+        data[key] = _value(value)
+        return
+    for option in data["options"]:
+        if option["id"] == scope:
+            option.setdefault("inputs", {})[key] = _typed(case.option(scope).type, key, value)
+            return
+    problems.append(problem("not_a_choice", "--set", value=scope, allowed=", ".join(each.id for each in case.options)))
+
+
+def _typed(option_type: str, key: str, value: str) -> InputValue:
+    parameter = allowed_inputs(option_type).get(key)
+    return value if parameter is not None and parameter.kind == "choice" else _value(value)
+
+
+def _value(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        return value
+
+
+def _new(options: argparse.Namespace) -> None:
+    from model.example import example_case
+
+    try:
+        case = example_case(options.municipality, _market(options))
+    except UnknownRegion as error:
+        allowed = ", ".join(error.suggestions) or "GM0014 ... GM1992"
+        raise BadInput((problem("unknown_municipality", "--municipality", value=error.code, allowed=allowed),)) from None
+    _write(options.case, (json.dumps(write_case(case), indent=1, ensure_ascii=False) + "\n").encode())
+    print(text("written", options.language, name=options.case))
+
+
+def _run(options: argparse.Namespace) -> None:
+    from model.evaluation import run_case
+    from model.report import result_data, result_table
+
+    market = _market(options)
+    result = run_case(_case(options, market), market)
+    if options.json:
+        json.dump(result_data(result, options.language), sys.stdout, ensure_ascii=False, allow_nan=False)
+        print()
+    else:
+        print(result_table(result, options.language))
+
+
+def _export(options: argparse.Namespace) -> None:
+    from model.evaluation import run_case
+    from model.export.workbook import export_case
+
+    market = _market(options)
+    result = run_case(_case(options, market), market)
+    shown = sys.stderr.isatty()
+
+    def progress(share: float) -> None:
+        if shown:
+            sys.stderr.write(f"\r{share:4.0%}")
+
+    _write(options.out, export_case(result, options.language, progress))
+    print(text("written", options.language, name=options.out))
+
+
+def _explain(options: argparse.Namespace) -> None:
+    from model.evaluation import run_case
+    from model.explain import Explanation, explain
+
+    market = _market(options)
+    result = run_case(_case(options, market), market)
+    found = explain(result, options.option, options.key, options.language, options.period, max(0, options.depth))
+    if options.json:
+        json.dump(found.as_data(), sys.stdout, ensure_ascii=False, allow_nan=False)
+        print()
+        return
+
+    def show(part: Explanation, indent: int) -> None:
+        value = part.value if isinstance(part.value, str) else "-" if part.value is None else number(part.value, options.language, 4)
+        print(f"{'  ' * indent}{part.label} [{part.key}] = {value} {text('xlsx_unit_' + part.unit, options.language) if part.unit else ''}")
+        for note in (part.formula and f"= {part.formula}", part.source and f"({part.source})"):
+            if note:
+                print(f"{'  ' * indent}    {note}")
+        for inner in part.parts:
+            show(inner, indent + 1)
+
+    show(found, 0)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write all or nothing: a file beside it first, then in its place. Raises BadInput when the folder cannot be written."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent or Path("."), prefix=".writing-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except OSError as error:
+        raise BadInput((problem("cannot_write", str(path), value=error.strerror or str(error)),)) from None
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,80 @@
+"""A result as data for machines and as a table for people."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from model.evaluation import CaseResult, OptionResult
+from model.lines.labels import words
+from model.texts import number, text
+from model.version import MODEL_VERSION
+
+_RATIOS = frozenset({"rate", "share"})
+
+
+def result_data(result: CaseResult, language: str = "nl") -> dict[str, Any]:
+    """The answer of `run --json`: every metric and every line of every option; what does not exist is null."""
+    return {
+        "model_version": MODEL_VERSION,
+        "data_version": result.market.version,
+        "concept": result.is_concept,
+        "conventions": conventions(result, language),
+        "options": {option_id: _option_data(option, language) for option_id, option in result.options.items()},
+    }
+
+
+def conventions(result: CaseResult, language: str) -> list[str]:
+    """The rules behind the numbers, in sentences."""
+    codes = ["convention_time", f"convention_{result.case.discounting}", "convention_irr", "convention_dscr", "convention_financing"]
+    return [text(code, language, m=result.case.periods_per_year) for code in codes]
+
+
+def _option_data(option: OptionResult, language: str) -> dict[str, Any]:
+    return {
+        "type": option.option.type,
+        "beds": option.beds,
+        "periods": list(option.periods),
+        "metrics": dict(option.metrics),
+        "reasons": {key: reason.text(language) for key, reason in option.reasons.items()},
+        "lines": {key: [_blank(value) for value in row] for key, row in option.lines.items()},
+        "defaults_used": list(option.defaults_used),
+        "warnings": [notice.text(language) for notice in option.warnings],
+    }
+
+
+def _blank(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def result_table(result: CaseResult, language: str) -> str:
+    """Metrics side by side, with what is missing and why, and the warnings."""
+    options = list(result.options.items())
+    heads = [f"{option_id} {option.option.type}"[:22] for option_id, option in options]
+    rows = [[result.case.name, *heads]]
+    for key in next(iter(result.options.values())).metrics:
+        rows.append([words(key).label(language), *[metric_text(key, option.metrics[key], language) for _, option in options]])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ["  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]) for row in rows]
+    notes = [f"{option_id}, {words(key).label(language)}: {reason.text(language)}" for option_id, option in options for key, reason in option.reasons.items()]
+    warnings = [notice.text(language) for _, option in options for notice in option.warnings]
+    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:], "", *notes, *warnings, *conventions(result, language)])
+
+
+def metric_text(key: str, value: float | None, language: str) -> str:
+    """A metric as shown: percentages for rates and shares, whole euros, two decimals for prices and factors."""
+    if value is None:
+        return "-"
+    unit = words(key).unit
+    if unit in _RATIOS:
+        return number(round_half_up(value * 100, 2), language, 2) + "%"
+    if unit == "eur":
+        return "€ " + number(round_half_up(value, 0), language, 0)
+    return number(round_half_up(value, 2), language, 2)
+
+
+def round_half_up(value: float, decimals: int) -> float:
+    """Rounded as people and spreadsheets do: a half away from zero."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
