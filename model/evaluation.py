@@ -90,6 +90,19 @@ class OptionResult:
         return tuple(dict.fromkeys(key for resolved in self.resolved for key in resolved.defaults_used))
 
     @property
+    def beds_open(self) -> tuple[float, ...]:
+        """Beds in use per period: of the option, or of its components together."""
+        parts = self.components or (self.computed,)
+        rows = [_beds_open(part) for part in parts]
+        return tuple(sum(row[period] if period < len(row) else 0.0 for row in rows) for period in range(len(self.periods)))
+
+    @property
+    def first_open_period(self) -> int:
+        """The first period in which all its beds are in use (the last one when they never are)."""
+        full = max(self.beds_open)
+        return next(period for period, beds in enumerate(self.beds_open) if beds >= full - 1e-9)
+
+    @property
     def is_concept(self) -> bool:
         """Whether it rests on an unconfirmed assumption: exports then carry the word concept."""
         return any(found.status == "assumption" for resolved in self.resolved for found in resolved.provenance.values())
@@ -107,6 +120,15 @@ class CaseResult:
     def is_concept(self) -> bool:
         """Whether any option rests on an unconfirmed assumption."""
         return any(result.is_concept for result in self.options.values())
+
+
+def _beds_open(part: Computed) -> list[float]:
+    """Beds of a model in each period in which it is in operation; own lines are open from the first year."""
+    beds = part.scalars["beds"]
+    months = part.rows.get("operating_months")
+    if months is None:
+        return [0.0, *[beds] * part.last_period]
+    return [beds if each > 0 else 0.0 for each in months]
 
 
 def run_case(case: Case, market: MarketData | None = None) -> CaseResult:

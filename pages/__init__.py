@@ -1,0 +1,1 @@
+"""What the user sees; thin. No arithmetic on money here."""

@@ -1,0 +1,37 @@
+"""Export: the Excel business case with live formulas, and the case file."""
+
+import json
+
+import streamlit as st
+
+from model.case import write_case
+from model.export.workbook import export_case
+from pages.shared.state import case, result
+from pages.shared.words import language, t
+
+st.title(t("export_title"))
+st.write(t("export_intro"))
+outcome = result()
+if outcome.is_concept:
+    st.info(t("concept_export"))
+key = (outcome.market.version, outcome.case, language())
+if st.button(t("make_workbook"), type="primary"):
+    bar = st.progress(0.0, t("making_workbook"))
+    st.session_state["workbook"] = (key, export_case(outcome, language(), lambda share: bar.progress(share, t("making_workbook"))))
+    bar.empty()
+made = st.session_state.get("workbook")
+if made is not None and made[0] == key:
+    st.download_button(
+        t("download_workbook"),
+        made[1],
+        "businesscase.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        on_click="ignore",
+    )
+elif made is not None:
+    st.caption(t("workbook_outdated"))
+st.download_button(
+    t("save_case"), json.dumps(write_case(case()), indent=1, ensure_ascii=False), "businesscase.json", "application/json", on_click="ignore"
+)
+st.subheader(t("in_the_workbook"))
+st.markdown(t("workbook_sheets"))
