@@ -79,3 +79,11 @@ def format_percent(value: float | None, language: str, decimals: int = 1) -> str
 def format_date(day: date, language: str) -> str:
     """A date in words: 1 januari 2027."""
     return str(babel_date(day, "d MMMM y", locale=_LOCALE[language]))
+
+
+def format_million(value: float | None, language: str) -> str:
+    """A large amount in millions with two decimals (€ 11,98 mln); below a million in whole euros."""
+    if value is None or abs(value) < 1_000_000:
+        return format_euro(value, language)
+    unit = "mln" if language == "nl" else "m"
+    return f"{format_euro(value / 1_000_000, language, 2)}\u00a0{unit}"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from model.lines.labels import words as line_words
 from model.texts import LANGUAGES, text
-from pages.shared.numbers import format_euro, format_number, format_percent
+from pages.shared.numbers import format_euro, format_million, format_number, format_percent
 
 
 def language() -> str:
@@ -25,9 +25,11 @@ def plain(user_text: str) -> str:
     return "".join(f"\\{character}" if character in "\\`*_{}[]()<>#+-.!|~$:&" else character for character in user_text)
 
 
-def metric_value(key: str, value: float | None) -> str:
-    """A metric as shown, by its unit."""
+def metric_value(key: str, value: float | None, *, short: bool = False) -> str:
+    """A metric as shown, by its unit; `short` gives large amounts in millions."""
     unit = line_words(key).unit
+    if unit == "eur" and short:
+        return format_million(value, language())
     if unit in {"rate", "share"}:
         return format_percent(value, language())
     if unit == "eur":

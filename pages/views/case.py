@@ -124,7 +124,7 @@ for column, option_result in zip(columns, outcome.options.values(), strict=True)
     with column:
         st.metric(
             plain(option_result.option.title(language())),
-            metric_value("npv", option_result.metrics["npv"]),
+            metric_value("npv", option_result.metrics["npv"], short=True),
             help=t("npv_help"),
             border=True,
         )

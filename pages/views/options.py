@@ -143,9 +143,10 @@ def shares(option: Option) -> None:
 def outcome(option: Option) -> None:
     """Figures first, then the chart with its reading, then the table."""
     found = result().options[option.id]
-    for column, key in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
+    columns = [*st.columns(3), *st.columns(3)]
+    for column, key in zip(columns, HEADLINES, strict=True):
         reason = found.reasons.get(key)
-        column.metric(words(key).label(language()), metric_value(key, found.metrics[key]), help=words(key).meaning(language()))
+        column.metric(words(key).label(language()), metric_value(key, found.metrics[key], short=True), help=words(key).meaning(language()))
         if reason is not None:
             column.caption(reason.text(language()))
     for notice in found.warnings:

@@ -1,0 +1,117 @@
+"""Seeded random cases over every option type, loan type and period length."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from model.case import Case, read_case
+
+TYPES = ("short_stay", "mid_stay", "conversion", "new_build", "own", "mix")
+TOWNS = ("GM1783", "GM0363", "GM1992", "GM0984", "GM0014")
+
+
+def random_case(seed: int) -> Case:
+    """A case with one option (two components beside it for a mix); the seed decides type, loan type and period length."""
+    draw = random.Random(seed)
+    kind = TYPES[seed % len(TYPES)]
+    m = (1, 1, 4, 12)[(seed // 2) % 4]
+    data: dict[str, Any] = {
+        "schema_version": 1,
+        "name": f"case {seed}",
+        "municipality": draw.choice(TOWNS),
+        "beds": draw.randint(5, 600),
+        "start_date": f"{draw.randint(2025, 2029)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}",
+        "price_level_date": draw.choice(["2024-01-01", "2025-01-01", "2024-07-01"]),
+        "periods_per_year": m,
+        "discounting": draw.choice(["end_of_period", "mid_period"]),
+        "options": [],
+    }
+    if kind == "mix":
+        share = draw.choice([0.25, 0.4, 0.5])
+        data["options"] = [
+            _option(draw, "x", "short_stay", seed, m),
+            _option(draw, "y", draw.choice(["new_build", "conversion"]), seed + 1, m),
+            {
+                "id": "z",
+                "type": "mix",
+                "components": [{"option": "x", "share": share}, {"option": "y", "share": 1 - share}],
+            },
+        ]
+    else:
+        data["options"] = [_option(draw, "x", kind, seed, m)]
+    return read_case(data)
+
+
+def _option(draw: random.Random, name: str, kind: str, seed: int, m: int) -> dict[str, Any]:
+    longest = 12 if m == 12 else 30
+    construction = 0 if kind == "own" else draw.choice([0, 5, 9, 14])
+    term = draw.randint(3, longest)
+    inputs: dict[str, Any] = {
+        "term_years": term,
+        "construction_months": construction,
+        "discount_rate": round(draw.uniform(0, 0.12), 4),
+        "loan_type": ("annuity", "linear", "bullet")[seed % 3],
+        "loan_sizing": draw.choice(["share", "dscr", "lower_of_both"]),
+        "loan_share": round(draw.uniform(0, 0.9), 3),
+        "loan_rate": draw.choice([0, 0.03, 0.055]),
+        "loan_years": draw.choice([2.5, 5, 10, 20]),
+        "loan_grace_years": draw.choice([0, 0.5, 1, 2]),
+        "loan_payments_per_year": draw.choice([1, 2, 4, 12]),
+        "loan_fee": draw.choice([0, 0.01]),
+        "tax_regime": draw.choice(["exempt", "corporate"]),
+        "depreciation_years": draw.choice([10, 25, 40]),
+        "subsidy_at_start": draw.choice([0, 0, 250_000]),
+        "inflation": draw.choice([0.02, {"2026": 0.03, "2029": 0.015}]),
+    }
+    if draw.random() < 0.3:
+        inputs["loan_amount"] = draw.randint(100_000, 3_000_000)
+    if draw.random() < 0.5:
+        inputs["equity_discount_rate"] = 0.09
+    option: dict[str, Any] = {"id": name, "type": kind, "inputs": inputs, "own_lines": _own_lines(draw, kind, term)}
+    if kind == "own":
+        return option
+    inputs |= {
+        "price_per_bed_week": round(draw.uniform(80, 320), 2),
+        "occupancy": round(draw.uniform(0.6, 1), 3),
+        "ramp_up_months": draw.choice([0, 3, 7, 18]),
+        "vat_taxed_share": draw.choice([0, 0.5, 1]),
+        "brp_share": draw.choice([0, 0.4, 1]),
+        "land_tax_regime": draw.choice(
+            ["vat_building_land", "existing_non_home", "existing_home", "vat_option", "ground_lease"]
+        ),
+        "building_cost_basis": draw.choice(["per_m2", "per_bed", "per_unit"]),
+        "end_of_term": draw.choice(["stay", "relocate", "dismantle"]),
+        "relocation_times": draw.choice([0, 1, 2]),
+        "relocation_term_years": draw.randint(2, 6),
+        "relocation_months": draw.choice([0, 4]),
+        "residual_method": draw.choice(["share_of_investment", "exit_yield", "given_amount"]),
+        "residual_amount": 1_000_000,
+        "furniture_life_years": draw.randint(2, 9),
+        "major_maintenance_cycle": draw.randint(3, 12),
+        "energy_basis": draw.choice(["per_occupied_night", "per_m2_year", "per_bed_year"]),
+        "energy_cost": round(draw.uniform(1, 20), 2),
+        "management_basis": draw.choice(["share_of_revenue", "per_year", "per_bed_year"]),
+        "management_cost": round(draw.uniform(0.02, 0.2), 3),
+        "municipal_land_share": draw.choice([0, 1]),
+        "price_growth": draw.choice([0.02, {"2026": 0.01, "2028": 0.03, "2031": 0.02}]),
+    }
+    return option
+
+
+def _own_lines(draw: random.Random, kind: str, term: int) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = []
+    if kind == "own":
+        lines += [
+            {"label": "=Bouw", "kind": "investment", "amount": draw.randint(10**6, 10**7), "per": "once", "from": 0},
+            {"label": "+Huur", "kind": "revenue", "amount": draw.randint(200_000, 900_000), "per": "year", "growth": 0.02},
+            {"label": "Verkoop", "kind": "terminal_value", "amount": draw.randint(0, 10**7), "per": "once", "from": term},
+        ]
+    if draw.random() < 0.6:
+        lines += [
+            {"label": "-Kosten", "kind": "operating_cost", "amount": 12.5, "per": "bed_week", "from": 1, "to": term, "growth": 0.01, "vat_rate": 0.21},
+            {"label": "@Opknappen", "kind": "replacement", "amount": 40_000, "per": "once", "from": min(2, term), "growth": 0.03},
+            {"label": "Bijdrage", "kind": "subsidy", "amount": 10_000, "per": "once", "from": 1},
+            {"label": "Gemeente", "kind": "operating_cost", "amount": 5_000, "per": "year", "ledger": "municipality"},
+        ]
+    return lines
