@@ -216,8 +216,8 @@ class _Writer:
                 parameter.label(self.language),
                 parameter.unit,
                 value,
-                parameter.lowest,
-                parameter.highest,
+                to_serial(case.price_level_date) if parameter.kind == "date" else parameter.lowest,
+                to_serial(date(2100, 12, 31)) if parameter.kind == "date" else parameter.highest,
                 locked=key in {"price_level_date", "periods_per_year", "nights_per_week"},
                 note=parameter.meaning(self.language),
             )
@@ -684,7 +684,8 @@ class _Writer:
             end = FIRST_PERIOD + outcome.computed.last_period
             lines.add_series(
                 {
-                    "name": outcome.option.title(self.language),
+                    # A cell, not the text itself: a title that starts with = would be read as a formula.
+                    "name": [at.COMPARISON, HEADER_ROW - 1, 3 + number],
                     "categories": [self.places[longest.name].sheet, HEADER_ROW, FIRST_PERIOD, HEADER_ROW, FIRST_PERIOD + longest.last_period],
                     "values": [place.sheet, row, FIRST_PERIOD, row, end],
                     "line": {"color": colours[number % 6], "width": 2.25, "dash_type": dashes[number % 6]},
