@@ -19,7 +19,9 @@ with st.sidebar:
 
 navigation = st.navigation(
     [
-        st.Page("pages/views/case.py", title=t("page_case"), icon=":material/home_work:", url_path="case", default=True),
+        st.Page(
+            "pages/views/case.py", title=t("page_case"), icon=":material/home_work:", url_path="case", default=True
+        ),
         st.Page("pages/views/options.py", title=t("page_options"), icon=":material/tune:", url_path="options"),
         st.Page("pages/views/compare.py", title=t("page_compare"), icon=":material/balance:", url_path="compare"),
         st.Page("pages/views/market.py", title=t("page_market"), icon=":material/database:", url_path="market"),

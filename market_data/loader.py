@@ -87,7 +87,9 @@ class _Row:
     fields: dict[str, str]
 
     def wrong(self, column: str, allowed: str) -> MarketDataError:
-        return MarketDataError(f"{self.file}, line {self.line}, {column}: {self.fields.get(column)!r}; allowed: {allowed}")
+        return MarketDataError(
+            f"{self.file}, line {self.line}, {column}: {self.fields.get(column)!r}; allowed: {allowed}"
+        )
 
     def number(self, column: str) -> float:
         try:
@@ -104,7 +106,9 @@ def _rows(folder: Path, name: str) -> Iterator[_Row]:
         reader = csv.DictReader(file)
         for row in reader:
             if None in row or None in row.values():
-                raise MarketDataError(f"{name}, line {reader.line_num}: {len(reader.fieldnames or [])} columns expected")
+                raise MarketDataError(
+                    f"{name}, line {reader.line_num}: {len(reader.fieldnames or [])} columns expected"
+                )
             yield _Row(name, reader.line_num, row)
 
 
@@ -118,7 +122,14 @@ def _municipality(row: _Row, regions: dict[str, Region]) -> Municipality:
     corop, province = regions[fields["corop_code"]], regions[fields["province_code"]]
     landsdeel = regions[province.parent]
     return Municipality(
-        fields["code"], fields["name"], corop.code, corop.name, province.code, province.name, landsdeel.code, landsdeel.name
+        fields["code"],
+        fields["name"],
+        corop.code,
+        corop.name,
+        province.code,
+        province.name,
+        landsdeel.code,
+        landsdeel.name,
     )
 
 
@@ -154,7 +165,9 @@ def _figures(
             raise row.wrong("source_id", "a source of sources.csv")
         source = sources[row.fields["source_id"]]
         found.setdefault((indicator, region), []).append(
-            Figure(indicator, value, info.unit, period, region, names[region], _level(region, regions), source, source.note)
+            Figure(
+                indicator, value, info.unit, period, region, names[region], _level(region, regions), source, source.note
+            )
         )
     return {key: tuple(sorted(figures, key=lambda each: each.period)) for key, figures in found.items()}
 
@@ -170,7 +183,9 @@ def _indices(folder: Path, sources: dict[str, Source]) -> dict[str, tuple[Figure
         if period in found.setdefault(series, {}):
             raise row.wrong("period", "one row per series and period")
         source = sources[row.fields["source_id"]]
-        found[series][period] = Figure(series, value, "index", period, "NL01", "Nederland", "national", source, source.note)
+        found[series][period] = Figure(
+            series, value, "index", period, "NL01", "Nederland", "national", source, source.note
+        )
     return {series: tuple(points.values()) for series, points in found.items()}
 
 
@@ -277,7 +292,9 @@ Refuse = Callable[[int, str, str, str, str], None]
 
 def _overlay_rows(content: bytes, refuse: Refuse) -> list[tuple[int, dict[str, str]]]:
     if len(content) > LARGEST_OVERLAY:
-        refuse(0, "-", f"{len(content)} bytes", f"hoogstens {LARGEST_OVERLAY} bytes", f"at most {LARGEST_OVERLAY} bytes")
+        refuse(
+            0, "-", f"{len(content)} bytes", f"hoogstens {LARGEST_OVERLAY} bytes", f"at most {LARGEST_OVERLAY} bytes"
+        )
         return []
     try:
         text = content.decode("utf-8-sig")
@@ -303,7 +320,13 @@ def _overlay_figure(shipped: MarketData, line: int, row: dict[str, str], refuse:
     region = row["region_code"]
     place = shipped.by_code.get(region) or shipped.regions.get(region)
     if place is None:
-        refuse(line, "region_code", region, "een CBS-code zoals GM1783, CR29, PV28, LD03 of NL01", "a CBS code such as GM1783, CR29, PV28, LD03 or NL01")
+        refuse(
+            line,
+            "region_code",
+            region,
+            "een CBS-code zoals GM1783, CR29, PV28, LD03 of NL01",
+            "a CBS code such as GM1783, CR29, PV28, LD03 or NL01",
+        )
         return None
     if PERIOD.fullmatch(row["period"]) is None:
         refuse(line, "period", row["period"], "een jaar zoals 2026", "a year such as 2026")
@@ -319,7 +342,16 @@ def _overlay_figure(shipped: MarketData, line: int, row: dict[str, str], refuse:
     source = Source("overlay", row["source"], row["source"], "", row["period"], "-", "", "", row.get("note", ""))
     level = "municipality" if region.startswith("GM") else shipped.regions[region].level
     return Figure(
-        indicator, value, info.unit, row["period"], region, place.name, level, source, row.get("note", ""), overlaid=True
+        indicator,
+        value,
+        info.unit,
+        row["period"],
+        region,
+        place.name,
+        level,
+        source,
+        row.get("note", ""),
+        overlaid=True,
     )
 
 

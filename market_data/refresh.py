@@ -48,8 +48,24 @@ class Feed:
 FEEDS = (
     Feed("83625NED", "GemiddeldeVerkoopprijs", "figures.csv", "average_sale_price", "cbs_prices", fewest_rows=100),
     Feed("70072ned", "TotaleBevolking", "figures.csv", "population", "cbs_regional", fewest_rows=100),
-    Feed("70072ned", "GemiddeldeWOZWaardeVanWoningen", "figures.csv", "average_home_value", "cbs_regional", 1000.0, fewest_rows=100),
-    Feed("85728NED", "InputprijsindexBouwkosten", "indices.csv", "construction_input", "cbs_input_2021", only=(("Componenten", "T001363"),), fewest_rows=24),
+    Feed(
+        "70072ned",
+        "GemiddeldeWOZWaardeVanWoningen",
+        "figures.csv",
+        "average_home_value",
+        "cbs_regional",
+        1000.0,
+        fewest_rows=100,
+    ),
+    Feed(
+        "85728NED",
+        "InputprijsindexBouwkosten",
+        "indices.csv",
+        "construction_input",
+        "cbs_input_2021",
+        only=(("Componenten", "T001363"),),
+        fewest_rows=24,
+    ),
 )
 """What is refreshed; figures for regions or periods outside our tables' scope are left out."""
 
@@ -129,13 +145,13 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _merge(rows: list[dict[str, str]], feed: Feed, values: Mapping[tuple[str, str], float], regions: frozenset[str]) -> list[Change]:
+def _merge(
+    rows: list[dict[str, str]], feed: Feed, values: Mapping[tuple[str, str], float], regions: frozenset[str]
+) -> list[Change]:
     """Put the values into the rows; returns what changed. Yearly figures are kept without the JJ00 of CBS."""
     index = feed.file == "indices.csv"
     name = "series" if index else "indicator"
-    known = {
-        (row.get("region_code", "NL01"), row["period"]): row for row in rows if row[name] == feed.name
-    }
+    known = {(row.get("region_code", "NL01"), row["period"]): row for row in rows if row[name] == feed.name}
     changes = []
     for (region, period), value in sorted(values.items()):
         if region not in regions:
@@ -165,7 +181,9 @@ def refresh(
     """
     feeds = [feed for feed in FEEDS if only in (None, feed.table)]
     if not feeds:
-        raise RefreshError(f"{only}: not a table that is refreshed; allowed: {', '.join(sorted({feed.table for feed in FEEDS}))}")
+        raise RefreshError(
+            f"{only}: not a table that is refreshed; allowed: {', '.join(sorted({feed.table for feed in FEEDS}))}"
+        )
     files = {feed.file: _read(tables / feed.file) for feed in feeds}
     regions = frozenset(row["code"] for name in ("regions.csv", "municipalities.csv") for row in _read(tables / name))
     changes: list[Change] = []
@@ -178,7 +196,9 @@ def refresh(
         shutil.copytree(tables, trial)
         for name, rows in files.items():
             keys = ("series", "period") if name == "indices.csv" else ("indicator", "region_code", "period")
-            (trial / name).write_text(_as_csv(sorted(rows, key=lambda row: tuple(row[key] for key in keys))), encoding="utf-8")
+            (trial / name).write_text(
+                _as_csv(sorted(rows, key=lambda row: tuple(row[key] for key in keys))), encoding="utf-8"
+            )
         try:
             _shipped(trial)
         except (MarketDataError, KeyError, ValueError) as error:

@@ -38,7 +38,10 @@ def problems_in(market: MarketData) -> tuple[str, ...]:
         counted = _sum(market, "population", "2025", None if code == NATIONAL else code)
         if counted != published.value:
             found.append(f"population 2025 of {region.name}: {counted:g} counted, {published.value:g} published")
-    homes = [(_at(market, "average_home_value", town.code, "2024"), _at(market, "dwellings", town.code, "2024")) for town in market.municipalities]
+    homes = [
+        (_at(market, "average_home_value", town.code, "2024"), _at(market, "dwellings", town.code, "2024"))
+        for town in market.municipalities
+    ]
     value = sum(home.value * stock.value for home, stock in homes if home and stock) / STOCK_END_2024
     if abs(value / HOME_VALUE_2024 - 1) > 0.005:
         found.append(f"average home value 2024 weighted by dwellings: {value:.0f}, published {HOME_VALUE_2024}")

@@ -51,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m model", description=text("cli_description", "nl"))
     commands = parser.add_subparsers(dest="name", required=True, parser_class=_Parser)
 
-    def add(name: str, command: Callable[[argparse.Namespace], None], *, reads_case: bool = True) -> argparse.ArgumentParser:
+    def add(
+        name: str, command: Callable[[argparse.Namespace], None], *, reads_case: bool = True
+    ) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text(f"cli_{name}", "nl"))
         sub.set_defaults(command=command)
         sub.add_argument("case", type=Path, metavar="CASE.json")
@@ -135,7 +137,9 @@ def _new(options: argparse.Namespace) -> None:
         case = example_case(options.municipality, _market(options))
     except UnknownRegion as error:
         allowed = ", ".join(error.suggestions) or "GM0014 ... GM1992"
-        raise BadInput((problem("unknown_municipality", "--municipality", value=error.code, allowed=allowed),)) from None
+        raise BadInput(
+            (problem("unknown_municipality", "--municipality", value=error.code, allowed=allowed),)
+        ) from None
     _write(options.case, (json.dumps(write_case(case), indent=1, ensure_ascii=False) + "\n").encode())
     print(text("written", options.language, name=options.case))
 
@@ -182,8 +186,16 @@ def _explain(options: argparse.Namespace) -> None:
         return
 
     def show(part: Explanation, indent: int) -> None:
-        value = part.value if isinstance(part.value, str) else "-" if part.value is None else number(part.value, options.language, 4)
-        print(f"{'  ' * indent}{part.label} [{part.key}] = {value} {text('xlsx_unit_' + part.unit, options.language) if part.unit else ''}")
+        value = (
+            part.value
+            if isinstance(part.value, str)
+            else "-"
+            if part.value is None
+            else number(part.value, options.language, 4)
+        )
+        print(
+            f"{'  ' * indent}{part.label} [{part.key}] = {value} {text('xlsx_unit_' + part.unit, options.language) if part.unit else ''}"
+        )
         for note in (part.formula and f"= {part.formula}", part.source and f"({part.source})"):
             if note:
                 print(f"{'  ' * indent}    {note}")

@@ -320,7 +320,9 @@ class _Reader:
             self.refuse("wrong_count", "options", value=len(listed), lowest=1, highest=MOST_OPTIONS)
             return ()
         options = tuple(
-            option for index, each in enumerate(listed) if (option := self.option(each, f"options[{index}].")) is not None
+            option
+            for index, each in enumerate(listed)
+            if (option := self.option(each, f"options[{index}].")) is not None
         )
         by_id: dict[str, Option] = {}
         for option in options:

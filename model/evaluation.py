@@ -94,7 +94,9 @@ class OptionResult:
         """Beds in use per period: of the option, or of its components together."""
         parts = self.components or (self.computed,)
         rows = [_beds_open(part) for part in parts]
-        return tuple(sum(row[period] if period < len(row) else 0.0 for row in rows) for period in range(len(self.periods)))
+        return tuple(
+            sum(row[period] if period < len(row) else 0.0 for row in rows) for period in range(len(self.periods))
+        )
 
     @property
     def first_open_period(self) -> int:
@@ -201,9 +203,7 @@ def program_for(structure: Structure) -> Program:
 
 
 @lru_cache(maxsize=128)
-def _program(
-    only_own: bool, own_lines: tuple[OwnLineShape, ...], steps: tuple[tuple[str, int], ...]
-) -> Program:
+def _program(only_own: bool, own_lines: tuple[OwnLineShape, ...], steps: tuple[tuple[str, int], ...]) -> Program:
     return compile_lines(build_business_case(Structure(only_own, own_lines, dict(steps))).lines, whole_rows=True)
 
 
@@ -339,7 +339,9 @@ def _reason(metric: str, computed: Computed, components: Sequence[Computed]) -> 
     if metric in {"irr", "equity_irr"}:
         row = "cash_flow_with_subsidy" if metric == "irr" else "equity_cash_flow"
         _, reason = irr_of(computed.rows[row])
-        return Notice("no_irr_not_unique" if reason in {Reason.NOT_UNIQUE, Reason.OUT_OF_RANGE} else "no_irr_no_sign_change")
+        return Notice(
+            "no_irr_not_unique" if reason in {Reason.NOT_UNIQUE, Reason.OUT_OF_RANGE} else "no_irr_no_sign_change"
+        )
     if metric == "payback_years":
         return Notice("no_payback")
     if metric.startswith("dscr"):

@@ -44,7 +44,12 @@ class Explanation:
 
 
 def explain(
-    result: CaseResult, option_id: str, key: str, language: str = "nl", period: int | None = None, depth: int = DEFAULT_DEPTH
+    result: CaseResult,
+    option_id: str,
+    key: str,
+    language: str = "nl",
+    period: int | None = None,
+    depth: int = DEFAULT_DEPTH,
 ) -> Explanation:
     """Take a metric, or a line in a period (default the first period in which it is not zero), apart.
 
@@ -123,15 +128,25 @@ class _Reader:
     def used_line(self, model: Computed, line: Line, how: str, period: int | None, depth: int) -> Explanation:
         if line.key in model.rows and how == "reduce":
             row = [value for value in model.rows[line.key] if not math.isnan(value)]
-            busiest = max(range(len(model.rows[line.key])), key=lambda n: abs(_zero(model.rows[line.key][n])), default=0)
+            busiest = max(
+                range(len(model.rows[line.key])), key=lambda n: abs(_zero(model.rows[line.key][n])), default=0
+            )
             inner = self.line(model, line, busiest, depth)
             return Explanation(
-                line.key, inner.label, _plain(math.fsum(row)), inner.unit, inner.formula, f"Σ 0..{model.last_period}", inner.parts
+                line.key,
+                inner.label,
+                _plain(math.fsum(row)),
+                inner.unit,
+                inner.formula,
+                f"Σ 0..{model.last_period}",
+                inner.parts,
             )
         shift = {"prev": -1, "next": 1}.get(how, 0)
         where = None if period is None else period + shift
         if where is not None and where < 0:
-            return Explanation(line.key, words(line.key).label(self.language), line.start, words(line.key).unit, "", "", ())
+            return Explanation(
+                line.key, words(line.key).label(self.language), line.start, words(line.key).unit, "", "", ()
+            )
         return self.line(model, line, where, 0 if how == "prev" else depth)
 
     def input(self, model: Computed, key: str) -> Explanation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from model.texts import text
 
@@ -13,7 +13,7 @@ class Problem:
 
     code: str
     field: str
-    values: tuple[tuple[str, object], ...] = field(default=())
+    values: tuple[tuple[str, object], ...] = ()
 
     def text(self, language: str) -> str:
         """The sentence, with field, value and what is allowed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from model.evaluation import CaseResult, OptionResult
@@ -26,7 +27,13 @@ def result_data(result: CaseResult, language: str = "nl") -> dict[str, Any]:
 
 def conventions(result: CaseResult, language: str) -> list[str]:
     """The rules behind the numbers, in sentences."""
-    codes = ["convention_time", f"convention_{result.case.discounting}", "convention_irr", "convention_dscr", "convention_financing"]
+    codes = [
+        "convention_time",
+        f"convention_{result.case.discounting}",
+        "convention_irr",
+        "convention_dscr",
+        "convention_financing",
+    ]
     return [text(code, language, m=result.case.periods_per_year) for code in codes]
 
 
@@ -53,10 +60,21 @@ def result_table(result: CaseResult, language: str) -> str:
     heads = [f"{option_id} {option.option.type}"[:22] for option_id, option in options]
     rows = [[result.case.name, *heads]]
     for key in next(iter(result.options.values())).metrics:
-        rows.append([words(key).label(language), *[metric_text(key, option.metrics[key], language) for _, option in options]])
+        rows.append(
+            [words(key).label(language), *[metric_text(key, option.metrics[key], language) for _, option in options]]
+        )
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = ["  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]) for row in rows]
-    notes = [f"{option_id}, {words(key).label(language)}: {reason.text(language)}" for option_id, option in options for key, reason in option.reasons.items()]
+    lines = [
+        "  ".join(
+            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        )
+        for row in rows
+    ]
+    notes = [
+        f"{option_id}, {words(key).label(language)}: {reason.text(language)}"
+        for option_id, option in options
+        for key, reason in option.reasons.items()
+    ]
     warnings = [notice.text(language) for _, option in options for notice in option.warnings]
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:], "", *notes, *warnings, *conventions(result, language)])
 
@@ -75,6 +93,4 @@ def metric_text(key: str, value: float | None, language: str) -> str:
 
 def round_half_up(value: float, decimals: int) -> float:
     """Rounded as people and spreadsheets do: a half away from zero."""
-    from decimal import ROUND_HALF_UP, Decimal
-
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))

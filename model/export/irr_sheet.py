@@ -110,7 +110,8 @@ def solve(flow: Sequence[float]) -> Solved:
     side = first_sign or 1.0
     top = roots.highest_discount_factor(len(flow) - 1)
     low, high = [0.0], [top]
-    middle, value = [], []
+    middle: list[float] = []
+    value: list[float] = []
     for rung in range(RUNGS):
         if rung:
             higher = value[-1] * side > 0
@@ -179,7 +180,9 @@ SETTINGS = (("dust_share", roots.DUST), ("balance_tolerance", roots.BALANCE_TOLE
 DUST_CELL, TOLERANCE_CELL = f"'{LADDER}'!$C$3", f"'{LADDER}'!$C$4"
 
 
-def write_irr(sheet: Sheet, ladder: Sheet, block: IrrBlock, place: Place, flow: Sequence[float], styles: IrrStyles) -> None:
+def write_irr(
+    sheet: Sheet, ladder: Sheet, block: IrrBlock, place: Place, flow: Sequence[float], styles: IrrStyles
+) -> None:
     """Both sheets' cells of one flow."""
     from typing import Any
 
@@ -212,7 +215,7 @@ def write_irr(sheet: Sheet, ladder: Sheet, block: IrrBlock, place: Place, flow: 
         "forth": f"MIN(MAX({cells('forward', last=before_last)},0),-MIN({cells('forward', last=before_last)},0))",
         "worst": f"IF({at('factor')}>1,{at('forth')},{at('back')})",
         "only": f"IF({at('worst')}>{TOLERANCE_CELL}*{at('largest')},0,1)",
-        "rate": f"IF({at('found')}*{at('some')}*MAX({at('one')},{at('only')})=1,1/{at('factor')}-1,\"\")",
+        "rate": f'IF({at("found")}*{at("some")}*MAX({at("one")},{at("only")})=1,1/{at("factor")}-1,"")',
     }
     for offset, (name, label) in enumerate(_SCALARS):
         row = block.first_row + offset

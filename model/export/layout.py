@@ -45,7 +45,7 @@ class Place:
     @property
     def last_period_column(self) -> str:
         """Letter of period N."""
-        return xl_col_to_name(FIRST_PERIOD + self.columns - 2)
+        return str(xl_col_to_name(FIRST_PERIOD + self.columns - 2))
 
     def span(self, key: str) -> str:
         """Absolute range of a row over periods 0..N."""
@@ -138,7 +138,7 @@ def addresses(layout: Layout, model: str, scope: str, on_year_sheet: bool = Fals
         raise KeyError(f"no cell for input {key} of {model}")
 
     def year_column(line: Line) -> str:
-        return xl_col_to_name(place.year_columns[line.key])
+        return str(xl_col_to_name(place.year_columns[line.key]))
 
     def imported(leaf: Imported) -> str:
         other = layout.places[leaf.model]

@@ -27,8 +27,10 @@ from model.formula.expression import Line, Shape
 from model.formula.graph import build_graph
 from model.formula.runtime import to_serial
 from model.lines.labels import words
+from model.parameters.resolve import ResolvedOption
 from model.parameters.table import Parameter, choice_label, parameters
 from model.texts import text
+from model.version import MODEL_VERSION
 
 Progress = Callable[[float], None]
 OWN_FIELDS = ("amount", "from", "to", "growth", "growth_from", "vat_rate")
@@ -188,7 +190,13 @@ class _Writer:
                     share = part.resolved.values["bed_share"]
                     other = part.resolved.option.id
                     entry = _InputRow(
-                        f"{option.id}.share.{other}", "bed_share", self.t("share_of_beds", option=other), "share", share, 0, 1
+                        f"{option.id}.share.{other}",
+                        "bed_share",
+                        self.t("share_of_beds", option=other),
+                        "share",
+                        share,
+                        0,
+                        1,
                     )
                     place(part.name, "bed_share", entry)
                 continue
@@ -235,14 +243,11 @@ class _Writer:
         )
         yield _InputRow("case.bed_share", "bed_share", self.t("full_share"), "share", 1.0, 0, 1, locked=True)
 
-    def _option_rows(self, resolved: Any) -> Iterable[_InputRow]:
+    def _option_rows(self, resolved: ResolvedOption) -> Iterable[_InputRow]:
         option = resolved.option
         for key, found in resolved.provenance.items():
             parameter = parameters()[key]
-            value: float | str | None = found.value
-            if not isinstance(value, str):
-                value = resolved.values[key]
-                value = None if math.isnan(value) else value
+            value = found.value if isinstance(found.value, str) else _blank(resolved.values[key])
             yield _InputRow(
                 f"{option.id}.{key}",
                 key,
@@ -254,7 +259,9 @@ class _Writer:
                 choices=parameter.choices if parameter.kind == "choice" else (),
                 status=self.t(f"status_{found.status}"),
                 source=found.source,
-                note=_choice_words(parameter, self.language) if parameter.kind == "choice" else found.explanation(self.language),
+                note=_choice_words(parameter, self.language)
+                if parameter.kind == "choice"
+                else found.explanation(self.language),
                 whole=parameter.kind == "integer",
                 highest_shown=self._highest(resolved, key, parameter),
             )
@@ -289,14 +296,14 @@ class _Writer:
                     f"own.{count}.{name}",
                     f"{line.label}: {self.t('own_' + name)}",
                     unit,
-                    None if math.isnan(value) else value,
+                    _blank(value),
                     low,
                     high,
                     status=self.t("status_given"),
                     whole=name in {"from", "to", "growth_from"},
                 )
 
-    def _highest(self, resolved: Any, key: str, parameter: Parameter) -> float | None:
+    def _highest(self, resolved: ResolvedOption, key: str, parameter: Parameter) -> float | None:
         """A term cannot outgrow the columns that were written."""
         if key != "term_years":
             return parameter.highest
@@ -361,7 +368,9 @@ class _Writer:
             )
         elif entry.lowest is not None and highest is not None:
             rule = {"criteria": "between", "minimum": f"=$E${row + 1}", "maximum": f"=$F${row + 1}"}
-            sheet.data_validation(row, 2, row, 2, {"validate": "integer" if entry.whole else "decimal", **rule, **message})
+            sheet.data_validation(
+                row, 2, row, 2, {"validate": "integer" if entry.whole else "decimal", **rule, **message}
+            )
 
     # Calculation sheets
 
@@ -435,7 +444,9 @@ class _Writer:
             for key, column in place.year_columns.items():
                 line = graph.by_key[key]
                 sheet.write_string(HEADER_ROW - 1, column, f"{model.name}.{key}", look.key)
-                sheet.write_string(HEADER_ROW, column, f"{place.sheet}: {words(key).label(self.language)}", look.wrapped)
+                sheet.write_string(
+                    HEADER_ROW, column, f"{place.sheet}: {words(key).label(self.language)}", look.wrapped
+                )
                 style = look.numbers["whole" if words(key).unit in {"year", "flag", "count"} else "number"]
                 sheet.write_number(FIRST_YEAR_ROW - 1, column, line.start, style)
                 template = render(line.expression, graph.shapes, find)
@@ -460,7 +471,13 @@ class _Writer:
         look = self.styles
         sheet, ladder = self.sheets[at.IRR], self.sheets[at.LADDER]
         styles = IrrStyles(
-            look.key, look.label, look.numbers["eur"], look.numbers["number"], look.numbers["whole"], look.fixed["number"], look.heading
+            look.key,
+            look.label,
+            look.numbers["eur"],
+            look.numbers["number"],
+            look.numbers["whole"],
+            look.fixed["number"],
+            look.heading,
         )
         ladder.write_string(1, 1, self.t("ladder_note"), look.unit)
         for row, ((name, value), cell) in enumerate(zip(SETTINGS, (DUST_CELL, TOLERANCE_CELL), strict=True), start=2):
@@ -509,7 +526,9 @@ class _Writer:
         row = FIRST_ROW + len(keys) + 1
         for option_id, outcome in options:
             for key, reason in outcome.reasons.items():
-                sheet.write_string(row, 1, f"{option_id}, {words(key).label(self.language)}: {reason.text(self.language)}", look.unit)
+                sheet.write_string(
+                    row, 1, f"{option_id}, {words(key).label(self.language)}: {reason.text(self.language)}", look.unit
+                )
                 row += 1
         sheet.set_column(0, 0, 14)
         sheet.set_column(1, 1, 46)
@@ -551,7 +570,9 @@ class _Writer:
 
     def _sources(self) -> None:
         sheet, look = self.sheets[at.SOURCES], self.styles
-        for column, name in enumerate(("key", "description", "value", "unit", "status", "explanation", "source", "link", "tier", "period")):
+        for column, name in enumerate(
+            ("key", "description", "value", "unit", "status", "explanation", "source", "link", "tier", "period")
+        ):
             sheet.write_string(HEADER_ROW, column, self.t(f"head_{name}"), look.heading)
         row = FIRST_ROW
         for option_id, outcome in self.result.options.items():
@@ -622,14 +643,14 @@ class _Writer:
         def scalar(key: str) -> str:
             return name + place.scalar(key)
 
-        first = f"{name}${xl_col_to_name(FIRST_PERIOD)}${place.rows['period']}"
-        _ = first
         rows = model.rows
         if model.resolved is None:
             yield (
                 "mix_adds_up",
                 f"SUM({cells('cash_flow_with_subsidy')})-SUM({cells('project_cash_flow')})-SUM({cells('subsidies')})",
-                math.fsum(rows["cash_flow_with_subsidy"]) - math.fsum(rows["project_cash_flow"]) - math.fsum(rows["subsidies"]),
+                math.fsum(rows["cash_flow_with_subsidy"])
+                - math.fsum(rows["project_cash_flow"])
+                - math.fsum(rows["subsidies"]),
             )
             return
         last = f"{name}{place.last_period_column}{place.rows['closing_balance']}"
@@ -648,7 +669,9 @@ class _Writer:
         signs = (1, -1, -1, 1, -1)
         yield (
             "equity_adds_up",
-            "".join(f"{'+' if sign > 0 else '-'}SUM({cells(key)})" for key, sign in zip(flows, signs, strict=True)).lstrip("+"),
+            "".join(
+                f"{'+' if sign > 0 else '-'}SUM({cells(key)})" for key, sign in zip(flows, signs, strict=True)
+            ).lstrip("+"),
             math.fsum(sign * math.fsum(rows[key]) for key, sign in zip(flows, signs, strict=True)),
         )
         columns = place.last_period_column
@@ -659,9 +682,7 @@ class _Writer:
         )
         if self.result.case.discounting == "end_of_period":
             factor = f"{name}{second}{place.rows['end_factor']}"
-            formula = (
-                f"{name}{first_letter}{flow_row}+NPV(1/{factor}-1,{name}{second}{flow_row}:{columns}{flow_row})-{scalar('npv')}"
-            )
+            formula = f"{name}{first_letter}{flow_row}+NPV(1/{factor}-1,{name}{second}{flow_row}:{columns}{flow_row})-{scalar('npv')}"
             yield "npv_two_ways", formula, _npv_difference(model)
         last_period = f"MAX({cells('period')})"
         yield (
@@ -686,7 +707,13 @@ class _Writer:
                 {
                     # A cell, not the text itself: a title that starts with = would be read as a formula.
                     "name": [at.COMPARISON, HEADER_ROW - 1, 3 + number],
-                    "categories": [self.places[longest.name].sheet, HEADER_ROW, FIRST_PERIOD, HEADER_ROW, FIRST_PERIOD + longest.last_period],
+                    "categories": [
+                        self.places[longest.name].sheet,
+                        HEADER_ROW,
+                        FIRST_PERIOD,
+                        HEADER_ROW,
+                        FIRST_PERIOD + longest.last_period,
+                    ],
                     "values": [place.sheet, row, FIRST_PERIOD, row, end],
                     "line": {"color": colours[number % 6], "width": 2.25, "dash_type": dashes[number % 6]},
                 }
@@ -710,8 +737,6 @@ class _Writer:
         sheet.insert_chart(FIRST_ROW + 24, 1, bars, {"description": self.t("chart_npv_alt")})
 
     def _cover(self) -> None:
-        from model.version import MODEL_VERSION
-
         sheet, look, case = self.sheets[at.COVER], self.styles, self.result.case
         town = self.result.market.municipality(case.municipality)
         rows: list[tuple[str, str]] = [
@@ -719,7 +744,10 @@ class _Writer:
             (self.t("cover_municipality"), f"{town.name} ({town.code})"),
             (self.t("cover_start"), _day(case.start_date)),
             (self.t("cover_price_level"), _day(case.price_level_date)),
-            (self.t("cover_versions"), self.t("cover_versions_are", model=MODEL_VERSION, data=self.result.market.version)),
+            (
+                self.t("cover_versions"),
+                self.t("cover_versions_are", model=MODEL_VERSION, data=self.result.market.version),
+            ),
         ]
         row = FIRST_ROW
         for label, value in rows:
@@ -796,6 +824,10 @@ _OWN_LIMITS: Mapping[str, tuple[float, float, str]] = {
 }
 
 
+def _blank(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
 def _npv_difference(model: Computed) -> float:
     """NPV straight from the flows less the metric: the second route of the check."""
     rate = 1 / model.rows["end_factor"][1] - 1
@@ -813,7 +845,9 @@ def _day(day: date) -> str:
 
 def _chart_look(chart: Any, title: str, axis: str) -> None:
     chart.set_title({"name": title, "name_font": {"size": 12}})
-    chart.set_y_axis({"num_format": "#,##0", "name": axis, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+    chart.set_y_axis(
+        {"num_format": "#,##0", "name": axis, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+    )
     chart.set_x_axis({"label_position": "low"})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 1000, "height": 440})
@@ -838,11 +872,15 @@ def _styles(book: Workbook) -> Styles:
         concept=look(bold=True, font_size=14, font_color="#B00020"),
         numbers={name: look(num_format=pattern) for name, pattern in _FORMATS.items()},
         inputs={
-            name: look(num_format=pattern, locked=False, bg_color="#FFF7D6", border=1, border_color="#BFBFBF", font_color="#0000C0")
+            name: look(
+                num_format=pattern,
+                locked=False,
+                bg_color="#FFF7D6",
+                border=1,
+                border_color="#BFBFBF",
+                font_color="#0000C0",
+            )
             for name, pattern in _FORMATS.items()
         },
         fixed={name: look(num_format=pattern, font_color="#595959") for name, pattern in _FORMATS.items()},
     )
-
-
-

@@ -193,7 +193,9 @@ class _Writer:
             self.current_stage = stage
             members = [line for line in self.graph.order if self.graph.stage[line.key] == stage]
             self._write_scalars(members)
-            self._write_pass([line for line in members if self.graph.shapes[line.key] is Shape.YEAR], "years", Shape.YEAR)
+            self._write_pass(
+                [line for line in members if self.graph.shapes[line.key] is Shape.YEAR], "years", Shape.YEAR
+            )
             self._write_pass(
                 [line for line in members if self.graph.shapes[line.key] is Shape.ROW], "last_period + 2", Shape.ROW
             )
@@ -254,7 +256,9 @@ class _Writer:
                 statements.append("    " + self._reducer_step(reducer, number, self.varies[line.key]))
         if line is rows[-1]:
             # At the end of the pass: readers earlier in it still need the old value.
-            statements += [f"p{self.number[row.key]} = v{self.number[row.key]}" for row in rows if row.key in self.with_prev]
+            statements += [
+                f"p{self.number[row.key]} = v{self.number[row.key]}" for row in rows if row.key in self.with_prev
+            ]
         return statements
 
     @staticmethod
@@ -321,7 +325,9 @@ class _Writer:
         if own is Shape.SCALAR:
             return f"s{number}"
         if shape is not own:
-            raise FormulaError(f"{line.key} is a {own.value} line and is used as a {'scalar' if shape is None else shape.value}")
+            raise FormulaError(
+                f"{line.key} is a {own.value} line and is used as a {'scalar' if shape is None else shape.value}"
+            )
         return f"v{number}" if self._same_pass(line) else f"l{number}[t]"
 
     def _same_pass(self, line: Line) -> bool:
@@ -344,9 +350,9 @@ class _Writer:
             return form.replace("{0}", texts[0][0]).replace("{1:}", ", ".join(text for text, _ in texts[1:])), 9
         if primitive.precedence == 9:
             return form.format(*(text for text, _ in texts)), 9
-        return form.format(*(_bound(text, power, primitive.precedence, index) for index, (text, power) in enumerate(texts))), (
-            9 if form.startswith("np.") else primitive.precedence
-        )
+        return form.format(
+            *(_bound(text, power, primitive.precedence, index) for index, (text, power) in enumerate(texts))
+        ), (9 if form.startswith("np.") else primitive.precedence)
 
     def _many(self, expression: Call) -> bool:
         return self._expression_varies(expression, self.varies)

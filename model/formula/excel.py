@@ -83,14 +83,12 @@ class _Renderer:
         if primitive.precedence == 9:
             # Templates meet texts that hold placeholders themselves, so substitute by hand instead of str.format.
             text = primitive.excel
-            for index, (operand, _) in enumerate(operands):
+            for index in range(len(operands)):
                 text = text.replace(f"{{{index}}}", f"\x00{index}\x00")
             for index, (operand, _) in enumerate(operands):
                 text = text.replace(f"\x00{index}\x00", operand)
             return text, 9
-        left, right = (
-            _bound(text, power, primitive.precedence, index) for index, (text, power) in enumerate(operands)
-        )
+        left, right = (_bound(text, power, primitive.precedence, index) for index, (text, power) in enumerate(operands))
         symbol = primitive.excel[3]
         return f"{left}{symbol}{right}", primitive.precedence
 

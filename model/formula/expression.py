@@ -82,7 +82,9 @@ class Constant(Expression):
 
     def __post_init__(self) -> None:
         if self.value not in ALLOWED_CONSTANTS:
-            raise FormulaError(f"the constant {self.value:g} must be an input: a formula holds only 0, 1, 2, 12, 100, 365")
+            raise FormulaError(
+                f"the constant {self.value:g} must be an input: a formula holds only 0, 1, 2, 12, 100, 365"
+            )
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -44,7 +44,11 @@ class Graph:
     @cached_property
     def inputs(self) -> tuple[str, ...]:
         """Keys of the inputs the lines use, in order of first use."""
-        return tuple(dict.fromkeys(leaf.key for line in self.order for leaf in leaves(line.expression) if isinstance(leaf, Input)))
+        return tuple(
+            dict.fromkeys(
+                leaf.key for line in self.order for leaf in leaves(line.expression) if isinstance(leaf, Input)
+            )
+        )
 
     @cached_property
     def imports(self) -> tuple[Imported, ...]:

@@ -38,7 +38,9 @@ _TABLE = (
     Primitive("subtract", "{0} - {1}", "{0} - {1}", "{0}-{1}", "{0} − {1}", "{0} − {1}", ADD),
     Primitive("multiply", "{0} * {1}", "{0} * {1}", "{0}*{1}", "{0} × {1}", "{0} × {1}", MULTIPLY),
     Primitive("divide", "{0} / {1}", "{0} / {1}", "{0}/{1}", "{0} ÷ {1}", "{0} ÷ {1}", MULTIPLY),
-    Primitive("power", "{0} ** {1}", "np.power({0}, {1})", "{0}^{1}", "{0} tot de macht {1}", "{0} to the power {1}", POWER),
+    Primitive(
+        "power", "{0} ** {1}", "np.power({0}, {1})", "{0}^{1}", "{0} tot de macht {1}", "{0} to the power {1}", POWER
+    ),
     Primitive(
         "minimum",
         "min({0}, {1})",
@@ -122,7 +124,9 @@ _TABLE = (
     ),
     Primitive("prev", "{0}", "{0}", "{0}", "{0} van de vorige periode", "{0} of the previous period"),
     Primitive("next", "{0}", "{0}", "{0}", "{0} van de volgende periode", "{0} of the next period"),
-    Primitive("total", "{0}", "{0}", "SUM({0})", "de som van {0} over alle perioden", "the sum of {0} over all periods"),
+    Primitive(
+        "total", "{0}", "{0}", "SUM({0})", "de som van {0} over alle perioden", "the sum of {0} over all periods"
+    ),
     Primitive(
         "lowest",
         "{0}",

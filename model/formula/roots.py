@@ -242,9 +242,7 @@ def _discount_factors(flows: Array) -> Array:
         return _newton(flows, side, low, high, start)
     chosen = np.flatnonzero(has_root)
     if chosen.size:
-        factor[chosen] = _newton(
-            np.take(flows, chosen, axis=1), side[chosen], low[chosen], high[chosen], start[chosen]
-        )
+        factor[chosen] = _newton(np.take(flows, chosen, axis=1), side[chosen], low[chosen], high[chosen], start[chosen])
     return factor
 
 

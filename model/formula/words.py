@@ -31,7 +31,9 @@ def _text(expression: Expression, language: str, label: Label) -> tuple[str, int
     if primitive.precedence == 9:
         return form.format(*(text for text, _ in operands)), 9
     texts = [
-        f"({text})" if power < primitive.precedence or (power == primitive.precedence and (index or power == POWER)) else text
+        f"({text})"
+        if power < primitive.precedence or (power == primitive.precedence and (index or power == POWER))
+        else text
         for index, (text, power) in enumerate(operands)
     ]
     return form.format(*texts), primitive.precedence

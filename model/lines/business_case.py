@@ -29,7 +29,7 @@ from model.lines.resident import build_resident
 from model.lines.site import build_beds, build_site, build_vat_not_reclaimed
 from model.lines.structure import OwnLineShape, Structure
 from model.lines.tax import build_tax
-from model.lines.timeline import Timeline, build_timeline
+from model.lines.timeline import build_timeline
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,9 @@ def _own_case(structure: Structure) -> BusinessCase:
     first_revenue = first_full_year("first_year_revenue", revenue, first_year)
     pv_revenue = Line("pv_price_revenue", total(Line("pv_price_revenue_row", revenue * discounting.running_factor)))
     land = values.npv_project if investment.land_costs is None else total(investment.land_costs) + values.npv_project
-    nights = Line("occupied_nights", beds * 365 * (1 - timeline.is_start) * timeline.in_term / Input("periods_per_year"))
+    nights = Line(
+        "occupied_nights", beds * 365 * (1 - timeline.is_start) * timeline.in_term / Input("periods_per_year")
+    )
     costs_to_cover = Line("costs_to_cover", summed(flows.investment_outlay, costs, replacement))
     pv_costs = Line(
         "pv_costs",
@@ -324,4 +326,3 @@ def _lines_of(block: object) -> Iterator[Line]:
     elif is_dataclass(block):
         for field in fields(block):
             yield from _lines_of(getattr(block, field.name))
-

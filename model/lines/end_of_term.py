@@ -63,9 +63,7 @@ def build_end_of_term(
         "exit_price_factor",
         (1 - Input("exit_selling_costs")) / (Input("exit_yield") * (1 + Input("exit_buyers_costs"))),
     )
-    exit_value = Line(
-        "exit_value", timeline.is_last * by_yield * following(operation.stabilised_rent) * exit_price
-    )
+    exit_value = Line("exit_value", timeline.is_last * by_yield * following(operation.stabilised_rent) * exit_price)
     given_value = Line("given_residual", timeline.is_last * by_amount * Input("residual_amount"))
     residual_value = Line(
         "residual_value",

@@ -84,9 +84,7 @@ def build_financing(timeline: Timeline, flows: Flows, initial_outlay: Line, inve
     annuity_balance = Line("annuity_balance", owed(rate, repaid, instalment, 1))
     linear_balance = Line("linear_balance", 1 - repaid / repayments)
     bullet_balance = Line("bullet_balance", 1 - at_least(paid, payments_total))
-    balance = Line(
-        "balance_per_euro", pick(loan_type, annuity_balance, linear_balance, bullet_balance), start=1.0
-    )
+    balance = Line("balance_per_euro", pick(loan_type, annuity_balance, linear_balance, bullet_balance), start=1.0)
     linear_interest = Line("linear_interest", repaid - repaid * (repaid - 1) / (repayments * 2))
     annuity_interest = Line("annuity_interest", instalment * repaid - 1 + annuity_balance)
     interest_to_date = Line(
@@ -106,7 +104,9 @@ def build_financing(timeline: Timeline, flows: Flows, initial_outlay: Line, inve
     counted = Line("counted_year", timeline.is_year_end * full_year * has_service * timeline.in_term)
     cover_of_euro = Line("cover_of_one_euro", only_if(counted, noi_of_year / service_of_year))
     lowest_cover = Line("lowest_cover_of_one_euro", lowest(cover_of_euro))
-    by_dscr = Line("loan_by_dscr", maximum(0, Line("lowest_cover_or_zero", or_else(lowest_cover, 0)) / Input("loan_min_dscr")))
+    by_dscr = Line(
+        "loan_by_dscr", maximum(0, Line("lowest_cover_or_zero", or_else(lowest_cover, 0)) / Input("loan_min_dscr"))
+    )
     by_share = Line("loan_by_share", or_else(Input("loan_amount"), Input("loan_share") * investment))
     sizing = Line("loan_sizing_code", position(Input("loan_sizing")))
     loan = Line("loan_amount", pick(sizing, by_share, by_dscr, minimum(by_share, by_dscr)))
@@ -120,7 +120,11 @@ def build_financing(timeline: Timeline, flows: Flows, initial_outlay: Line, inve
     opening = Line("opening_balance", prev(closing))
     construction_interest = Line(
         "construction_interest",
-        opening * Input("loan_rate") * timeline.period_months / 12 * (1 - Line("completed_before", prev(timeline.after_completion))),
+        opening
+        * Input("loan_rate")
+        * timeline.period_months
+        / 12
+        * (1 - Line("completed_before", prev(timeline.after_completion))),
     )
     # Interest since the last payment date, when the term ends between two of them.
     unpaid_share = Line("unpaid_interest_share", (due - paid) * timeline.is_last * balance)

@@ -65,7 +65,9 @@ def build_investment(
     )
     building_costs = Line("building_costs", site.building_costs_today * indices.building * spread)
     soft_costs = Line("soft_costs", building_costs * Input("soft_cost_share"))
-    permit_fees = Line("permit_fees", site.building_costs_today * Input("permit_fee_share") * indices.building * at_start)
+    permit_fees = Line(
+        "permit_fees", site.building_costs_today * Input("permit_fee_share") * indices.building * at_start
+    )
     works = Line("works", site_preparation + building_costs + soft_costs)
     contingency = Line("contingency", works * Input("contingency_share"))
     furniture = Line("furniture", Input("furniture_per_bed") * site.beds * indices.general * spread)
@@ -126,4 +128,3 @@ def _initial(outlay: Line, timeline: Timeline) -> tuple[Line, Line]:
     up_to_completion = Line("up_to_completion", at_least(timeline.completion_period, timeline.period))
     initial_outlay = Line("initial_outlay", outlay * up_to_completion)
     return initial_outlay, Line("investment", total(initial_outlay))
-

@@ -114,7 +114,9 @@ def build_metrics(have: Ingredients, period: Line, m: Input) -> Metrics:
     ever = Line("ever_paid_back", shape=Shape.ROW)
     ever.becomes(maximum(prev(ever), paid_back))
     first_time = Line("first_paid_back", ever - prev(ever))
-    still = Line("no_flow", 1 - maximum(greater(have.cash_flow_with_subsidy, 0), greater(0, have.cash_flow_with_subsidy)))
+    still = Line(
+        "no_flow", 1 - maximum(greater(have.cash_flow_with_subsidy, 0), greater(0, have.cash_flow_with_subsidy))
+    )
     within = cumulative / (have.cash_flow_with_subsidy + still)
     moment = Line("payback_moment", only_if(first_time, maximum(0, period - within) / m))
     has_service = Line("has_counted_service", greater(have.counted_service, 0))

@@ -101,5 +101,3 @@ def municipal_value(cash_flow: Line, timeline: Timeline) -> Line:
         (1 + Input("municipality_discount_rate")) ** (0 - timeline.period / Input("periods_per_year")),
     )
     return Line("municipality_npv", total(Line("municipality_npv_row", cash_flow * factor)))
-
-

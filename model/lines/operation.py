@@ -104,7 +104,10 @@ def build_occupancy(timeline: Timeline, beds: Line) -> Occupancy:
     open_by_begin = Line("months_open_before", maximum(0, timeline.month_begin - opening))
     months_down = Line(
         "months_down",
-        (_months_down("_by_end", timeline, timeline.month_end) - _months_down("_before", timeline, timeline.month_begin))
+        (
+            _months_down("_by_end", timeline, timeline.month_end)
+            - _months_down("_before", timeline, timeline.month_begin)
+        )
         * timeline.in_term,
     )
     operating_months = Line("operating_months", (open_by_end - open_by_begin) * timeline.in_term - months_down)
@@ -127,7 +130,9 @@ def _months_down(suffix: str, timeline: Timeline, month: Line) -> Line:
     """Months out of use for relocations, up to a month: `relocation_months` at the end of each term but the last."""
     new_term = Line(f"new_term_months{suffix}", Input("relocation_term_years") * 12)
     first_term = Input("term_years") * 12
-    after = Line(f"months_after_first_term{suffix}", maximum(0, minimum(month - first_term, timeline.relocations * new_term)))
+    after = Line(
+        f"months_after_first_term{suffix}", maximum(0, minimum(month - first_term, timeline.relocations * new_term))
+    )
     terms = Line(f"terms_after_first{suffix}", floor(after / new_term))
     down = Input("relocation_months")
     return Line(f"months_down{suffix}", terms * down + minimum(down, after - terms * new_term))
@@ -189,7 +194,8 @@ def build_operation(
         code = Line(f"{name}_basis_code", position(Input(f"{name}_basis")))
         index = growth_index(f"{name}_index", f"{name}_growth", timeline, structure)
         quantity = Line(
-            f"{name}_quantity", pick(code, bed_years * index, m2_years * index, nights * index, revenue, open_years * index)
+            f"{name}_quantity",
+            pick(code, bed_years * index, m2_years * index, nights * index, revenue, open_years * index),
         )
         costs.append(Line(f"{name}_costs", Input(f"{name}_cost") * quantity))
         share = Line(f"{name}_revenue_share", Input(f"{name}_cost") * pick(code, 0, 0, 0, 1, 0))
@@ -225,7 +231,9 @@ def build_operation(
         "furniture_replacement",
         Input("furniture_per_bed") * beds * indices.general * (renewals - renewals_before) * before_end,
     )
-    moves = _relocations_done("", timeline, timeline.month_end) - _relocations_done("_before", timeline, timeline.month_begin)
+    moves = _relocations_done("", timeline, timeline.month_end) - _relocations_done(
+        "_before", timeline, timeline.month_begin
+    )
     relocation_amount = Line("relocation_costs_today", site.building_costs_today * Input("relocation_cost_share"))
     relocation_costs = Line("relocation_costs", relocation_amount * indices.building * moves * timeline.in_term)
     replacement_vat = Line("replacement_vat", (furniture_replacement + relocation_costs) * vat)

@@ -73,9 +73,7 @@ def _sum_of(rows: list[Line]) -> Expression | None:
     return summed(rows[0], *rows[1:]) if rows else None
 
 
-def _own_line(
-    number: int, shape: OwnLineShape, timeline: Timeline, beds: Line, vat_not_reclaimed: Line
-) -> Line:
+def _own_line(number: int, shape: OwnLineShape, timeline: Timeline, beds: Line, vat_not_reclaimed: Line) -> Line:
     def given(field: str) -> Input:
         return Input(f"own.{number}.{field}")
 

@@ -34,7 +34,12 @@ class Tax:
 
 
 def build_tax(
-    structure: Structure, timeline: Timeline, flows: Flows, financing: Financing, land_costs: Line | None, woz_value: Line | None
+    structure: Structure,
+    timeline: Timeline,
+    flows: Flows,
+    financing: Financing,
+    land_costs: Line | None,
+    woz_value: Line | None,
 ) -> Tax:
     """Tax on operating income less replacement, depreciation, interest and fee, plus the exit gain.
 
@@ -69,9 +74,7 @@ def build_tax(
     profit = Line("profit", profit_to_date * timeline.is_year_end * timeline.in_term)
     threshold = Input("loss_threshold")
     gain = Line("profit_before_losses", maximum(0, profit))
-    ceiling = Line(
-        "loss_ceiling", minimum(gain, threshold) + Input("loss_share_above") * maximum(0, gain - threshold)
-    )
+    ceiling = Line("loss_ceiling", minimum(gain, threshold) + Input("loss_share_above") * maximum(0, gain - threshold))
     pool = Line("loss_pool", shape=Shape.ROW)
     loss_used = Line("loss_used", minimum(prev(pool), ceiling))
     pool.becomes(prev(pool) + maximum(0, 0 - profit) - loss_used)

@@ -102,7 +102,9 @@ def build_timeline(structure: Structure) -> Timeline:
     in_term = Line("in_term", 1 - is_look_ahead)
     is_last = Line("is_last", equal(period, last_period))
     month_begin = Line("month_begin", maximum(0, period - 1) * months_per_period)
-    period_months = Line("period_months", (1 - is_start) * (months_per_period + is_look_ahead * (12 - months_per_period)))
+    period_months = Line(
+        "period_months", (1 - is_start) * (months_per_period + is_look_ahead * (12 - months_per_period))
+    )
     month_end = Line("month_end", month_begin + period_months)
     case_year = Line("case_year", floor((period - 1) / m) + 1)
     is_year_end = Line("is_year_end", equal(period, case_year * m) * (1 - is_start))
@@ -111,9 +113,7 @@ def build_timeline(structure: Structure) -> Timeline:
     date_end = Line("date_end", edate(Input("start_date"), month_end) + is_start)
     year_begin = Line("year_begin", year(date_begin))
     next_january = Line("next_january", jan1(year_begin + 1))
-    share_first_year = Line(
-        "share_first_year", minimum(1, (next_january - date_begin) / (date_end - date_begin))
-    )
+    share_first_year = Line("share_first_year", minimum(1, (next_january - date_begin) / (date_end - date_begin)))
     year_position = Line("year_position", year_begin - first_year + 1)
     built_by_end = Line("months_built", minimum(construction, month_end))
     built_by_begin = Line("months_built_before", minimum(construction, month_begin))
@@ -193,8 +193,6 @@ def dated_value(name: str, key: str, timeline: Timeline, structure: Structure) -
     for number in range(1, structure.steps.get(key, 0) + 1):
         before = key if number == 1 else f"{key}@{number - 1}"
         after_date = timeline.date_end - maximum(timeline.date_begin, Input(f"{key}@{number}.date"))
-        share = Line(
-            f"{name}_share_{number}", maximum(0, after_date) / (timeline.date_end - timeline.date_begin)
-        )
+        share = Line(f"{name}_share_{number}", maximum(0, after_date) / (timeline.date_end - timeline.date_begin))
         value = value + (Input(f"{key}@{number}") - Input(before)) * share
     return Line(name, value)

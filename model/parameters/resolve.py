@@ -196,7 +196,13 @@ def _by_law(case: Case, parameter: Parameter) -> Provenance:
     words = {}
     for language in ("nl", "en"):
         parts = [
-            text("law_value", language, value=number(row.value * 100, language), since=row.since.isoformat(), status=text(f"law_{row.status.replace(' ', '_')}", language))
+            text(
+                "law_value",
+                language,
+                value=number(row.value * 100, language),
+                since=row.since.isoformat(),
+                status=text(f"law_{row.status.replace(' ', '_')}", language),
+            )
             for row in [current, *later]
         ]
         words[language] = "; ".join(parts)

@@ -58,7 +58,8 @@ def _share_of_home_value(at: Situation, share: float) -> Derived | None:
     area = at.values["m2_per_bed"]
     value = per_m2 * area * share
     nl, en = (
-        (number(per_m2, language, 0), number(area, language), number(share * 100, language)) for language in ("nl", "en")
+        (number(per_m2, language, 0), number(area, language), number(share * 100, language))
+        for language in ("nl", "en")
     )
     return Derived(
         value=round(value, 2),

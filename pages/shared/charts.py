@@ -87,6 +87,11 @@ def beds_by_date(options: Sequence[OptionResult], titles: Sequence[str], needed:
             hovertemplate="%{y:,.0f}",
         )
     figure.add_scatter(
-        x=longest, y=[needed] * len(longest), name="", showlegend=False, hoverinfo="skip", line={"color": "#888888", "width": 1}
+        x=longest,
+        y=[needed] * len(longest),
+        name="",
+        showlegend=False,
+        hoverinfo="skip",
+        line={"color": "#888888", "width": 1},
     )
     return _styled(figure, language, "")

@@ -15,7 +15,9 @@ PERCENT_UNITS = frozenset({"share", "rate", "growth"})
 _MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎", "not_given": "–"}
 
 
-def number_field(label: str, value: float | None, key: str, *, percent: bool = False, help_text: str = "") -> float | None:
+def number_field(
+    label: str, value: float | None, key: str, *, percent: bool = False, help_text: str = ""
+) -> float | None:
     """A text field for a number in the user's notation; what cannot be read is kept and named. Returns the value."""
     scale = 100.0 if percent else 1.0
     shown = "" if value is None else format_short(value * scale, language())
@@ -73,7 +75,14 @@ def _slider(option: Option, parameter: Parameter, found: Provenance, value: floa
         return new if new != value else value
     shown = round(value * scale, 6)
     new = st.slider(
-        label, round(low, 6), round(high, 6), shown, round(step, 6), key=f"{key}.slider.{edition()}", help=words, format="localized"
+        label,
+        round(low, 6),
+        round(high, 6),
+        shown,
+        round(step, 6),
+        key=f"{key}.slider.{edition()}",
+        help=words,
+        format="localized",
     )
     return value if abs(new - shown) < 1e-9 else round(new / scale, 12)
 
@@ -101,7 +110,13 @@ def source_words(parameter: Parameter, found: Provenance) -> str:
         lines.append(t("limits", low=limits[0], high=limits[1]))
     if found.low is not None and found.high is not None:
         scale = 100 if parameter.unit in PERCENT_UNITS else 1
-        lines.append(t("range", low=format_number(found.low * scale, 2, language()), high=format_number(found.high * scale, 2, language())))
+        lines.append(
+            t(
+                "range",
+                low=format_number(found.low * scale, 2, language()),
+                high=format_number(found.high * scale, 2, language()),
+            )
+        )
     lines.append(f"{_MARKS[found.status]} {t('status_' + found.status)}. {found.explanation(language())}".strip())
     if found.source:
         lines.append(t("source_is", source=found.source))

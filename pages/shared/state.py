@@ -75,7 +75,11 @@ def set_input(option: Option, key: str, value: InputValue) -> bool:
 
 def clear_inputs(option: Option) -> None:
     """Back to the defaults of an option."""
-    load_new(replace(case(), options=tuple(replace(each, inputs={}) if each.id == option.id else each for each in case().options)))
+    load_new(
+        replace(
+            case(), options=tuple(replace(each, inputs={}) if each.id == option.id else each for each in case().options)
+        )
+    )
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

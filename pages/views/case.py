@@ -33,7 +33,11 @@ def general() -> None:
     with right:
         start = st.date_input(t("start_date"), current.start_date, format="DD-MM-YYYY", key=f"start.{edition()}")
         price_level = st.date_input(
-            t("price_level_date"), current.price_level_date, format="DD-MM-YYYY", key=f"level.{edition()}", help=t("price_level_help")
+            t("price_level_date"),
+            current.price_level_date,
+            format="DD-MM-YYYY",
+            key=f"level.{edition()}",
+            help=t("price_level_help"),
         )
         periods = st.radio(
             t("periods"),
@@ -62,14 +66,21 @@ def options() -> None:
     current = case()
     for option in current.options:
         text, button = st.columns([6, 1], vertical_alignment="center")
-        text.markdown(f"**{plain(option.title(language()))}** ({option.id}): {OPTION_TYPES[option.type].meaning(language())}")
+        text.markdown(
+            f"**{plain(option.title(language()))}** ({option.id}): {OPTION_TYPES[option.type].meaning(language())}"
+        )
         needed = any(part.option == option.id for other in current.options for part in other.components)
-        if button.button(t("remove"), key=f"remove.{option.id}.{edition()}", disabled=len(current.options) == 1 or needed):
+        if button.button(
+            t("remove"), key=f"remove.{option.id}.{edition()}", disabled=len(current.options) == 1 or needed
+        ):
             load_new(replace(current, options=tuple(each for each in current.options if each.id != option.id)))
             st.rerun()
     with st.expander(t("add_option")):
         kind = st.selectbox(
-            t("option_type"), list(OPTION_TYPES), format_func=lambda key: OPTION_TYPES[key].label(language()), key="new_option"
+            t("option_type"),
+            list(OPTION_TYPES),
+            format_func=lambda key: OPTION_TYPES[key].label(language()),
+            key="new_option",
         )
         st.caption(OPTION_TYPES[kind].meaning(language()))
         if st.button(t("add"), disabled=len(current.options) >= MOST_OPTIONS):

@@ -17,7 +17,10 @@ if outcome.is_concept:
 key = (outcome.market.version, outcome.case, language())
 if st.button(t("make_workbook"), type="primary"):
     bar = st.progress(0.0, t("making_workbook"))
-    st.session_state["workbook"] = (key, export_case(outcome, language(), lambda share: bar.progress(share, t("making_workbook"))))
+    st.session_state["workbook"] = (
+        key,
+        export_case(outcome, language(), lambda share: bar.progress(share, t("making_workbook"))),
+    )
     bar.empty()
 made = st.session_state.get("workbook")
 if made is not None and made[0] == key:
@@ -31,7 +34,11 @@ if made is not None and made[0] == key:
 elif made is not None:
     st.caption(t("workbook_outdated"))
 st.download_button(
-    t("save_case"), json.dumps(write_case(case()), indent=1, ensure_ascii=False), "businesscase.json", "application/json", on_click="ignore"
+    t("save_case"),
+    json.dumps(write_case(case()), indent=1, ensure_ascii=False),
+    "businesscase.json",
+    "application/json",
+    on_click="ignore",
 )
 st.subheader(t("in_the_workbook"))
 st.markdown(t("workbook_sheets"))

@@ -28,7 +28,15 @@ st.subheader(t("facts_title"))
 st.write(t("facts_intro"))
 codes = set(market().regions_of(case().municipality))
 facts = [
-    {t("indicator"): fact.fact, t("value"): " – ".join(dict.fromkeys((format_short(fact.low, language()), format_short(fact.high, language())))), t("period"): fact.period, t("source"): fact.source, t("note"): fact.note}
+    {
+        t("indicator"): fact.fact,
+        t("value"): " – ".join(
+            dict.fromkeys((format_short(fact.low, language()), format_short(fact.high, language())))
+        ),
+        t("period"): fact.period,
+        t("source"): fact.source,
+        t("note"): fact.note,
+    }
     for fact in market().facts
     if fact.region_code in codes
 ]

@@ -17,7 +17,20 @@ from pages.shared.state import case, change, clear_inputs, edition, load_new, re
 from pages.shared.words import language, metric_value, plain, t
 
 HEADLINES = ("npv", "irr", "viability_gap", "cost_recovery_price_per_bed_week", "dscr_min", "investment")
-GROUPS = ("price", "occupancy", "building", "land", "operation", "end_of_term", "financing", "growth", "tax", "municipality", "resident", "law")
+GROUPS = (
+    "price",
+    "occupancy",
+    "building",
+    "land",
+    "operation",
+    "end_of_term",
+    "financing",
+    "growth",
+    "tax",
+    "municipality",
+    "resident",
+    "law",
+)
 
 
 def choose() -> Option:
@@ -39,7 +52,13 @@ def name_and_variant(option: Option) -> None:
     """The option's name and, where it has them, its variant."""
     kind = OPTION_TYPES[option.type]
     left, right = st.columns(2)
-    label = left.text_input(t("option_label"), option.label, placeholder=kind.label(language()), key=f"{option.id}.label.{edition()}", max_chars=200)
+    label = left.text_input(
+        t("option_label"),
+        option.label,
+        placeholder=kind.label(language()),
+        key=f"{option.id}.label.{edition()}",
+        max_chars=200,
+    )
     variant = option.variant
     if kind.variants:
         variant = right.selectbox(
@@ -75,7 +94,9 @@ def inputs(option: Option) -> None:
         members = [each for each in known.values() if each.group == group and each not in headline]
         if members:
             with st.expander(t(f"group_{group}")):
-                for column, parameters in zip(st.columns(3), (members[0::3], members[1::3], members[2::3]), strict=True):
+                for column, parameters in zip(
+                    st.columns(3), (members[0::3], members[1::3], members[2::3]), strict=True
+                ):
                     with column:
                         for parameter in parameters:
                             parameter_field(option, parameter, found[parameter.key])
@@ -146,20 +167,36 @@ def outcome(option: Option) -> None:
     columns = [*st.columns(3), *st.columns(3)]
     for column, key in zip(columns, HEADLINES, strict=True):
         reason = found.reasons.get(key)
-        column.metric(words(key).label(language()), metric_value(key, found.metrics[key], short=True), help=words(key).meaning(language()))
+        column.metric(
+            words(key).label(language()),
+            metric_value(key, found.metrics[key], short=True),
+            help=words(key).meaning(language()),
+        )
         if reason is not None:
             column.caption(reason.text(language()))
     for notice in found.warnings:
         st.caption(f"⚠ {plain(notice.text(language()))}")
     reached = found.metrics["payback_years"]
-    reading = t("reading_not_paid") if reached is None else t("reading_paid", years=metric_value("payback_years", reached))
+    reading = (
+        t("reading_not_paid") if reached is None else t("reading_paid", years=metric_value("payback_years", reached))
+    )
     st.markdown(f"**{reading}**")
-    st.plotly_chart(cash_flow(found, language()), width="stretch", key=f"chart.{option.id}", config={"displaylogo": False})
+    st.plotly_chart(
+        cash_flow(found, language()), width="stretch", key=f"chart.{option.id}", config={"displaylogo": False}
+    )
     with st.expander(t("table")):
-        keys = [key for key in found.lines if words(key).rank == ("detail" if st.session_state.get("more_lines") else "main") or words(key).rank == "main"]
+        keys = [
+            key
+            for key in found.lines
+            if words(key).rank == ("detail" if st.session_state.get("more_lines") else "main")
+            or words(key).rank == "main"
+        ]
         st.toggle(t("more_lines"), key="more_lines")
         frame = pd.DataFrame(
-            {period: [format_number(found.lines[key][number], 0, language()) for key in keys] for number, period in enumerate(found.periods)},
+            {
+                period: [format_number(found.lines[key][number], 0, language()) for key in keys]
+                for number, period in enumerate(found.periods)
+            },
             index=pd.Index([words(key).label(language()) for key in keys], name=t("line")),
         )
         st.dataframe(frame, width="stretch")

@@ -43,7 +43,9 @@ def _differs(name: str, key: str, value: float, cell: float | str) -> list[str]:
     if math.isnan(value):
         return [] if cell == "" else [f"{name}: blank, workbook {cell!r}"]
     allowed = 0.01 if words(key).unit.startswith("eur") else 1e-7 if "irr" in key else 1e-9
-    if isinstance(cell, (int, float)) and abs(cell - value) <= allowed * (max(1.0, abs(value)) if allowed < 0.01 else 1.0):
+    if isinstance(cell, (int, float)) and abs(cell - value) <= allowed * (
+        max(1.0, abs(value)) if allowed < 0.01 else 1.0
+    ):
         return []
     return [f"{name}: {value!r}, workbook {cell!r}"]
 
@@ -96,7 +98,9 @@ def ten_edits(case: Case, draw: random.Random) -> dict[str, float | str]:
 
 
 @pytest.mark.parametrize("seed", [seed for seed in SEEDS if seed % 6 < 4][:24])
-def test_ten_inputs_changed_inside_the_workbook_give_what_the_engine_gives(seed: int, office: Office, tmp_path: Path) -> None:
+def test_ten_inputs_changed_inside_the_workbook_give_what_the_engine_gives(
+    seed: int, office: Office, tmp_path: Path
+) -> None:
     case = random_case(seed)
     before = run_case(case)
     path = write(before, tmp_path)
@@ -129,4 +133,6 @@ def test_a_broken_formula_is_found(office: Office, tmp_path: Path) -> None:
             changed += content.count(old.encode())
             target.writestr(item, content.replace(old.encode(), new.encode()))
     assert changed > 0
-    assert any("rental_income" in each for each in differences(result, place_models(result), office.recalculate(broken)))
+    assert any(
+        "rental_income" in each for each in differences(result, place_models(result), office.recalculate(broken))
+    )

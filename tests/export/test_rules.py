@@ -12,17 +12,35 @@ import pytest
 from openpyxl.formula.translate import Translator
 from openpyxl.workbook import Workbook
 
+from model.case import OwnLine
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
 from model.export.layout import FIRST_PERIOD, FIXED, models_of, place_models, sheet_names
 from model.export.workbook import export_case
-from model.case import OwnLine
 from model.lines.labels import words
 from tests.support.random_cases import random_case
 
 ALLOWED = {"0", "1", "2", "12", "100", "365"}
 FUNCTIONS = {
-    "ABS", "AVERAGE", "CHOOSE", "COUNT", "DATE", "EDATE", "FV", "IF", "INDEX", "INT", "ISNUMBER", "MATCH", "MAX", "MIN", "NPV", "PMT", "SIGN", "SUM", "YEAR",
+    "ABS",
+    "AVERAGE",
+    "CHOOSE",
+    "COUNT",
+    "DATE",
+    "EDATE",
+    "FV",
+    "IF",
+    "INDEX",
+    "INT",
+    "ISNUMBER",
+    "MATCH",
+    "MAX",
+    "MIN",
+    "NPV",
+    "PMT",
+    "SIGN",
+    "SUM",
+    "YEAR",
 }
 
 
@@ -63,7 +81,9 @@ def test_all_sheets_are_there(book: Workbook) -> None:
 
 def test_formulas_hold_no_numbers_but_the_allowed_ones(book: Workbook) -> None:
     numbers = {
-        number for _, _, formula in formulas(book) for number in re.findall(r"(?<![A-Za-z_])\d+(?:\.\d+)?(?:E-?\d+)?", without_references(formula))
+        number
+        for _, _, formula in formulas(book)
+        for number in re.findall(r"(?<![A-Za-z_])\d+(?:\.\d+)?(?:E-?\d+)?", without_references(formula))
     }
     assert numbers <= ALLOWED
 
@@ -120,7 +140,9 @@ def test_nothing_is_hidden_merged_linked_or_a_macro(content: bytes, book: Workbo
     assert not [name for name in names if "vba" in name.lower() or "externalLink" in name]
     for sheet in book.worksheets:
         assert sheet.sheet_state == "visible" and not sheet.merged_cells.ranges
-        assert not any(dimension.hidden for dimension in (*sheet.row_dimensions.values(), *sheet.column_dimensions.values()))
+        assert not any(
+            dimension.hidden for dimension in (*sheet.row_dimensions.values(), *sheet.column_dimensions.values())
+        )
 
 
 def test_no_indirect_references(book: Workbook) -> None:

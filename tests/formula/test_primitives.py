@@ -32,14 +32,18 @@ BINARY = ("add", "subtract", "multiply", "minimum", "maximum", "greater", "at_le
 def test_numpy_form_equals_plain_form(left: float, right: float, name: str) -> None:
     line = Line("x", Call(name, (Input("a"), Input("b"))))
     plain = compile_lines([line]).run({"a": left, "b": right}, 0, 0)["x"]
-    many = compile_lines([line], varying=("a", "b")).run({"a": np.array([left, left]), "b": np.array([right, right])}, 0, 0)["x"]
+    many = compile_lines([line], varying=("a", "b")).run(
+        {"a": np.array([left, left]), "b": np.array([right, right])}, 0, 0
+    )["x"]
     assert many[0] == plain or (math.isnan(many[0]) and math.isnan(plain))
 
 
 @given(st.floats(0, 0.3), st.integers(1, 480), st.floats(1, 1e7))
 def test_payment_equals_numpy_financial(rate: float, count: int, amount: float) -> None:
     rate = 0.0 if rate < 1e-6 else rate
-    value = compile_lines([Line("x", payment(Input("r"), Input("n"), Input("a")))]).run({"r": rate, "n": float(count), "a": amount}, 0, 0)["x"]
+    value = compile_lines([Line("x", payment(Input("r"), Input("n"), Input("a")))]).run(
+        {"r": rate, "n": float(count), "a": amount}, 0, 0
+    )["x"]
     assert value == pytest.approx(-numpy_financial.pmt(rate, count, amount), rel=1e-9)
 
 
@@ -50,7 +54,9 @@ def test_owed_equals_numpy_financial(rate: float, count: int, instalment: float,
     with np.errstate(invalid="ignore"):  # numpy-financial divides by the rate before it picks the case of rate 0
         expected = -numpy_financial.fv(rate, count, -instalment, amount)
     assert value == pytest.approx(float(expected), rel=1e-8, abs=1e-6)
-    assert runtime.owed_many(np.array([rate]), float(count), instalment, amount)[0] == pytest.approx(value, rel=1e-12, abs=1e-9)
+    assert runtime.owed_many(np.array([rate]), float(count), instalment, amount)[0] == pytest.approx(
+        value, rel=1e-12, abs=1e-9
+    )
     assert owed(Input("r"), 1, 1, 1).primitive == "owed"
 
 

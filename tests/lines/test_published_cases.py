@@ -36,7 +36,13 @@ class TestTenYearDcf:
     ]
 
     def run(self, loan_type: str) -> OptionResult:
-        inputs = {"discount_rate": 0.08, "loan_share": 0.6, "loan_rate": 0.045, "loan_years": 10, "loan_type": loan_type}
+        inputs = {
+            "discount_rate": 0.08,
+            "loan_share": 0.6,
+            "loan_rate": 0.045,
+            "loan_years": 10,
+            "loan_type": loan_type,
+        }
         return run_own(self.LINES, inputs, 10)
 
     def test_project(self) -> None:

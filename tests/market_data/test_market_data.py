@@ -34,7 +34,13 @@ def test_an_unknown_municipality_is_answered_with_what_looks_like_it() -> None:
 
 @pytest.mark.parametrize(
     ("indicator", "level"),
-    [("average_home_value", "municipality"), ("home_value_per_m2", "corop"), ("glasshouse_horticulture_ha", "province"), ("building_cost_per_m2", "landsdeel"), ("mortgage_rate_pct", "national")],
+    [
+        ("average_home_value", "municipality"),
+        ("home_value_per_m2", "corop"),
+        ("glasshouse_horticulture_ha", "province"),
+        ("building_cost_per_m2", "landsdeel"),
+        ("mortgage_rate_pct", "national"),
+    ],
 )
 def test_a_figure_comes_from_the_most_local_level_that_has_it(indicator: str, level: str) -> None:
     figure = load().lookup(indicator, "GM1783")
@@ -77,7 +83,11 @@ def broken_tables(folder: Path, name: str, old: str, new: str) -> Path:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("average_home_value,GM0014,2024,300000.0" , "average_home_value,GM0014,2024,3"), ("average_home_value,GM0014", "average_home_value,GM9999"), ("average_home_value,GM0014", "nonsense,GM0014")],
+    [
+        ("average_home_value,GM0014,2024,300000.0", "average_home_value,GM0014,2024,3"),
+        ("average_home_value,GM0014", "average_home_value,GM9999"),
+        ("average_home_value,GM0014", "nonsense,GM0014"),
+    ],
 )
 def test_a_wrong_shipped_row_stops_the_program_and_is_named(tmp_path: Path, old: str, new: str) -> None:
     content = (TABLES / "figures.csv").read_text(encoding="utf-8")
@@ -96,7 +106,10 @@ def test_own_figures_win_and_a_bad_row_is_named_while_the_rest_is_kept() -> None
     market = overlay_file(load(), content, "lokaal.csv")
     figure = market.lookup("average_home_value", "GM1783")
     assert figure is not None and figure.value == 512_500.5 and figure.overlaid
-    assert [(problem.line, problem.column, problem.value) for problem in market.problems] == [(3, "value", "veel"), (4, "region_code", "XX")]
+    assert [(problem.line, problem.column, problem.value) for problem in market.problems] == [
+        (3, "value", "veel"),
+        (4, "region_code", "XX"),
+    ]
     assert "regel 3, kolom value" in market.problems[0].text("nl")
 
 
@@ -107,7 +120,10 @@ def test_own_figures_without_the_right_columns_are_refused_as_a_whole() -> None:
 
 def service(rows: list[dict[str, Any]], **more: Any) -> Any:
     """Recorded answers in the shape of the CBS service: padded keys, two pages, numbered columns."""
-    filler = [{"ID": n, "RegioS": "PV20  ", "Perioden": f"{1900 + n}JJ00", "GemiddeldeVerkoopprijs_7": None} for n in range(100)]
+    filler = [
+        {"ID": n, "RegioS": "PV20  ", "Perioden": f"{1900 + n}JJ00", "GemiddeldeVerkoopprijs_7": None}
+        for n in range(100)
+    ]
 
     def answer(url: str) -> bytes:
         if "DataProperties" in url:

@@ -104,13 +104,41 @@ def _own_lines(draw: random.Random, kind: str, term: int) -> list[dict[str, Any]
     if kind == "own":
         lines += [
             {"label": "=Bouw", "kind": "investment", "amount": draw.randint(10**6, 10**7), "per": "once", "from": 0},
-            {"label": "+Huur", "kind": "revenue", "amount": draw.randint(200_000, 900_000), "per": "year", "growth": 0.02},
-            {"label": "Verkoop", "kind": "terminal_value", "amount": draw.randint(0, 10**7), "per": "once", "from": term},
+            {
+                "label": "+Huur",
+                "kind": "revenue",
+                "amount": draw.randint(200_000, 900_000),
+                "per": "year",
+                "growth": 0.02,
+            },
+            {
+                "label": "Verkoop",
+                "kind": "terminal_value",
+                "amount": draw.randint(0, 10**7),
+                "per": "once",
+                "from": term,
+            },
         ]
     if draw.random() < 0.6:
         lines += [
-            {"label": "-Kosten", "kind": "operating_cost", "amount": 12.5, "per": "bed_week", "from": 1, "to": term, "growth": 0.01, "vat_rate": 0.21},
-            {"label": "@Opknappen", "kind": "replacement", "amount": 40_000, "per": "once", "from": min(2, term), "growth": 0.03},
+            {
+                "label": "-Kosten",
+                "kind": "operating_cost",
+                "amount": 12.5,
+                "per": "bed_week",
+                "from": 1,
+                "to": term,
+                "growth": 0.01,
+                "vat_rate": 0.21,
+            },
+            {
+                "label": "@Opknappen",
+                "kind": "replacement",
+                "amount": 40_000,
+                "per": "once",
+                "from": min(2, term),
+                "growth": 0.03,
+            },
             {"label": "Bijdrage", "kind": "subsidy", "amount": 10_000, "per": "once", "from": 1},
             {"label": "Gemeente", "kind": "operating_cost", "amount": 5_000, "per": "year", "ledger": "municipality"},
         ]

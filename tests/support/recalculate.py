@@ -34,7 +34,9 @@ class Office:
         assert self._answer()["ready"], "LibreOffice with python3-uno is needed (see .ci/run)"
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         assert self.process.stdin and self.process.stdout
         self.process.stdin.close()
         self.process.wait(60)
