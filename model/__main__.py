@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -30,10 +31,13 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status: 0 done, 2 bad input, 1 our fault."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8, and a pipe's own encoding may lack the euro sign
     options = _parser().parse_args(arguments)
     try:
         command: Callable[[argparse.Namespace], None] = options.command
         command(options)
+        sys.stdout.flush()  # a reader that has left is noticed here, not after the exit status is given
     except BadInput as error:
         for sentence in error.texts(options.language):
             sys.stderr.write(f"{sentence}\n")
@@ -80,9 +84,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _market(options: argparse.Namespace) -> MarketData:
     path: Path | None = options.market_data
-    if path is not None and not path.is_file():
-        raise BadInput((problem("file_missing", path.name),))
-    market = load(path)
+    try:
+        if path is not None and not path.is_file():
+            raise BadInput((problem("file_missing", path.name),))
+        market = load(path)
+    except OSError as error:
+        if path is None:
+            raise
+        raise BadInput((problem("cannot_read", path.name, value=error.strerror or str(error)),)) from None
     for refused in market.problems:
         sys.stderr.write(f"{refused.text(options.language)}\n")
     return market
@@ -126,7 +135,7 @@ def _typed(option_type: str, key: str, value: str) -> InputValue:
 def _value(value: str) -> Any:
     try:
         return json.loads(value)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return value
 
 
@@ -209,10 +218,14 @@ def _write(path: Path, content: bytes) -> None:
     """Write all or nothing: a file beside it first, then in its place. Raises BadInput when the folder cannot be written."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent or Path("."), prefix=".writing-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except OSError:
+            os.unlink(name)
+            raise
     except OSError as error:
         raise BadInput((problem("cannot_write", str(path), value=error.strerror or str(error)),)) from None
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from market_data import MarketData, UnknownRegion, load
-from model.lines.structure import OWN_KINDS, OWN_LEDGERS, OWN_PERS
+from model.frame_kinds import FRAMES
+from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter, parameters
 from model.problems import BadInput, Problem, problem
@@ -30,6 +31,8 @@ MOST_OWN_LINES = 100
 LARGEST_AMOUNT = 1e12
 FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2100, 12, 31)
 PERIODS_PER_YEAR = (1, 4, 12)
+IN_FORCE, IF_PROPOSALS_PASS = "in_force", "if_proposals_pass"
+LAWS = (IN_FORCE, IF_PROPOSALS_PASS)
 DISCOUNTING = ("end_of_period", "mid_period")
 
 Path_ = Mapping[str, float]
@@ -50,6 +53,7 @@ class OwnLine:
     growth_from: float = 2.0
     vat_rate: float = 0.0
     ledger: str = "operator"
+    counterparty: str = "outside"
     land: bool = False
 
 
@@ -104,6 +108,8 @@ class Case:
     horizon_years: float = 30.0
     periods_per_year: int = 1
     discounting: str = "end_of_period"
+    law: str = IN_FORCE
+    frames: Mapping[str, float | str] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
 
     def option(self, option_id: str) -> Option:
@@ -122,20 +128,34 @@ class Case:
 
 def load_case(path: Path, market: MarketData | None = None) -> Case:
     """Read a case file. Raises BadInput when it is missing, too large, no JSON or no valid case."""
-    if not path.is_file():
-        raise BadInput((problem("file_missing", path.name),))
-    if path.stat().st_size > LARGEST_FILE:
-        raise BadInput((problem("file_too_large", path.name, value=path.stat().st_size, highest=LARGEST_FILE),))
-    return parse_case(path.read_bytes(), path.name, market)
+    try:
+        if not path.is_file():
+            raise BadInput((problem("file_missing", path.name),))
+        if path.stat().st_size > LARGEST_FILE:
+            raise BadInput((problem("file_too_large", path.name, value=path.stat().st_size, highest=LARGEST_FILE),))
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput((problem("cannot_read", path.name, value=error.strerror or str(error)),)) from None
+    return parse_case(content, path.name, market)
 
 
 def parse_case(content: bytes, name: str, market: MarketData | None = None) -> Case:
     """A case from the bytes of a file. Raises BadInput."""
     try:
-        data = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_each_key_once)
+    except (ValueError, RecursionError) as error:  # ValueError: not UTF-8, not JSON, or a number of thousands of digits
         raise BadInput((problem("not_json", name, value=str(error)),)) from None
     return read_case(data, market)
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object as a dict. Raises BadInput for a key that stands twice: one of its values would be lost unseen."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise BadInput((problem("double_key", key),))
+        found[key] = value
+    return found
 
 
 def read_case(data: object, market: MarketData | None = None) -> Case:
@@ -158,10 +178,25 @@ _CASE_KEYS = (
     "horizon_years",
     "periods_per_year",
     "discounting",
+    "law",
+    "frames",
     "options",
 )
 _OPTION_KEYS = ("id", "type", "variant", "label", "inputs", "own_lines", "components", "reasons")
-_OWN_KEYS = ("label", "kind", "amount", "per", "from", "to", "growth", "growth_from", "vat_rate", "ledger", "land")
+_OWN_KEYS = (
+    "label",
+    "kind",
+    "amount",
+    "per",
+    "from",
+    "to",
+    "growth",
+    "growth_from",
+    "vat_rate",
+    "ledger",
+    "counterparty",
+    "land",
+)
 _MISSING: Any = object()
 
 
@@ -264,7 +299,7 @@ class _Reader:
 
     def case(self, data: object) -> Case | None:
         if not isinstance(data, dict):
-            self.refuse("not_an_object", "case", value=type(data).__name__)
+            self.refuse("not_an_object", "case", value=data)
             return None
         version = data.get("schema_version", _MISSING)
         if version is _MISSING:
@@ -278,17 +313,19 @@ class _Reader:
             return None
         self.known_keys(data, _CASE_KEYS, "")
         known = parameters()
+        before = len(self.problems)
         municipality = self.text(data, "municipality", "")
-        if municipality:
+        if len(self.problems) == before:
             try:
                 self.market.municipality(municipality)
             except UnknownRegion as error:
                 self.refuse("unknown_municipality", "municipality", value=municipality, allowed=_near(error))
         beds = known["beds"]
         horizon = known["horizon_years"]
+        before = len(self.problems)
         start = self.day(data, "start_date", "")
         price_level = self.day(data, "price_level_date", "", default=start)
-        if price_level > start:
+        if price_level > start and len(self.problems) == before:
             self.refuse("dates_out_of_order", "price_level_date", value=price_level, start=start)
         periods = data.get("periods_per_year", 1)
         if isinstance(periods, bool) or periods not in PERIODS_PER_YEAR:
@@ -305,6 +342,8 @@ class _Reader:
             ),
             periods_per_year=int(periods),
             discounting=self.choice(data, "discounting", "", DISCOUNTING, default=DISCOUNTING[0]),
+            law=self.choice(data, "law", "", LAWS, default=IN_FORCE),
+            frames=self.frames(data),
         )
         return replace(case, options=self.options(data))
 
@@ -314,7 +353,7 @@ class _Reader:
             self.refuse("missing", "options")
             return ()
         if not isinstance(listed, list):
-            self.refuse("not_a_list", "options", value=type(listed).__name__)
+            self.refuse("not_a_list", "options", value=listed)
             return ()
         if not 1 <= len(listed) <= MOST_OPTIONS:
             self.refuse("wrong_count", "options", value=len(listed), lowest=1, highest=MOST_OPTIONS)
@@ -326,7 +365,7 @@ class _Reader:
         )
         by_id: dict[str, Option] = {}
         for option in options:
-            if option.id in by_id:
+            if option.id and option.id in by_id:
                 self.refuse("double_id", "options", value=option.id)
             by_id[option.id] = option
         for option in options:
@@ -339,19 +378,24 @@ class _Reader:
 
     def option(self, data: object, where: str) -> Option | None:
         if not isinstance(data, dict):
-            self.refuse("not_an_object", where.rstrip("."), value=type(data).__name__)
+            self.refuse("not_an_object", where.rstrip("."), value=data)
             return None
         self.known_keys(data, _OPTION_KEYS, where)
+        before = len(self.problems)
         option_id = self.text(data, "id", where)
-        if option_id and not _ID.fullmatch(option_id):
+        if len(self.problems) == before and not _ID.fullmatch(option_id):
             self.refuse("bad_id", where + "id", value=option_id)
-        here = f"{option_id}." if option_id and _ID.fullmatch(option_id) else where
+        here = f"{option_id}." if len(self.problems) == before else where
+        before = len(self.problems)
         kind = OPTION_TYPES[self.choice(data, "type", where, OPTION_TYPES)]
+        if len(self.problems) > before:
+            return Option(id=option_id, type=kind.key)  # what else it holds depends on the type
         variant = ""
         if kind.variants:
             variant = self.choice(data, "variant", where, kind.variants, default=kind.variants[0])
-        elif data.get("variant"):
-            self.refuse("unknown_key", where + "variant", allowed=", ".join(_OPTION_KEYS))
+        elif data.get("variant", "") != "":
+            allowed = ", ".join(key for key in _OPTION_KEYS if key != "variant")
+            self.refuse("unknown_key", where + "variant", allowed=allowed)
         return Option(
             id=option_id,
             type=kind.key,
@@ -360,13 +404,13 @@ class _Reader:
             inputs=self.inputs(data, here, kind.key),
             own_lines=self.own_lines(data, here),
             components=self.components(data, here, kind.is_mix),
-            reasons=self.reasons(data, here),
+            reasons=self.reasons(data, here, kind.key),
         )
 
     def inputs(self, data: Mapping[str, Any], where: str, option_type: str) -> dict[str, InputValue]:
         given = data.get("inputs", {})
         if not isinstance(given, dict):
-            self.refuse("not_an_object", where + "inputs", value=type(given).__name__)
+            self.refuse("not_an_object", where + "inputs", value=given)
             return {}
         allowed = allowed_inputs(option_type)
         read: dict[str, InputValue] = {}
@@ -411,7 +455,7 @@ class _Reader:
     def own_lines(self, data: Mapping[str, Any], where: str) -> tuple[OwnLine, ...]:
         listed = data.get("own_lines", [])
         if not isinstance(listed, list):
-            self.refuse("not_a_list", where + "own_lines", value=type(listed).__name__)
+            self.refuse("not_a_list", where + "own_lines", value=listed)
             return ()
         if len(listed) > MOST_OWN_LINES:
             self.refuse("wrong_count", where + "own_lines", value=len(listed), lowest=0, highest=MOST_OWN_LINES)
@@ -424,7 +468,7 @@ class _Reader:
 
     def own_line(self, data: object, where: str) -> OwnLine | None:
         if not isinstance(data, dict):
-            self.refuse("not_an_object", where.rstrip("."), value=type(data).__name__)
+            self.refuse("not_an_object", where.rstrip("."), value=data)
             return None
         self.known_keys(data, _OWN_KEYS, where)
         kind = self.choice(data, "kind", where, OWN_KINDS)
@@ -432,12 +476,16 @@ class _Reader:
         first = self.number(data, "from", where, 0, 200, whole=True, default=0.0 if kind in _AT_START else 1.0)
         last: float | None = None
         if data.get("to") is not None:
+            before = len(self.problems)
             last = self.number(data, "to", where, 0, 200, whole=True)
-            if last < first:
+            if last < first and len(self.problems) == before:
                 self.refuse("to_before_from", where + "to", value=_plain(last), first=_plain(first))
         land = data.get("land", False)
         if not isinstance(land, bool) or (land and kind != "investment"):
             self.refuse("not_a_choice", where + "land", value=land, allowed="true (investment), false")
+        ledger = self.choice(data, "ledger", where, OWN_LEDGERS, default="operator")
+        others = tuple(party for party in OWN_COUNTERPARTIES if party != ledger)
+        counterparty = self.choice(data, "counterparty", where, others, default=_counterparty(kind))
         return OwnLine(
             label=self.text(data, "label", where),
             kind=kind,
@@ -448,14 +496,37 @@ class _Reader:
             growth=self.number(data, "growth", where, -0.5, 1, default=0.0),
             growth_from=self.number(data, "growth_from", where, 0, 200, whole=True, default=2.0),
             vat_rate=self.number(data, "vat_rate", where, 0, 1, default=0.0),
-            ledger=self.choice(data, "ledger", where, OWN_LEDGERS, default="operator"),
+            ledger=ledger,
+            counterparty=counterparty,
             land=land is True,
         )
+
+    def frames(self, data: Mapping[str, Any]) -> dict[str, float | str]:
+        """Limits the council set, by frame key."""
+        given = data.get("frames", {})
+        if not isinstance(given, dict):
+            self.refuse("not_an_object", "frames", value=type(given).__name__)
+            return {}
+        read: dict[str, float | str] = {}
+        for key, value in given.items():
+            kind = FRAMES.get(key)
+            place = f"frames.{key}"
+            before = len(self.problems)
+            checked: float | str = 0.0
+            if kind is None:
+                self.refuse("unknown_key", place, allowed=", ".join(FRAMES))
+            elif kind.is_date:
+                checked = self.day({place: value}, place, "").isoformat()
+            else:
+                checked = self.check_number(value, place, kind.lowest, kind.highest)
+            if len(self.problems) == before:
+                read[key] = checked
+        return read
 
     def components(self, data: Mapping[str, Any], where: str, is_mix: bool) -> tuple[Component, ...]:
         listed = data.get("components", [])
         if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
-            self.refuse("not_a_list", where + "components", value=type(listed).__name__)
+            self.refuse("not_a_list", where + "components", value=listed)
             return ()
         if not is_mix:
             if listed:
@@ -464,11 +535,14 @@ class _Reader:
         if not listed:
             self.refuse("missing", where + "components")
             return ()
+        before = len(self.problems)
         parts = []
         for index, each in enumerate(listed, start=1):
             place = f"{where}components[{index}]."
             self.known_keys(each, ("option", "share"), place)
             parts.append(Component(self.text(each, "option", place), self.number(each, "share", place, 0, 1)))
+        if len(self.problems) > before:
+            return ()
         if len({part.option for part in parts}) < len(parts):
             self.refuse("double_id", where + "components", value=", ".join(part.option for part in parts))
         total = math.fsum(part.share for part in parts)
@@ -476,14 +550,18 @@ class _Reader:
             self.refuse("shares_not_one", where + "components", value=_plain(total))
         return tuple(parts)
 
-    def reasons(self, data: Mapping[str, Any], where: str) -> dict[str, Reason]:
+    def reasons(self, data: Mapping[str, Any], where: str, option_type: str) -> dict[str, Reason]:
         given = data.get("reasons", {})
         if not isinstance(given, dict) or not all(isinstance(each, dict) for each in given.values()):
-            self.refuse("not_an_object", where + "reasons", value=type(given).__name__)
+            self.refuse("not_an_object", where + "reasons", value=given)
             return {}
+        allowed = allowed_inputs(option_type)
         read = {}
         for key, each in given.items():
             place = f"{where}reasons.{key}."
+            if key not in allowed:
+                self.refuse("unknown_input", place.rstrip("."), allowed=_closest(key, allowed))
+                continue
             self.known_keys(each, ("who", "when", "why"), place)
             read[key] = Reason(*(self.text(each, name, place, default="") for name in ("who", "when", "why")))
         return read
@@ -491,6 +569,11 @@ class _Reader:
 
 _ONE_OFF = frozenset({"investment", "replacement", "terminal_value", "end_cost", "subsidy"})
 _AT_START = frozenset({"investment", "subsidy"})
+
+
+def _counterparty(kind: str) -> str:
+    """Who stands on the other side of an own line, unless given: the state for a subsidy, else the outside world."""
+    return "state" if kind == "subsidy" else "outside"
 
 
 def allowed_inputs(option_type: str) -> dict[str, Parameter]:
@@ -532,6 +615,8 @@ def write_case(case: Case) -> dict[str, Any]:
         "horizon_years": _json_number(case.horizon_years),
         "periods_per_year": case.periods_per_year,
         "discounting": case.discounting,
+        **({"law": case.law} if case.law != IN_FORCE else {}),
+        **({"frames": dict(case.frames)} if case.frames else {}),
         "options": [_write_option(option) for option in case.options],
     }
 
@@ -576,6 +661,8 @@ def _write_own_line(line: OwnLine) -> dict[str, Any]:
         data["vat_rate"] = line.vat_rate
     if line.ledger != "operator":
         data["ledger"] = line.ledger
+    if line.counterparty != _counterparty(line.kind):
+        data["counterparty"] = line.counterparty
     if line.land:
         data["land"] = True
     return data

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -23,8 +24,9 @@ from model.lines.metrics import METRIC_KEYS
 from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
 from model.parameters.resolve import ResolvedOption, resolve_option
+from model.parameters.table import parameters
 from model.problems import BadInput, Problem, problem
-from model.texts import text
+from model.texts import LANGUAGES, text
 
 INTEREST_LIMIT = 1_000_000.0
 """Net interest above which the interest limitation may bite (Wet Vpb art. 15b): a warning only."""
@@ -133,14 +135,17 @@ def _beds_open(part: Computed) -> list[float]:
     return [beds if each > 0 else 0.0 for each in months]
 
 
-def run_case(case: Case, market: MarketData | None = None) -> CaseResult:
-    """Evaluate every option. Raises BadInput with all problems that only show when inputs are put together."""
+def run_case(case: Case, market: MarketData | None = None, today: date | None = None) -> CaseResult:
+    """Evaluate every option. Raises BadInput with all problems that only show when inputs are put together.
+
+    `today` (default the real day) decides which figures are past their review date; it changes no number.
+    """
     data = market or load()
     problems: list[Problem] = []
     results: dict[str, OptionResult] = {}
     for option in case.options:
         try:
-            results[option.id] = run_option(case, option, data)
+            results[option.id] = run_option(case, option, data, today)
         except BadInput as error:
             problems.extend(found for found in error.problems if found not in problems)
     if problems:
@@ -148,12 +153,13 @@ def run_case(case: Case, market: MarketData | None = None) -> CaseResult:
     return CaseResult(case, data, results)
 
 
-def run_option(case: Case, option: Option, market: MarketData) -> OptionResult:
+def run_option(case: Case, option: Option, market: MarketData, today: date | None = None) -> OptionResult:
     """Evaluate one option, or a mix with its components. Raises BadInput."""
+    today = today or date.today()
     if OPTION_TYPES[option.type].is_mix:
-        return _run_mix(case, option, market)
+        return _run_mix(case, option, market, today)
     resolved = resolve_option(case, option, market)
-    return _result(case, option, compute(case, resolved, option.id), ())
+    return _result(case, option, compute(case, resolved, option.id), (), today)
 
 
 def compute(case: Case, resolved: ResolvedOption, name: str, *, share: float | None = None) -> Computed:
@@ -275,10 +281,45 @@ def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
                 highest=f"{values['relocation_term_years'] * 12:g}",
             )
         )
-    return tuple(found)
+    return (*found, *_scheme_contradictions(resolved))
 
 
-def _run_mix(case: Case, option: Option, market: MarketData) -> OptionResult:
+LOCAL_LINES = ("plan_costs", "enforcement", "registration", "information", "care", "avoided")
+"""Lines of the municipality that need an amount of its own."""
+
+
+def local_amount(name: str) -> str:
+    """The input that holds a local line's amount."""
+    return name if name == "plan_costs" else f"{name}_cost"
+
+
+def _scheme_contradictions(resolved: ResolvedOption) -> list[Problem]:
+    """Schemes that do not apply to this kind of housing, and local lines without an amount."""
+    given = resolved.provenance
+    option = resolved.option
+    if "use_function" not in given:
+        return []
+    found = [
+        problem(
+            "local_without_amount", f"{option.id}.{name}_use", value="local", amount=f"{option.id}.{local_amount(name)}"
+        )
+        for name in LOCAL_LINES
+        if given[f"{name}_use"].value == "local" and given[local_amount(name)].value is None
+    ]
+    lodging = given["use_function"].value == "lodging"
+    scheme = given["subsidy_scheme"].value
+    if lodging and scheme in {"sft", "rthf"}:
+        found.append(problem("scheme_not_for_lodging", f"{option.id}.subsidy_scheme", value=scheme))
+    if lodging and given["realisation_grant_use"].value != "off":
+        value = given["realisation_grant_use"].value
+        found.append(problem("scheme_not_for_lodging", f"{option.id}.realisation_grant_use", value=value))
+    eligible = option.variant == "relocatable" and not lodging and given["rent_regulated"].value == "yes"
+    if given["guarantee_use"].value == "on" and not eligible:
+        found.append(problem("guarantee_not_eligible", f"{option.id}.guarantee_use", value="on"))
+    return found
+
+
+def _run_mix(case: Case, option: Option, market: MarketData, today: date) -> OptionResult:
     parts: list[Computed] = []
     for component in option.components:
         resolved = resolve_option(case, case.option(component.option), market, component.share)
@@ -299,17 +340,19 @@ def _run_mix(case: Case, option: Option, market: MarketData) -> OptionResult:
     inputs = {"periods_per_year": float(case.periods_per_year)}
     values = program.run(inputs, last_period, years, imports)
     computed = _computed(option.id, business_case, program, values, None, last_period, years)
-    return _result(case, option, computed, tuple(parts))
+    return _result(case, option, computed, tuple(parts), today)
 
 
-def _result(case: Case, option: Option, computed: Computed, components: tuple[Computed, ...]) -> OptionResult:
+def _result(
+    case: Case, option: Option, computed: Computed, components: tuple[Computed, ...], today: date
+) -> OptionResult:
     metrics: dict[str, float | None] = {}
     for key, line in computed.business_case.metrics.by_key().items():
         value = computed.scalars[line.key]
         metrics[key] = None if math.isnan(value) else value
     reasons = {key: _reason(key, computed, components) for key, value in metrics.items() if value is None}
     parts = components or (computed,)
-    warnings = tuple(dict.fromkeys(notice for part in parts for notice in _warnings(case, part)))
+    warnings = tuple(dict.fromkeys(notice for part in parts for notice in _warnings(case, part, today)))
     return OptionResult(
         option=option,
         beds=case.beds,
@@ -355,7 +398,7 @@ def _reason(metric: str, computed: Computed, components: Sequence[Computed]) -> 
     return Notice("no_revenue" if metric == "cost_recovery_price_per_bed_week" else "no_nights")
 
 
-def _warnings(case: Case, part: Computed) -> list[Notice]:
+def _warnings(case: Case, part: Computed, today: date) -> list[Notice]:
     resolved = part.resolved
     assert resolved is not None
     option, values, found = resolved.option, resolved.values, resolved.provenance
@@ -380,9 +423,48 @@ def _warnings(case: Case, part: Computed) -> list[Notice]:
     for count, line in enumerate(option.own_lines, start=1):
         if line.first > term or (line.last is not None and line.last > term):
             notices.append(Notice("own_line_after_term", (("option", option.id), ("count", count))))
+    notices += _public_notices(case, part, resolved, today)
     assumptions = sum(1 for each in found.values() if each.status == "assumption")
     if assumptions:
         notices.append(Notice("rests_on_assumptions", (("option", option.id), ("count", assumptions))))
+    return notices
+
+
+REVISION_WORTH_SAYING = 1.0
+"""Euros of VAT revision from which the case says what a change of VAT costs."""
+
+
+def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today: date) -> list[Notice]:
+    """What a council must have checked: state aid, cost recovery, competition law, VAT revision, stale figures."""
+    option, values, given = resolved.option, resolved.values, resolved.provenance
+    named = (("option", option.id),)
+    notices: list[Notice] = []
+    sells = "municipal_land_share" in given and values["municipal_land_share"] > 0
+    if sells or values["municipal_contribution"] > 0:
+        notices.append(Notice("check_state_aid", named))
+    stale = [key for key, found in given.items() if found.is_default and found.review and found.review < today]
+    if stale:
+        names = tuple(
+            (f"labels_{language}", "; ".join(parameters()[key].label(language) for key in stale))
+            for language in LANGUAGES
+        )
+        notices.append(Notice("past_review", (*named, ("count", len(stale)), *names)))
+    if "use_function" not in given:
+        return notices
+    recovered = values["plan_cost_recovery_share"]
+    if given["plan_costs_use"].value == "local" and recovered < 1:
+        notices.append(Notice("check_cost_recovery", (*named, ("value", f"{recovered * 100:g}"))))
+    leases = given["land_tax_regime"].value == "ground_lease" and sells
+    rate, own_rate = values["ground_lease_rate"], values["municipal_interest_rate"]
+    if leases and rate < own_rate:
+        shown = (("value", f"{rate * 100:g}"), ("rate", f"{own_rate * 100:g}"))
+        notices.append(Notice("check_market_and_government", (*named, *shown)))
+    revision = math.fsum(part.rows["vat_revision"])
+    if abs(revision) >= REVISION_WORTH_SAYING:
+        notices.append(Notice("check_vat_revision", (*named, ("value", f"{revision:,.0f}".replace(",", ".")))))
+    grant = given["realisation_grant_use"].value != "off"
+    if grant and not 2026 <= case.start_date.year <= 2030:
+        notices.append(Notice("check_grant_window", named))
     return notices
 
 

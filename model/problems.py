@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import reprlib
 from dataclasses import dataclass
 
 from model.texts import text
@@ -17,8 +19,8 @@ class Problem:
 
     def text(self, language: str) -> str:
         """The sentence, with field, value and what is allowed."""
-        values = {name: _shown(value) for name, value in self.values}
-        return text(self.code, language, field=self.field, **values)
+        values = {name: value if name == "allowed" else _shown(value) for name, value in self.values}
+        return text(self.code, language, field=_shown(self.field, 200), **values)
 
 
 def problem(code: str, field_name: str, **values: object) -> Problem:
@@ -26,11 +28,16 @@ def problem(code: str, field_name: str, **values: object) -> Problem:
     return Problem(code, field_name, tuple(values.items()))
 
 
-def _shown(value: object) -> str:
-    """A value as shown in a message: short, on one line."""
-    shown = value if isinstance(value, str) else f"{value}"
-    shown = " ".join(shown.split())
-    return shown if len(shown) <= 80 else shown[:77] + "..."
+def _shown(value: object, longest: int = 80) -> str:
+    """A value as shown in a message: short, on one line, spelled as in a case file."""
+    if value is None or isinstance(value, bool):
+        shown = json.dumps(value)
+    elif isinstance(value, (list, dict)):
+        shown = reprlib.repr(value)  # never all of it: it may be nested too deeply to print
+    else:
+        shown = f"{value}"
+    shown = " ".join(shown.split()) or '""'
+    return shown if len(shown) <= longest else shown[: longest - 3] + "..."
 
 
 class BadInput(Exception):

@@ -34,6 +34,12 @@ from model.version import MODEL_VERSION
 
 Progress = Callable[[float], None]
 OWN_FIELDS = ("amount", "from", "to", "growth", "growth_from", "vat_rate")
+LEDGER_CHECKS = (
+    ("ledgers", "ledgers_sum", ""),
+    ("ledger_operator", "ledger_operator", "equity_cash_flow"),
+    ("ledger_municipality", "ledger_municipality", "municipality_cash_flow"),
+)
+"""Who pays equals who receives: the six ledgers together, and two ledgers against cash flows computed another way."""
 CENT = 0.01
 """How close two routes to one amount must be for a check to pass, in euros."""
 
@@ -62,6 +68,7 @@ _FORMATS = {
     "cents": "#,##0.00;[Red]-#,##0.00;0.00",
     "share": "0.0%",
     "rate": "0.00%",
+    "tariff": "0.0000%",
     "date": "dd-mm-yyyy",
     "whole": "0",
     "number": "#,##0.00##",
@@ -79,6 +86,7 @@ _UNIT_FORMAT = {
     "share": "share",
     "rate": "rate",
     "growth": "rate",
+    "tariff": "tariff",
     "date": "date",
     "flag": "whole",
     "code": "whole",
@@ -547,7 +555,12 @@ class _Writer:
             sheet.write_string(row, 1, outcome.option.title(self.language), look.section)
             row += 1
             place = self.places[option_id]
-            keys = [key for key in place.rows if key.startswith("municipality_") and key in outcome.lines]
+            keys = [
+                key
+                for key in place.rows
+                if key.startswith(("municipality_", "budget_", "ledger_", "ledgers_", "contingent"))
+                and key in outcome.lines
+            ]
             for key in [key for key in keys if words(key).rank != "help"]:
                 style = look.numbers["eur"]
                 sheet.write_string(row, 0, f"{option_id}.{key}", look.key)
@@ -684,6 +697,9 @@ class _Writer:
             factor = f"{name}{second}{place.rows['end_factor']}"
             formula = f"{name}{first_letter}{flow_row}+NPV(1/{factor}-1,{name}{second}{flow_row}:{columns}{flow_row})-{scalar('npv')}"
             yield "npv_two_ways", formula, _npv_difference(model)
+        for code, left, right in LEDGER_CHECKS:
+            formula = f"SUM({cells(left)})" + (f"-SUM({cells(right)})" if right else "")
+            yield code, formula, math.fsum(rows[left]) - (math.fsum(rows[right]) if right else 0.0)
         last_period = f"MAX({cells('period')})"
         yield (
             "term_fits",

@@ -10,10 +10,14 @@ from operator import mul
 from model.formula.expression import Imported, Input, Line, Shape
 from model.formula.graph import build_graph
 from model.formula.primitives import equal, greater, prev, summed, total
+from model.lines.bookings import own_case_bookings, standard_bookings
+from model.lines.budget import build_budget
 from model.lines.end_of_term import build_end_of_term, build_own_end_of_term
 from model.lines.financing import Financing, build_financing
 from model.lines.flows import Flows, build_discounting, build_flows, build_subsidies
+from model.lines.guarantee import build_guarantee, build_guarantee_terms
 from model.lines.investment import build_investment, build_own_investment
+from model.lines.ledgers import LEDGERS, Booking, Flow, build_flows_between, build_ledger_values, build_ledgers
 from model.lines.metrics import (
     Ingredients,
     Metrics,
@@ -22,14 +26,21 @@ from model.lines.metrics import (
     build_project_values,
     first_full_year,
 )
-from model.lines.municipality import build_municipality, build_own_municipality
+from model.lines.municipality import (
+    build_municipal_value,
+    build_municipality,
+    build_own_municipality,
+    build_registration,
+)
 from model.lines.operation import build_indices, build_occupancy, build_operation
 from model.lines.own import build_own_lines
-from model.lines.resident import build_resident
-from model.lines.site import build_beds, build_site, build_vat_not_reclaimed
+from model.lines.resident import build_payers, build_resident
+from model.lines.site import build_beds, build_site
+from model.lines.stay import build_own_vat_not_reclaimed, build_stay
 from model.lines.structure import OwnLineShape, Structure
 from model.lines.tax import build_tax
 from model.lines.timeline import build_timeline
+from model.lines.vat_revision import build_vat_revision
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,8 @@ class BusinessCase:
     sections: tuple[Section, ...]
     metrics: Metrics
     ingredients: Ingredients
+    bookings: tuple[Booking, ...] = ()
+    flows_between: tuple[Flow, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -68,21 +81,28 @@ def _build(only_own: bool, own_lines: tuple[OwnLineShape, ...], steps: tuple[tup
 def _standard_case(structure: Structure) -> BusinessCase:
     timeline = build_timeline(structure)
     beds = build_beds()
-    vat_not_reclaimed = build_vat_not_reclaimed()
     site = build_site(beds)
-    own = build_own_lines(structure, timeline, beds, vat_not_reclaimed)
+    stay = build_stay(structure, timeline)
+    own = build_own_lines(structure, timeline, beds, stay.vat_not_reclaimed)
     indices = build_indices(structure, timeline)
     occupancy = build_occupancy(timeline, beds)
-    investment = build_investment(structure, timeline, site, indices, vat_not_reclaimed, own)
-    operation = build_operation(structure, timeline, site, indices, occupancy, vat_not_reclaimed, own)
-    end = build_end_of_term(timeline, site, indices, operation, investment, vat_not_reclaimed, own)
+    terms = build_guarantee_terms(timeline, site)
+    investment = build_investment(structure, timeline, site, indices, stay.vat_not_reclaimed, terms.fee, own)
+    revision = build_vat_revision(timeline, stay, investment)
+    operation = build_operation(structure, timeline, site, indices, occupancy, stay, revision.vat_revision, own)
+    end = build_end_of_term(timeline, site, indices, operation, investment, stay.vat_not_reclaimed, own)
+    guarantee = build_guarantee(timeline, terms, investment, end)
+    guarantee_payment = Line(
+        "guarantee_payment", guarantee.guarantee_from_state + guarantee.guarantee_from_municipality
+    )
+    subsidies = build_subsidies(timeline, own, guarantee_payment)
     flows = build_flows(
         operation.net_operating_income,
         operation.replacement,
         investment.investment_outlay,
         end.residual_value,
         end.end_costs,
-        build_subsidies(timeline, own),
+        subsidies,
     )
     financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
     woz = Line("woz_value", Input("woz_value_per_bed") * beds * indices.building)
@@ -90,8 +110,42 @@ def _standard_case(structure: Structure) -> BusinessCase:
     equity = _equity(flows, financing, tax.corporate_tax)
     discounting = build_discounting(timeline)
     values = build_project_values(flows, financing, tax.corporate_tax, discounting)
-    municipality = build_municipality(timeline, site, indices, operation, investment, own)
+    registration = build_registration(timeline, site, occupancy)
+    municipality = build_municipality(
+        structure,
+        timeline,
+        site,
+        indices,
+        occupancy,
+        operation,
+        investment,
+        registration,
+        guarantee,
+        subsidies.municipal_contribution,
+        own,
+    )
+    municipal_value = build_municipal_value(
+        municipality.municipality_cash_flow, municipality.municipality_fund, timeline
+    )
+    budget = build_budget(timeline, site, municipality, guarantee)
     resident = build_resident(structure, timeline, indices)
+    payers = build_payers(indices, operation)
+    bookings = standard_bookings(
+        structure,
+        investment,
+        operation,
+        end,
+        subsidies,
+        guarantee,
+        financing,
+        tax.corporate_tax,
+        municipality,
+        payers,
+        own,
+    )
+    flows_between = build_flows_between(bookings)
+    ledgers = build_ledgers(flows_between, timeline.is_start * 0)
+    ledger_values = build_ledger_values(ledgers, municipal_value.factor)
 
     weight = timeline.first_full_year_weight
     open_part = _months_or_one(occupancy.operating_months)
@@ -101,7 +155,9 @@ def _standard_case(structure: Structure) -> BusinessCase:
     land_end_value = Line(
         "land_end_value", total(Line("land_end_value_row", end.land_residual_factor * discounting.end_factor))
     )
-    land_factor = Line("land_value_factor", investment.land_outlay_factor - land_end_value)
+    revision_of_land = Line("land_revision_row", revision.per_euro_of_land_vat * discounting.running_factor)
+    land_revision = Line("land_revision_value", total(revision_of_land) * investment.land_vat_rate)
+    land_factor = Line("land_value_factor", investment.land_outlay_factor + land_revision - land_end_value)
     land_row = investment.land_price
     land_amount = Line("residual_land_value_amount", total(land_row) + values.npv_project / land_factor)
     land_known = Line("residual_land_value_known", 1 - site.is_ground_lease)
@@ -136,29 +192,34 @@ def _standard_case(structure: Structure) -> BusinessCase:
         annual_value=build_annual_value(values.npv, timeline),
         pv_costs=pv_costs,
         pv_nights=pv_nights,
-        municipality_npv=municipality.municipality_npv,
+        municipality_npv=municipal_value.municipality_npv,
+        municipality_npv_without_fund=municipal_value.municipality_npv_without_fund,
         resident_share_weighted=Line("resident_share_weighted", resident.resident_share * Input("bed_share")),
         resident_share_known=Line("resident_share_known", 1),
     )
     metrics = build_metrics(ingredients, timeline.period, Input("periods_per_year"))
     blocks: list[tuple[str, object]] = [
         ("timeline", timeline),
-        ("site", (beds, vat_not_reclaimed, site)),
+        ("site", (beds, site, stay)),
         ("indices", indices),
         ("investment", investment),
+        ("vat_revision", revision),
         ("operation", operation),
         ("own_lines", own.lines),
         ("end_of_term", end),
-        ("flows", flows),
+        ("guarantee", guarantee),
+        ("flows", (subsidies, flows)),
         ("financing", financing),
         ("tax", tax),
         ("equity", equity),
         ("discounting", (discounting, values)),
-        ("municipality", municipality),
-        ("resident", resident),
+        ("municipality", (registration, municipality, municipal_value)),
+        ("budget", budget),
+        ("resident", (resident, payers)),
+        ("ledgers", (tuple(flow.line for flow in flows_between), ledgers, ledger_values)),
         ("metrics", (ingredients, metrics)),
     ]
-    return BusinessCase(_sections(blocks), metrics, ingredients)
+    return BusinessCase(_sections(blocks), metrics, ingredients, bookings, flows_between)
 
 
 def _months_or_one(months: Line) -> Line:
@@ -169,7 +230,7 @@ def _months_or_one(months: Line) -> Line:
 def _own_case(structure: Structure) -> BusinessCase:
     timeline = build_timeline(structure)
     beds = build_beds()
-    vat_not_reclaimed = build_vat_not_reclaimed()
+    vat_not_reclaimed = build_own_vat_not_reclaimed()
     own = build_own_lines(structure, timeline, beds, vat_not_reclaimed)
     nothing = Line("nothing", timeline.is_start * 0)
     revenue = Line("revenue", nothing if own.revenue is None else own.revenue)
@@ -177,20 +238,26 @@ def _own_case(structure: Structure) -> BusinessCase:
     replacement = Line("replacement", nothing if own.replacement is None else own.replacement)
     investment = build_own_investment(timeline, own)
     end = build_own_end_of_term(timeline, own)
+    subsidies = build_subsidies(timeline, own, Line("guarantee_payment", nothing))
     flows = build_flows(
         Line("net_operating_income", revenue - costs),
         replacement,
         investment.investment_outlay,
         end.residual_value,
         end.end_costs,
-        build_subsidies(timeline, own),
+        subsidies,
     )
     financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
     tax = build_tax(structure, timeline, flows, financing, investment.land_costs, None)
     equity = _equity(flows, financing, tax.corporate_tax)
     discounting = build_discounting(timeline)
     values = build_project_values(flows, financing, tax.corporate_tax, discounting)
-    municipality_npv = build_own_municipality(timeline, own)
+    municipality = build_own_municipality(timeline, own, subsidies.municipal_contribution)
+    municipal_value = build_municipal_value(municipality, None, timeline)
+    bookings = own_case_bookings(structure, financing, subsidies, tax.corporate_tax, own)
+    flows_between = build_flows_between(bookings)
+    ledgers = build_ledgers(flows_between, nothing)
+    ledger_values = build_ledger_values(ledgers, municipal_value.factor)
 
     first_year = Line("is_first_year", equal(timeline.case_year, 1) * (1 - timeline.is_start))
     first_revenue = first_full_year("first_year_revenue", revenue, first_year)
@@ -225,7 +292,8 @@ def _own_case(structure: Structure) -> BusinessCase:
         annual_value=build_annual_value(values.npv, timeline),
         pv_costs=pv_costs,
         pv_nights=Line("pv_nights", total(Line("pv_nights_row", nights * discounting.running_factor))),
-        municipality_npv=municipality_npv,
+        municipality_npv=municipal_value.municipality_npv,
+        municipality_npv_without_fund=municipal_value.municipality_npv_without_fund,
         resident_share_weighted=Line("resident_share_weighted", 0),
         resident_share_known=Line("resident_share_known", 0),
     )
@@ -242,10 +310,11 @@ def _own_case(structure: Structure) -> BusinessCase:
         ("tax", tax),
         ("equity", equity),
         ("discounting", (discounting, values)),
-        ("municipality", municipality_npv),
+        ("municipality", (municipality, municipal_value)),
+        ("ledgers", (tuple(flow.line for flow in flows_between), ledgers, ledger_values)),
         ("metrics", (ingredients, metrics)),
     ]
-    return BusinessCase(_sections(blocks), metrics, ingredients)
+    return BusinessCase(_sections(blocks), metrics, ingredients, bookings, flows_between)
 
 
 def _equity(flows: Flows, financing: Financing, corporate_tax: Line) -> Line:
@@ -301,6 +370,7 @@ MIX_ROWS = (
     "financing_fee",
     "debt_service",
     "municipality_cash_flow",
+    *(f"ledger_{ledger}" for ledger in LEDGERS),
 )
 """Rows of the components a mix shows added up, besides those its metrics need."""
 

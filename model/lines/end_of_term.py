@@ -22,6 +22,10 @@ class EndOfTerm:
 
     land_residual: Line
     building_residual: Line
+    exit_value: Line
+    given_residual: Line
+    dismantling_costs: Line
+    dismantling_vat: Line
     residual_value: Line
     end_costs: Line
     land_residual_factor: Line
@@ -72,14 +76,24 @@ def build_end_of_term(
         ),
     )
     dismantles = Line("dismantles", pick(timeline.end_of_term, 0, 0, 1))
-    vat = Line("end_cost_vat", 1 + Input("general_vat_rate") * vat_not_reclaimed)
     dismantling = Line(
         "dismantling_costs",
-        timeline.is_last * dismantles * Input("dismantle_cost_per_bed") * site.beds * indices.building * vat,
+        timeline.is_last * dismantles * Input("dismantle_cost_per_bed") * site.beds * indices.building,
     )
-    end_costs = Line("end_costs", with_own(dismantling, "own_end_costs", own.end_cost))
+    dismantling_vat = Line("dismantling_vat", dismantling * Input("general_vat_rate") * vat_not_reclaimed)
+    end_costs = Line("end_costs", with_own(dismantling + dismantling_vat, "own_end_costs", own.end_cost))
     factor = Line("land_residual_row", timeline.is_last * keeps_land_apart * land_growth)
-    return EndOfTerm(land_residual, building_residual, residual_value, end_costs, factor)
+    return EndOfTerm(
+        land_residual=land_residual,
+        building_residual=building_residual,
+        exit_value=exit_value,
+        given_residual=given_value,
+        dismantling_costs=dismantling,
+        dismantling_vat=dismantling_vat,
+        residual_value=residual_value,
+        end_costs=end_costs,
+        land_residual_factor=factor,
+    )
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.formula.expression import Input, Line, Shape
+from model.formula.expression import Expression, Input, Line, Shape
 from model.formula.primitives import maximum, or_else, pick, position, prev, total
 from model.lines.own import OwnLines
 from model.lines.timeline import Timeline
@@ -25,10 +25,40 @@ class Flows:
     residual_value: Line
     end_costs: Line
     subsidies: Line
+    running_subsidies: Line
+    guarantee_payment: Line
     running_flow: Line
     terminal_flow: Line
     project_cash_flow: Line
     cash_flow_with_subsidy: Line
+
+
+@dataclass(frozen=True)
+class Subsidies:
+    """S by giver; `guarantee_payment` always falls at the end of its period, the others are running flows."""
+
+    subsidy_from_state: Line
+    municipal_contribution: Line
+    running_subsidies: Line
+    guarantee_payment: Line
+    subsidies: Line
+
+
+def build_subsidies(timeline: Timeline, own: OwnLines, guarantee_payment: Line) -> Subsidies:
+    """S: the subsidy and the municipality's contribution at the start, own lines, and what a guarantee pays out."""
+    from_state = Line("subsidy_from_state", timeline.is_start * Input("subsidy_at_start"))
+    contribution = Line("municipal_contribution_paid", timeline.is_start * Input("municipal_contribution"))
+    running: Expression = from_state + contribution
+    if own.subsidy is not None:
+        running = running + Line("own_subsidies", own.subsidy)
+    running_line = Line("running_subsidies", running)
+    return Subsidies(
+        from_state,
+        contribution,
+        running_line,
+        guarantee_payment,
+        Line("subsidies", running_line + guarantee_payment),
+    )
 
 
 def build_flows(
@@ -37,7 +67,7 @@ def build_flows(
     investment_outlay: Line,
     residual_value: Line,
     end_costs: Line,
-    subsidies: Line,
+    subsidies: Subsidies,
 ) -> Flows:
     """P, S and their parts by moment."""
     running = Line("running_flow", net_operating_income - replacement - investment_outlay)
@@ -49,20 +79,14 @@ def build_flows(
         investment_outlay=investment_outlay,
         residual_value=residual_value,
         end_costs=end_costs,
-        subsidies=subsidies,
+        subsidies=subsidies.subsidies,
+        running_subsidies=subsidies.running_subsidies,
+        guarantee_payment=subsidies.guarantee_payment,
         running_flow=running,
         terminal_flow=terminal,
         project_cash_flow=project,
-        cash_flow_with_subsidy=Line("cash_flow_with_subsidy", project + subsidies),
+        cash_flow_with_subsidy=Line("cash_flow_with_subsidy", project + subsidies.subsidies),
     )
-
-
-def build_subsidies(timeline: Timeline, own: OwnLines) -> Line:
-    """S: the subsidy at the start and own lines of kind subsidy."""
-    at_start = timeline.is_start * Input("subsidy_at_start")
-    if own.subsidy is None:
-        return Line("subsidies", at_start)
-    return Line("subsidies", at_start + Line("own_subsidies", own.subsidy))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
-from model.formula.primitives import at_least, pick, summed, total
+from model.formula.primitives import at_least, or_else, pick, position, summed, total
 from model.lines.operation import Indices
 from model.lines.own import OwnLines, with_own
 from model.lines.site import Site
@@ -37,24 +37,41 @@ class Investment:
     contingency: Line
     furniture: Line
     investment_vat: Line
+    plan_costs: Line
+    cost_recovery: Line
+    guarantee_fee: Line
+    land_vat_gross: Line
+    works_vat_gross: Line
+    furniture_vat_gross: Line
+    vat_gross: Line
+    works_total: Line
     investment_outlay: Line
     initial_outlay: Line
     investment: Line
     transfer_costs: Line
     land_costs: Line
     land_outlay_factor: Line
+    land_vat_rate: Line
 
 
 def build_investment(
-    structure: Structure, timeline: Timeline, site: Site, indices: Indices, vat_not_reclaimed: Line, own: OwnLines
+    structure: Structure,
+    timeline: Timeline,
+    site: Site,
+    indices: Indices,
+    vat_not_reclaimed: Line,
+    guarantee_fee: Line,
+    own: OwnLines,
 ) -> Investment:
-    """The investment of a standard option, from land to furniture."""
+    """The investment of a standard option, from land to furniture, with plan costs the municipality recovers."""
     at_start, spread = timeline.is_start, timeline.construction_share
     vat = Line("investment_vat_rate", Input("general_vat_rate") * vat_not_reclaimed)
     land_today = Line("land_price_today", (1 - site.is_ground_lease) * Input("land_price_per_bed") * site.beds)
     land_price = Line("land_price", at_start * land_today * indices.land)
-    land_vat_share = Line("land_vat_share", pick(site.land_regime, 1, 0, 0, 1, 0) * vat)
-    land_vat = Line("land_vat", land_price * land_vat_share)
+    land_vat_rate = Line("land_vat_rate", pick(site.land_regime, 1, 0, 0, 1, 0) * Input("general_vat_rate"))
+    land_vat_gross = Line("land_vat_gross", land_price * land_vat_rate)
+    land_vat = Line("land_vat", land_vat_gross * vat_not_reclaimed)
+    land_vat_share = Line("land_vat_share", land_vat_rate * vat_not_reclaimed * at_start)
     non_home = dated_value("transfer_tax_non_home", "transfer_tax_non_home_rate", timeline, structure)
     home = dated_value("transfer_tax_home", "transfer_tax_home_rate", timeline, structure)
     transfer_rate = Line("transfer_tax_rate", pick(site.land_regime, 0, non_home, home, non_home, 0) * at_start)
@@ -72,11 +89,18 @@ def build_investment(
     contingency = Line("contingency", works * Input("contingency_share"))
     furniture = Line("furniture", Input("furniture_per_bed") * site.beds * indices.general * spread)
     investment_vat = Line("investment_vat", (works + contingency + furniture) * vat)
+    works_vat_gross = Line("works_vat_gross", (works + contingency) * Input("general_vat_rate"))
+    furniture_vat_gross = Line("furniture_vat_gross", furniture * Input("general_vat_rate"))
+    vat_gross = Line("vat_gross", land_vat_gross + works_vat_gross + furniture_vat_gross)
+    plan_costs = Line("plan_costs_at_start", build_plan_costs() * at_start)
+    cost_recovery = Line("cost_recovery", plan_costs * Input("plan_cost_recovery_share"))
     land_costs = Line("land_costs", land_price + land_vat + transfer_tax + acquisition_costs)
     outlay = Line(
         "investment_outlay",
         with_own(
-            summed(land_costs, works, contingency, permit_fees, furniture, investment_vat),
+            summed(
+                land_costs, works, contingency, permit_fees, furniture, investment_vat, cost_recovery, guarantee_fee
+            ),
             "own_investment",
             own.investment,
         ),
@@ -94,15 +118,30 @@ def build_investment(
         contingency=contingency,
         furniture=furniture,
         investment_vat=investment_vat,
+        plan_costs=plan_costs,
+        cost_recovery=cost_recovery,
+        guarantee_fee=guarantee_fee,
+        land_vat_gross=land_vat_gross,
+        works_vat_gross=works_vat_gross,
+        furniture_vat_gross=furniture_vat_gross,
+        vat_gross=vat_gross,
+        works_total=Line("works_total", total(Line("works_with_contingency", works + contingency))),
         investment_outlay=outlay,
         initial_outlay=initial_outlay,
         investment=investment,
         transfer_costs=Line("transfer_costs", total(transfer_tax) + total(acquisition_costs)),
         land_costs=land_costs,
         land_outlay_factor=Line(
-            "land_outlay_factor", 1 + land_vat_share + total(transfer_rate) + Input("acquisition_cost_share")
+            "land_outlay_factor",
+            1 + total(land_vat_share) + total(transfer_rate) + Input("acquisition_cost_share"),
         ),
+        land_vat_rate=land_vat_rate,
     )
+
+
+def build_plan_costs() -> Line:
+    """The municipality's plan costs beyond permit fees, at the start; counted only when switched on."""
+    return Line("plan_costs_counted", pick(position(Input("plan_costs_use")), 0, 1) * or_else(Input("plan_costs"), 0))
 
 
 @dataclass(frozen=True)

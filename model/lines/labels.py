@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from model.texts import LANGUAGES, text
+
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
@@ -44,10 +46,33 @@ def _patterns() -> tuple[tuple[re.Pattern[str], LineWords], ...]:
     return tuple((re.compile(re.escape(row.key).replace(r"\*", "(.+)")), row) for row in rows)
 
 
+_PARTY = "(operator|municipality|resident|employer|state|outside)"
+_LEDGER_LINE = re.compile(rf"(flow|receipts|payments|ledger)_{_PARTY}(?:_{_PARTY}_([a-z]+))?(_npv_row|_npv)?")
+
+
+def _ledger_words(key: str) -> LineWords | None:
+    """Words of the lines of the ledgers, put together from the names of the parties and kinds of flow."""
+    match = _LEDGER_LINE.fullmatch(key)
+    if match is None:
+        return None
+    kind, party, payee, group, value = match.groups()
+    if (kind == "flow") != (payee is not None):
+        return None
+    labels = []
+    for language in LANGUAGES:
+        code = f"line_{kind}{value or ''}"
+        names = {"party": text(f"party_{party}", language)}
+        if payee is not None:
+            names |= {"payee": text(f"party_{payee}", language), "group": text(f"group_{group}", language)}
+        labels.append(text(code, language, **names))
+    rank = {"flow": "detail", "ledger": "detail" if value else "main"}.get(kind, "help")
+    return LineWords(key, labels[0], labels[1], "eur", "help" if value == "_npv_row" else rank, "", "")
+
+
 @cache
 def words(key: str) -> LineWords:
     """The words of a line; own lines and dated steps by their pattern. Raises KeyError for an unknown line."""
-    found = _table().get(key)
+    found = _table().get(key) or _ledger_words(key)
     if found is not None:
         return found
     for pattern, row in _patterns():

@@ -55,6 +55,7 @@ class Ingredients:
     pv_costs: Line
     pv_nights: Line
     municipality_npv: Line
+    municipality_npv_without_fund: Line
     resident_share_weighted: Line
     resident_share_known: Line
 
@@ -81,8 +82,10 @@ class Metrics:
     residual_land_value: Line
     equivalent_annual_value: Line
     cost_per_bed_night: Line
+    cost_per_person_year: Line
     peak_funding: Line
     municipality_npv: Line
+    municipality_npv_without_fund: Line
     resident_cost_share: Line
 
     def by_key(self) -> dict[str, Line]:
@@ -146,8 +149,10 @@ def build_metrics(have: Ingredients, period: Line, m: Input) -> Metrics:
         ),
         equivalent_annual_value=Line("equivalent_annual_value", have.annual_value),
         cost_per_bed_night=Line("cost_per_bed_night", ratio(have.pv_costs, have.pv_nights)),
+        cost_per_person_year=Line("cost_per_person_year", ratio(have.pv_costs * 365, have.pv_nights)),
         peak_funding=Line("peak_funding", maximum(0, 0 - Line("lowest_cumulative", lowest(cumulative)))),
         municipality_npv=have.municipality_npv,
+        municipality_npv_without_fund=have.municipality_npv_without_fund,
         resident_cost_share=Line(
             "resident_cost_share", only_if(have.resident_share_known, have.resident_share_weighted)
         ),
@@ -175,10 +180,14 @@ def build_project_values(
     """NPV(P), NPV(P + S) at the project rate and NPV(E) at the equity rate; terminal and loan flows at period ends."""
     running = present_value("pv_running", flows.running_flow, discounting.running_factor)
     terminal = present_value("pv_terminal", flows.terminal_flow, discounting.end_factor)
-    subsidies = present_value("pv_subsidies", flows.subsidies, discounting.running_factor)
+    subsidies = Line(
+        "pv_subsidies",
+        present_value("pv_running_subsidies", flows.running_subsidies, discounting.running_factor)
+        + present_value("pv_guarantee", flows.guarantee_payment, discounting.end_factor),
+    )
     npv_project = Line("npv_project", running + terminal)
-    before_loan = Line("equity_running_flow", flows.running_flow + flows.subsidies - corporate_tax)
-    at_end = Line("equity_end_flow", flows.terminal_flow + financing.debt_flow)
+    before_loan = Line("equity_running_flow", flows.running_flow + flows.running_subsidies - corporate_tax)
+    at_end = Line("equity_end_flow", flows.terminal_flow + flows.guarantee_payment + financing.debt_flow)
     equity_npv = Line(
         "equity_npv",
         present_value("pv_equity_running", before_loan, discounting.equity_running_factor)

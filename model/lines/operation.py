@@ -12,6 +12,7 @@ from model.formula.expression import Expression, Input, Line
 from model.formula.primitives import floor, maximum, minimum, pick, position, summed
 from model.lines.own import OwnLines, with_own
 from model.lines.site import Site
+from model.lines.stay import Stay
 from model.lines.structure import Structure
 from model.lines.timeline import Timeline, dated_value, growth_index
 
@@ -34,6 +35,12 @@ WITHOUT_VAT = frozenset({"insurance", "property_tax", "levies"})
 COST_BASES = ("per_bed_year", "per_m2_year", "per_occupied_night", "share_of_revenue", "per_year")
 """What an operating cost is per, in the order of the choice codes."""
 
+PROPERTY_TAX_BASES = (*COST_BASES, "woz_tariff")
+"""Property tax may also follow from the municipality's tariffs and the WOZ value."""
+
+PROPERTY_CLASSES = ("home", "non_home")
+"""The class for property tax: a home bears the owner's tariff, a non-home the owner's and the user's."""
+
 
 @dataclass(frozen=True)
 class Indices:
@@ -52,6 +59,7 @@ class Occupancy:
     open_by_end: Line
     open_by_begin: Line
     operating_months: Line
+    months_down: Line
     occupied_nights: Line
 
 
@@ -60,6 +68,8 @@ class Operation:
     """Rows of the operating phase. `own_price_costs` is the share of the price that goes to costs tied to revenue."""
 
     occupied_nights: Line
+    rent_paid: Line
+    service_paid: Line
     rental_income: Line
     service_income: Line
     vat_on_price: Line
@@ -70,6 +80,7 @@ class Operation:
     tourist_tax: Line
     tourist_tax_charged: Line
     costs: tuple[Line, ...]
+    property_tax_parts: tuple[Line, ...]
     major_maintenance: Line
     operating_vat: Line
     operating_costs: Line
@@ -78,6 +89,7 @@ class Operation:
     furniture_replacement: Line
     relocation_costs: Line
     replacement_vat: Line
+    vat_revision: Line
     replacement: Line
     revenue_share_of_costs: Line
 
@@ -116,7 +128,7 @@ def build_occupancy(timeline: Timeline, beds: Line) -> Occupancy:
     ramped_by_begin = Line("ramped_months_before", _ramped(open_by_begin, divisor))
     stabilised_months = Line("stabilised_months", (ramped_by_end - ramped_by_begin) * timeline.in_term - months_down)
     occupied_nights = Line("occupied_nights", beds * Input("occupancy") * stabilised_months / 12 * 365)
-    return Occupancy(open_by_end, open_by_begin, operating_months, occupied_nights)
+    return Occupancy(open_by_end, open_by_begin, operating_months, months_down, occupied_nights)
 
 
 def _ramped(months_open: Line, divisor: Line) -> Expression:
@@ -150,20 +162,36 @@ def _rounds(name: str, months_open: Line, cycle_years: Input) -> Line:
     return Line(name, floor(months_open / (cycle_years * 12)))
 
 
+def _property_tax(code: Line, by_amount: Expression, site: Site, open_years: Line, index: Line) -> tuple[Line, ...]:
+    """Property tax as a given amount, or by the municipality's three tariffs on the WOZ value (Gemeentewet art. 220)."""
+    by_tariff = Line("property_tax_by_tariff", pick(code, 0, 0, 0, 0, 0, 1))
+    woz = Input("woz_value_per_bed") * site.beds
+    taxed_value = Line("property_tax_value", by_tariff * woz * open_years * index)
+    is_home = Line("is_home_for_property_tax", pick(position(Input("property_class")), 1, 0))
+    non_home = Line("property_tax_value_non_home", taxed_value * (1 - is_home))
+    return (
+        Line("property_tax_by_amount", by_amount),
+        Line("property_tax_home_owner", taxed_value * is_home * Input("ozb_home_owner_rate")),
+        Line("property_tax_non_home_owner", non_home * Input("ozb_non_home_owner_rate")),
+        Line("property_tax_non_home_user", non_home * Input("ozb_non_home_user_rate")),
+    )
+
+
 def build_operation(
     structure: Structure,
     timeline: Timeline,
     site: Site,
     indices: Indices,
     occupancy: Occupancy,
-    vat_not_reclaimed: Line,
+    stay: Stay,
+    vat_revision: Line,
     own: OwnLines,
 ) -> Operation:
     """Income and costs of running the option, from opening (with ramp-up) to the end of the term."""
     beds, nights, months = site.beds, occupancy.occupied_nights, occupancy.operating_months
     weeks = Line("occupied_weeks", nights / Input("nights_per_week"))
     vat_rate = dated_value("lodging_vat", "lodging_vat_rate", timeline, structure)
-    vat_in_price = Line("vat_in_price", Input("vat_taxed_share") * vat_rate / (1 + vat_rate))
+    vat_in_price = Line("vat_in_price", stay.taxed_share * vat_rate / (1 + vat_rate))
     rent_per_bed_week = Line("rent_per_bed_week", Input("price_per_bed_week") - Input("service_cost_per_bed_week"))
     rent_paid = Line("rent_paid", weeks * rent_per_bed_week * indices.price)
     service_paid = Line("service_paid", weeks * Input("service_cost_per_bed_week") * indices.price)
@@ -187,18 +215,33 @@ def build_operation(
     bed_years = Line("bed_years", beds * months / 12)
     m2_years = Line("m2_years", site.floor_area * months / 12)
     open_years = Line("open_years", months / 12)
-    vat = Line("cost_vat", Input("general_vat_rate") * vat_not_reclaimed)
+    vat = Line("cost_vat", Input("general_vat_rate") * stay.vat_not_reclaimed)
     costs: list[Line] = []
     revenue_shares: list[Expression] = []
+    property_tax_parts: tuple[Line, ...] = ()
     for name in COST_LINES:
         code = Line(f"{name}_basis_code", position(Input(f"{name}_basis")))
         index = growth_index(f"{name}_index", f"{name}_growth", timeline, structure)
         quantity = Line(
             f"{name}_quantity",
-            pick(code, bed_years * index, m2_years * index, nights * index, revenue, open_years * index),
+            pick(
+                code,
+                bed_years * index,
+                m2_years * index,
+                nights * index,
+                revenue,
+                open_years * index,
+                *((0,) if name == "property_tax" else ()),
+            ),
         )
-        costs.append(Line(f"{name}_costs", Input(f"{name}_cost") * quantity))
-        share = Line(f"{name}_revenue_share", Input(f"{name}_cost") * pick(code, 0, 0, 0, 1, 0))
+        amount = Input(f"{name}_cost") * quantity
+        if name == "property_tax":
+            property_tax_parts = _property_tax(code, amount, site, open_years, index)
+            costs.append(Line("property_tax_costs", summed(property_tax_parts[0], *property_tax_parts[1:])))
+        else:
+            costs.append(Line(f"{name}_costs", amount))
+        by_revenue = pick(code, 0, 0, 0, 1, 0, *((0,) if name == "property_tax" else ()))
+        share = Line(f"{name}_revenue_share", Input(f"{name}_cost") * by_revenue)
         revenue_shares.append(share if name in WITHOUT_VAT else share * (1 + vat))
     before_end = Line("before_end", timeline.in_term - timeline.is_last)
     major_rounds = _rounds("major_rounds", occupancy.open_by_end, Input("major_maintenance_cycle"))
@@ -239,10 +282,16 @@ def build_operation(
     replacement_vat = Line("replacement_vat", (furniture_replacement + relocation_costs) * vat)
     replacement = Line(
         "replacement",
-        with_own(furniture_replacement + relocation_costs + replacement_vat, "own_replacement", own.replacement),
+        with_own(
+            furniture_replacement + relocation_costs + replacement_vat + vat_revision,
+            "own_replacement",
+            own.replacement,
+        ),
     )
     return Operation(
         occupied_nights=nights,
+        rent_paid=rent_paid,
+        service_paid=service_paid,
         rental_income=rental_income,
         service_income=service_income,
         vat_on_price=vat_on_price,
@@ -253,6 +302,7 @@ def build_operation(
         tourist_tax=tourist_tax,
         tourist_tax_charged=tourist_tax_charged,
         costs=tuple(costs),
+        property_tax_parts=property_tax_parts,
         major_maintenance=major_maintenance,
         operating_vat=operating_vat,
         operating_costs=operating_costs,
@@ -261,6 +311,7 @@ def build_operation(
         furniture_replacement=furniture_replacement,
         relocation_costs=relocation_costs,
         replacement_vat=replacement_vat,
+        vat_revision=vat_revision,
         replacement=replacement,
         revenue_share_of_costs=Line("revenue_share_of_costs", summed(revenue_shares[0], *revenue_shares[1:])),
     )

@@ -49,8 +49,8 @@ def build_own_lines(structure: Structure, timeline: Timeline, beds: Line, vat_no
     def total_of(kind: str, ledger: str = "operator") -> Expression | None:
         return _sum_of([row for row, shape in pairs if shape.kind == kind and shape.ledger == ledger])
 
-    income = [row for row, shape in pairs if shape.ledger == "municipality" and shape.kind in _INCOME]
-    cost = [row for row, shape in pairs if shape.ledger == "municipality" and shape.kind not in _INCOME]
+    income = [row for row, shape in pairs if shape.ledger == "municipality" and shape.kind in INCOME_KINDS]
+    cost = [row for row, shape in pairs if shape.ledger == "municipality" and shape.kind not in INCOME_KINDS]
     return OwnLines(
         lines=rows,
         investment=total_of("investment"),
@@ -66,7 +66,8 @@ def build_own_lines(structure: Structure, timeline: Timeline, beds: Line, vat_no
     )
 
 
-_INCOME = frozenset({"revenue", "terminal_value", "subsidy"})
+INCOME_KINDS = frozenset({"revenue", "terminal_value", "subsidy"})
+"""Own lines that the ledger they stand in receives; the other kinds it pays."""
 
 
 def _sum_of(rows: list[Line]) -> Expression | None:

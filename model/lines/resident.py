@@ -1,4 +1,4 @@
-"""The resident: what the bed costs against the minimum wage."""
+"""The resident and the employer: what the bed costs against the minimum wage, and who pays it."""
 
 from __future__ import annotations
 
@@ -6,38 +6,88 @@ from dataclasses import dataclass
 
 from model.formula.expression import Input, Line
 from model.formula.primitives import total
-from model.lines.operation import Indices
+from model.lines.operation import Indices, Operation
 from model.lines.structure import Structure
-from model.lines.timeline import Timeline, growth_index
+from model.lines.timeline import Timeline, dated_value, growth_index
 
 
 @dataclass(frozen=True)
 class Resident:
-    """Scalars over the first full year; amounts in euros per week."""
+    """Rows per period and scalars over the first full year; amounts in euros per week.
 
+    `deduction_ceiling` is the most that may be withheld from the minimum wage for housing per week.
+    """
+
+    weekly_wage: Line
+    deduction_ceiling: Line
+    price_per_week: Line
+    ceiling_margin: Line
     price_first_year: Line
     tourist_tax_first_year: Line
     wage_first_year: Line
+    ceiling_first_year: Line
     resident_share: Line
 
 
 def build_resident(structure: Structure, timeline: Timeline, indices: Indices) -> Resident:
-    """(price incl. VAT + tourist tax passed on) / (minimum wage per hour x hours per week), first full year."""
+    """(price incl. VAT + tourist tax passed on) / (minimum wage per hour x hours per week), first full year.
+
+    The minimum wage follows its dated values as far as they are known, then its growth path; the ceiling is the share of it
+    that law allows to be deducted (Wet minimumloon art. 13, Besluit minimumloon: 25%).
+    """
     weight = timeline.first_full_year_weight
     wage_index = growth_index("wage_index", "minimum_wage_growth", timeline, structure)
     tourist_index = growth_index("tourist_tax_week_index", "tourist_tax_growth", timeline, structure)
-
-    def mean_of(name: str, index: Line) -> Line:
-        return Line(name, total(Line(f"{name}_row", index * weight)))
-
-    price = Line("price_first_year", Input("price_per_bed_week") * mean_of("price_index_first_year", indices.price))
-    night = Input("tourist_tax_per_night") * Input("nights_per_week") * (1 - Input("brp_share"))
-    tourist = Line(
-        "tourist_tax_week_first_year",
-        night * Input("tourist_tax_passed_on") * mean_of("tourist_index_first_year", tourist_index),
+    hourly = dated_value("hourly_wage", "minimum_wage_hour", timeline, structure)
+    weekly_wage = Line("weekly_wage", hourly * wage_index * Input("hours_per_week"))
+    ceiling = Line(
+        "deduction_ceiling", weekly_wage * dated_value("deduction_allowed", "deduction_share", timeline, structure)
     )
-    wage = Line(
-        "wage_first_year",
-        Input("minimum_wage_hour") * Input("hours_per_week") * mean_of("wage_index_first_year", wage_index),
+    price_row = Line("price_per_week", Input("price_per_bed_week") * indices.price)
+
+    def mean_of(name: str, row: Line) -> Line:
+        return Line(name, total(Line(f"{name}_row", row * weight)))
+
+    price = mean_of("price_first_year", price_row)
+    night = Line(
+        "tourist_tax_per_week", Input("tourist_tax_per_night") * Input("nights_per_week") * (1 - Input("brp_share"))
     )
-    return Resident(price, tourist, wage, Line("resident_share", (price + tourist) / wage))
+    charged = Line("tourist_tax_week_charged", night * Input("tourist_tax_passed_on") * tourist_index)
+    tourist = mean_of("tourist_tax_week_first_year", charged)
+    wage = mean_of("wage_first_year", weekly_wage)
+    return Resident(
+        weekly_wage=weekly_wage,
+        deduction_ceiling=ceiling,
+        price_per_week=price_row,
+        ceiling_margin=Line("ceiling_margin", ceiling - price_row),
+        price_first_year=price,
+        tourist_tax_first_year=tourist,
+        wage_first_year=wage,
+        ceiling_first_year=mean_of("ceiling_first_year", ceiling),
+        resident_share=Line("resident_share", (price + tourist) / wage),
+    )
+
+
+@dataclass(frozen=True)
+class Payers:
+    """Who pays the price and the travel to work, in nominal euros per period."""
+
+    price_paid_by_resident: Line
+    price_paid_by_employer: Line
+    travel_paid_by_resident: Line
+    travel_paid_by_employer: Line
+
+
+def build_payers(indices: Indices, operation: Operation) -> Payers:
+    """The price (VAT included) and the cost of travel, split between resident and employer."""
+    paid = Line("price_paid", operation.rent_paid + operation.service_paid)
+    by_employer = Line("price_paid_by_employer", paid * Input("employer_share"))
+    weeks = Line("travel_weeks", operation.occupied_nights / Input("nights_per_week"))
+    travel = Line("travel_costs", weeks * Input("travel_cost_per_bed_week") * indices.general)
+    travel_employer = Line("travel_paid_by_employer", travel * Input("travel_employer_share"))
+    return Payers(
+        price_paid_by_resident=Line("price_paid_by_resident", paid - by_employer),
+        price_paid_by_employer=by_employer,
+        travel_paid_by_resident=Line("travel_paid_by_resident", travel - travel_employer),
+        travel_paid_by_employer=travel_employer,
+    )

@@ -1,4 +1,4 @@
-"""The plan in numbers: beds, floor area, land regime, and what VAT comes back."""
+"""The plan in numbers: beds, floor area, units, land regime, construction sum."""
 
 from __future__ import annotations
 
@@ -13,25 +13,14 @@ LAND_TAX_REGIMES = ("vat_building_land", "existing_non_home", "existing_home", "
 
 @dataclass(frozen=True)
 class Site:
-    """Quantities that many lines use.
-
-    `vat_not_reclaimed` is the share of VAT on costs that stays a cost; `building_costs_today` the construction sum excl.
-    VAT at the price level date.
-    """
+    """Quantities that many lines use; `building_costs_today` is the construction sum excl. VAT at the price level date."""
 
     beds: Line
     floor_area: Line
+    units: Line
     land_regime: Line
     is_ground_lease: Line
     building_costs_today: Line
-
-
-def build_vat_not_reclaimed() -> Line:
-    """Share of VAT on costs that stays a cost: VAT comes back for the share of nights that is taxed (lodging).
-
-    Exempt residential letting gives no deduction (Wet op de omzetbelasting 1968, art. 11 and 15).
-    """
-    return Line("vat_not_reclaimed", 1 - Input("vat_taxed_share"))
 
 
 def build_beds() -> Line:
@@ -48,6 +37,7 @@ def build_site(beds: Line) -> Site:
     return Site(
         beds=beds,
         floor_area=floor_area,
+        units=units,
         land_regime=land_regime,
         is_ground_lease=Line("is_ground_lease", pick(land_regime, 0, 0, 0, 0, 1)),
         building_costs_today=Line(

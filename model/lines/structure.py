@@ -16,15 +16,17 @@ OWN_KINDS = (
 )
 OWN_PERS = ("once", "year", "bed_week", "m2_year")
 OWN_LEDGERS = ("operator", "municipality")
+OWN_COUNTERPARTIES = ("outside", "resident", "employer", "state", "municipality", "operator")
 
 
 @dataclass(frozen=True)
 class OwnLineShape:
-    """The part of an own line that shapes formulas: what it is, per what it is paid, in whose ledger, whether land."""
+    """The part of an own line that shapes formulas: what it is, per what, in whose ledger, with whom, whether land."""
 
     kind: str
     per: str
     ledger: str = "operator"
+    counterparty: str = "outside"
     land: bool = False
 
 

@@ -190,9 +190,27 @@ def dated_value(name: str, key: str, timeline: Timeline, structure: Structure) -
     Later values are the inputs `key@1`, `key@2` ... from the dates `key@1.date`, ...
     """
     value: Expression = Input(key)
+    for step in dated_steps(name, key, timeline, structure):
+        value = value + step.change * step.share_after
+    return Line(name, value)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change of a value set by law: by how much, from when, and the share of each period after it."""
+
+    change: Expression
+    date: Input
+    share_after: Line
+
+
+def dated_steps(name: str, key: str, timeline: Timeline, structure: Structure) -> tuple[Step, ...]:
+    """The later values of a dated parameter as changes: `key@n` less the value before it, from `key@n.date`."""
+    steps = []
     for number in range(1, structure.steps.get(key, 0) + 1):
         before = key if number == 1 else f"{key}@{number - 1}"
-        after_date = timeline.date_end - maximum(timeline.date_begin, Input(f"{key}@{number}.date"))
+        day = Input(f"{key}@{number}.date")
+        after_date = timeline.date_end - maximum(timeline.date_begin, day)
         share = Line(f"{name}_share_{number}", maximum(0, after_date) / (timeline.date_end - timeline.date_begin))
-        value = value + (Input(f"{key}@{number}") - Input(before)) * share
-    return Line(name, value)
+        steps.append(Step(Input(f"{key}@{number}") - Input(before), day, share))
+    return tuple(steps)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from market_data import Figure, MarketData
-from model.case import Case, InputValue, Option, OwnLine, allowed_inputs
+from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, allowed_inputs
 from model.formula.runtime import to_serial
 from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
@@ -77,13 +77,15 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
         provenance[key] = found
         if isinstance(found.value, float):
             plain[key] = found.value
-    values, steps = _formula_values(option, kinds, provenance)
+    values, steps = _formula_values(case, option, kinds, provenance, market)
     values |= _case_values(case)
     values["bed_share"] = bed_share
     values |= dict(_own_values(option.own_lines))
     structure = Structure(
         only_own_lines=OPTION_TYPES[option.type].only_own_lines,
-        own_lines=tuple(OwnLineShape(line.kind, line.per, line.ledger, line.land) for line in option.own_lines),
+        own_lines=tuple(
+            OwnLineShape(line.kind, line.per, line.ledger, line.counterparty, line.land) for line in option.own_lines
+        ),
         steps=steps,
     )
     ordered = {key: provenance[key] for key in kinds}
@@ -113,7 +115,11 @@ def _own_values(own_lines: tuple[OwnLine, ...]) -> Iterator[tuple[str, float]]:
 
 
 def _formula_values(
-    option: Option, kinds: Mapping[str, Parameter], provenance: Mapping[str, Provenance]
+    case: Case,
+    option: Option,
+    kinds: Mapping[str, Parameter],
+    provenance: Mapping[str, Provenance],
+    market: MarketData,
 ) -> tuple[dict[str, float], dict[str, int]]:
     values: dict[str, float] = {}
     steps: dict[str, int] = {}
@@ -127,18 +133,36 @@ def _formula_values(
                 values[f"{key}@{count}"] = rate
                 values[f"{key}@{count}.year"] = float(year)
             steps[key] = len(rates) - 1
-        elif parameter.dated and given is None and key in law():
-            dated = law()[key]
-            values[key] = dated[0].value
-            for count, step in enumerate(dated[1:], start=1):
-                values[f"{key}@{count}"] = step.value
-                values[f"{key}@{count}.date"] = to_serial(step.since)
+        elif parameter.dated and given is None:
+            dated = dated_values(key, case, market)
+            values[key] = dated[0][1]
+            for count, (since, amount) in enumerate(dated[1:], start=1):
+                values[f"{key}@{count}"] = amount
+                values[f"{key}@{count}.date"] = to_serial(since)
             steps[key] = len(dated) - 1
+        elif key == WAGE_GROWTH and given is None and WAGE not in option.inputs:
+            # The index starts where the dated wages end, so that no rise is counted twice.
+            assert isinstance(value, float)
+            values[key] = 0.0
+            values[f"{key}@1"] = value
+            values[f"{key}@1.year"] = float(dated_values(WAGE, case, market)[-1][0].year + 1)
+            steps[key] = 1
         elif isinstance(value, str):
             values[key] = parameter.code(value)
         else:
             values[key] = math.nan if value is None else value
     return values, {key: count for key, count in steps.items() if count}
+
+
+WAGE, WAGE_GROWTH = "minimum_wage_hour", "minimum_wage_growth"
+
+
+def dated_values(key: str, case: Case, market: MarketData) -> list[tuple[date, float]]:
+    """The values of a parameter set by law, oldest first: in force or assumed, and proposed ones if the case asks so."""
+    if key == WAGE:
+        return [(since, figure.value) for since, figure in market.wages if figure.unit == "hour"]
+    proposals = case.law == IF_PROPOSALS_PASS
+    return [(row.since, row.value) for row in law()[key] if row.status != "proposed" or proposals]
 
 
 def _given(parameter: Parameter, value: InputValue, option: Option) -> Provenance:
@@ -189,7 +213,8 @@ def _default(
 
 def _by_law(case: Case, parameter: Parameter) -> Provenance:
     """The value in force at the start; the whole dated row goes into the formulas."""
-    rows = law()[parameter.key]
+    proposals = case.law == IF_PROPOSALS_PASS
+    rows = [row for row in law()[parameter.key] if row.status != "proposed" or proposals]
     current = max((row for row in rows if row.since <= case.start_date), key=lambda row: row.since, default=rows[0])
     source = sources().get(current.source_id)
     later = [row for row in rows if row.since > current.since]
@@ -199,7 +224,9 @@ def _by_law(case: Case, parameter: Parameter) -> Provenance:
             text(
                 "law_value",
                 language,
-                value=number(row.value * 100, language),
+                value=f"{number(row.value * 100, language)}%"
+                if parameter.unit == "share"
+                else number(row.value, language),
                 since=row.since.isoformat(),
                 status=text(f"law_{row.status.replace(' ', '_')}", language),
             )
@@ -212,7 +239,7 @@ def _by_law(case: Case, parameter: Parameter) -> Provenance:
         low=None,
         high=None,
         is_default=True,
-        status="assumption" if current.status == "assumed" else "sourced",
+        status="sourced" if current.status == "in force" else "assumption",
         source=source.citation() if source else "",
         url=source.url if source else "",
         tier=source.tier if source else "",

@@ -14,6 +14,8 @@ from model.texts import number
 
 LAND_SHARE = 0.2
 PURCHASE_SHARE = 0.6
+FUND_MEASURE_TOWN, FUND_MEASURE_EUROS = "GM1954", 13_432_925.0
+"""Measure 2 (inhabitants) of Beekdaelen in its 2026 budget, before the distribution factor (gf_inwoners_beekdaelen_2026)."""
 
 
 @dataclass(frozen=True)
@@ -135,11 +137,29 @@ def minimum_wage(at: Situation) -> Derived | None:
     )
 
 
+def fund_base(at: Situation) -> Derived | None:
+    """The inhabitant measure of the municipal fund per inhabitant: one municipality's measure / its population."""
+    population = at.market.lookup("population", FUND_MEASURE_TOWN)
+    if population is None:
+        return None
+    words = [
+        (number(FUND_MEASURE_EUROS, language, 0), number(population.value, language, 0)) for language in ("nl", "en")
+    ]
+    return Derived(
+        value=round(FUND_MEASURE_EUROS / population.value, 2),
+        explanation_nl=f"maatstaf inwoners € {words[0][0]} (Beekdaelen, begroting 2026) / {words[0][1]} inwoners ({population.period})",
+        explanation_en=f"inhabitant measure € {words[1][0]} (Beekdaelen, 2026 budget) / {words[1][1]} inhabitants ({population.period})",
+        figures=(population,),
+        status="derived",
+    )
+
+
 RULES: Mapping[str, Callable[[Situation], Derived | None]] = {
     "home_value_land_per_bed": home_value_land_per_bed,
     "purchase_per_bed": purchase_per_bed,
     "woz_per_bed": woz_per_bed,
     "building_cost_per_m2": building_cost_per_m2,
     "minimum_wage": minimum_wage,
+    "fund_base": fund_base,
 }
 """Rules by the name that `defaults.csv` uses."""

@@ -25,6 +25,7 @@ def random_case(seed: int) -> Case:
         "price_level_date": draw.choice(["2024-01-01", "2025-01-01", "2024-07-01"]),
         "periods_per_year": m,
         "discounting": draw.choice(["end_of_period", "mid_period"]),
+        "law": draw.choice(["in_force", "if_proposals_pass"]),
         "options": [],
     }
     if kind == "mix":
@@ -94,6 +95,20 @@ def _option(draw: random.Random, name: str, kind: str, seed: int, m: int) -> dic
         "management_basis": draw.choice(["share_of_revenue", "per_year", "per_bed_year"]),
         "management_cost": round(draw.uniform(0.02, 0.2), 3),
         "municipal_land_share": draw.choice([0, 1]),
+        "municipal_contribution": draw.choice([0, 100_000]),
+        "property_class": draw.choice(["home", "non_home"]),
+        "property_tax_basis": draw.choice(["woz_tariff", "per_bed_year"]),
+        "works_revision": draw.choice(["real_estate", "service"]),
+        "fund_use": draw.choice(["off", "on"]),
+        "plan_costs_use": draw.choice(["off", "local"]),
+        "plan_costs": 80_000,
+        "plan_cost_recovery_share": 0.6,
+        "enforcement_use": draw.choice(["off", "local"]),
+        "enforcement_cost": 40,
+        "registration_use": "local",
+        "registration_cost": 35,
+        "employer_share": draw.choice([0, 0.3]),
+        "travel_cost_per_bed_week": 12,
         "price_growth": draw.choice([0.02, {"2026": 0.01, "2028": 0.03, "2031": 0.02}]),
     }
     return option

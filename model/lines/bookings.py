@@ -1,0 +1,183 @@
+"""Which amount goes from whom to whom: the list of bookings of an option (see `ledgers`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from model.formula.expression import Line
+from model.lines.end_of_term import EndOfTerm
+from model.lines.financing import Financing
+from model.lines.flows import Subsidies
+from model.lines.guarantee import Guarantee
+from model.lines.investment import Investment
+from model.lines.ledgers import Booking
+from model.lines.municipality import Municipality
+from model.lines.operation import COST_LINES, Operation
+from model.lines.own import INCOME_KINDS, OwnLines
+from model.lines.resident import Payers
+from model.lines.structure import Structure
+
+GROUPS = ("price", "investment", "operation", "replacement", "end", "financing", "taxes", "subsidies", "own", "public")
+"""Kinds of flow, as shown: the price of a bed, the investment, running costs, renewal, the end, loans, taxes, support, own
+lines, and what only concerns public bodies."""
+
+
+def standard_bookings(
+    structure: Structure,
+    investment: Investment,
+    operation: Operation,
+    end: EndOfTerm,
+    subsidies: Subsidies,
+    guarantee: Guarantee,
+    financing: Financing,
+    corporate_tax: Line,
+    municipality: Municipality,
+    payers: Payers,
+    own: OwnLines,
+) -> tuple[Booking, ...]:
+    """Every booking of a standard option. VAT that is reclaimed passes through and is not booked."""
+    town = municipality
+
+    def booked(payer: str, payee: str, group: str, *lines: Line) -> Iterator[Booking]:
+        for line in lines:
+            yield Booking(line, payer, payee, group)
+
+    other_land = Line("land_bought_elsewhere", investment.land_price - town.municipality_land_income)
+    other_lease = Line("ground_lease_elsewhere", operation.ground_lease - town.municipality_ground_lease)
+    other_levies = Line("levies_elsewhere", operation.cost["levies"] - town.municipality_levies)
+    suppliers = tuple(operation.cost[name] for name in COST_LINES if name not in {"property_tax", "levies"})
+    return (
+        *booked("resident", "operator", "price", payers.price_paid_by_resident, operation.tourist_tax_charged),
+        *booked("resident", "operator", "price", operation.other_income),
+        *booked("employer", "operator", "price", payers.price_paid_by_employer),
+        *booked("resident", "outside", "operation", payers.travel_paid_by_resident),
+        *booked("employer", "outside", "operation", payers.travel_paid_by_employer),
+        *booked(
+            "operator",
+            "outside",
+            "investment",
+            other_land,
+            investment.acquisition_costs,
+            investment.site_preparation,
+            investment.building_costs,
+            investment.soft_costs,
+            investment.contingency,
+            investment.furniture,
+        ),
+        *booked(
+            "operator",
+            "municipality",
+            "investment",
+            town.municipality_land_income,
+            investment.permit_fees,
+            investment.cost_recovery,
+        ),
+        *booked("operator", "outside", "operation", *suppliers, operation.major_maintenance, other_levies, other_lease),
+        *booked(
+            "operator",
+            "municipality",
+            "operation",
+            operation.cost["property_tax"],
+            town.municipality_levies,
+            operation.tourist_tax,
+            town.municipality_ground_lease,
+        ),
+        *booked("operator", "outside", "replacement", operation.furniture_replacement, operation.relocation_costs),
+        *booked("operator", "outside", "end", end.dismantling_costs),
+        *booked(
+            "outside", "operator", "end", end.land_residual, end.building_residual, end.exit_value, end.given_residual
+        ),
+        *booked(
+            "operator",
+            "state",
+            "taxes",
+            operation.vat_on_price,
+            investment.land_vat,
+            investment.investment_vat,
+            operation.operating_vat,
+            operation.replacement_vat,
+            operation.vat_revision,
+            end.dismantling_vat,
+        ),
+        *booked("operator", "state", "taxes", investment.transfer_tax, corporate_tax),
+        *booked("operator", "state", "financing", investment.guarantee_fee),
+        *booked("state", "operator", "subsidies", subsidies.subsidy_from_state, guarantee.guarantee_from_state),
+        *booked(
+            "municipality",
+            "operator",
+            "subsidies",
+            subsidies.municipal_contribution,
+            guarantee.guarantee_from_municipality,
+        ),
+        *financing_bookings(financing),
+        *booked(
+            "municipality",
+            "outside",
+            "public",
+            town.municipality_land_costs,
+            town.municipality_permit_costs,
+            town.municipality_plan_costs,
+            town.municipality_levies_costs,
+            town.municipality_equalisation,
+        ),
+        *booked(
+            "municipality",
+            "outside",
+            "public",
+            town.municipality_enforcement,
+            town.municipality_registration,
+            town.municipality_information,
+            town.municipality_care,
+        ),
+        *booked(
+            "outside",
+            "municipality",
+            "public",
+            town.municipality_fund,
+            town.municipality_avoided,
+            town.municipality_land_value_at_end,
+        ),
+        *booked("municipality", "state", "public", town.municipality_vat),
+        *booked(
+            "state", "municipality", "public", town.municipality_vat_compensation, town.municipality_realisation_grant
+        ),
+        *own_bookings(structure, own),
+    )
+
+
+def financing_bookings(financing: Financing) -> tuple[Booking, ...]:
+    """The loan: drawn from and served to a bank."""
+    paid = (
+        financing.financing_fee,
+        financing.construction_interest,
+        financing.interest,
+        financing.repayment,
+        financing.final_repayment,
+    )
+    return (
+        Booking(financing.drawdown, "outside", "operator", "financing"),
+        *(Booking(line, "operator", "outside", "financing") for line in paid),
+    )
+
+
+def own_bookings(structure: Structure, own: OwnLines) -> tuple[Booking, ...]:
+    """Own lines between the ledger they stand in and their counterparty; VAT that stays a cost goes along with them."""
+    return tuple(
+        Booking(line, shape.counterparty, shape.ledger, "own")
+        if shape.kind in INCOME_KINDS
+        else Booking(line, shape.ledger, shape.counterparty, "own")
+        for line, shape in zip(own.lines, structure.own_lines, strict=True)
+    )
+
+
+def own_case_bookings(
+    structure: Structure, financing: Financing, subsidies: Subsidies, corporate_tax: Line, own: OwnLines
+) -> tuple[Booking, ...]:
+    """Bookings of an option of own lines."""
+    return (
+        *own_bookings(structure, own),
+        *financing_bookings(financing),
+        Booking(subsidies.subsidy_from_state, "state", "operator", "subsidies"),
+        Booking(subsidies.municipal_contribution, "municipality", "operator", "subsidies"),
+        Booking(corporate_tax, "operator", "state", "taxes"),
+    )

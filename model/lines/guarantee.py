@@ -1,0 +1,76 @@
+"""The relocation guarantee for flex homes (RTHF): who bears the loss when the building is worth less than was guaranteed.
+
+Only for self-contained relocatable homes at social rent, never for lodging. The loss is convex: the loss of the expected value
+is less than the expected loss, so both are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.formula.expression import Input, Line
+from model.formula.primitives import maximum, or_else, pick, position, total
+from model.lines.end_of_term import EndOfTerm
+from model.lines.investment import Investment
+from model.lines.site import Site
+from model.lines.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class GuaranteeTerms:
+    """Whether there is a guarantee, and its one-off fee."""
+
+    is_guaranteed: Line
+    fee: Line
+
+
+def build_guarantee_terms(timeline: Timeline, site: Site) -> GuaranteeTerms:
+    """The fee per home at the start, when the guarantee is switched on."""
+    is_guaranteed = Line("is_guaranteed", pick(position(Input("guarantee_use")), 0, 1))
+    return GuaranteeTerms(
+        is_guaranteed,
+        Line("guarantee_fee", is_guaranteed * Input("guarantee_fee_per_home") * site.units * timeline.is_start),
+    )
+
+
+@dataclass(frozen=True)
+class Guarantee:
+    """Rows in the last period. `guarantee_loss` follows the case's residual value, `guarantee_loss_expected` weighs three."""
+
+    guaranteed_value: Line
+    guarantee_loss: Line
+    guarantee_loss_expected: Line
+    guarantee_from_state: Line
+    guarantee_from_municipality: Line
+
+
+def build_guarantee(
+    timeline: Timeline, terms: GuaranteeTerms, investment: Investment, end_of_term: EndOfTerm
+) -> Guarantee:
+    """Loss = max(0, guaranteed - realised residual value of the building); the state, the municipality and the operator share it.
+
+    The expected loss weighs a low, the case's and a high residual share with the probabilities given.
+    """
+    building = Line("building_costs_total", total(investment.building_costs))
+    guaranteed = Line(
+        "guaranteed_value", terms.is_guaranteed * or_else(Input("guaranteed_share"), 0) * building * timeline.is_last
+    )
+    loss = Line("guarantee_loss", maximum(0, guaranteed - end_of_term.building_residual) * terms.is_guaranteed)
+
+    def loss_at(name: str, share: Input) -> Line:
+        return Line(name, maximum(0, guaranteed - share * building * timeline.is_last) * terms.is_guaranteed)
+
+    low, high = Input("guarantee_low_probability"), Input("guarantee_high_probability")
+    expected = Line(
+        "guarantee_loss_expected",
+        loss_at("guarantee_loss_low", Input("guarantee_low_share")) * low
+        + loss_at("guarantee_loss_high", Input("guarantee_high_share")) * high
+        + loss_at("guarantee_loss_typical", Input("residual_share")) * (1 - low - high),
+    )
+    return Guarantee(
+        guaranteed_value=guaranteed,
+        guarantee_loss=loss,
+        guarantee_loss_expected=expected,
+        guarantee_from_state=Line("guarantee_from_state", loss * Input("guarantee_state_share")),
+        guarantee_from_municipality=Line("guarantee_from_municipality", loss * Input("guarantee_municipality_share")),
+    )

@@ -1,0 +1,112 @@
+"""Who pays whom: every amount of the business case has a payer and a payee, and the six ledgers are views on that.
+
+A booking is a line and its two parties. Seen from a ledger, what it receives counts + and what it pays counts -; per period the
+six ledgers therefore add up to zero. The operator's ledger equals the equity cash flow and the municipality's equals its cash
+flow, which are computed another way: that is the reconciliation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from model.formula.expression import Expression, Line
+from model.formula.primitives import summed, total
+
+LEDGERS = ("operator", "municipality", "resident", "employer", "state", "outside")
+"""The six parties; outside: suppliers, banks, buyers, other municipalities, the water board."""
+
+
+@dataclass(frozen=True)
+class Booking:
+    """An amount that `payer` pays to `payee`; `group` names the kind of flow it is shown under."""
+
+    line: Line
+    payer: str
+    payee: str
+    group: str
+
+    def __post_init__(self) -> None:
+        if self.payer == self.payee or not {self.payer, self.payee} <= set(LEDGERS):
+            raise ValueError(f"{self.line.key}: {self.payer} cannot pay {self.payee}")
+
+
+@dataclass(frozen=True)
+class Ledgers:
+    """A row per ledger in nominal euros, the difference between two routes to the operator's, and the sum of all six."""
+
+    ledger_operator: Line
+    ledger_municipality: Line
+    ledger_resident: Line
+    ledger_employer: Line
+    ledger_state: Line
+    ledger_outside: Line
+    ledgers_sum: Line
+
+    def row(self, ledger: str) -> Line:
+        """The row of one ledger."""
+        line: Line = getattr(self, f"ledger_{ledger}")
+        return line
+
+    def rows(self) -> tuple[Line, ...]:
+        """The six rows, in the order of `LEDGERS`."""
+        return tuple(self.row(ledger) for ledger in LEDGERS)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """All bookings of one kind between the same two parties, added up."""
+
+    line: Line
+    payer: str
+    payee: str
+    group: str
+
+
+def build_flows_between(bookings: Sequence[Booking]) -> tuple[Flow, ...]:
+    """Bookings added up by payer, payee and group, in the order in which they first occur."""
+    grouped: dict[tuple[str, str, str], list[Line]] = {}
+    for booking in bookings:
+        grouped.setdefault((booking.payer, booking.payee, booking.group), []).append(booking.line)
+    return tuple(
+        Flow(Line(f"flow_{payer}_{payee}_{group}", summed(lines[0], *lines[1:])), payer, payee, group)
+        for (payer, payee, group), lines in grouped.items()
+    )
+
+
+def build_ledgers(flows: Sequence[Flow], nothing: Expression) -> Ledgers:
+    """A row per ledger: receipts less payments; `nothing` is a row of zeros for a party without flows."""
+
+    def ledger(name: str) -> Line:
+        received = [flow.line for flow in flows if flow.payee == name]
+        paid = [flow.line for flow in flows if flow.payer == name]
+        receipts = Line(f"receipts_{name}", summed(received[0], *received[1:]) if received else nothing)
+        payments = Line(f"payments_{name}", summed(paid[0], *paid[1:]) if paid else nothing)
+        return Line(f"ledger_{name}", receipts - payments)
+
+    rows = [ledger(name) for name in LEDGERS]
+    everything = Line("ledgers_sum", summed(rows[0], *rows[1:]))
+    return Ledgers(**{f"ledger_{name}": row for name, row in zip(LEDGERS, rows, strict=True)}, ledgers_sum=everything)
+
+
+@dataclass(frozen=True)
+class LedgerValues:
+    """Present values of the ledgers at the municipality's discount rate, flows at period ends."""
+
+    ledger_operator_npv: Line
+    ledger_resident_npv: Line
+    ledger_employer_npv: Line
+    ledger_state_npv: Line
+    ledger_outside_npv: Line
+
+
+def build_ledger_values(ledgers: Ledgers, factor: Line) -> LedgerValues:
+    """Total of each ledger x the municipality's discount factor; the municipality's own value is its metric."""
+    return LedgerValues(
+        **{
+            field.name: Line(
+                field.name, total(Line(f"{field.name}_row", getattr(ledgers, field.name.removesuffix("_npv")) * factor))
+            )
+            for field in fields(LedgerValues)
+        }
+    )

@@ -1,0 +1,91 @@
+"""Revision of reclaimed VAT (herziening): when the taxed use changes, part of the VAT on investments is settled with the state.
+
+Wet op de omzetbelasting 1968, art. 15 and Uitvoeringsbeschikking art. 11-13a: at first use the deduction is corrected in full;
+after that every year of the revision period a tenth (real estate: ten years counted with the year of first use) or a fifth
+(movables and, from 2026, services on real estate above a threshold: five years) of the VAT is settled for the difference
+between the taxed use at first use and in that year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.formula.expression import Expression, Input, Line
+from model.formula.primitives import at_least, equal, jan1, maximum, minimum, pick, position, total, year
+from model.lines.investment import Investment
+from model.lines.stay import Stay
+from model.lines.timeline import Timeline
+
+WORKS_REVISIONS = ("real_estate", "service")
+"""What the works are for the revision: part of new real estate, or a service on an existing building."""
+
+
+@dataclass(frozen=True)
+class VatRevision:
+    """Rows in nominal euros; positive is paid to the state. `vat_revision` is their sum.
+
+    `per_euro_of_land_vat` is the part of it a euro of VAT on land causes: it belongs to the price of land.
+    """
+
+    first_use_correction: Line
+    revision_real_estate: Line
+    revision_services: Line
+    revision_movables: Line
+    vat_revision: Line
+    per_euro_of_land_vat: Line
+
+
+def build_vat_revision(timeline: Timeline, stay: Stay, investment: Investment) -> VatRevision:
+    """The revision on land, works and the first furniture; renewals and later maintenance are left out of it."""
+    opening_year = Line("opening_year", year(stay.opening_date))
+    is_opening = Line("is_opening", equal(timeline.period, timeline.completion_period))
+    first_use, change = stay.taxed_share_first_use, stay.taxed_share_lost
+    vat = investment.vat_gross
+    too_much = total(Line("vat_reclaimed_row", vat * stay.taxed_share)) - total(vat) * first_use
+    first_use_correction = Line("first_use_correction", Line("vat_reclaimed_too_much", too_much) * is_opening)
+
+    kind = Line("works_revision_code", position(Input("works_revision")))
+    above = Line("services_above_threshold", at_least(investment.works_total, Input("revision_service_threshold")))
+    as_service = Line("works_are_service", pick(kind, 0, 1))
+    works_vat = Line("works_vat_total", total(investment.works_vat_gross))
+    land_vat = Line("land_vat_total", total(investment.land_vat_gross))
+
+    def share_inside(name: str, years: Input) -> Line:
+        end = Line(f"{name}_end_date", jan1(opening_year + years))
+        return Line(
+            f"{name}_share",
+            maximum(0, minimum(timeline.date_end, end) - timeline.date_begin)
+            / (timeline.date_end - timeline.date_begin),
+        )
+
+    def settled(name: str, amount: Expression, years: Input, inside: Line) -> Line:
+        return Line(name, Line(f"{name}_vat_per_year", amount / years) * inside * change)
+
+    ten_years, five_years = Input("revision_years_real_estate"), Input("revision_years_services")
+    movable_years = Input("revision_years_movables")
+    within_ten = share_inside("revision_real_estate", ten_years)
+    real_estate = settled("revision_real_estate", land_vat + works_vat * (1 - as_service), ten_years, within_ten)
+    services = settled(
+        "revision_services", works_vat * as_service * above, five_years, share_inside("revision_services", five_years)
+    )
+    movables = settled(
+        "revision_movables",
+        total(investment.furniture_vat_gross),
+        movable_years,
+        share_inside("revision_movables", movable_years),
+    )
+    at_start = Line(
+        "taxed_share_at_start", total(Line("taxed_share_at_start_row", stay.taxed_share * timeline.is_start))
+    )
+    per_land_euro = Line(
+        "revision_per_euro_of_land_vat",
+        (at_start - first_use) * is_opening + within_ten * change / ten_years,
+    )
+    return VatRevision(
+        first_use_correction=first_use_correction,
+        revision_real_estate=real_estate,
+        revision_services=services,
+        revision_movables=movables,
+        vat_revision=Line("vat_revision", first_use_correction + real_estate + services + movables),
+        per_euro_of_land_vat=per_land_euro,
+    )
