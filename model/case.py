@@ -396,6 +396,8 @@ class _Reader:
         elif data.get("variant", "") != "":
             allowed = ", ".join(key for key in _OPTION_KEYS if key != "variant")
             self.refuse("unknown_key", where + "variant", allowed=allowed)
+        if kind.is_mix and data.get("own_lines"):
+            self.refuse("own_lines_not_in_mix", here + "own_lines")
         return Option(
             id=option_id,
             type=kind.key,
@@ -505,7 +507,7 @@ class _Reader:
         """Limits the council set, by frame key."""
         given = data.get("frames", {})
         if not isinstance(given, dict):
-            self.refuse("not_an_object", "frames", value=type(given).__name__)
+            self.refuse("not_an_object", "frames", value=given)
             return {}
         read: dict[str, float | str] = {}
         for key, value in given.items():

@@ -391,10 +391,10 @@ def _reason(metric: str, computed: Computed, components: Sequence[Computed]) -> 
         return Notice("no_dscr_no_loan" if computed.scalars["loan_amount"] == 0 else "no_dscr_no_year")
     if metric == "residual_land_value":
         return Notice("no_residual_land_value")
-    if metric == "resident_cost_share":
-        return Notice("no_resident_price")
-    if metric.endswith(("_yield", "_kk")):
-        return Notice("no_yield")
+    if metric == "resident_cost_share" or metric.endswith(("_yield", "_kk")):
+        if computed.scalars["first_year_known"] == 0:
+            return Notice("no_full_year")
+        return Notice("no_resident_price" if metric == "resident_cost_share" else "no_yield")
     return Notice("no_revenue" if metric == "cost_recovery_price_per_bed_week" else "no_nights")
 
 

@@ -185,6 +185,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         loan_amount=financing.loan_amount,
         first_year_revenue=first_full_year("first_year_revenue", operation.revenue, share),
         first_year_noi=first_full_year("first_year_noi", operation.net_operating_income, share),
+        first_year_known=Line("first_year_known", timeline.has_full_year),
         price_weighted=Line("price_weighted", Input("price_per_bed_week") * Input("bed_share")),
         pv_price_revenue=pv_price,
         residual_land_value_amount=land_amount,
@@ -195,7 +196,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         municipality_npv=municipal_value.municipality_npv,
         municipality_npv_without_fund=municipal_value.municipality_npv_without_fund,
         resident_share_weighted=Line("resident_share_weighted", resident.resident_share * Input("bed_share")),
-        resident_share_known=Line("resident_share_known", 1),
+        resident_share_known=Line("resident_share_known", timeline.has_full_year),
     )
     metrics = build_metrics(ingredients, timeline.period, Input("periods_per_year"))
     blocks: list[tuple[str, object]] = [
@@ -285,6 +286,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         loan_amount=financing.loan_amount,
         first_year_revenue=first_revenue,
         first_year_noi=first_full_year("first_year_noi", flows.net_operating_income, first_year),
+        first_year_known=Line("first_year_known", 1),
         price_weighted=Line("price_weighted", first_revenue / (Input("beds") * 365 / Input("nights_per_week"))),
         pv_price_revenue=pv_revenue,
         residual_land_value_amount=Line("residual_land_value_amount", land),

@@ -47,6 +47,7 @@ class Ingredients:
     loan_amount: Line
     first_year_revenue: Line
     first_year_noi: Line
+    first_year_known: Line
     price_weighted: Line
     pv_price_revenue: Line
     residual_land_value_amount: Line
@@ -125,6 +126,13 @@ def build_metrics(have: Ingredients, period: Line, m: Input) -> Metrics:
     has_service = Line("has_counted_service", greater(have.counted_service, 0))
     dscr = Line("dscr", only_if(has_service, have.counted_noi / have.counted_service))
     without_transfer = Line("investment_kk", have.investment - have.transfer_costs)
+
+    def first_year_yield(name: str, income: Line, invested: Line) -> Line:
+        """Blank when nothing is invested, or when no full year fits in the term."""
+        return Line(
+            name, ratio(income * have.first_year_known, Line(f"{name}_divisor", invested * have.first_year_known))
+        )
+
     return Metrics(
         npv=have.npv,
         irr=Line("irr", _annual(irr_period, m)),
@@ -135,10 +143,10 @@ def build_metrics(have: Ingredients, period: Line, m: Input) -> Metrics:
         dscr_average=Line("dscr_average", mean(dscr)),
         loan_amount=have.loan_amount,
         investment=have.investment,
-        gross_initial_yield=Line("gross_initial_yield", ratio(have.first_year_revenue, have.investment)),
-        net_initial_yield=Line("net_initial_yield", ratio(have.first_year_noi, have.investment)),
-        gross_initial_yield_kk=Line("gross_initial_yield_kk", ratio(have.first_year_revenue, without_transfer)),
-        net_initial_yield_kk=Line("net_initial_yield_kk", ratio(have.first_year_noi, without_transfer)),
+        gross_initial_yield=first_year_yield("gross_initial_yield", have.first_year_revenue, have.investment),
+        net_initial_yield=first_year_yield("net_initial_yield", have.first_year_noi, have.investment),
+        gross_initial_yield_kk=first_year_yield("gross_initial_yield_kk", have.first_year_revenue, without_transfer),
+        net_initial_yield_kk=first_year_yield("net_initial_yield_kk", have.first_year_noi, without_transfer),
         viability_gap=Line("viability_gap", maximum(0, 0 - have.npv_project)),
         cost_recovery_price_per_bed_week=Line(
             "cost_recovery_price_per_bed_week",

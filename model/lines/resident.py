@@ -64,7 +64,9 @@ def build_resident(structure: Structure, timeline: Timeline, indices: Indices) -
         tourist_tax_first_year=tourist,
         wage_first_year=wage,
         ceiling_first_year=mean_of("ceiling_first_year", ceiling),
-        resident_share=Line("resident_share", (price + tourist) / wage),
+        resident_share=Line(
+            "resident_share", (price + tourist) / Line("wage_or_one", wage + 1 - timeline.has_full_year)
+        ),
     )
 
 

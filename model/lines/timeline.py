@@ -60,6 +60,7 @@ class Timeline:
     construction_share: Line
     after_completion: Line
     first_full_year_weight: Line
+    has_full_year: Line
     years_done: Line
     calendar_year: Line
     after_price_level: Line
@@ -158,6 +159,7 @@ def build_timeline(structure: Structure) -> Timeline:
         construction_share=construction_share,
         after_completion=after_completion,
         first_full_year_weight=weight,
+        has_full_year=Line("has_full_year", at_least(term_months, stabilised_month + 12)),
         years_done=years_done,
         calendar_year=calendar_year,
         after_price_level=after_price_level,

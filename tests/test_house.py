@@ -1,0 +1,112 @@
+"""The house: data flows one way, the engine knows no screen, and nothing of a maker's own machine is left in a file."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def source_files(folder: str) -> list[Path]:
+    files = sorted((ROOT / folder).rglob("*.py"))
+    assert files
+    return files
+
+
+def imported_by(path: Path) -> Iterator[str]:
+    """Names of the packages a file imports, wherever in the file it does so."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name.split(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module.split(".")[0]
+
+
+def importers(folder: str, packages: set[str]) -> list[str]:
+    """Files in a folder that import one of the packages."""
+    return [str(path.relative_to(ROOT)) for path in source_files(folder) if packages & set(imported_by(path))]
+
+
+LOAD_EVERYTHING = """
+import importlib, pkgutil, sys
+import {package}
+for found in pkgutil.walk_packages({package}.__path__, "{package}."):
+    importlib.import_module(found.name)
+print(*sorted({{name.split(".")[0] for name in sys.modules}}))
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded_with_the_model() -> set[str]:
+    """Packages in memory once every module of the engine is imported, in a fresh process."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", LOAD_EVERYTHING.format(package="model")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
+def test_the_check_of_loaded_packages_sees_packages(loaded_with_the_model: set[str]) -> None:
+    assert {"model", "market_data", "numpy"} <= loaded_with_the_model
+
+
+@pytest.mark.parametrize("screen", ["streamlit", "plotly", "pages", "app"])
+def test_the_engine_loads_no_screen(loaded_with_the_model: set[str], screen: str) -> None:
+    assert screen not in loaded_with_the_model
+
+
+def test_the_check_of_imports_sees_imports() -> None:
+    assert "model/evaluation.py" in importers("model", {"market_data"})
+
+
+def test_the_engine_imports_nothing_from_the_pages() -> None:
+    assert importers("model", {"pages", "app", "streamlit", "plotly"}) == []
+
+
+def test_market_data_imports_nothing_from_the_engine() -> None:
+    assert importers("market_data", {"model", "pages", "app", "streamlit", "plotly"}) == []
+
+
+@pytest.mark.parametrize("folder", ["model", "market_data", "pages"])
+def test_nothing_that_is_delivered_imports_the_tests(folder: str) -> None:
+    assert importers(folder, {"tests", "benchmarks", "pytest", "hypothesis"}) == []
+
+
+def test_the_pages_folder_holds_no_page_by_accident() -> None:
+    """Streamlit makes a page of every file directly in a folder called pages."""
+    assert [path.name for path in (ROOT / "pages").glob("*.py")] == ["__init__.py"]
+
+
+def files_of_the_repository() -> list[Path]:
+    """Every file that is, or is about to be, in version control."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout
+    return [path for name in listed.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_the_list_of_files_holds_this_one() -> None:
+    assert Path(__file__).resolve() in files_of_the_repository()
+
+
+@pytest.mark.parametrize("words", [("pypi", ".org"), ("/", "work", "/")], ids=["package index", "makers' folder"])
+def test_no_file_names_a_place_only_the_makers_know(words: tuple[str, ...]) -> None:
+    """The words are put together here, so that this file does not hold them itself."""
+    unwanted = "".join(words).encode()
+    found = [str(path.relative_to(ROOT)) for path in files_of_the_repository() if unwanted in path.read_bytes()]
+    assert found == []
