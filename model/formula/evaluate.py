@@ -3,70 +3,119 @@
 Values are period-major: a row is `(periods, scenarios)`, periods 0..N. One extra look-ahead period N+1 is evaluated
 (for an exit value on the rent of the year after the term) and left out of results and reducers.
 
-The function makes one pass over the periods per stage (see `graph`); in a pass each line is one plain expression. A line
-that is equal in all scenarios is a plain float, so only what really varies costs array work. Parts of a formula that are
-equal in all periods are computed before the pass. Rows are kept whole only when something later needs them.
+The function makes one pass over the periods per stage (see `plan`); in a pass each line is one plain expression (see
+`python_text`). A line that is equal in all scenarios is a plain float, so only what really varies costs array work. Rows are
+kept whole only when something later needs them; the others are let go after their last use, so that the memory the next
+line gets is still in the processor's cache.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.formula import runtime
-from model.formula.expression import (
-    REDUCERS,
-    Call,
-    Constant,
-    Expression,
-    FormulaError,
-    Imported,
-    Input,
-    Line,
-    Shape,
-    references,
-)
+from model.formula.expression import FormulaError, Line, Shape
 from model.formula.graph import Graph, build_graph
-from model.formula.primitives import POWER, PRIMITIVES
+from model.formula.plan import Plan, plan_lines
+from model.formula.python_text import PythonText
 
 Value = float | NDArray[np.float64]
 Result = dict[str, Any]
+Imports = Mapping[tuple[str, str], Any]
+
+CHUNK = 4096
+"""Most scenarios evaluated at a time: enough to hide NumPy's call overhead, few enough for the processor's cache."""
 
 
 @dataclass(frozen=True)
 class Program:
     """A set of lines compiled for a given set of varying inputs; `source` is the generated Python, for the curious."""
 
-    graph: Graph
-    wanted: tuple[str, ...]
-    varying: frozenset[str]
+    plan: Plan
     source: str
     function: Callable[..., tuple[Any, ...]]
+
+    @property
+    def graph(self) -> Graph:
+        """The lines and what they need."""
+        return self.plan.graph
 
     def run(
         self,
         inputs: Mapping[str, Value],
         last_period: int,
         years: int,
-        imports: Mapping[tuple[str, str], Any] | None = None,
+        imports: Imports | None = None,
     ) -> Result:
         """Evaluate the wanted lines.
 
         `inputs` maps every input key to a float, or to an array `(scenarios,)` for a varying one. `last_period` is N;
         `years` the number of calendar years in the index table; `imports` holds the rows of other models as
-        sequences of N+2 values. Rows come back as lists of N+1 values (a float or an array each), scalars as one.
+        sequences of N+2 values. A scalar comes back as a float, or an array when it may vary; a row as a list of
+        N+1 values (a float or an array each).
         """
         missing = [key for key in self.graph.inputs if key not in inputs]
         if missing:
             raise FormulaError(f"no value for the inputs {', '.join(missing)}")
+        scenarios = self._scenarios(inputs, imports or {})
+        parts = max(1, math.ceil(scenarios / CHUNK))
+        bounds = [scenarios * part // parts for part in range(parts + 1)]
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            values = self.function(inputs, last_period, years, imports or {})
-        return dict(zip(self.wanted, values, strict=True))
+            values = [
+                self.function(*self._part(inputs, imports or {}, slice(start, end)), last_period, years)
+                for start, end in pairwise(bounds)
+            ]
+        sizes = [end - start for start, end in pairwise(bounds)] if scenarios else []
+        return {key: self._joined(key, each, sizes) for key, *each in zip(self.plan.wanted, *values, strict=True)}
+
+    def _scenarios(self, inputs: Mapping[str, Value], imports: Imports) -> int:
+        """How many scenarios there are; 0 when every value is a float."""
+        values: list[Any] = [inputs[key] for key in self.graph.inputs]
+        for imported in imports.values():
+            values += imported if isinstance(imported, Sequence) else [imported]
+        return max((len(value) for value in values if _is_array(value)), default=0)
+
+    def _part(self, inputs: Mapping[str, Value], imports: Imports, here: slice) -> tuple[Mapping[str, Value], Imports]:
+        """The inputs and imports of some of the scenarios."""
+        return (
+            {key: _sliced(inputs[key], here) for key in self.graph.inputs},
+            {
+                key: [_sliced(each, here) for each in value] if isinstance(value, Sequence) else _sliced(value, here)
+                for key, value in imports.items()
+            },
+        )
+
+    def _joined(self, key: str, parts: Sequence[Any], sizes: Sequence[int]) -> Any:
+        """One result of all scenarios; a scalar that may vary is an array even where it does not."""
+        if self.graph.shapes[key] is not Shape.SCALAR:
+            return parts[0] if len(parts) == 1 else [_stitched(each, sizes) for each in zip(*parts, strict=True)]
+        return _array(parts, sizes) if sizes and key in self.plan.varying else parts[0]
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.ndim > 0
+
+
+def _sliced(value: Any, here: slice) -> Any:
+    return value[here] if _is_array(value) else value
+
+
+def _array(parts: Sequence[Any], sizes: Sequence[int]) -> NDArray[np.float64]:
+    """Values of some scenarios each, put together; a float stands for all of its part."""
+    return np.concatenate([np.broadcast_to(part, (size,)) for part, size in zip(parts, sizes, strict=True)])
+
+
+def _stitched(parts: Sequence[Any], sizes: Sequence[int]) -> Value:
+    """A row's value in one period: a float when it is one in all parts."""
+    return _array(parts, sizes) if any(_is_array(part) for part in parts) else float(parts[0])
 
 
 def compile_lines(
@@ -76,11 +125,10 @@ def compile_lines(
 
     With `whole_rows` rows come back with the look-ahead period too (N+2 values).
     """
-    graph = build_graph(wanted)
     keys = tuple(line.key for line in wanted)
-    writer = _Writer(graph, keys, frozenset(varying), varying_imports, whole_rows)
-    source = writer.write()
-    return Program(graph, keys, frozenset(varying), source, _function(source))
+    plan = plan_lines(build_graph(wanted), keys, frozenset(varying), varying_imports, whole_rows)
+    source = _Writer(plan).write()
+    return Program(plan, source, _function(source))
 
 
 @lru_cache(maxsize=256)
@@ -94,288 +142,117 @@ def _function(source: str) -> Callable[..., tuple[Any, ...]]:
 class _Writer:
     """Writes the source of one program."""
 
-    def __init__(
-        self, graph: Graph, wanted: tuple[str, ...], varying: frozenset[str], varying_imports: bool, whole_rows: bool
-    ) -> None:
-        self.graph = graph
-        self.wanted = wanted
-        self.varying_inputs = varying
-        self.varying_imports = varying_imports
-        self.whole_rows = whole_rows
-        self.number = {line.key: index for index, line in enumerate(graph.order)}
-        self.varies = self._find_varying()
-        self.kept = self._find_kept()
-        self.with_prev = self._find_with_prev()
-        self.reduced = self._find_reduced()
-        self.import_number = {(leaf.model, leaf.key): index for index, leaf in enumerate(graph.imports)}
-        self.current_stage = 0
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.text = PythonText(plan)
         self.lines: list[str] = []
-        self.hoisted: dict[str, str] = {}
-
-    def _find_varying(self) -> dict[str, bool]:
-        varies = {line.key: False for line in self.graph.order}
-        moved = True
-        while moved:
-            moved = False
-            for line in self.graph.order:
-                if not varies[line.key] and self._expression_varies(line.expression, varies):
-                    varies[line.key] = moved = True
-        return varies
-
-    def _expression_varies(self, expression: Expression, varies: Mapping[str, bool]) -> bool:
-        if isinstance(expression, Input):
-            return expression.key in self.varying_inputs
-        if isinstance(expression, Imported):
-            return self.varying_imports
-        if isinstance(expression, Line):
-            return varies[expression.key]
-        if isinstance(expression, Call):
-            return any(self._expression_varies(operand, varies) for operand in expression.operands)
-        return False
-
-    def _find_kept(self) -> set[str]:
-        """Rows that must be stored whole: wanted, read in a later stage, by next, irr or at_year."""
-        kept = {key for key in self.wanted if self.graph.shapes[key] is not Shape.SCALAR}
-        kept |= {line.key for line in self.graph.order if self.graph.shapes[line.key] is Shape.YEAR}
-        for line in self.graph.order:
-            for reference in references(line.expression):
-                used = reference.line.key
-                if self.graph.shapes[used] is not Shape.ROW:
-                    continue
-                later = self.graph.stage[line.key] > self.graph.stage[used]
-                if reference.how == "next" or (later and reference.how in {"same", "prev"}):
-                    kept.add(used)
-            kept |= self._irr_rows(line.expression)
-        return kept
-
-    def _irr_rows(self, expression: Expression) -> set[str]:
-        if not isinstance(expression, Call):
-            return set()
-        first = expression.operands[0]
-        rows = {first.key} if expression.primitive == "irr" and isinstance(first, Line) else set()
-        for operand in expression.operands:
-            rows |= self._irr_rows(operand)
-        return rows
-
-    def _find_with_prev(self) -> set[str]:
-        """Rows whose previous value is read within their own stage."""
-        return {
-            reference.line.key
-            for line in self.graph.order
-            for reference in references(line.expression)
-            if reference.how == "prev" and self.graph.stage[line.key] == self.graph.stage[reference.line.key]
-        }
-
-    def _find_reduced(self) -> dict[str, set[str]]:
-        """For each row the running reducers (total, lowest, highest, mean) to keep while passing."""
-        reduced: dict[str, set[str]] = {}
-
-        def visit(expression: Expression) -> None:
-            if isinstance(expression, Call):
-                first = expression.operands[0]
-                if expression.primitive in REDUCERS - {"irr"} and isinstance(first, Line):
-                    reduced.setdefault(first.key, set()).add(expression.primitive)
-                for operand in expression.operands:
-                    visit(operand)
-
-        for line in self.graph.order:
-            visit(line.expression)
-        return reduced
 
     def write(self) -> str:
         """The whole function."""
-        self.lines = ["def evaluate(inputs, last_period, years, imports):", "    look_ahead = last_period + 1"]
-        for key in self.graph.inputs:
-            self.lines.append(f"    {self._input(key)} = inputs[{key!r}]")
-        for number, imported in enumerate(self.graph.imports):
-            self.lines.append(f"    m{number} = imports[{imported.model!r}, {imported.key!r}]")
-        for stage in range(max(self.graph.stage.values(), default=0) + 1):
-            self.current_stage = stage
-            members = [line for line in self.graph.order if self.graph.stage[line.key] == stage]
-            self._write_scalars(members)
-            self._write_pass(
-                [line for line in members if self.graph.shapes[line.key] is Shape.YEAR], "years", Shape.YEAR
-            )
-            self._write_pass(
-                [line for line in members if self.graph.shapes[line.key] is Shape.ROW], "last_period + 2", Shape.ROW
-            )
-        results = ", ".join(self._result(key) for key in self.wanted)
-        self.lines.append(f"    return ({results},)")
+        plan = self.plan
+        self.lines = ["def evaluate(inputs, imports, last_period, years):", "    look_ahead = last_period + 1"]
+        for key, number in self.text.input_number.items():
+            self._add(f"i{number} = inputs[{key!r}]")
+        for imported, number in self.text.import_number.items():
+            self._add(f"m{number} = imports[{imported!r}]")
+        for stage in plan.stages:
+            self.text.start_pass(stage)
+            for line in plan.members(stage, Shape.SCALAR):
+                self._add(f"s{self._number(line)} = {self.text.render(line)}  # {line.key}")
+            self._write_years(plan.members(stage, Shape.YEAR))
+            self._write_rows(plan.members(stage, Shape.ROW))
+            self._add(*self._let_go("l", plan.last_read_in(stage)))
+        self._add(f"return ({', '.join(self._result(key) for key in plan.wanted)},)")
         return "\n".join(self.lines) + "\n"
 
+    def _add(self, *statements: str) -> None:
+        self.lines += [f"    {statement}" for statement in statements]
+
+    def _number(self, line: Line) -> int:
+        return self.text.number[line.key]
+
     def _result(self, key: str) -> str:
-        number = self.number[key]
-        if self.graph.shapes[key] is Shape.SCALAR:
+        number = self.text.number[key]
+        if self.plan.graph.shapes[key] is Shape.SCALAR:
             return f"s{number}"
-        trimmed = self.graph.shapes[key] is Shape.ROW and not self.whole_rows
+        trimmed = self.plan.graph.shapes[key] is Shape.ROW and not self.plan.whole_rows
         return f"l{number}[:look_ahead]" if trimmed else f"l{number}"
 
-    def _input(self, key: str) -> str:
-        return f"i{self.graph.inputs.index(key)}"
+    def _write_years(self, rows: Sequence[Line]) -> None:
+        """The tables per calendar year."""
+        if rows:
+            self.text.hoisted = {}
+            body = [statement for line in rows for statement in self._assignment(line)]
+            self._write_loop("years", rows, [*body, *self._carry_over(rows)])
 
-    def _write_scalars(self, members: Sequence[Line]) -> None:
-        for line in members:
-            if self.graph.shapes[line.key] is Shape.SCALAR:
-                self.lines.append(f"    s{self.number[line.key]} = {self._render(line.expression, None)}  # {line.key}")
-
-    def _write_pass(self, rows: Sequence[Line], count: str, shape: Shape) -> None:
+    def _write_rows(self, rows: Sequence[Line]) -> None:
+        """A pass over the periods: first what the look-ahead period needs too, then all other lines and the reducers."""
         if not rows:
             return
+        self.text.hoisted = {}
+        ahead = [line for line in rows if line.key in self.plan.ahead]
+        rest = [line for line in rows if line.key not in self.plan.ahead]
+        done = self.plan.last_uses([*ahead, *rest])
         body: list[str] = []
-        self.hoisted = {}
+        for line in ahead:
+            body += self._assignment(line)
+        if ahead:
+            body.append("if t == look_ahead: break")
+        for line in ahead:
+            body += self._reducer_steps(line) + self._let_go("v", done.get(line.key, ()))
+        for line in rest:
+            body += self._assignment(line) + self._reducer_steps(line) + self._let_go("v", done.get(line.key, ()))
+        self._write_loop("last_period + 2" if ahead else "look_ahead", rows, [*body, *self._carry_over(rows)])
         for line in rows:
-            body.extend(self._row_statements(line, shape, rows))
-        prologue = []
-        for line in rows:
-            number = self.number[line.key]
-            if line.key in self.with_prev:
-                prologue.append(f"p{number} = {line.start!r}")
-            if line.key in self.kept:
-                prologue.append(f"l{number} = []")
-            for reducer in sorted(self.reduced.get(line.key, ())):
-                prologue.append(self._reducer_start(reducer, number))
-        for text, name in self.hoisted.items():
-            prologue.append(f"{name} = {text}")
-        self.lines += [f"    {statement}" for statement in prologue]
-        self.lines.append(f"    for t in range({count}):")
-        self.lines += [f"        {statement}" for statement in body]
-        for line in rows:
-            number = self.number[line.key]
-            if "mean" in self.reduced.get(line.key, ()):
-                self.lines.append(f"    mean{number} = mean_of(sum{number}, count{number})")
+            if "mean" in self.plan.reduced.get(line.key, ()):
+                self._add("mean{0} = mean_of(sum{0}, count{0})".format(self._number(line)))
 
-    def _row_statements(self, line: Line, shape: Shape, rows: Sequence[Line]) -> list[str]:
-        number = self.number[line.key]
-        statements = [f"v{number} = {self._render(line.expression, shape)}  # {line.key}"]
-        if line.key in self.kept:
+    def _write_loop(self, count: str, rows: Sequence[Line], body: Sequence[str]) -> None:
+        for line in rows:
+            number = self._number(line)
+            if line.key in self.plan.with_previous:
+                self._add(f"p{number} = {line.start!r}")
+            if line.key in self.plan.kept:
+                self._add(f"l{number} = []")
+            for reducer in self.plan.reduced.get(line.key, ()):
+                self._add(_reducer_start(reducer, number))
+        for text, name in self.text.hoisted.items():
+            self._add(f"{name} = {text}")
+        self._add(f"for t in range({count}):")
+        self._add(*(f"    {statement}" for statement in body))
+
+    def _assignment(self, line: Line) -> list[str]:
+        number = self._number(line)
+        statements = [f"v{number} = {self.text.render(line)}  # {line.key}"]
+        if line.key in self.plan.kept:
             statements.append(f"l{number}.append(v{number})")
-        reducers = sorted(self.reduced.get(line.key, ()))
-        if reducers and shape is Shape.ROW:
-            statements.append("if t < look_ahead:")
-            for reducer in reducers:
-                statements.append("    " + self._reducer_step(reducer, number, self.varies[line.key]))
-        if line is rows[-1]:
-            # At the end of the pass: readers earlier in it still need the old value.
-            statements += [
-                f"p{self.number[row.key]} = v{self.number[row.key]}" for row in rows if row.key in self.with_prev
-            ]
         return statements
 
-    @staticmethod
-    def _reducer_start(reducer: str, number: int) -> str:
-        if reducer == "total":
-            return f"sum_{number} = 0.0"
-        if reducer == "mean":
-            return f"sum{number} = 0.0; count{number} = 0.0"
-        return f"{reducer}{number} = nan"
+    def _reducer_steps(self, line: Line) -> list[str]:
+        reducers = self.plan.reduced.get(line.key, ())
+        return [_reducer_step(reducer, self._number(line), line.key in self.plan.varying) for reducer in reducers]
 
-    @staticmethod
-    def _reducer_step(reducer: str, number: int, varies: bool) -> str:
-        value = f"v{number}"
-        if reducer == "total":
-            return f"sum_{number} = sum_{number} + {value}"
-        if reducer == "mean":
-            known = f"known({value})"
-            return f"sum{number} = sum{number} + zero_if_blank({value}); count{number} = count{number} + {known}"
-        function = "np.fmin" if reducer == "lowest" else "np.fmax"
-        if not varies:
-            function = "lower" if reducer == "lowest" else "higher"
-        return f"{reducer}{number} = {function}({reducer}{number}, {value})"
+    def _let_go(self, letter: str, keys: Sequence[str]) -> list[str]:
+        return [f"del {', '.join(f'{letter}{self.text.number[key]}' for key in keys)}"] if keys else []
 
-    def _render(self, expression: Expression, shape: Shape | None) -> str:
-        return self._text(expression, shape)[0]
-
-    def _text(self, expression: Expression, shape: Shape | None) -> tuple[str, int]:
-        """Source text and its binding power; inside a pass, parts equal in all periods are hoisted out."""
-        if isinstance(expression, Constant):
-            return repr(expression.value), 9
-        if isinstance(expression, Input):
-            return self._input(expression.key), 9
-        if isinstance(expression, Imported):
-            number = self.import_number[expression.model, expression.key]
-            return (f"m{number}[t]" if expression.shape is Shape.ROW else f"m{number}"), 9
-        if isinstance(expression, Line):
-            return self._line_now(expression, shape), 9
-        assert isinstance(expression, Call)
-        if shape is not None and expression.primitive not in {"prev", "next"} and self._is_scalar(expression):
-            return self._hoist(expression), 9
-        return self._call(expression, shape)
-
-    def _is_scalar(self, expression: Expression) -> bool:
-        if isinstance(expression, Line):
-            return self.graph.shapes[expression.key] is Shape.SCALAR
-        if isinstance(expression, Imported):
-            return expression.shape is Shape.SCALAR
-        if isinstance(expression, Call):
-            if expression.primitive in REDUCERS:
-                return True
-            operands = expression.operands[1:] if expression.primitive == "at_year" else expression.operands
-            return all(self._is_scalar(operand) for operand in operands)
-        return True
-
-    def _hoist(self, expression: Call) -> str:
-        text = self._call(expression, None)[0]
-        if text not in self.hoisted:
-            self.hoisted[text] = f"h{len(self.hoisted)}"
-        return self.hoisted[text]
-
-    def _line_now(self, line: Line, shape: Shape | None) -> str:
-        number = self.number[line.key]
-        own = self.graph.shapes[line.key]
-        if own is Shape.SCALAR:
-            return f"s{number}"
-        if shape is not own:
-            raise FormulaError(
-                f"{line.key} is a {own.value} line and is used as a {'scalar' if shape is None else shape.value}"
-            )
-        return f"v{number}" if self._same_pass(line) else f"l{number}[t]"
-
-    def _same_pass(self, line: Line) -> bool:
-        return self.graph.stage[line.key] == self.current_stage
-
-    def _call(self, expression: Call, shape: Shape | None) -> tuple[str, int]:
-        name = expression.primitive
-        first = expression.operands[0]
-        if name in {"prev", "next"} and isinstance(first, Line):
-            return self._neighbour(name, first), 9
-        if name in REDUCERS and isinstance(first, (Line, Imported)):
-            return self._reduced(name, first), 9
-        if name == "at_year" and isinstance(first, Line):
-            form = PRIMITIVES[name].numpy if self._many(expression) else PRIMITIVES[name].python
-            return form.format(f"l{self.number[first.key]}", self._text(expression.operands[1], shape)[0]), 9
-        primitive = PRIMITIVES[name]
-        form = primitive.numpy if self._many(expression) else primitive.python
-        texts = [self._text(operand, shape) for operand in expression.operands]
-        if "{1:}" in form:
-            return form.replace("{0}", texts[0][0]).replace("{1:}", ", ".join(text for text, _ in texts[1:])), 9
-        if primitive.precedence == 9:
-            return form.format(*(text for text, _ in texts)), 9
-        return form.format(
-            *(_bound(text, power, primitive.precedence, index) for index, (text, power) in enumerate(texts))
-        ), (9 if form.startswith("np.") else primitive.precedence)
-
-    def _many(self, expression: Call) -> bool:
-        return self._expression_varies(expression, self.varies)
-
-    def _neighbour(self, name: str, line: Line) -> str:
-        number = self.number[line.key]
-        if name == "prev":
-            if self._same_pass(line):
-                return f"p{number}"
-            return f"(l{number}[t - 1] if t else {line.start!r})"
-        return f"(l{number}[t + 1] if t < look_ahead else 0.0)"
-
-    def _reduced(self, name: str, line: Line | Imported) -> str:
-        if isinstance(line, Imported):
-            raise FormulaError("a reducer takes a line of its own model: name the imported row as a line first")
-        number = self.number[line.key]
-        if name == "irr":
-            form = PRIMITIVES["irr"].numpy if self.varies[line.key] else PRIMITIVES["irr"].python
-            return form.format(f"l{number}[:look_ahead]")
-        return f"sum_{number}" if name == "total" else f"{name}{number}"
+    def _carry_over(self, rows: Sequence[Line]) -> list[str]:
+        """At the end of the pass, because readers earlier in it still need the old value."""
+        return ["p{0} = v{0}".format(self._number(line)) for line in rows if line.key in self.plan.with_previous]
 
 
-def _bound(text: str, power: int, precedence: int, index: int) -> str:
-    """Parenthesise an operand that binds weaker, or equally where the order matters (right-hand side, powers)."""
-    weaker = power < precedence or (power == precedence and (index > 0 or precedence == POWER))
-    return f"({text})" if weaker else text
+def _reducer_start(reducer: str, number: int) -> str:
+    if reducer == "total":
+        return f"sum_{number} = 0.0"
+    if reducer == "mean":
+        return f"sum{number} = 0.0; count{number} = 0.0"
+    return f"{reducer}{number} = nan"
+
+
+def _reducer_step(reducer: str, number: int, varies: bool) -> str:
+    value = f"v{number}"
+    if reducer == "total":
+        return f"sum_{number} = " + (f"plus(sum_{number}, {value})" if varies else f"sum_{number} + {value}")
+    if reducer == "mean":
+        return f"sum{number}, count{number} = counted(sum{number}, count{number}, {value})"
+    function = "lower" if reducer == "lowest" else "higher"
+    return f"{reducer}{number} = {function}{'_many' if varies else ''}({reducer}{number}, {value})"

@@ -118,7 +118,7 @@ class Line(Expression):
     A recurrent line is declared without a formula and closed later with `becomes`.
     """
 
-    __slots__ = ("_expression", "declared_shape", "key", "start")
+    __slots__ = ("_expression", "_mentions", "_uses", "declared_shape", "key", "start")
 
     def __init__(
         self, key: str, expression: Operand | None = None, *, start: float = 0.0, shape: Shape | None = None
@@ -127,6 +127,8 @@ class Line(Expression):
         self.start = start
         self.declared_shape = shape
         self._expression: Expression | None = None
+        self._mentions: tuple[Expression, ...] | None = None
+        self._uses: tuple[Reference, ...] | None = None
         if expression is not None:
             self.becomes(expression)
 
@@ -145,6 +147,20 @@ class Line(Expression):
         if self._expression is None:
             raise FormulaError(f"line {self.key} was declared but has no formula")
         return self._expression
+
+    @property
+    def mentions(self) -> tuple[Expression, ...]:
+        """Inputs, constants, lines and imported lines in the formula, found once."""
+        if self._mentions is None:
+            self._mentions = tuple(leaves(self.expression))
+        return self._mentions
+
+    @property
+    def uses(self) -> tuple[Reference, ...]:
+        """The lines the formula uses and how, found once."""
+        if self._uses is None:
+            self._uses = tuple(references(self.expression))
+        return self._uses
 
     def __repr__(self) -> str:
         return f"Line({self.key!r})"

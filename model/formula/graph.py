@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from model.formula.expression import FormulaError, Imported, Input, Line, Shape, Shapes, leaves, references
+from model.formula.expression import FormulaError, Imported, Input, Line, Shape, Shapes
 
 _NEEDS_FINISHED_ROW = frozenset({"reduce", "next", "at_year"})
 
@@ -45,9 +45,7 @@ class Graph:
     def inputs(self) -> tuple[str, ...]:
         """Keys of the inputs the lines use, in order of first use."""
         return tuple(
-            dict.fromkeys(
-                leaf.key for line in self.order for leaf in leaves(line.expression) if isinstance(leaf, Input)
-            )
+            dict.fromkeys(leaf.key for line in self.order for leaf in line.mentions if isinstance(leaf, Input))
         )
 
     @cached_property
@@ -55,7 +53,7 @@ class Graph:
         """Lines of other models that are read, each once."""
         found: dict[tuple[str, str], Imported] = {}
         for line in self.order:
-            for leaf in leaves(line.expression):
+            for leaf in line.mentions:
                 if isinstance(leaf, Imported):
                     found.setdefault((leaf.model, leaf.key), leaf)
         return tuple(found.values())
@@ -70,20 +68,26 @@ class Graph:
             if line.key in seen:
                 continue
             seen.add(line.key)
-            found.update(leaf.key for leaf in leaves(line.expression) if isinstance(leaf, Input))
-            stack.extend(reference.line for reference in references(line.expression))
+            found.update(leaf.key for leaf in line.mentions if isinstance(leaf, Input))
+            stack.extend(reference.line for reference in line.uses)
         return frozenset(found)
 
     def moved_by(self, changed: Iterable[str]) -> frozenset[str]:
         """Keys of the lines that can change when the given inputs change."""
         wanted = set(changed)
-        moved: set[str] = set()
+        return self.moved(
+            line.key
+            for line in self.order
+            if any(isinstance(leaf, Input) and leaf.key in wanted for leaf in line.mentions)
+        )
+
+    def moved(self, changed: Iterable[str]) -> frozenset[str]:
+        """Keys of the given lines and of all lines that use them, directly or through others."""
         users: dict[str, list[str]] = {}
         for line in self.order:
-            for reference in references(line.expression):
+            for reference in line.uses:
                 users.setdefault(reference.line.key, []).append(line.key)
-            if any(isinstance(leaf, Input) and leaf.key in wanted for leaf in leaves(line.expression)):
-                moved.add(line.key)
+        moved = set(changed)
         stack = list(moved)
         while stack:
             for user in users.get(stack.pop(), ()):
@@ -117,12 +121,12 @@ def _reachable(wanted: Iterable[Line]) -> tuple[Line, ...]:
         if known is not None:
             raise FormulaError(f"two different lines are called {line.key}")
         found[line.key] = line
-        stack.extend(reference.line for reference in references(line.expression))
+        stack.extend(reference.line for reference in line.uses)
     return tuple(found.values())
 
 
 def _needed_now(line: Line) -> Iterator[Line]:
-    for reference in references(line.expression):
+    for reference in line.uses:
         if reference.how != "prev":
             yield reference.line
 
@@ -155,9 +159,9 @@ def _ordered(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _refuse_cycles_through_rows(order: Sequence[Line]) -> None:
     """Refuse a row that needs its own finished self (through total, next ...), even by way of the previous period."""
-    uses = {line.key: {reference.line.key for reference in references(line.expression)} for line in order}
+    uses = {line.key: {reference.line.key for reference in line.uses} for line in order}
     for line in order:
-        for reference in references(line.expression):
+        for reference in line.uses:
             if reference.how in _NEEDS_FINISHED_ROW:
                 path = _path(uses, reference.line.key, line.key)
                 if path is not None:
@@ -189,7 +193,7 @@ def _stages(order: Sequence[Line]) -> dict[str, int]:
         moved = False
         for line in order:
             lowest = stage[line.key]
-            for reference in references(line.expression):
+            for reference in line.uses:
                 after = stage[reference.line.key] + (1 if reference.how in _NEEDS_FINISHED_ROW else 0)
                 lowest = max(lowest, after)
             if lowest != stage[line.key]:

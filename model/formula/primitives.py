@@ -34,10 +34,10 @@ class Primitive:
 ADD, MULTIPLY, POWER = 1, 2, 3
 
 _TABLE = (
-    Primitive("add", "{0} + {1}", "{0} + {1}", "{0}+{1}", "{0} + {1}", "{0} + {1}", ADD),
-    Primitive("subtract", "{0} - {1}", "{0} - {1}", "{0}-{1}", "{0} − {1}", "{0} − {1}", ADD),
-    Primitive("multiply", "{0} * {1}", "{0} * {1}", "{0}*{1}", "{0} × {1}", "{0} × {1}", MULTIPLY),
-    Primitive("divide", "{0} / {1}", "{0} / {1}", "{0}/{1}", "{0} ÷ {1}", "{0} ÷ {1}", MULTIPLY),
+    Primitive("add", "{0} + {1}", "plus({0}, {1})", "{0}+{1}", "{0} + {1}", "{0} + {1}", ADD),
+    Primitive("subtract", "{0} - {1}", "minus({0}, {1})", "{0}-{1}", "{0} − {1}", "{0} − {1}", ADD),
+    Primitive("multiply", "{0} * {1}", "times({0}, {1})", "{0}*{1}", "{0} × {1}", "{0} × {1}", MULTIPLY),
+    Primitive("divide", "{0} / {1}", "over({0}, {1})", "{0}/{1}", "{0} ÷ {1}", "{0} ÷ {1}", MULTIPLY),
     Primitive(
         "power", "{0} ** {1}", "np.power({0}, {1})", "{0}^{1}", "{0} tot de macht {1}", "{0} to the power {1}", POWER
     ),
@@ -85,7 +85,7 @@ _TABLE = (
     Primitive(
         "where",
         "({1} if {0} else {2})",
-        "np.where({0}, {1}, {2})",
+        "where_many({0}, {1}, {2})",
         "IF({0},{1},{2})",
         "als {0}: {1}, anders {2}",
         "if {0}: {1}, else {2}",
@@ -93,7 +93,7 @@ _TABLE = (
     Primitive(
         "only_if",
         "({1} if {0} else nan)",
-        "np.where({0}, {1}, nan)",
+        "where_many({0}, {1}, nan)",
         'IF({0},{1},"")',
         "alleen als {0}: {1}",
         "only if {0}: {1}",
@@ -213,6 +213,9 @@ _TABLE = (
 
 PRIMITIVES: dict[str, Primitive] = {primitive.name: primitive for primitive in _TABLE}
 """Every primitive by name."""
+
+CHOICES = frozenset({"where", "only_if", "or_else"})
+"""Where the first operand is equal in all scenarios, their plain form serves many scenarios too, the rest uncomputed."""
 
 
 def minimum(first: Operand, *others: Operand) -> Expression:

@@ -55,7 +55,9 @@ ROUNDING = 1e-15
 MOST_STEPS = 200
 """Halving alone brings any bracket down to rounding in fewer steps."""
 
-_RUNGS = np.array([60, 30, 18, 12, 9, 7, 5.5, 4.5, 3.5, 2.75, 2, 1.25, 0.6, 0, -0.7, -1.5, -3, -7, -20])
+_RUNGS = np.array(
+    [60, 30, 18, 12, 9, 7, 5.5, 4.5, 3.5, 2.75, 2, 1.25, 0.6, 0, -0.7, -1.5, -3, -5, -7, -9, -12, -20, -35]
+)
 """The ladder as N·ln(1+r): as fit for yearly as for monthly flows, finest where projects are."""
 
 
@@ -261,7 +263,8 @@ def _newton(flows: Array, side: Array, low: Array, high: Array, v: Array) -> Arr
         target = v - step
         small = SMALL_STEP * v
         # Rounding may put the step past a root at the end of the bracket: a hair outside counts as inside.
-        newton = (target >= low - small) & (target <= high + small) & (size <= 0.5 * last_step)
+        # Rounding is all that still moves a root once found: its steps are small, and need not shrink.
+        newton = (target >= low - small) & (target <= high + small) & (size <= np.maximum(0.5 * last_step, small))
         exact = value == 0.0
         target = np.where(newton, np.minimum(np.maximum(target, low), high), 0.5 * (low + high))
         done = exact | (newton & (size <= small)) | (high - low <= ROUNDING * high)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +37,78 @@ def floor(value: float) -> float:
     return float(math.floor(value))
 
 
+def plus(left: Any, right: Any) -> Any:
+    """Sum; a plain 0 (a row that is 0 in all scenarios) costs no array work."""
+    if isinstance(left, float) and left == 0.0:
+        return right
+    if isinstance(right, float) and right == 0.0:
+        return left
+    return left + right
+
+
+def minus(left: Any, right: Any) -> Any:
+    """Difference; a plain 0 costs no array work."""
+    if isinstance(right, float) and right == 0.0:
+        return left
+    if isinstance(left, float) and left == 0.0:
+        return -right
+    return left - right
+
+
+def times(left: Any, right: Any) -> Any:
+    """Product; a plain 0 makes it 0 (also of a blank), a plain 1 costs no array work."""
+    if isinstance(left, float):
+        if left == 0.0:
+            return 0.0
+        if left == 1.0:
+            return right
+    elif isinstance(right, float):
+        if right == 0.0:
+            return 0.0
+        if right == 1.0:
+            return left
+    return left * right
+
+
+def over(numerator: Any, divisor: Any) -> Any:
+    """Quotient; a plain 0 divided is 0, a division by zero infinite or blank."""
+    if isinstance(numerator, float) and numerator == 0.0:
+        return 0.0
+    if isinstance(divisor, float):
+        return numerator if divisor == 1.0 else np.divide(numerator, divisor)
+    return numerator / divisor
+
+
+class Powers:
+    """Powers of one positive base per scenario, as exp(n · ln base); remembers the last, as discount factors share it."""
+
+    def __init__(self, base: Any) -> None:
+        self.base = base
+        self.logarithm = np.log(base) if np.min(base) > 0.0 else None
+        self.exponent = nan
+        self.power: Any = nan
+
+    def to(self, exponent: float) -> Any:
+        """base ^ exponent."""
+        if exponent != self.exponent:
+            self.exponent = exponent
+            if self.logarithm is None:
+                self.power = np.power(self.base, exponent)
+            else:
+                self.power = np.exp(times(exponent, self.logarithm))
+        return self.power
+
+
 def flag(condition: NDArray[np.bool_]) -> Array:
     """True and False as 1.0 and 0.0."""
     return condition.astype(np.float64)
+
+
+def where_many(condition: Any, then: Any, otherwise: Any) -> Any:
+    """`then` where the condition is not 0, else `otherwise`."""
+    if isinstance(condition, float):
+        return then if condition else otherwise
+    return np.where(condition, then, otherwise)
 
 
 def first_known(value: float, fallback: float) -> float:
@@ -47,7 +116,7 @@ def first_known(value: float, fallback: float) -> float:
     return fallback if value != value else value
 
 
-def first_known_many(value: Array, fallback: Array) -> Array:
+def first_known_many(value: Any, fallback: Any) -> Any:
     """`value`, or `fallback` where it is blank."""
     return np.where(np.isnan(value), fallback, value)
 
@@ -76,14 +145,22 @@ def higher(left: float, right: float) -> float:
     return left if right != right or left > right else right
 
 
-def known(value: Any) -> Any:
-    """1 where a value is not blank, else 0."""
-    return 1.0 - np.isnan(value)
+def lower_many(left: Any, right: Any) -> Any:
+    """The lower of two per scenario, a blank skipped."""
+    return left if isinstance(right, float) and right != right else np.fmin(left, right)
 
 
-def zero_if_blank(value: Any) -> Any:
-    """The value, 0 where it is blank."""
-    return np.where(np.isnan(value), 0.0, value)
+def higher_many(left: Any, right: Any) -> Any:
+    """The higher of two per scenario, a blank skipped."""
+    return left if isinstance(right, float) and right != right else np.fmax(left, right)
+
+
+def counted(total: Any, count: Any, value: Any) -> tuple[Any, Any]:
+    """Sum and number of the values so far and one more, a blank skipped."""
+    if isinstance(value, float):
+        return (total, count) if value != value else (total + value, count + 1.0)
+    blank = np.isnan(value)
+    return total + np.where(blank, 0.0, value), count + (1.0 - blank)
 
 
 def mean_of(total: Any, count: Any) -> Any:
@@ -97,8 +174,10 @@ def irr_one(flows: Sequence[float]) -> float:
     return float(roots.irr_rates(np.array(flows, dtype=np.float64)[:, None])[0])
 
 
-def irr_many(flows: Sequence[Any]) -> Array:
+def irr_many(flows: Sequence[Any]) -> Any:
     """IRR per period of each scenario's flow; blank when there is none or no unique one."""
+    if all(isinstance(flow, float) for flow in flows):
+        return irr_one(flows)
     return roots.irr_rates(np.stack(np.broadcast_arrays(*flows)))
 
 
@@ -109,27 +188,29 @@ def payment(rate: float, count: float, amount: float) -> float:
     return amount * rate / -math.expm1(-count * math.log1p(rate))
 
 
-def payment_many(rate: Any, count: Any, amount: Any) -> Array:
+def payment_many(rate: Any, count: Any, amount: Any) -> Any:
     """Level payment per scenario: a·i / (1 − (1+i)^−n); a / n at rate 0."""
     zero = np.equal(rate, 0.0)
-    safe = np.where(zero, 1.0, rate)
-    return np.where(zero, np.divide(amount, count), amount * safe / -np.expm1(-count * np.log1p(safe)))
+    safe = np.where(zero, 1.0, rate) if np.any(zero) else rate
+    level = amount * safe / -np.expm1(-count * np.log1p(safe))
+    return np.where(zero, np.divide(amount, count), level) if np.any(zero) else level
 
 
 def owed(rate: float, count: float, instalment: float, amount: float) -> float:
     """Balance after `count` payments: a(1+i)^s − p((1+i)^s − 1)/i; a − p·s at rate 0."""
     if rate == 0.0:
         return amount - instalment * count
-    growth = (1.0 + rate) ** count
+    growth: float = (1.0 + rate) ** count
     return amount * growth - instalment * (growth - 1.0) / rate
 
 
-def owed_many(rate: Any, count: Any, instalment: Any, amount: Any) -> Array:
+def owed_many(rate: Any, count: Any, instalment: Any, amount: Any) -> Any:
     """Balance per scenario after `count` payments: a(1+i)^s − p((1+i)^s − 1)/i; a − p·s at rate 0."""
     zero = np.equal(rate, 0.0)
-    safe = np.where(zero, 1.0, rate)
-    growth = np.power(1.0 + safe, count)
-    return np.where(zero, amount - instalment * count, amount * growth - instalment * (growth - 1.0) / safe)
+    safe = np.where(zero, 1.0, rate) if np.any(zero) else rate
+    growth = np.exp(count * np.log1p(safe))
+    owed = times(amount, growth) - instalment * (growth - 1.0) / safe
+    return np.where(zero, amount - instalment * count, owed) if np.any(zero) else owed
 
 
 def edate(serial: float, months: float) -> float:
@@ -189,6 +270,11 @@ def at_position(values: Sequence[Any], position: Any) -> Any:
     if table.ndim == 1:
         return table[index]
     return table[index, np.arange(table.shape[1])]
+
+
+def no_such_choice(code: float) -> NoReturn:
+    """Raised when a code has no value."""
+    raise IndexError(f"no choice number {code:g}")
 
 
 def pick_many(code: Any, *values: Any) -> Any:
