@@ -1,34 +1,62 @@
-"""Explain a number: its formula in words, its operands with their values, down to inputs with their source."""
+"""Explain a number: its formula in words, its operands with their values, down to inputs with their source and date.
+
+An explanation can be computed again from its leaves (`recompute`), and a test does so: what is shown is the calculation, not a
+story about it. Terms of a sum that hardly matter are put together in one leaf, "other terms".
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from model.evaluation import CaseResult, Computed
-from model.formula.expression import Imported, Input, Line, Shape, leaves, references
-from model.formula.graph import build_graph
+from model.formula import runtime
+from model.formula.expression import LINE_ONLY, REDUCERS, Call, Constant, Expression, Imported, Input, Line, Shape
+from model.formula.primitives import PRIMITIVES
 from model.formula.words import describe
 from model.lines.labels import words
 from model.parameters.table import parameters
 from model.problems import BadInput, problem
+from model.texts import text
 
 DEFAULT_DEPTH = 4
+SMALL = 0.01
+"""A term of a sum below this share of the largest one goes into "other terms"."""
+FEW = 4
+"""A sum of at most this many terms is shown whole."""
+OTHER_TERMS = "other_terms"
+
+Combine = Callable[[Sequence[float]], float]
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """A number taken apart: `value` None is blank; `source` says where an input comes from; `parts` are its operands."""
+    """A number taken apart: `value` None is blank; `source` says where an input comes from; `parts` are its operands.
+
+    `period` is the label of the period a row's value stands in; `period_number` its number.
+    """
 
     key: str
     label: str
     value: float | str | None
     unit: str
-    formula: str
-    source: str
-    parts: tuple[Explanation, ...]
+    formula: str = ""
+    source: str = ""
+    status: str = ""
+    period: str = ""
+    period_number: int | None = None
+    number: float = math.nan
+    parts: tuple[Explanation, ...] = ()
+    combine: Combine | None = field(default=None, compare=False, repr=False)
+
+    def recompute(self) -> float:
+        """The number computed again from the leaves."""
+        if self.combine is None or not self.parts:
+            return self.number
+        return self.combine([part.recompute() for part in self.parts])
 
     def as_data(self) -> dict[str, Any]:
         """As JSON data."""
@@ -39,6 +67,8 @@ class Explanation:
             "unit": self.unit,
             "formula": self.formula,
             "source": self.source,
+            "status": self.status,
+            "period": self.period,
             "parts": [part.as_data() for part in self.parts],
         }
 
@@ -59,24 +89,27 @@ def explain(
         raise BadInput((problem("not_a_choice", "option", value=option_id, allowed=", ".join(result.options)),))
     option = result.options[option_id]
     metrics = option.computed.business_case.metrics.by_key()
-    lines = build_graph(option.computed.business_case.lines).by_key
+    lines = option.computed.business_case.by_key
     line = metrics[key] if key in metrics else lines.get(key)
     if line is None:
         raise BadInput((problem("not_a_choice", "key", value=key, allowed=", ".join(metrics)),))
     models = {part.name: part for part in (option.computed, *option.components)}
-    reader = _Reader(models, language)
     row = option.computed.rows.get(line.key)
     if row is not None and period is None:
         period = next((number for number, value in enumerate(row) if value and not math.isnan(value)), 0)
     if row is not None and not 0 <= (period or 0) < len(row):
         raise BadInput((problem("out_of_bounds", "period", value=period, lowest=0, highest=len(row) - 1),))
-    return reader.line(option.computed, line, period, depth)
+    return _Reader(models, language, option.periods, float(result.case.periods_per_year)).line(
+        option.computed, line, period, depth
+    )
 
 
 @dataclass(frozen=True)
 class _Reader:
     models: Mapping[str, Computed]
     language: str
+    periods: tuple[str, ...]
+    periods_per_year: float
 
     def label(self, key: str) -> str:
         base = key.split("@")[0]
@@ -87,86 +120,249 @@ class _Reader:
         return words(key).label(self.language)
 
     def line(self, model: Computed, line: Line, period: int | None, depth: int) -> Explanation:
+        """A line in a period (or, for a year line, at a position counted from 0; None for a scalar)."""
         described = words(line.key)
-        parts: tuple[Explanation, ...] = ()
-        if depth > 0:
-            parts = tuple(self.operands(model, line, period, depth - 1))
-        return Explanation(
+        number = self.value(model, line, period)
+        base = Explanation(
             key=line.key,
-            label=described.label(self.language),
-            value=_plain(self.value(model, line, period)),
+            label=self.own_label(model, line.key) or described.label(self.language),
+            value=_plain(number),
             unit=described.unit,
-            formula=describe(line.expression, self.language, self.label),
-            source="",
-            parts=parts,
+            number=number,
+            period=self.period_label(model, line, period),
+            period_number=period if line.key in model.rows else None,
         )
+        if period is not None and period < 0:
+            return base
+        formula = describe(line.expression, self.language, self.label)
+        if depth <= 0 or math.isnan(number):
+            return replace(base, formula=formula)
+        parts, combine = self.taken_apart(model, line.expression, period, depth - 1)
+        return replace(base, formula=formula, parts=tuple(parts), combine=combine)
+
+    def own_label(self, model: Computed, key: str) -> str:
+        if key.startswith("own_") and key[4:].isdigit() and model.resolved is not None:
+            return model.resolved.option.own_lines[int(key[4:]) - 1].label
+        return ""
+
+    def period_label(self, model: Computed, line: Line, period: int | None) -> str:
+        if line.key not in model.rows or period is None or not 0 <= period < len(self.periods):
+            return ""
+        return self.periods[period]
 
     def value(self, model: Computed, line: Line, period: int | None) -> float:
         if line.key in model.scalars:
             return model.scalars[line.key]
+        if period is None or period < 0:
+            return line.start if line.key in model.rows or line.key in model.year_rows else math.nan
         if line.key in model.year_rows:
-            return model.year_rows[line.key][0]
+            return model.year_rows[line.key][period]
         row = (*model.rows[line.key], model.look_ahead[line.key])
-        index = 0 if period is None else period
-        return line.start if index < 0 else row[index] if index < len(row) else 0.0
+        return row[period] if period < len(row) else 0.0
 
-    def operands(self, model: Computed, line: Line, period: int | None, depth: int) -> list[Explanation]:
-        found: dict[str, Explanation] = {}
-        how = {reference.line.key: reference.how for reference in references(line.expression)}
-        for leaf in leaves(line.expression):
-            if isinstance(leaf, Input):
-                found.setdefault(leaf.key, self.input(model, leaf.key))
-            elif isinstance(leaf, Line):
-                found.setdefault(leaf.key, self.used_line(model, leaf, how[leaf.key], period, depth))
-            elif isinstance(leaf, Imported):
-                other = self.models[leaf.model]
-                inner = build_graph(other.business_case.lines).by_key[leaf.key]
-                part = self.line(other, inner, period if leaf.shape is Shape.ROW else None, depth)
-                found.setdefault(f"{leaf.model}.{leaf.key}", part)
-        return list(found.values())
+    def taken_apart(
+        self, model: Computed, expression: Expression, period: int | None, depth: int
+    ) -> tuple[list[Explanation], Combine]:
+        """The operands of a formula and how they make its value: a sum (small terms together), else the formula itself."""
+        terms = list(_terms(expression))
+        if len(terms) > 1 and all(not isinstance(term, Call) or term.primitive in LINE_ONLY for _, term in terms):
+            return self.sum_of(model, terms, period, depth)
+        found: list[tuple[Expression, Explanation]] = []
+        self.operands(model, expression, period, depth, found)
+        places = {id(node): number for number, (node, _) in enumerate(found)}
 
-    def used_line(self, model: Computed, line: Line, how: str, period: int | None, depth: int) -> Explanation:
-        if line.key in model.rows and how == "reduce":
-            row = [value for value in model.rows[line.key] if not math.isnan(value)]
-            busiest = max(
-                range(len(model.rows[line.key])), key=lambda n: abs(_zero(model.rows[line.key][n])), default=0
-            )
-            inner = self.line(model, line, busiest, depth)
-            return Explanation(
-                line.key,
-                inner.label,
-                _plain(math.fsum(row)),
-                inner.unit,
-                inner.formula,
-                f"Σ 0..{model.last_period}",
-                inner.parts,
-            )
-        shift = {"prev": -1, "next": 1}.get(how, 0)
-        where = None if period is None else period + shift
-        if where is not None and where < 0:
-            return Explanation(
-                line.key, words(line.key).label(self.language), line.start, words(line.key).unit, "", "", ()
-            )
-        return self.line(model, line, where, 0 if how == "prev" else depth)
+        def combine(values: Sequence[float]) -> float:
+            return _evaluate(expression, lambda node: values[places[id(node)]])
+
+        return [part for _, part in found], combine
+
+    def sum_of(
+        self, model: Computed, terms: Sequence[tuple[float, Expression]], period: int | None, depth: int
+    ) -> tuple[list[Explanation], Combine]:
+        found: list[tuple[Expression, Explanation]] = []
+        for _, term in terms:
+            before = len(found)
+            self.operands(model, term, period, depth, found, repeat=True)
+            if len(found) == before:
+                assert isinstance(term, Constant)
+                found.append((term, _constant(term.value)))
+        signs = [sign for sign, _ in terms]
+        parts = [part for _, part in found]
+        return _with_other_terms(parts, signs, self.language)
+
+    def operands(
+        self,
+        model: Computed,
+        expression: Expression,
+        period: int | None,
+        depth: int,
+        found: list[tuple[Expression, Explanation]],
+        repeat: bool = False,
+    ) -> None:
+        """Gather the operands of a formula, each mention once."""
+        if isinstance(expression, Constant):
+            return
+        if isinstance(expression, Call) and expression.primitive not in LINE_ONLY:
+            for operand in expression.operands:
+                self.operands(model, operand, period, depth, found, repeat)
+            return
+        if not repeat and any(node is expression for node, _ in found):
+            return
+        found.append((expression, self.operand(model, expression, period, depth)))
+
+    def operand(self, model: Computed, node: Expression, period: int | None, depth: int) -> Explanation:
+        if isinstance(node, Input):
+            return self.input(model, node.key)
+        if isinstance(node, Line):
+            return self.line(model, node, None if node.key in model.scalars else period, depth)
+        if isinstance(node, Imported):
+            other = self.models[node.model]
+            inner = other.business_case.by_key[node.key]
+            where = period if node.shape is Shape.ROW else None
+            if where is not None and where > other.last_period:
+                return Explanation(
+                    node.key, words(node.key).label(self.language), 0.0, words(node.key).unit, number=0.0
+                )
+            return self.line(other, inner, where, depth)
+        assert isinstance(node, Call)
+        line = node.operands[0]
+        assert isinstance(line, Line)
+        if node.primitive in REDUCERS:
+            return self.reduced(model, node.primitive, line, depth)
+        if node.primitive == "at_year":
+            position = _evaluate(node.operands[1], lambda inner: self.number_of(model, inner, period))
+            return self.line(model, line, int(position) - 1, depth)
+        shift = -1 if node.primitive == "prev" else 1
+        where = (period or 0) + shift
+        # What was before is the same line again: one step is enough.
+        return self.line(model, line, where, min(depth, 1) if shift < 0 else depth)
+
+    def number_of(self, model: Computed, node: Expression, period: int | None) -> float:
+        if isinstance(node, Input):
+            assert model.resolved is not None
+            return model.resolved.values[node.key]
+        assert isinstance(node, Line)
+        return self.value(model, node, period)
+
+    def reduced(self, model: Computed, primitive: str, line: Line, depth: int) -> Explanation:
+        """A total, mean, extreme or irr over all periods: its periods are its parts, the small ones of a total together."""
+        row = model.rows[line.key]
+        described = words(line.key)
+        known = [(number, value) for number, value in enumerate(row) if not math.isnan(value)]
+        form = PRIMITIVES[primitive]
+        label = (form.nl if self.language == "nl" else form.en).format(described.label(self.language))
+        inner = max(depth - 1, 0)
+        if primitive == "total":
+            flows = [(number, value) for number, value in known if value]
+            busiest = max(flows, key=lambda pair: abs(pair[1]), default=(0, 0.0))[0]
+            # One period is taken further apart: the others go the same way.
+            parts = [self.line(model, line, number, inner if number == busiest else 0) for number, _ in flows]
+            parts, combine = _with_other_terms(parts, [1.0] * len(parts), self.language)
+            value = math.fsum(amount for _, amount in known)
+        elif primitive in {"lowest", "highest"} and known:
+            choose = min if primitive == "lowest" else max
+            number, value = choose(known, key=lambda pair: pair[1])
+            parts, combine = [self.line(model, line, number, inner)], lambda values: values[0]
+        elif primitive == "mean" and known:
+            parts = [self.line(model, line, number, 0) for number, _ in known]
+            value = math.fsum(amount for _, amount in known) / len(known)
+
+            def combine(values: Sequence[float]) -> float:
+                return math.fsum(values) / len(values)
+        elif primitive == "irr":
+            parts = [self.line(model, line, number, 0) for number, _ in known]
+            value, combine = runtime.irr_one(row), runtime.irr_one
+        else:
+            parts, combine, value = [], lambda values: math.nan, math.nan
+        return Explanation(
+            key=line.key,
+            label=label,
+            value=_plain(value),
+            unit=described.unit,
+            source=f"0..{model.last_period}",
+            number=value,
+            parts=tuple(parts),
+            combine=combine if parts else None,
+        )
 
     def input(self, model: Computed, key: str) -> Explanation:
         resolved = model.resolved
         unit = parameters()[key].unit if key in parameters() else ""
         if resolved is None:
-            return Explanation(key, self.label(key), None, unit, "", "", ())
-        value: float | str | None = _plain(resolved.values[key])
-        source = ""
+            # A mix has no inputs of its own but the number of periods per year.
+            return Explanation(key, self.label(key), self.periods_per_year, unit, number=self.periods_per_year)
+        number = resolved.values[key]
+        value: float | str | None = _plain(number)
+        source = status = ""
         found = resolved.provenance.get(key.split("@")[0])
         if found is not None:
-            parts = (found.status, found.explanation(self.language), found.source, found.url)
+            status = found.status
+            parts = (found.explanation(self.language), found.source, found.period, found.url)
             source = " | ".join(part for part in parts if part)
             value = found.value if isinstance(found.value, str) else value
-        return Explanation(key, self.label(key), value, unit, "", source, ())
+        return Explanation(key, self.label(key), value, unit, source=source, status=status, number=number)
+
+
+def _constant(value: float) -> Explanation:
+    return Explanation(f"{value:g}", f"{value:g}", value, "", number=value)
+
+
+def _with_other_terms(
+    parts: Sequence[Explanation], signs: Sequence[float], language: str
+) -> tuple[list[Explanation], Combine]:
+    """The terms of a sum that matter, and one leaf for the others together."""
+    largest = max((abs(part.number) for part in parts), default=0.0)
+    if len(parts) <= FEW:
+        kept = list(range(len(parts)))
+    else:
+        kept = [number for number, part in enumerate(parts) if abs(part.number) >= SMALL * largest and part.number]
+    shown = [parts[number] for number in kept]
+    weights = [signs[number] for number in kept]
+    rest = [signs[number] * part.number for number, part in enumerate(parts) if number not in set(kept)]
+    if rest and any(rest):
+        other = math.fsum(rest)
+        unit = parts[0].unit
+        shown.append(
+            Explanation(OTHER_TERMS, text("other_terms", language, count=len(rest)), other, unit, number=other)
+        )
+        weights.append(1.0)
+
+    def combine(values: Sequence[float]) -> float:
+        return math.fsum(weight * value for weight, value in zip(weights, values, strict=True))
+
+    return shown, combine
+
+
+def _terms(expression: Expression, sign: float = 1.0) -> list[tuple[float, Expression]]:
+    """The signed terms of a sum, flattened; one term for anything else."""
+    if isinstance(expression, Call) and expression.primitive in {"add", "subtract"}:
+        first, second = expression.operands
+        other = sign if expression.primitive == "add" else -sign
+        return [*_terms(first, sign), *_terms(second, other)]
+    return [(sign, expression)]
+
+
+def _evaluate(expression: Expression, number: Callable[[Expression], float]) -> float:
+    """One formula with the numbers of its operands."""
+    if isinstance(expression, Constant):
+        return expression.value
+    if isinstance(expression, Call) and expression.primitive not in LINE_ONLY:
+        values = [_evaluate(operand, number) for operand in expression.operands]
+        return float(_function(expression.primitive, len(values))(*values))
+    return number(expression)
+
+
+@cache
+def _function(primitive: str, count: int) -> Callable[..., float]:
+    """A primitive's plain Python form as a function of its operands."""
+    names = [f"x{number}" for number in range(count)]
+    form = PRIMITIVES[primitive].python
+    body = (
+        form.replace("{0}", names[0]).replace("{1:}", ", ".join(names[1:])) if "{1:}" in form else form.format(*names)
+    )
+    function: Callable[..., float] = eval(f"lambda {', '.join(names)}: {body}", dict(vars(runtime)))  # noqa: S307
+    return function
 
 
 def _plain(value: float) -> float | None:
     return None if math.isnan(value) else value
-
-
-def _zero(value: float) -> float:
-    return 0.0 if math.isnan(value) else value

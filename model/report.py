@@ -7,7 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from model.evaluation import CaseResult, OptionResult
+from model.evidence import Evidence, evidence
+from model.frames import FrameCheck, check_frames
 from model.lines.labels import words
+from model.norms import NormResult, check_norms
+from model.parameters.table import parameters
 from model.texts import number, text
 from model.version import MODEL_VERSION
 
@@ -16,12 +20,14 @@ _RATIOS = frozenset({"rate", "share"})
 
 def result_data(result: CaseResult, language: str = "nl") -> dict[str, Any]:
     """The answer of `run --json`: every metric and every line of every option; what does not exist is null."""
+    frames = check_frames(result)
     return {
         "model_version": MODEL_VERSION,
         "data_version": result.market.version,
         "concept": result.is_concept,
         "conventions": conventions(result, language),
-        "options": {option_id: _option_data(option, language) for option_id, option in result.options.items()},
+        "options": {option_id: _option_data(result, option_id, frames, language) for option_id in result.options},
+        "frame_conflicts": [list(keys) for keys in frames.conflicts],
     }
 
 
@@ -37,7 +43,8 @@ def conventions(result: CaseResult, language: str) -> list[str]:
     return [text(code, language, m=result.case.periods_per_year) for code in codes]
 
 
-def _option_data(option: OptionResult, language: str) -> dict[str, Any]:
+def _option_data(result: CaseResult, option_id: str, frames: FrameCheck, language: str) -> dict[str, Any]:
+    option = result.options[option_id]
     return {
         "type": option.option.type,
         "beds": option.beds,
@@ -47,6 +54,83 @@ def _option_data(option: OptionResult, language: str) -> dict[str, Any]:
         "lines": {key: [_blank(value) for value in row] for key, row in option.lines.items()},
         "defaults_used": list(option.defaults_used),
         "warnings": [notice.text(language) for notice in option.warnings],
+        "inputs": _inputs_data(option, language),
+        "bookings": _bookings_data(option),
+        "norms": {
+            name: [_norm_data(found, language) for found in tests]
+            for name, tests in check_norms(result, option_id).items()
+        },
+        "frames": [
+            {
+                "key": test.kind.key,
+                "limit": test.limit,
+                "value": test.value,
+                "passes": test.passes,
+                "margin": test.margin,
+            }
+            for test in frames.by_option[option_id]
+        ],
+        "evidence": evidence_data(evidence(result, option_id)),
+    }
+
+
+def _inputs_data(option: OptionResult, language: str) -> list[dict[str, Any]]:
+    """Every input with value, unit, price level, source and status; in a mix once per component."""
+    return [
+        {
+            "option": resolved.option.id,
+            "key": key,
+            "label": parameters()[key].label(language),
+            "value": found.value,
+            "unit": parameters()[key].unit,
+            "price_level": found.period,
+            "low": found.low,
+            "high": found.high,
+            "status": found.status,
+            "tier": found.tier,
+            "source": found.source,
+            "url": found.url,
+            "explanation": found.explanation(language),
+        }
+        for resolved in option.resolved
+        for key, found in resolved.provenance.items()
+    ]
+
+
+def _bookings_data(option: OptionResult) -> list[dict[str, str]]:
+    """Who pays whom, per line; in a mix those of its components."""
+    return [
+        {"model": part.name, "line": booking.line.key, "payer": booking.payer, "payee": booking.payee}
+        for part in (option.computed, *option.components)
+        for booking in part.business_case.bookings
+    ]
+
+
+def _norm_data(found: NormResult, language: str) -> dict[str, Any]:
+    return {
+        "norm": found.norm,
+        "body": found.body,
+        "status": found.status,
+        "value": found.value,
+        "limit": found.limit,
+        "margin": found.margin,
+        "unit": found.unit,
+        "source": found.source,
+        "note": found.note(language),
+    }
+
+
+def evidence_data(found: Evidence) -> dict[str, Any]:
+    """The evidence share and the effect of each input on the npv, as data."""
+    return {
+        "share": found.share,
+        "shares": dict(found.shares),
+        "weak_share": found.weak_share,
+        "get_these_first": list(found.get_these_first),
+        "inputs": [
+            {"key": each.key, "effect": each.effect, "share": each.share, "low": each.low, "high": each.high}
+            for each in found.inputs
+        ],
     }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import mul
 
 from model.formula.expression import Imported, Input, Line, Shape
@@ -17,7 +17,15 @@ from model.lines.financing import Financing, build_financing
 from model.lines.flows import Flows, build_discounting, build_flows, build_subsidies
 from model.lines.guarantee import build_guarantee, build_guarantee_terms
 from model.lines.investment import build_investment, build_own_investment
-from model.lines.ledgers import LEDGERS, Booking, Flow, build_flows_between, build_ledger_values, build_ledgers
+from model.lines.ledgers import (
+    LEDGERS,
+    Booking,
+    Flow,
+    LedgerValues,
+    build_flows_between,
+    build_ledger_values,
+    build_ledgers,
+)
 from model.lines.metrics import (
     Ingredients,
     Metrics,
@@ -65,6 +73,11 @@ class BusinessCase:
     def lines(self) -> tuple[Line, ...]:
         """Every line once, in sheet order."""
         return tuple(line for section in self.sections for line in section.lines)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Line]:
+        """Every line by its key."""
+        return {line.key: line for line in self.lines}
 
 
 def build_business_case(structure: Structure) -> BusinessCase:
@@ -351,9 +364,14 @@ def _build_mix(components: tuple[str, ...]) -> BusinessCase:
         Line(key, summed(*(Imported(component, key, Shape.ROW) for component in components))) for key in MIX_ROWS
     ]
     metrics = build_metrics(ingredients, period, Input("periods_per_year"))
+    values = [
+        Line(field.name, summed(*(Imported(component, field.name, Shape.SCALAR) for component in components)))
+        for field in fields(LedgerValues)
+    ]
     blocks: list[tuple[str, object]] = [
         ("timeline", period),
         ("flows", statement),
+        ("ledgers", values),
         ("metrics", (ingredients, metrics)),
     ]
     return BusinessCase(_sections(blocks), metrics, ingredients)

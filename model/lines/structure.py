@@ -41,6 +41,6 @@ class Structure:
     own_lines: tuple[OwnLineShape, ...] = ()
     steps: Mapping[str, int] = field(default_factory=dict)
 
-    def key(self) -> tuple[object, ...]:
+    def key(self) -> tuple[bool, tuple[OwnLineShape, ...], tuple[tuple[str, int], ...]]:
         """A hashable identity, to reuse compiled programs."""
         return (self.only_own_lines, self.own_lines, tuple(sorted(self.steps.items())))

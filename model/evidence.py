@@ -1,0 +1,142 @@
+"""Evidence: how much of an outcome rests on inputs with a source, and which assumptions matter most.
+
+One definition, everywhere: m of an input = highest - lowest npv over its {low, typical, high}, one input at a time, the others as
+they are; inputs without a range take +-25%. The share of a status is its m / the sum of m.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from model.evaluation import CaseResult
+from model.parameters.resolve import Provenance
+from model.parameters.table import parameters
+from model.scenarios import Scenarios, scenarios_of
+
+WITHOUT_RANGE = 0.25
+"""Half the width of the range of an input for which no range is known, as a share of its value."""
+WEAK_TIERS = ("C", "D")
+"""News, advisers and vendors: sourced, but reported apart."""
+MOST_WANTED = 5
+STATUSES = ("sourced", "derived", "given", "assumption")
+
+
+@dataclass(frozen=True)
+class InputEvidence:
+    """One input: its value and range, its support, and its effect m on the npv in euros."""
+
+    key: str
+    value: float
+    low: float
+    high: float
+    has_range: bool
+    status: str
+    tier: str
+    effect: float
+    npv_low: float
+    npv_high: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All inputs of an option by effect, largest first; `shares` per status, `weak_share` of sources of tier C and D."""
+
+    inputs: tuple[InputEvidence, ...]
+    shares: Mapping[str, float]
+    weak_share: float
+    get_these_first: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """The share of the outcome that rests on a source: sourced and derived inputs."""
+        return self.shares["sourced"] + self.shares["derived"]
+
+
+def input_range(found: Provenance, value: float) -> tuple[float, float, bool]:
+    """Low and high of an input within its bounds, and whether they were known; else the value +-25%."""
+    parameter = parameters()[found.key]
+    known = found.low is not None and found.high is not None and found.low < found.high
+    low, high = (found.low, found.high) if known else (value * (1 - WITHOUT_RANGE), value * (1 + WITHOUT_RANGE))
+    assert low is not None and high is not None
+    low, high = min(low, high), max(low, high)
+    if parameter.lowest is not None:
+        low, high = max(low, parameter.lowest), max(high, parameter.lowest)
+    if parameter.highest is not None:
+        low, high = min(low, parameter.highest), min(high, parameter.highest)
+    if parameter.kind == "integer":
+        low, high = float(round(low)), float(round(high))
+    return low, high, known
+
+
+def one_at_a_time(scenarios: Scenarios, ends: Mapping[str, tuple[float, float]], wanted: str) -> np.ndarray:
+    """The result with each input at its low and at its high end, `(2, inputs)`, the others as they are."""
+    keys = list(ends)
+    changes = {}
+    for number, key in enumerate(keys):
+        values = np.full(2 * len(keys), scenarios.base(key))
+        values[number], values[len(keys) + number] = ends[key]
+        changes[key] = values
+    if not keys:
+        return np.empty((2, 0))
+    return scenarios.run(changes, (wanted,))[wanted].reshape(2, len(keys))
+
+
+def evidence(result: CaseResult, option_id: str) -> Evidence:
+    """The evidence behind an option's npv."""
+    scenarios = scenarios_of(result, option_id)
+    found = {key: scenarios.provenance(key) for key in scenarios.inputs()}
+    ranges = {key: input_range(found[key], scenarios.base(key)) for key in found}
+    ends = {key: (low, high) for key, (low, high, _) in ranges.items() if low < high}
+    at_ends = one_at_a_time(scenarios, ends, "npv")
+    middle = scenarios.run({}, ("npv",))["npv"][0]
+    effects = {
+        key: float(max(at_ends[0, column], at_ends[1, column], middle) - min(*at_ends[:, column], middle))
+        for column, key in enumerate(ends)
+    }
+    total = sum(effects.values()) or 1.0
+    inputs = [
+        InputEvidence(
+            key=key,
+            value=scenarios.base(key),
+            low=ends[key][0],
+            high=ends[key][1],
+            has_range=ranges[key][2],
+            status=found[key].status,
+            tier=found[key].tier,
+            effect=effects[key],
+            npv_low=float(at_ends[0, column]),
+            npv_high=float(at_ends[1, column]),
+            share=effects[key] / total,
+        )
+        for column, key in enumerate(ends)
+    ]
+    inputs.sort(key=lambda each: -each.effect)
+    return Evidence(
+        inputs=tuple(inputs),
+        shares={status: _share(inputs, (status,)) for status in STATUSES},
+        weak_share=sum(each.share for each in inputs if each.tier in WEAK_TIERS and each.status != "assumption"),
+        get_these_first=tuple(each.key for each in inputs if each.status == "assumption" and each.effect > 0)[
+            :MOST_WANTED
+        ],
+    )
+
+
+def _share(inputs: Iterable[InputEvidence], statuses: tuple[str, ...]) -> float:
+    return sum(each.share for each in inputs if each.status in statuses)
+
+
+def past_review(result: CaseResult, option_id: str, today: date) -> tuple[str, ...]:
+    """Keys of defaults in use whose review date has passed."""
+    return tuple(
+        dict.fromkeys(
+            key
+            for resolved in result.options[option_id].resolved
+            for key, found in resolved.provenance.items()
+            if found.is_default and found.review is not None and found.review < today
+        )
+    )

@@ -1,0 +1,108 @@
+"""Evidence: the effect of each input on the npv, and the share that rests on a source."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from model.case import Component, Option, read_case
+from model.evaluation import CaseResult, run_case
+from model.evidence import evidence, past_review
+from model.example import example_case
+
+
+def npv(result: CaseResult, option: str = "o") -> float:
+    value = result.options[option].metrics["npv"]
+    assert value is not None
+    return value
+
+
+@pytest.fixture(scope="module")
+def result() -> CaseResult:
+    return run_case(example_case("GM1783"))
+
+
+def test_the_effect_of_an_input_is_the_spread_of_npv_over_its_range(result: CaseResult) -> None:
+    """Checked against two whole runs of the case."""
+    found = next(each for each in evidence(result, "a").inputs if each.key == "occupancy")
+    assert (found.low, found.high) == (0.75, 0.95)
+    ends = [npv(run_case(result.case.with_input("a", "occupancy", value)), "a") for value in (0.75, 0.95)]
+    assert found.effect == pytest.approx(max(ends) - min(ends), abs=0.01)
+
+
+def test_a_default_derived_from_the_varied_input_follows_it(result: CaseResult) -> None:
+    """The price of land per bed is a price per m2 x floor area per bed, as when a user moves that slider."""
+    found = next(each for each in evidence(result, "c").inputs if each.key == "m2_per_bed")
+    ends = [npv(run_case(result.case.with_input("c", "m2_per_bed", value)), "c") for value in (found.low, found.high)]
+    assert found.npv_low == pytest.approx(ends[0], abs=1)
+    assert found.npv_high == pytest.approx(ends[1], abs=1)
+
+
+def test_an_input_without_a_range_takes_a_quarter_either_way() -> None:
+    """Given by the user, so without a range: 0.8 takes 0.6 to 1 (its bound)."""
+    found = evidence(run_case(example_case("GM1783").with_input("a", "occupancy", 0.8)), "a")
+    occupancy = next(each for each in found.inputs if each.key == "occupancy")
+    assert not occupancy.has_range
+    assert (occupancy.low, occupancy.high) == (pytest.approx(0.6), 1.0)
+
+
+def test_shares_add_up_to_one(result: CaseResult) -> None:
+    found = evidence(result, "d")
+    assert sum(found.shares.values()) == pytest.approx(1)
+    assert sum(each.share for each in found.inputs) == pytest.approx(1)
+
+
+def test_the_assumptions_to_get_first_are_the_five_with_the_largest_effect(result: CaseResult) -> None:
+    found = evidence(result, "a")
+    assumptions = [each for each in found.inputs if each.status == "assumption"]
+    assert list(found.get_these_first) == [each.key for each in sorted(assumptions, key=lambda e: -e.effect)[:5]]
+
+
+def test_giving_a_figure_moves_its_share_from_assumption_to_given() -> None:
+    before = evidence(run_case(example_case("GM1783")), "a")
+    after = evidence(run_case(example_case("GM1783").with_input("a", "residual_share", 0.25)), "a")
+    assert before.shares["given"] == 0
+    assert after.shares["given"] > 0
+    assert after.shares["assumption"] < before.shares["assumption"]
+
+
+def test_a_mix_has_the_evidence_of_its_components() -> None:
+    case = example_case("GM1783")
+    mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
+    result = run_case(type(case)(**{**vars(case), "options": (*case.options, mix)}))
+    price = next(each for each in evidence(result, "m").inputs if each.key == "price_per_bed_week")
+    changed = result.case.with_input("a", "price_per_bed_week", price.low).with_input(
+        "d", "price_per_bed_week", price.low
+    )
+    assert price.npv_low == pytest.approx(npv(run_case(changed), "m"), abs=0.01)
+
+
+def test_own_lines_have_evidence_too() -> None:
+    case = read_case(
+        {
+            "schema_version": 1,
+            "name": "own",
+            "municipality": "GM1783",
+            "beds": 10,
+            "start_date": "2027-01-01",
+            "options": [
+                {
+                    "id": "o",
+                    "type": "own",
+                    "own_lines": [{"label": "Bouw", "kind": "investment", "amount": 100}],
+                }
+            ],
+        }
+    )
+    assert {each.key for each in evidence(run_case(case), "o").inputs} >= {"discount_rate"}
+
+
+def test_a_figure_past_its_review_date_warns_in_the_result() -> None:
+    """The price range is to be reviewed by 2027-01-31."""
+    case = example_case("GM1783")
+    assert "price_per_bed_week" in past_review(run_case(case), "a", date(2027, 2, 1))
+    before = run_case(case, today=date(2027, 1, 1)).options["a"].warnings
+    after = run_case(case, today=date(2027, 2, 1)).options["a"].warnings
+    assert not any(notice.code == "past_review" for notice in before)
+    assert any(notice.code == "past_review" for notice in after)
