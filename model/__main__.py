@@ -1,4 +1,4 @@
-"""The command line: `python -m model new|run|export|explain` (design: the command line, a contract)."""
+"""The command line: `python -m model new|run|export|explain|check ...` (design: the command line, a contract)."""
 
 from __future__ import annotations
 
@@ -73,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--json", action="store_true")
     export = add("export", _export)
     export.add_argument("out", type=Path, metavar="OUT.xlsx")
+    check = add("check", _check)
+    check.add_argument("--json", action="store_true")
     explain = add("explain", _explain)
     explain.add_argument("option", metavar="OPTION")
     explain.add_argument("key", metavar="KEY")
@@ -212,6 +214,30 @@ def _explain(options: argparse.Namespace) -> None:
             show(inner, indent + 1)
 
     show(found, 0)
+
+
+def _check(options: argparse.Namespace) -> None:
+    from model.evaluation import run_case
+    from model.quality import FAILED, PASSED, UNKNOWN, run_checks
+
+    market = _market(options)
+    checks = run_checks(run_case(_case(options, market), market))
+    counts = {status: sum(check.status == status for check in checks) for status in (PASSED, FAILED, UNKNOWN)}
+    if options.json:
+        shown = [
+            {"rule": check.rule, "subject": check.subject, "status": check.status, "detail": check.detail}
+            for check in checks
+        ]
+        json.dump({"counts": counts, "checks": shown}, sys.stdout, ensure_ascii=False, allow_nan=False)
+        print()
+    else:
+        for check in checks:
+            if check.status != PASSED:
+                status = text(f"quality_status_{check.status}", options.language)
+                print(f"{status}: {check.text(options.language)} ({check.subject}) {check.detail}".rstrip())
+        print(text("quality_summary", options.language, **counts))
+    if counts[FAILED]:
+        raise SystemExit(OUR_FAULT)
 
 
 def _write(path: Path, content: bytes) -> None:

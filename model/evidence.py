@@ -6,7 +6,7 @@ they are; inputs without a range take +-25%. The share of a status is its m / th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ import numpy as np
 from model.evaluation import CaseResult
 from model.parameters.resolve import Provenance
 from model.parameters.table import parameters
-from model.scenarios import Scenarios, scenarios_of
+from model.scenarios import Array, Scenarios, scenarios_of
 
 WITHOUT_RANGE = 0.25
 """Half the width of the range of an input for which no range is known, as a share of its value."""
@@ -73,8 +73,10 @@ def input_range(found: Provenance, value: float) -> tuple[float, float, bool]:
     return low, high, known
 
 
-def one_at_a_time(scenarios: Scenarios, ends: Mapping[str, tuple[float, float]], wanted: str) -> np.ndarray:
-    """The result with each input at its low and at its high end, `(2, inputs)`, the others as they are."""
+def one_at_a_time(
+    scenarios: Scenarios, ends: Mapping[str, tuple[float, float]], wanted: Sequence[str]
+) -> dict[str, Array]:
+    """Each result with each input at its low and at its high end, `(2, inputs)`, the others as they are."""
     keys = list(ends)
     changes = {}
     for number, key in enumerate(keys):
@@ -82,8 +84,8 @@ def one_at_a_time(scenarios: Scenarios, ends: Mapping[str, tuple[float, float]],
         values[number], values[len(keys) + number] = ends[key]
         changes[key] = values
     if not keys:
-        return np.empty((2, 0))
-    return scenarios.run(changes, (wanted,))[wanted].reshape(2, len(keys))
+        return {key: np.empty((2, 0)) for key in wanted}
+    return {key: values.reshape(2, len(keys)) for key, values in scenarios.run(changes, wanted).items()}
 
 
 def evidence(result: CaseResult, option_id: str) -> Evidence:
@@ -92,7 +94,7 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
     found = {key: scenarios.provenance(key) for key in scenarios.inputs()}
     ranges = {key: input_range(found[key], scenarios.base(key)) for key in found}
     ends = {key: (low, high) for key, (low, high, _) in ranges.items() if low < high}
-    at_ends = one_at_a_time(scenarios, ends, "npv")
+    at_ends = one_at_a_time(scenarios, ends, ("npv",))["npv"]
     middle = scenarios.run({}, ("npv",))["npv"][0]
     effects = {
         key: float(max(at_ends[0, column], at_ends[1, column], middle) - min(*at_ends[:, column], middle))

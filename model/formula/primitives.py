@@ -44,7 +44,7 @@ _TABLE = (
     Primitive(
         "minimum",
         "min({0}, {1})",
-        "np.minimum({0}, {1})",
+        "minimum_many({0}, {1})",
         "MIN({0},{1})",
         "de laagste van {0} en {1}",
         "the lower of {0} and {1}",
@@ -52,12 +52,12 @@ _TABLE = (
     Primitive(
         "maximum",
         "max({0}, {1})",
-        "np.maximum({0}, {1})",
+        "maximum_many({0}, {1})",
         "MAX({0},{1})",
         "de hoogste van {0} en {1}",
         "the higher of {0} and {1}",
     ),
-    Primitive("floor", "floor({0})", "np.floor({0})", "INT({0})", "{0} naar beneden afgerond", "{0} rounded down"),
+    Primitive("floor", "floor({0})", "floor_many({0})", "INT({0})", "{0} naar beneden afgerond", "{0} rounded down"),
     Primitive(
         "greater",
         "(1.0 if {0} > {1} else 0.0)",

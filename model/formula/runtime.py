@@ -52,7 +52,7 @@ def minus(left: Any, right: Any) -> Any:
         return left
     if isinstance(left, float) and left == 0.0:
         return -right
-    return left - right
+    return settled(left - right)
 
 
 def times(left: Any, right: Any) -> Any:
@@ -99,9 +99,37 @@ class Powers:
         return self.power
 
 
-def flag(condition: NDArray[np.bool_]) -> Array:
-    """True and False as 1.0 and 0.0."""
-    return condition.astype(np.float64)
+def settled(values: Any) -> Any:
+    """A plain float where all scenarios have the same value: what follows then costs no array work."""
+    if isinstance(values, float):
+        return values
+    first = values[0]
+    if first != values[-1] or np.count_nonzero(values == first) != values.size:
+        return values
+    return float(first)
+
+
+def flag(condition: Any) -> Any:
+    """True and False as 1.0 and 0.0; one float where all scenarios agree."""
+    count = np.count_nonzero(condition)
+    if count == 0:
+        return 0.0
+    return 1.0 if count == condition.size else condition.astype(np.float64)
+
+
+def minimum_many(left: Any, right: Any) -> Any:
+    """The lower of two."""
+    return settled(np.minimum(left, right))
+
+
+def maximum_many(left: Any, right: Any) -> Any:
+    """The higher of two."""
+    return settled(np.maximum(left, right))
+
+
+def floor_many(value: Any) -> Any:
+    """Rounded down."""
+    return settled(np.floor(value))
 
 
 def where_many(condition: Any, then: Any, otherwise: Any) -> Any:

@@ -1,0 +1,404 @@
+"""Model quality, visible: what must always hold, tested on the case at hand, every slider at both ends, published cases.
+
+`run_checks` gives one `Check` per thing tested; a single failure is our fault, never the user's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from model.case import IF_PROPOSALS_PASS, Case, InputValue, allowed_inputs, read_case
+from model.evaluation import CaseResult, Computed, run_case
+from model.evidence import one_at_a_time
+from model.frames import check_frames
+from model.norms import check_norms
+from model.options import OPTION_TYPES
+from model.parameters.table import Parameter, parameters
+from model.problems import BadInput
+from model.scenarios import scenarios_of
+from model.texts import text
+
+PASSED, FAILED, UNKNOWN = "passed", "failed", "unknown"
+CENT = 0.01
+HERE = Path(__file__).parent
+PARITY_RECORD = HERE / "parity_record.json"
+RESULTS = (
+    "npv",
+    "equity_npv",
+    "irr",
+    "dscr_min",
+    "municipality_npv",
+    "municipality_npv_without_fund",
+    "resident_cost_share",
+    "viability_gap",
+    "equivalent_annual_value",
+    "cost_per_bed_night",
+    "residual_land_value",
+    "ledger_state_npv",
+    "ledger_resident_npv",
+    "ledger_employer_npv",
+    "ledger_outside_npv",
+    "ceiling_first_year",
+    "loan_amount",
+)
+"""Results in which a living slider shows."""
+EQUITY_GROUPS = ("financing", "tax", "law")
+"""Groups of parameters whose direction is measured on the equity's npv: the project's does not see loans and tax."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing tested: which rule, on what, the outcome and, when it failed, by how much or why."""
+
+    rule: str
+    subject: str
+    status: str
+    detail: str = ""
+
+    def text(self, language: str) -> str:
+        """The rule in words."""
+        return text(f"quality_{self.rule}", language)
+
+
+def run_checks(result: CaseResult) -> tuple[Check, ...]:
+    """Every check on a case."""
+    return (
+        *(check for option in result.options.values() for check in _invariants(result.case, option.computed)),
+        *(
+            check
+            for option in result.options.values()
+            for part in option.components
+            for check in _invariants(result.case, part)
+        ),
+        *(check for option_id in result.options for check in _directions(result, option_id)),
+        *_dead_sliders(result),
+        *_published(),
+        _parity(),
+    )
+
+
+def _verdict(rule: str, subject: str, difference: float, allowed: float = CENT) -> Check:
+    if abs(difference) <= allowed:
+        return Check(rule, subject, PASSED)
+    return Check(rule, subject, FAILED, f"{difference:,.4f}")
+
+
+def _invariants(case: Case, model: Computed) -> Iterator[Check]:
+    """What holds in every case: sources are uses, the debt ends at zero, the balance, the ledgers, npv by two routes."""
+    rows, name = model.rows, model.name
+    yield _verdict("ledgers", name, _largest(rows[f"ledger_{party}"] for party in _PARTIES))
+    if model.resolved is None:
+        return
+    uses = math.fsum(rows["drawdown"]) - model.scalars["loan_amount"]
+    yield _verdict("sources_are_uses", name, uses)
+    yield _verdict("debt_ends_at_zero", name, rows["closing_balance"][-1])
+    yield _verdict("balance", name, _balance_gap(model))
+    yield _verdict("operator_ledger", name, _gap(rows["ledger_operator"], rows["equity_cash_flow"]))
+    yield _verdict("municipality_ledger", name, _gap(rows["ledger_municipality"], rows["municipality_cash_flow"]))
+    if case.discounting == "end_of_period":
+        rate, m = model.resolved.values["discount_rate"], case.periods_per_year
+        direct = math.fsum(
+            flow / (1 + rate) ** (period / m) for period, flow in enumerate(rows["cash_flow_with_subsidy"])
+        )
+        yield _verdict("npv_two_ways", name, direct - model.scalars["npv"])
+
+
+_PARTIES = ("operator", "municipality", "resident", "employer", "state", "outside")
+
+
+def _largest(rows: Iterator[Sequence[float]]) -> float:
+    """The largest sum of rows over the periods, in absolute value."""
+    return max(abs(math.fsum(values)) for values in zip(*rows, strict=True))
+
+
+def _gap(left: Sequence[float], right: Sequence[float]) -> float:
+    return max(abs(a - b) for a, b in zip(left, right, strict=True))
+
+
+def _balance_gap(model: Computed) -> float:
+    """The balance identity per period: change of book value = change of debt + profit after tax - paid to equity.
+
+    Book value is the building and the land; what is sold leaves it. Profit is the taxable flow.
+    """
+    rows = model.rows
+    land = model.scalars["book_value_land"]
+    worst = book_before = debt_before = 0.0
+    for period in range(model.last_period + 1):
+        sold = rows["book_value_sold"][period]
+        # Land is on the books from the start, until it is sold.
+        book = rows["book_value_building"][period] + land - sold
+        debt = rows["closing_balance"][period]
+        earned = rows["taxable_flow"][period] - rows["corporate_tax"][period] - rows["equity_cash_flow"][period]
+        worst = max(worst, abs((book - book_before) - (debt - debt_before) - earned))
+        book_before, debt_before = book, debt
+    return worst
+
+
+def _directions(result: CaseResult, option_id: str) -> Iterator[Check]:
+    """Every slider at both ends: a higher value moves the operator's npv the way its definition says."""
+    scenarios = scenarios_of(result, option_id)
+    sliders = {
+        name: (low, high)
+        for name in scenarios.inputs()
+        if (parameter := _parameter(name)).direction in {"up", "down"}
+        and (low := parameter.slider_low) is not None
+        and (high := parameter.slider_high) is not None
+    }
+    sliders = {name: _within_term(scenarios.base, name, ends) for name, ends in sliders.items()}
+    found = one_at_a_time(scenarios, sliders, ("npv", "equity_npv"))
+    middle = scenarios.run({}, ("npv", "equity_npv"))
+    for column, name in enumerate(sliders):
+        parameter = _parameter(name)
+        measure = "equity_npv" if parameter.group in EQUITY_GROUPS else "npv"
+        low, high = found[measure][:, column]
+        sign = 1.0 if parameter.direction == "up" else -1.0
+        base, low_end, high_end = scenarios.base(name), *sliders[name]
+        between = float(middle[measure][0])
+        order = [(low_end, float(low)), (high_end, float(high))]
+        if low_end < base < high_end:
+            order.insert(1, (base, between))
+        steps = [sign * (b - a) for (_, a), (_, b) in zip(order, order[1:], strict=False)]
+        worst = min(steps)
+        status = PASSED if worst >= -CENT else FAILED
+        yield Check(
+            f"direction_{parameter.direction}",
+            f"{option_id}.{name}",
+            status,
+            f"{worst:,.2f}" if status == FAILED else "",
+        )
+
+
+def _within_term(base: object, name: str, ends: tuple[float, float]) -> tuple[float, float]:
+    """Ends of a slider that make sense beside the other inputs: construction within the term, grace within the loan."""
+    assert callable(base)
+    prefix, dot, key = name.rpartition(".")
+    if key == "construction_months":
+        return ends[0], min(ends[1], base(f"{prefix}{dot}term_years") * 12 - 1)
+    return ends
+
+
+def _parameter(name: str) -> Parameter:
+    return parameters()[name.rpartition(".")[2]]
+
+
+ADMISSIBLE: tuple[Mapping[str, InputValue], ...] = (
+    {},
+    {"tax_regime": "corporate", "price_per_bed_week": 400.0, "loan_grace_years": 1.0},
+    {"tax_regime": "corporate", "price_per_bed_week": 60.0, "loan_rate": 0.08, "residual_share": 0.0},
+    {"land_tax_regime": "ground_lease", "municipal_land_share": 1.0, "ground_lease_rate": 0.01},
+    {"land_tax_regime": "vat_building_land", "vat_taxed_share": 0.5, "municipal_land_share": 0.5},
+    {"land_tax_regime": "existing_home", "vat_taxed_share": 0.0, "building_cost_basis": "per_m2"},
+    {"land_tax_regime": "existing_non_home", "building_cost_basis": "per_bed", "brp_share": 0.5},
+    {"building_cost_basis": "per_unit", "loan_sizing": "dscr", "price_per_bed_week": 400.0},
+    {"end_of_term": "relocate", "relocation_times": 2.0},
+    {"end_of_term": "dismantle"},
+    {"residual_method": "exit_yield"},
+    {"residual_method": "given_amount", "residual_amount": 1e6},
+    {"loan_amount": 1e6, "equity_discount_rate": 0.1, "property_tax_basis": "per_bed_year", "property_tax_cost": 90.0},
+    {"property_class": "home", "employer_share": 0.5, "travel_cost_per_bed_week": 10.0},
+    {"property_class": "non_home", "tourist_tax_passed_on": 0.5, "brp_share": 0.3},
+    {
+        "plan_costs_use": "local",
+        "plan_costs": 1e5,
+        "enforcement_use": "local",
+        "enforcement_cost": 10.0,
+        "registration_use": "local",
+        "registration_cost": 10.0,
+        "information_use": "local",
+        "information_cost": 10.0,
+        "care_use": "local",
+        "care_cost": 10.0,
+        "avoided_use": "local",
+        "avoided_cost": 10.0,
+        "brp_share": 0.5,
+        "municipal_land_share": 1.0,
+        "municipal_contribution": 1e5,
+        "vat_compensation_share": 0.5,
+    },
+    {
+        "use_function": "housing",
+        "realisation_grant_use": "on",
+        "rent_regulated": "yes",
+        "rent_points": 80.0,
+        "local_workers_share": 0.5,
+        "persons_per_kitchen": 10.0,
+    },
+    {
+        "use_function": "housing",
+        "rent_regulated": "yes",
+        "guarantee_use": "on",
+        "guaranteed_share": 0.5,
+        "residual_share": 0.1,
+    },
+)
+"""Settings that are possible together: in at least one of them every slider must move something."""
+
+
+def _dead_sliders(result: CaseResult) -> Iterator[Check]:
+    """Every parameter an option shows moves a result, a norm or a frame in at least one admissible setting."""
+    for option in result.case.options:
+        if OPTION_TYPES[option.type].is_mix:
+            continue
+        dead = set(_not_choices(option.type))
+        choices = set(allowed_inputs(option.type)) - dead
+        alone = replace(result.case, options=(option,), law=IF_PROPOSALS_PASS)
+        for setting in ADMISSIBLE:
+            if not dead and not choices:
+                break
+            settled = _with(alone, option.id, setting)
+            try:
+                base = run_case(settled, result.market)
+            except BadInput:
+                continue
+            dead -= _moving(base, option.id, dead)
+            choices -= {key for key in choices if _choice_moves(base, option.id, key)}
+        for key in sorted(dead | choices):
+            yield Check("dead_slider", f"{option.id}.{key}", FAILED)
+        if not dead | choices:
+            yield Check("dead_slider", option.id, PASSED)
+
+
+def _not_choices(option_type: str) -> list[str]:
+    return [key for key, parameter in allowed_inputs(option_type).items() if parameter.kind != "choice"]
+
+
+def _with(case: Case, option_id: str, setting: Mapping[str, InputValue]) -> Case:
+    allowed = allowed_inputs(case.option(option_id).type)
+    for key, value in setting.items():
+        if key in allowed:
+            case = case.with_input(option_id, key, value)
+    return case
+
+
+def _moving(base: CaseResult, option_id: str, keys: set[str]) -> set[str]:
+    """Which of these inputs move a result when they go from the low to the high end of their slider."""
+    scenarios = scenarios_of(base, option_id)
+    standard = "budget_result" in base.options[option_id].lines
+    wanted = RESULTS if standard else tuple(key for key in RESULTS if key != "ceiling_first_year")
+    known = set(scenarios.inputs())
+    ends = {
+        key: _within_term(scenarios.base, key, (parameter.slider_low or 0.0, parameter.slider_high or 1.0))
+        for key in sorted(keys & known)
+        if (parameter := parameters()[key])
+    }
+    found = one_at_a_time(scenarios, ends, wanted)
+    moving = {
+        key
+        for column, key in enumerate(ends)
+        if any(_differ(values[0, column], values[1, column]) for values in found.values())
+    }
+    return moving | {key for key in keys - moving if _choice_moves(base, option_id, key)}
+
+
+def _differ(low: float, high: float) -> bool:
+    if math.isnan(low) or math.isnan(high):
+        return math.isnan(low) != math.isnan(high)
+    return abs(low - high) > 1e-9 * max(1.0, abs(low), abs(high))
+
+
+def _choice_moves(base: CaseResult, option_id: str, key: str) -> bool:
+    """Whether some other value of this input changes any line, norm, frame or warning of the option."""
+    parameter = parameters()[key]
+    current = base.options[option_id].resolved[0].provenance[key].value
+    others: list[InputValue] = (
+        list(parameter.choices)
+        if parameter.kind == "choice"
+        else [value for value in (parameter.slider_low, parameter.slider_high) if value is not None]
+    )
+    before = _fingerprint(base, option_id)
+    for value in others:
+        if value == current:
+            continue
+        try:
+            changed = run_case(base.case.with_input(option_id, key, value), base.market)
+        except BadInput:
+            # A choice that is refused beside the others does something: it is tested.
+            return True
+        if _fingerprint(changed, option_id) != before:
+            return True
+    return False
+
+
+_EVERY_FRAME: Mapping[str, float] = {"min_local_workers_share": 0.5}
+
+
+def _fingerprint(result: CaseResult, option_id: str) -> tuple[object, ...]:
+    """Everything an option shows, as one comparable value."""
+    option = result.options[option_id]
+    framed = replace(result, case=replace(result.case, frames=_EVERY_FRAME))
+    norms = tuple(
+        (found.norm, found.status, found.value, found.limit)
+        for tests in check_norms(result, option_id).values()
+        for found in tests
+    )
+    frames = tuple((test.kind.key, test.passes) for test in check_frames(framed).by_option[option_id])
+    rows = tuple((key, tuple(np.round(row, 6))) for key, row in option.lines.items() if not key.endswith("_code"))
+    scalars = tuple(
+        (key, round(value, 6))
+        for key, value in option.computed.scalars.items()
+        if not math.isnan(value) and "_code" not in key
+    )
+    warnings = tuple(notice for notice in option.warnings if notice.code != "rests_on_assumptions")
+    return (rows, scalars, norms, frames, warnings)
+
+
+@cache
+def published_cases() -> tuple[Mapping[str, object], ...]:
+    """Published pro formas with their expected values."""
+    with (HERE / "published_cases.json").open(encoding="utf-8") as file:
+        return tuple(json.load(file))
+
+
+def _published() -> Iterator[Check]:
+    for published in published_cases():
+        data = {
+            "schema_version": 1,
+            "name": published["name"],
+            "municipality": "GM1783",
+            "beds": 100,
+            "start_date": "2027-01-01",
+            "horizon_years": published["years"],
+            "options": [{"id": "o", "type": "own", "inputs": published["inputs"], "own_lines": published["own_lines"]}],
+        }
+        metrics = run_case(read_case(data)).options["o"].metrics
+        expected = published["expected"]
+        assert isinstance(expected, list)
+        for each in expected:
+            value = metrics[each["metric"]]
+            gap = math.inf if value is None else value - each["value"]
+            yield _verdict("published", f"{published['name']}: {each['metric']}", gap, each["within"])
+
+
+def formula_fingerprint() -> str:
+    """A fingerprint of everything that decides the workbook's formulas."""
+    digest = hashlib.sha256()
+    for folder in ("formula", "lines", "export"):
+        for path in sorted((HERE / folder).glob("*.py")):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
+def _parity() -> Check:
+    """The last time workbooks were recalculated and compared with the engine, and whether the formulas are still those."""
+    if not PARITY_RECORD.is_file():
+        return Check("parity", "LibreOffice", UNKNOWN, "-")
+    record = json.loads(PARITY_RECORD.read_text(encoding="utf-8"))
+    same = record["fingerprint"] == formula_fingerprint()
+    detail = f"{record['date']}: {record['workbooks']}"
+    if not same:
+        return Check("parity", "LibreOffice", UNKNOWN, detail)
+    return Check("parity", "LibreOffice", PASSED if record["passed"] else FAILED, detail)
+
+
+def worst(checks: Sequence[Check]) -> str:
+    """Failed when any check failed, else passed: what is unknown is no failure."""
+    return FAILED if any(check.status == FAILED for check in checks) else PASSED
