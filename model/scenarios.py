@@ -7,10 +7,9 @@ bed) follows it, as it does when a user moves that slider.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,12 +27,12 @@ Array = NDArray[np.float64]
 CHUNK = 4096
 """Scenarios evaluated at a time: long enough to hide call overhead, short enough for the processor's cache."""
 
-TERM_INPUTS = ("term_years", "relocation_times", "relocation_term_years")
-"""Inputs that decide how many periods an option has: scenarios are grouped by them."""
+DECIDES_LENGTH = ("term_years", "end_of_term", "relocation_times", "relocation_term_years")
 
 FOLLOWS_FLOOR_AREA = ("land_price_per_bed", "woz_value_per_bed")
 """Inputs whose default is a price per m2 x `m2_per_bed`."""
 
+Values = dict[str, Array | float]
 Progress = Callable[[float], None]
 
 
@@ -112,61 +111,82 @@ class Scenarios:
                 progress(here.stop / count)
         return results
 
-    def _chunk(self, changes: Mapping[str, Array | float], wanted: Sequence[str], count: int) -> dict[str, Array]:
-        groups = _groups(changes, count)
-        if groups is None:
-            return self._group(changes, wanted, count)
+    def run_raw(self, changes: Mapping[str, Array | float], wanted: Sequence[str], count: int) -> dict[str, Array]:
+        """The same for inputs of the formulas by their own names (`key@1`, codes of choices), with nothing following along.
+
+        For one option only, and at most a chunk of scenarios at a time.
+        """
         results = {key: np.empty(count) for key in wanted}
-        for chosen in groups:
-            some = {
-                key: _same(value[chosen]) if _is_term(key) and isinstance(value, np.ndarray) else _take(value, chosen)
-                for key, value in changes.items()
-            }
-            for key, values in self._group(some, wanted, len(chosen)).items():
-                results[key][chosen] = values
+        for start in range(0, count, CHUNK):
+            here = slice(start, min(start + CHUNK, count))
+            values: Values = dict(self.resolved[0].values)
+            values |= {key: value[here] if isinstance(value, np.ndarray) else value for key, value in changes.items()}
+            for key, found in self._evaluate([values], wanted, here.stop - here.start).items():
+                results[key][here] = found
         return results
 
-    def _group(self, changes: Mapping[str, Array | float], wanted: Sequence[str], count: int) -> dict[str, Array]:
-        """Scenarios of one length."""
-        if not self.is_mix:
-            part = self.parts[0]
-            assert part.resolved is not None
-            values, varying = varied_values(part.resolved, changes)
-            program = _program(part.resolved.structure.key(), tuple(wanted), varying)
-            return _run(program, values, self._last_period(values, part), self.case, count)
-        return self._mix(changes, wanted, count)
+    def _chunk(self, changes: Mapping[str, Array | float], wanted: Sequence[str], count: int) -> dict[str, Array]:
+        return self._evaluate([varied_values(resolved, changes) for resolved in self.resolved], wanted, count)
 
-    def _mix(self, changes: Mapping[str, Array | float], wanted: Sequence[str], count: int) -> dict[str, Array]:
+    def _evaluate(self, parts: Sequence[Values], wanted: Sequence[str], count: int) -> dict[str, Array]:
+        """Some scenarios: those of one length at a time."""
+        lengths = [self._last_periods(resolved, values) for resolved, values in zip(self.resolved, parts, strict=True)]
+        if all(isinstance(length, int) for length in lengths):
+            return self._group(parts, [int(length) for length in lengths], wanted, count)
+        table = np.stack([np.broadcast_to(length, count) for length in lengths])
+        different, group = np.unique(table, axis=1, return_inverse=True)
+        results = {key: np.empty(count) for key in wanted}
+        for number in range(different.shape[1]):
+            chosen = np.flatnonzero(group.reshape(-1) == number)
+            some = [{key: _take(key, value, chosen) for key, value in values.items()} for values in parts]
+            last = [int(length) for length in different[:, number]]
+            for key, found in self._group(some, last, wanted, len(chosen)).items():
+                results[key][chosen] = found
+        return results
+
+    def _group(
+        self, parts: Sequence[Values], last_periods: Sequence[int], wanted: Sequence[str], count: int
+    ) -> dict[str, Array]:
+        """Scenarios in which every part has one length."""
+        if self.is_mix:
+            return self._mix(parts, last_periods, wanted, count)
+        program = _program(self.resolved[0].structure.key(), tuple(wanted), _varying(parts[0]))
+        found = program.run(parts[0], last_periods[0], years_needed(self.case, last_periods[0]))
+        return {key: np.broadcast_to(value, count) for key, value in found.items()}
+
+    def _mix(
+        self, parts: Sequence[Values], last_periods: Sequence[int], wanted: Sequence[str], count: int
+    ) -> dict[str, Array]:
         names = tuple(part.name for part in self.parts)
         program = _mix_program(names, tuple(wanted))
-        rows: dict[str, dict[str, Any]] = {}
-        longest = 0
-        for part in self.parts:
-            assert part.resolved is not None
-            values, varying = varied_values(part.resolved, changes)
-            needed = tuple(dict.fromkeys(leaf.key for leaf in program.graph.imports if leaf.model == part.name))
-            inner = _program(part.resolved.structure.key(), needed, varying)
-            last = self._last_period(values, part)
-            longest = max(longest, last)
-            rows[part.name] = inner.run(values, last, years_needed(self.case, last))
+        longest = max(last_periods)
         imports: dict[tuple[str, str], object] = {}
-        for leaf in program.graph.imports:
-            value = rows[leaf.model][leaf.key]
-            if leaf.shape is Shape.ROW:
-                filled = [*value, *[0.0] * (longest + 2 - len(value))]
-                imports[leaf.model, leaf.key] = [np.broadcast_to(each, count) for each in filled]
-            else:
-                imports[leaf.model, leaf.key] = np.broadcast_to(value, count)
+        for part, resolved, values, last in zip(self.parts, self.resolved, parts, last_periods, strict=True):
+            leaves = [leaf for leaf in program.graph.imports if leaf.model == part.name]
+            keys = tuple(dict.fromkeys(leaf.key for leaf in leaves))
+            inner = _program(resolved.structure.key(), keys, _varying(values))
+            rows = inner.run(values, last, years_needed(self.case, last))
+            for leaf in leaves:
+                value = rows[leaf.key]
+                if leaf.shape is Shape.ROW:
+                    filled = [*value, *[0.0] * (longest + 2 - len(value))]
+                    imports[leaf.model, leaf.key] = [np.broadcast_to(each, count) for each in filled]
+                else:
+                    imports[leaf.model, leaf.key] = np.broadcast_to(value, count)
         inputs = {"periods_per_year": float(self.case.periods_per_year)}
-        values = program.run(inputs, longest, years_needed(self.case, longest), imports)
-        return {key: np.broadcast_to(value, count) for key, value in values.items()}
+        found = program.run(inputs, longest, years_needed(self.case, longest), imports)
+        return {key: np.broadcast_to(value, count) for key, value in found.items()}
 
-    def _last_period(self, values: Mapping[str, Array | float], part: Computed) -> int:
-        term = float(_same(values["term_years"]))
-        found = part.resolved.provenance if part.resolved is not None else {}
-        if "end_of_term" in found and values["end_of_term"] == parameters()["end_of_term"].code("relocate"):
-            term += float(_same(values["relocation_times"])) * float(_same(values["relocation_term_years"]))
-        return round(term * self.case.periods_per_year)
+    def _last_periods(self, resolved: ResolvedOption, values: Values) -> NDArray[np.int64] | int:
+        """N, which may differ per scenario: the term, and the terms after relocations."""
+        years = values["term_years"]
+        if "end_of_term" in resolved.provenance:
+            moves = np.equal(values["end_of_term"], parameters()["end_of_term"].code("relocate"))
+            if np.any(moves):
+                years = years + moves * values["relocation_times"] * values["relocation_term_years"]
+        periods = np.rint(years * np.float64(self.case.periods_per_year)).astype(np.int64)
+        first = int(np.asarray(periods).flat[0])
+        return first if np.all(periods == first) else periods
 
 
 def scenarios_of(result: CaseResult, option_id: str) -> Scenarios:
@@ -187,15 +207,13 @@ def varied_key(resolved: ResolvedOption, key: str) -> str:
     return f"{key}@1" if key == WAGE_GROWTH and f"{key}@1" in resolved.values else key
 
 
-def varied_values(
-    resolved: ResolvedOption, changes: Mapping[str, Array | float]
-) -> tuple[dict[str, Array | float], tuple[str, ...]]:
-    """An option's formula inputs with the changes put in, and which of them vary.
+def varied_values(resolved: ResolvedOption, changes: Mapping[str, Array | float]) -> Values:
+    """An option's formula inputs with the changes put in.
 
     A growth path and a value dated by law move as a whole: each step by as much as the first. A default derived from the
     floor area per bed is scaled along.
     """
-    values: dict[str, Array | float] = dict(resolved.values)
+    values: Values = dict(resolved.values)
     mine = {key: value for name, value in changes.items() if (key := own_key(resolved, name)) is not None}
     for key, value in mine.items():
         place = varied_key(resolved, key)
@@ -212,39 +230,21 @@ def varied_values(
                 continue
             base = resolved.values[follower]
             given = mine.get(follower, base)
-            followed = np.round(base * area / resolved.values["m2_per_bed"], 2)
+            followed = base * area / resolved.values["m2_per_bed"]
             values[follower] = np.where(np.equal(given, base), followed, given)
-    return values, tuple(sorted(key for key, value in values.items() if isinstance(value, np.ndarray)))
+    return values
 
 
-def _run(
-    program: Program, values: Mapping[str, Array | float], last_period: int, case: Case, count: int
-) -> dict[str, Array]:
-    found = program.run(values, last_period, years_needed(case, last_period))
-    return {key: np.broadcast_to(value, count) for key, value in found.items()}
+def _varying(values: Values) -> tuple[str, ...]:
+    return tuple(sorted(key for key, value in values.items() if isinstance(value, np.ndarray)))
 
 
-def _groups(changes: Mapping[str, Array | float], count: int) -> Iterator[NDArray[np.intp]] | None:
-    """Scenarios with the same term, when the term varies; None when it does not."""
-    varying = [value for key, value in changes.items() if _is_term(key) and isinstance(value, np.ndarray)]
-    if not varying or count == 0:
-        return None
-    _, group = np.unique(np.stack(varying), axis=1, return_inverse=True)
-    flat = group.reshape(-1)
-    return (np.flatnonzero(flat == number) for number in range(flat.max() + 1))
-
-
-def _is_term(name: str) -> bool:
-    return name.rpartition(".")[2] in TERM_INPUTS
-
-
-def _same(value: Array | float) -> float:
-    """The one value that all scenarios of a group share."""
-    return float(value.flat[0]) if isinstance(value, np.ndarray) else float(value)
-
-
-def _take(value: Array | float, chosen: NDArray[np.intp]) -> Array | float:
-    return value[chosen] if isinstance(value, np.ndarray) else value
+def _take(key: str, value: Array | float, chosen: NDArray[np.intp]) -> Array | float:
+    """The chosen scenarios of an input; what decides the length becomes a plain number where it is equal in all."""
+    if not isinstance(value, np.ndarray):
+        return value
+    some = value[chosen]
+    return float(some[0]) if key in DECIDES_LENGTH and np.all(some == some[0]) else some
 
 
 StructureKey = tuple[bool, tuple[OwnLineShape, ...], tuple[tuple[str, int], ...]]

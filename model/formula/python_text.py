@@ -1,8 +1,8 @@
 """The Python reader: a line's formula as the text of a Python expression, for one scenario or for many.
 
 What does not vary is plain floats and infix operators. What varies is arrays of one value per scenario, through the
-functions of `runtime`, which skip array work on a plain 0 or 1. Three rewrites save work and change no value by more than
-rounding:
+functions of `runtime`, which skip array work on a plain 0 or 1. Three rewrites save work and change no value by more
+than rounding:
 
 - parts equal in all periods are computed once, before the pass over the periods (`hoisted`);
 - in a product the plain floats are multiplied first, and the factors equal in all periods once; a division stays one,
@@ -47,8 +47,8 @@ class _Factor:
 class PythonText:
     """Renders formulas. `start_pass` before the lines of a pass; `hoisted` then maps texts to the names they got.
 
-    Names: `i` input, `m` imported line, `s` scalar line, `v` row in this period, `p` in the previous one, `l` a row kept
-    whole, `h` hoisted, each with a number; `sum_`, `lowest`, `highest`, `mean` with the number of their row.
+    Names: `i` input, `m` imported line, `s` scalar line, `v` row in this period, `p` in the previous one, `l` a row
+    kept whole, `h` hoisted, each with a number; `sum_`, `lowest`, `highest`, `mean` with the number of their row.
     """
 
     def __init__(self, plan: Plan) -> None:

@@ -80,7 +80,10 @@ def over(numerator: Any, divisor: Any) -> Any:
 
 
 class Powers:
-    """Powers of one positive base per scenario, as exp(n · ln base); remembers the last, as discount factors share it."""
+    """Powers of a base per scenario, as exp(n · ln base) where all are positive; the last one is remembered.
+
+    End-of-period and running discount factors are the same power unless the case discounts mid-period.
+    """
 
     def __init__(self, base: Any) -> None:
         self.base = base

@@ -64,7 +64,7 @@ def _share_of_home_value(at: Situation, share: float) -> Derived | None:
         for language in ("nl", "en")
     )
     return Derived(
-        value=round(value, 2),
+        value=value,
         explanation_nl=f"woningwaarde € {nl[0]} per m² × {nl[1]} m² per bed × {nl[2]}% (aandeel: aanname)",
         explanation_en=f"home value € {en[0]} per m² × {en[1]} m² per bed × {en[2]}% (share: assumption)",
         figures=figures,
@@ -100,7 +100,7 @@ def building_cost_per_m2(at: Situation) -> Derived | None:
         for language in ("nl", "en")
     ]
     return Derived(
-        value=round(value, 2),
+        value=value,
         explanation_nl=(
             f"bouwsom € {words[0][0]} per m² ({figure.region_name}, {figure.period}) × bouwkostenindex "
             f"{words[0][2]} / {words[0][1]}"
@@ -146,7 +146,7 @@ def fund_base(at: Situation) -> Derived | None:
         (number(FUND_MEASURE_EUROS, language, 0), number(population.value, language, 0)) for language in ("nl", "en")
     ]
     return Derived(
-        value=round(FUND_MEASURE_EUROS / population.value, 2),
+        value=FUND_MEASURE_EUROS / population.value,
         explanation_nl=f"maatstaf inwoners € {words[0][0]} (Beekdaelen, begroting 2026) / {words[0][1]} inwoners ({population.period})",
         explanation_en=f"inhabitant measure € {words[1][0]} (Beekdaelen, 2026 budget) / {words[1][1]} inhabitants ({population.period})",
         figures=(population,),
