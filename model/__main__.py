@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from market_data import MarketData, UnknownRegion, load
+from model.analysis_commands import add_analyses, add_batch
 from model.case import Case, InputValue, allowed_inputs, load_case, read_case, write_case
+from model.evaluation import CaseResult
 from model.problems import BadInput, Problem, problem
 from model.texts import LANGUAGES, number, text
 
@@ -81,7 +83,17 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--period", type=int)
     explain.add_argument("--depth", type=int, default=4)
     explain.add_argument("--json", action="store_true")
+    add_analyses(add, _result)
+    add_batch(commands)
     return parser
+
+
+def _result(options: argparse.Namespace) -> CaseResult:
+    """The outcome of the case a command names."""
+    from model.evaluation import run_case
+
+    market = _market(options)
+    return run_case(_case(options, market), market)
 
 
 def _market(options: argparse.Namespace) -> MarketData:
@@ -156,11 +168,9 @@ def _new(options: argparse.Namespace) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from model.evaluation import run_case
     from model.report import result_data, result_table
 
-    market = _market(options)
-    result = run_case(_case(options, market), market)
+    result = _result(options)
     if options.json:
         json.dump(result_data(result, options.language), sys.stdout, ensure_ascii=False, allow_nan=False)
         print()
@@ -169,11 +179,9 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    from model.evaluation import run_case
     from model.export.workbook import export_case
 
-    market = _market(options)
-    result = run_case(_case(options, market), market)
+    result = _result(options)
     shown = sys.stderr.isatty()
 
     def progress(share: float) -> None:
@@ -185,11 +193,9 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _explain(options: argparse.Namespace) -> None:
-    from model.evaluation import run_case
     from model.explain import Explanation, explain
 
-    market = _market(options)
-    result = run_case(_case(options, market), market)
+    result = _result(options)
     found = explain(result, options.option, options.key, options.language, options.period, max(0, options.depth))
     if options.json:
         json.dump(found.as_data(), sys.stdout, ensure_ascii=False, allow_nan=False)
@@ -217,11 +223,9 @@ def _explain(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    from model.evaluation import run_case
     from model.quality import FAILED, PASSED, UNKNOWN, run_checks
 
-    market = _market(options)
-    checks = run_checks(run_case(_case(options, market), market))
+    checks = run_checks(_result(options))
     counts = {status: sum(check.status == status for check in checks) for status in (PASSED, FAILED, UNKNOWN)}
     if options.json:
         shown = [

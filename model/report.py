@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from model.evaluation import CaseResult, OptionResult
@@ -12,6 +11,7 @@ from model.frames import FrameCheck, check_frames
 from model.lines.labels import words
 from model.norms import NormResult, check_norms
 from model.parameters.table import parameters
+from model.rounding import round_half_up
 from model.texts import number, text
 from model.version import MODEL_VERSION
 
@@ -173,8 +173,3 @@ def metric_text(key: str, value: float | None, language: str) -> str:
     if unit == "eur":
         return "€ " + number(round_half_up(value, 0), language, 0)
     return number(round_half_up(value, 2), language, 2)
-
-
-def round_half_up(value: float, decimals: int) -> float:
-    """Rounded as people and spreadsheets do: a half away from zero."""
-    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))

@@ -1,0 +1,275 @@
+"""Many cases at once: every row of a CSV is a municipality, an option and its inputs; results stream out, and can be resumed.
+
+A row holds `municipality`, `type`, optionally `variant`, `scenario` (a free name), `beds`, `start_date`, `law`, and a column per
+input. The loop over chunks of rows sits behind one seam, `Runner`: local processes here, or Dask on several machines. A chunk
+that is run twice (a lost worker) gives the same rows, and rows are written by their number: nothing counts twice.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from market_data import MarketData, load
+from model.case import allowed_inputs, read_case
+from model.evaluation import run_case
+from model.example import EXAMPLE_BEDS
+from model.lines.metrics import METRIC_KEYS
+from model.options import OPTION_TYPES
+from model.problems import BadInput, problem
+from model.risk import default_setup, run_risk
+
+ROWS_PER_CHUNK = 16
+CASE_COLUMNS = ("municipality", "type", "variant", "scenario", "beds", "start_date", "law")
+RISK_COLUMNS = ("npv_p10", "npv_p50", "npv_p90", "chance_below_zero", "capital")
+Row = Mapping[str, str]
+Found = dict[str, Any]
+Chunk = tuple[int, tuple[Row, ...]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to do with every row: how many draws (0: none), the seed, and the language of messages."""
+
+    draws: int = 0
+    seed: int = 1
+    language: str = "nl"
+
+
+class Runner(Protocol):
+    """Runs a function on every item, in any order, and gives the results as they come."""
+
+    def __call__(self, function: Callable[[Chunk], list[Found]], items: Iterable[Chunk]) -> Iterator[list[Found]]:
+        """The results of all items."""
+
+
+def local_processes(workers: int | None = None) -> Runner:
+    """All cores of this machine; one worker runs in this process."""
+    count = workers or os.cpu_count() or 1
+
+    def run(function: Callable[[Chunk], list[Found]], items: Iterable[Chunk]) -> Iterator[list[Found]]:
+        if count == 1:
+            yield from map(function, items)
+            return
+        with ProcessPoolExecutor(count) as pool:
+            pending = [pool.submit(function, item) for item in items]
+            for future in as_completed(pending):
+                yield future.result()
+
+    return run
+
+
+def dask_cluster(address: str) -> Runner:
+    """Workers of a Dask cluster (an optional extra: install `distributed`). Lost work is run again by Dask itself."""
+
+    def run(function: Callable[[Chunk], list[Found]], items: Iterable[Chunk]) -> Iterator[list[Found]]:
+        from distributed import Client
+        from distributed import as_completed as completed
+
+        with Client(address) as client:
+            pending = client.map(function, list(items), pure=True)
+            for future in completed(pending):
+                yield future.result()
+
+    return run
+
+
+_market: MarketData | None = None
+
+
+def _market_data() -> MarketData:
+    """The market data, loaded once per process."""
+    global _market
+    if _market is None:
+        _market = load()
+    return _market
+
+
+@dataclass(frozen=True)
+class RunChunk:
+    """The work on one chunk of rows: a plain object, so that it can be sent to another process."""
+
+    job: Job
+
+    def __call__(self, chunk: Chunk) -> list[Found]:
+        """A result per row, in order; a refused row says why in `problem`."""
+        first, rows = chunk
+        return [self._row(first + number, row) for number, row in enumerate(rows)]
+
+    def _row(self, number: int, row: Row) -> Found:
+        found: Found = {"row": number, **{key: row.get(key, "") for key in CASE_COLUMNS}}
+        try:
+            result = run_case(read_case(case_data(row), _market_data()), _market_data())
+        except BadInput as error:
+            return found | {"problem": " ".join(error.texts(self.job.language))}
+        found |= dict(result.options["o"].metrics) | {"problem": ""}
+        if self.job.draws:
+            setup = default_setup(result, "o", draws=self.job.draws, seed=self.job.seed)
+            risk = run_risk(result, "o", setup)
+            npv = risk.spreads["npv"]
+            found |= dict(zip(RISK_COLUMNS, (npv.p10, npv.p50, npv.p90, npv.below_zero, risk.capital), strict=True))
+        return found
+
+
+def case_data(row: Row) -> dict[str, Any]:
+    """A row as the data of a case with one option `o`; numbers are read as JSON, blanks take the default."""
+    kind = row.get("type", "")
+    inputs = {
+        key: _value(text)
+        for key, text in row.items()
+        if key not in CASE_COLUMNS and text not in {"", None} and key in _inputs_of(kind)
+    }
+    option: dict[str, Any] = {"id": "o", "type": kind, "inputs": inputs}
+    if row.get("variant"):
+        option["variant"] = row["variant"]
+    data: dict[str, Any] = {
+        "schema_version": 1,
+        "name": row.get("scenario", ""),
+        "municipality": row.get("municipality", ""),
+        "beds": _value(row.get("beds") or str(int(EXAMPLE_BEDS))),
+        "start_date": row.get("start_date") or "2027-01-01",
+        "price_level_date": "2026-01-01",
+        "options": [option],
+    }
+    if row.get("law"):
+        data["law"] = row["law"]
+    return data
+
+
+def _inputs_of(kind: str) -> Iterable[str]:
+    return allowed_inputs(kind) if kind in OPTION_TYPES else ()
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a batch file. Raises BadInput when it is missing, not a CSV, or a column is unknown."""
+    if not path.is_file():
+        raise BadInput((problem("file_missing", path.name),))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            rows: list[Row] = list(reader)
+            columns = tuple(reader.fieldnames or ())
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadInput((problem("not_csv", path.name, value=str(error)),)) from None
+    known = {*CASE_COLUMNS, *(key for kind in OPTION_TYPES for key in allowed_inputs(kind))}
+    unknown = [column for column in columns if column not in known]
+    missing = [column for column in ("municipality", "type") if column not in columns]
+    if unknown or missing:
+        raise BadInput(
+            (
+                *(
+                    problem("unknown_key", f"{path.name}: {column}", allowed=", ".join(CASE_COLUMNS))
+                    for column in unknown
+                ),
+                *(problem("missing", f"{path.name}: {column}") for column in missing),
+            )
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows were calculated, were done before, and were refused."""
+
+    done: int
+    skipped: int
+    failed: int
+
+
+def columns(job: Job) -> tuple[str, ...]:
+    """The columns of the output."""
+    return ("row", *CASE_COLUMNS, *METRIC_KEYS, *(RISK_COLUMNS if job.draws else ()), "problem")
+
+
+def run_batch(
+    rows: Sequence[Row],
+    out: Path,
+    job: Job,
+    runner: Runner | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Counts:
+    """Calculate every row and write it to `out` (.csv, or .parquet at the end) as it comes; rows already there are skipped.
+
+    The working file is a CSV beside a Parquet target; a run that was broken off goes on where it stopped.
+    """
+    working = out.with_suffix(".partial.csv") if out.suffix == ".parquet" else out
+    names = columns(job)
+    done = _rows_done(working, names)
+    todo = [number for number in range(len(rows)) if number not in done]
+    chunks: list[Chunk] = []
+    for numbers in _runs(todo):
+        for start in range(0, len(numbers), ROWS_PER_CHUNK):
+            part = numbers[start : start + ROWS_PER_CHUNK]
+            chunks.append((part[0], tuple(rows[number] for number in part)))
+    failed = written = 0
+    with working.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names)
+        if not done and file.tell() == 0:
+            writer.writeheader()
+        for results in (runner or local_processes())(RunChunk(job), chunks):
+            for found in results:
+                if found["row"] in done:
+                    continue
+                done.add(found["row"])
+                writer.writerow({name: _cell(found.get(name)) for name in names})
+                failed += bool(found["problem"])
+                written += 1
+            file.flush()
+            if progress is not None:
+                progress(len(done) / len(rows))
+    if working is not out:
+        _to_parquet(working, out)
+    return Counts(written, len(rows) - len(todo), failed)
+
+
+def _cell(value: object) -> object:
+    return "" if value is None else value
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Consecutive stretches of row numbers."""
+    stretch: list[int] = []
+    for number in numbers:
+        if stretch and number != stretch[-1] + 1:
+            yield stretch
+            stretch = []
+        stretch.append(number)
+    if stretch:
+        yield stretch
+
+
+def _rows_done(path: Path, names: Sequence[str]) -> set[int]:
+    """The rows a broken-off run already wrote; a half-written last line is cut off. Raises BadInput for another file."""
+    if not path.is_file() or path.stat().st_size == 0:
+        return set()
+    content = path.read_bytes()
+    complete = content[: content.rfind(b"\n") + 1]
+    if len(complete) < len(content):
+        path.write_bytes(complete)
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if tuple(reader.fieldnames or ()) != tuple(names):
+            raise BadInput((problem("other_batch", path.name),))
+        return {int(row["row"]) for row in reader}
+
+
+def _to_parquet(working: Path, out: Path) -> None:
+    """The working file as Parquet, in row order."""
+    import pandas as pd
+
+    table = pd.read_csv(working, dtype=dict.fromkeys((*CASE_COLUMNS, "problem"), str)).sort_values("row")
+    table.to_parquet(out, index=False)
+    working.unlink()

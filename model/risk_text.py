@@ -1,0 +1,132 @@
+"""The risk paragraph: what a risk run found, in words a municipality can paste, with every number from the table.
+
+Amounts are whole euros, shares whole per cent; a test reads every number back from the text.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from model.evaluation import CaseResult
+from model.parameters.table import FOLDER, parameters
+from model.risk import Contribution, RiskResult
+from model.rounding import round_half_up
+from model.texts import number, text
+
+LARGEST_RISKS = 5
+SECOND_LIFE = "second_life"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What drives a kind of risk and what controls it."""
+
+    driver_nl: str
+    driver_en: str
+    measure_nl: str
+    measure_en: str
+
+    def words(self, language: str) -> tuple[str, str]:
+        """Driver and measure."""
+        return (self.driver_nl, self.measure_nl) if language == "nl" else (self.driver_en, self.measure_en)
+
+
+@cache
+def measures() -> Mapping[str, Measure]:
+    """Driver and control measure by group of parameters."""
+    with (FOLDER / "risk_measures.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["group"]: Measure(row["driver_nl"], row["driver_en"], row["measure_nl"], row["measure_en"])
+            for row in csv.DictReader(file)
+        }
+
+
+def driver_label(found: RiskResult, key: str, language: str) -> str:
+    """The name of what drives a risk: an input, an event or the second life."""
+    if key == SECOND_LIFE:
+        return text("risk_second_life", language)
+    for event in found.setup.events:
+        if event.key == key:
+            return event.label(language)
+    prefix, _, plain = key.rpartition(".")
+    label = parameters()[plain].label(language)
+    return f"{label} ({prefix})" if prefix else label
+
+
+def group_of(found: RiskResult, key: str) -> str:
+    """The group of parameters a driver belongs to."""
+    if key == SECOND_LIFE:
+        return "end_of_term"
+    for event in found.setup.events:
+        if event.key == key:
+            return parameters()[event.effects[0].input].group
+    return parameters()[key.rpartition(".")[2]].group
+
+
+def size_of(each: Contribution) -> float:
+    """How much the mean npv differs between the low and the high tenth of a driver, in whole euros."""
+    return round_half_up(abs(each.at_high - each.at_low), 0)
+
+
+def risk_paragraph(
+    result: CaseResult, found: RiskResult, language: str, previous: Mapping[str, float] | None = None
+) -> str:
+    """Bandwidth, chance of a shortfall, capital, evidence, the largest risks with driver and measure, and what changed.
+
+    `previous` holds `p50` and `capital` of an earlier run.
+    """
+
+    def euro(value: float) -> str:
+        return number(round_half_up(value, 0), language, 0)
+
+    def percent(share: float) -> str:
+        return number(round_half_up(share * 100, 0), language, 0)
+
+    npv = found.spreads["npv"]
+    option = result.options[found.option].option
+    sentences = [
+        text(
+            "risk_bandwidth",
+            language,
+            option=option.title(language),
+            draws=number(found.setup.draws, language, 0),
+            seed=number(found.setup.seed, language, 0),
+            p10=euro(npv.p10),
+            p50=euro(npv.p50),
+            p90=euro(npv.p90),
+        ),
+        text("risk_chance", language, chance=percent(npv.below_zero)),
+        text("risk_capital", language, certainty=percent(found.setup.certainty), capital=euro(found.capital)),
+        text("risk_evidence", language, share=percent(found.evidence_share)),
+    ]
+    if not found.enough:
+        sentences.append(text("risk_not_enough", language))
+    lines = [" ".join(sentences), "", text("risk_largest", language)]
+    for rank, each in enumerate(found.contributions[:LARGEST_RISKS], start=1):
+        driver, measure = measures()[group_of(found, each.key)].words(language)
+        lines.append(
+            text(
+                "risk_item",
+                language,
+                rank=rank,
+                name=driver_label(found, each.key, language),
+                share=percent(each.share),
+                size=euro(size_of(each)),
+                driver=driver,
+                measure=measure,
+            )
+        )
+    if previous is not None:
+        lines += [
+            "",
+            text(
+                "risk_changed",
+                language,
+                p50=euro(npv.p50 - previous["p50"]),
+                capital=euro(found.capital - previous["capital"]),
+            ),
+        ]
+    return "\n".join(lines)
