@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from market_data import MarketData, load
 from model.case import allowed_inputs, read_case
 from model.evaluation import run_case
+from model.evidence import evidence
 from model.example import EXAMPLE_BEDS
 from model.lines.metrics import METRIC_KEYS
 from model.options import OPTION_TYPES
@@ -110,8 +111,9 @@ class RunChunk:
             return found | {"problem": " ".join(error.texts(self.job.language))}
         found |= dict(result.options["o"].metrics) | {"problem": ""}
         if self.job.draws:
-            setup = default_setup(result, "o", draws=self.job.draws, seed=self.job.seed)
-            risk = run_risk(result, "o", setup)
+            support = evidence(result, "o")
+            setup = default_setup(result, "o", draws=self.job.draws, seed=self.job.seed, found=support)
+            risk = run_risk(result, "o", setup, support=support)
             npv = risk.spreads["npv"]
             found |= dict(zip(RISK_COLUMNS, (npv.p10, npv.p50, npv.p90, npv.below_zero, risk.capital), strict=True))
         return found

@@ -528,11 +528,18 @@ ENOUGH = 0.02
 
 
 def run_risk(
-    result: CaseResult, option_id: str, setup: Setup | None = None, progress: Progress | None = None
+    result: CaseResult,
+    option_id: str,
+    setup: Setup | None = None,
+    progress: Progress | None = None,
+    support: Evidence | None = None,
 ) -> RiskResult:
-    """Draw the futures of an option and sum them up. Raises BadInput, or what `progress` raises to stop."""
+    """Draw the futures of an option and sum them up. Raises BadInput, or what `progress` raises to stop.
+
+    `support` is the option's evidence, when it is at hand.
+    """
     scenarios = scenarios_of(result, option_id)
-    support = evidence(result, option_id)
+    support = support or evidence(result, option_id)
     setup = setup or default_setup(result, option_id, found=support)
     futures = draw_futures(setup, scenarios)
     wanted = tuple(key for key in METRICS if scenarios.is_mix is False or key in _MIX_METRICS)
