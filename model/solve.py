@@ -132,7 +132,11 @@ def solve(
     points = _points(low, high, scenarios.base(key), whole)
     gaps = gap(points)
     values = _whole_values(points, gaps) if whole else _roots(gap, points, gaps)
-    solutions = tuple(Solution(each, verify(result, option_id, key, each, goal)) for each in values)
+    solutions = tuple(
+        Solution(each, reached)
+        for each in values
+        if (reached := verify(result, option_id, key, each, goal)) is not None
+    )
     nearest = int(np.nanargmin(np.abs(gaps))) if not np.all(np.isnan(gaps)) else 0
     return BreakEven(
         key=key,
@@ -183,7 +187,7 @@ def _whole_values(points: Array, gaps: Array) -> list[float]:
     """For an input in whole numbers: each first value at which the target is reached or passed."""
     side = np.sign(gaps)
     return [
-        float(points[number] if number == 0 or abs(gaps[number]) <= abs(gaps[number - 1]) else points[number])
+        float(points[number])
         for number in range(len(points))
         if (number == 0 and side[0] == 0) or (number and side[number] != side[number - 1] and side[number - 1] != 0)
         if not math.isnan(gaps[number])
@@ -218,9 +222,12 @@ def _roots(gap: Callable[[Array], Array], points: Array, gaps: Array) -> list[fl
     return sorted({round(each, 12): each for each in [*exact, *found]}.values())
 
 
-def verify(result: CaseResult, option_id: str, key: str, value: float, goal: Target) -> float:
-    """The result of the target when the whole case is run with this value."""
-    changed = run_case(with_input(result, option_id, key, value), result.market)
+def verify(result: CaseResult, option_id: str, key: str, value: float, goal: Target) -> float | None:
+    """The result of the target when the whole case is run with this value; None when the value cannot be beside the others."""
+    try:
+        changed = run_case(with_input(result, option_id, key, value), result.market)
+    except BadInput:
+        return None
     option = changed.options[option_id]
     found = {name: np.array([option.computed.scalars[name]]) for name in goal.results}
     return float(goal.gap(found, 0.0)[0])

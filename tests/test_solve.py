@@ -1,0 +1,157 @@
+"""Break-even: exact, verified by a whole run, honest when there is no answer."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.analysis_commands import break_even_words
+from model.case import Component, Option, read_case
+from model.evaluation import CaseResult, run_case
+from model.example import example_case
+from model.problems import BadInput
+from model.solve import TARGETS, solve, with_input
+
+
+@cache
+def example() -> CaseResult:
+    return run_case(example_case("GM1783"))
+
+
+def rerun(key: str, value: float, option: str = "d") -> CaseResult:
+    return run_case(with_input(example(), option, key, value))
+
+
+@pytest.mark.parametrize(
+    "key", ["price_per_bed_week", "building_cost_per_m2", "residual_share", "price_growth", "discount_rate"]
+)
+@pytest.mark.parametrize("option", ["c", "d"])
+def test_a_solution_makes_the_npv_zero_within_a_euro_when_the_whole_case_is_run(key: str, option: str) -> None:
+    for found in solve(example(), option, key).solutions:
+        assert rerun(key, found.value, option).options[option].metrics["npv"] == pytest.approx(0, abs=1)
+
+
+def test_the_price_that_breaks_even_is_the_cost_recovery_price() -> None:
+    """Two definitions of one number: the solver's, and p x (1 - NPV / PV of net revenue)."""
+    found = solve(example(), "d", "price_per_bed_week", "npv_project")
+    expected = example().options["d"].metrics["cost_recovery_price_per_bed_week"]
+    assert [each.value for each in found.solutions] == pytest.approx([expected], abs=1e-4)
+
+
+def test_the_land_price_that_breaks_even_is_the_residual_land_value() -> None:
+    """With a price of EUR 200 land is worth something: the metric is for all 200 beds."""
+    case = example().case.with_input("d", "price_per_bed_week", 200.0)
+    result = run_case(case)
+    found = solve(result, "d", "land_price_per_bed", "npv_project")
+    # The metric is in the prices of the start; the input in those of the price level date: land grew 1% in between.
+    land_index = result.options["d"].lines["land_index"][0]
+    expected = result.options["d"].metrics["residual_land_value"]
+    assert expected is not None
+    assert [each.value for each in found.solutions] == pytest.approx([expected / 200 / land_index], rel=1e-6)
+
+
+def test_a_subsidy_that_covers_the_gap_equals_the_viability_gap() -> None:
+    found = solve(example(), "d", "subsidy_at_start", "gap_is_subsidy")
+    expected = example().options["d"].metrics["viability_gap"]
+    assert [each.value for each in found.solutions] == pytest.approx([expected], abs=0.01)
+
+
+def test_a_required_cover_is_reached() -> None:
+    found = solve(example(), "d", "price_per_bed_week", "dscr_min", 1.25)
+    metrics = rerun("price_per_bed_week", found.solutions[0].value).options["d"].metrics
+    assert metrics["dscr_min"] == pytest.approx(1.25, abs=1e-9)
+
+
+def test_a_required_return_is_reached() -> None:
+    found = solve(example(), "d", "price_per_bed_week", "irr", 0.08)
+    metrics = rerun("price_per_bed_week", found.solutions[0].value).options["d"].metrics
+    assert metrics["irr"] == pytest.approx(0.08, abs=1e-9)
+
+
+def test_the_price_meets_the_deduction_ceiling() -> None:
+    found = solve(example(), "a", "price_per_bed_week", "price_is_ceiling")
+    scalars = rerun("price_per_bed_week", found.solutions[0].value, "a").options["a"].computed.scalars
+    assert scalars["price_first_year"] == pytest.approx(scalars["ceiling_first_year"], abs=1e-6)
+
+
+def test_the_municipality_can_be_brought_to_zero() -> None:
+    found = solve(example(), "a", "municipal_contribution", "municipality_npv")
+    metrics = rerun("municipal_contribution", found.solutions[0].value, "a").options["a"].metrics
+    assert metrics["municipality_npv"] == pytest.approx(0, abs=1)
+
+
+def test_when_no_value_does_it_the_nearest_is_given() -> None:
+    """Even full occupancy leaves permanent new build short: the best is at 100%."""
+    found = solve(example(), "d", "occupancy")
+    assert found.solutions == ()
+    assert found.best_value == 1.0
+    at_best = rerun("occupancy", 1.0).options["d"].metrics["npv"]
+    assert found.best_result == pytest.approx(at_best, abs=0.01)
+    assert "100" in break_even_words(found, "nl") or "1,00" in break_even_words(found, "nl")
+
+
+def two_roots() -> CaseResult:
+    """-100 now, +230 after a year, -132 after two: NPV is zero at 10% and at 20%."""
+    lines: list[dict[str, Any]] = [
+        {"label": "a", "kind": "investment", "amount": 100_000, "per": "once", "from": 0},
+        {"label": "b", "kind": "revenue", "amount": 230_000, "per": "once", "from": 1},
+        {"label": "c", "kind": "replacement", "amount": 132_000, "per": "once", "from": 2},
+    ]
+    data = {
+        "schema_version": 1,
+        "name": "two roots",
+        "municipality": "GM1783",
+        "beds": 1,
+        "start_date": "2027-01-01",
+        "horizon_years": 2,
+        "options": [{"id": "d", "type": "own", "own_lines": lines}],
+    }
+    return run_case(read_case(data))
+
+
+def test_several_solutions_are_all_named() -> None:
+    found = solve(two_roots(), "d", "discount_rate")
+    assert [each.value for each in found.solutions] == pytest.approx([0.10, 0.20], abs=1e-9)
+    assert "2" in break_even_words(found, "nl")
+
+
+def test_a_whole_number_stays_whole() -> None:
+    result = run_case(example().case.with_input("d", "price_per_bed_week", 160.0))
+    for found in solve(result, "d", "term_years").solutions:
+        assert found.value == round(found.value)
+
+
+def test_a_mix_is_solved_for_all_its_components_together() -> None:
+    case = example().case
+    mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
+    result = run_case(type(case)(**{**vars(case), "options": (*case.options, mix)}))
+    found = solve(result, "m", "price_per_bed_week")
+    changed = with_input(result, "m", "price_per_bed_week", found.solutions[0].value)
+    assert run_case(changed).options["m"].metrics["npv"] == pytest.approx(0, abs=1)
+
+
+def test_unknown_inputs_and_targets_are_refused_by_name() -> None:
+    with pytest.raises(BadInput, match="profit"):
+        solve(example(), "d", "price_per_bed_week", "profit")
+    with pytest.raises(BadInput, match="colour"):
+        solve(example(), "d", "colour")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_target_can_be_asked_and_told_in_words(target: str) -> None:
+    found = solve(example(), "d", "price_per_bed_week", target)
+    for language in ("nl", "en"):
+        assert break_even_words(found, language)
+
+
+@given(price=st.floats(60, 400))
+@settings(max_examples=10, deadline=None)
+def test_a_result_that_occurs_is_found_again(price: float) -> None:
+    value = rerun("price_per_bed_week", price).options["d"].metrics["npv"]
+    assert value is not None
+    found = solve(example(), "d", "price_per_bed_week", "npv", value)
+    assert any(each.value == pytest.approx(price, abs=1e-6) for each in found.solutions)
