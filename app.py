@@ -1,10 +1,17 @@
 """The application: page set-up, language, navigation. Run with `streamlit run app.py`."""
 
+import logging
+
 import streamlit as st
 
-from pages.shared.words import t
+from model.texts import text
+from pages.shared.words import language, t
 
-st.set_page_config(page_title="Huisvesting arbeidsmigranten", page_icon="🏘️", layout="wide")
+LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
+"""As on the buttons, and in the address: ?lang=English."""
+
+# Before the navigation: without an icon of its own a page takes its menu icon, which is fetched from the internet.
+st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state=250)
 
 with st.sidebar:
     st.segmented_control(
@@ -14,8 +21,10 @@ with st.sidebar:
         key="lang",
         required=True,
         bind="query-params",
-        format_func={"nl": "Nederlands", "en": "English"}.get,
+        format_func=LANGUAGE_NAMES.get,
     )
+    # Screen readers choose their voice by this; Streamlit itself always says "en".
+    st.html(f"<script>document.documentElement.lang = '{language()}'</script>", unsafe_allow_javascript=True)
 
 navigation = st.navigation(
     [
@@ -28,4 +37,9 @@ navigation = st.navigation(
         st.Page("pages/views/export.py", title=t("page_export"), icon=":material/download:", url_path="export"),
     ]
 )
-navigation.run()
+st.set_page_config(page_title=f"{navigation.title} – {t('app_title')}")
+try:
+    navigation.run()
+except Exception as error:  # whatever goes wrong is told in the user's language; details are for the log
+    logging.getLogger("app").exception("the page %s failed", navigation.url_path)
+    st.error(text("our_fault", language(), error=type(error).__name__))

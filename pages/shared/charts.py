@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
@@ -12,6 +13,9 @@ from model.lines.labels import words
 COLOURS = ("#154273", "#D55E00", "#3E8FD0", "#A0522D", "#767676", "#5B2C83")
 DASHES = ("solid", "dash", "dot", "longdash", "dashdot", "longdashdot")
 PATTERNS = ("", "/", ".", "x", "-", "\\")
+CUMULATIVE_COLOUR = "#808080"
+CONFIG = {"displaylogo": False, "displayModeBar": False}
+"""Without plotly's own English button bar; Streamlit's full-screen button remains."""
 SIGNED_ROWS = (
     ("net_operating_income", 1),
     ("residual_value", 1),
@@ -22,55 +26,111 @@ SIGNED_ROWS = (
 )
 
 
+def _literal(user_text: str) -> str:
+    """Text a user typed, so that plotly shows it as typed: it reads some HTML."""
+    return html.escape(user_text, quote=False)
+
+
 def _styled(figure: go.Figure, language: str, axis: str) -> go.Figure:
     figure.update_layout(
         separators=",." if language == "nl" else ".,",
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        margin={"l": 10, "r": 10, "t": 30, "b": 10},
         height=380,
-        legend={"orientation": "h", "y": -0.2},
-        yaxis={"title": axis, "tickformat": ",.0f", "zeroline": True, "zerolinewidth": 1.5},
-        xaxis={"type": "category", "nticks": 20},
+        legend={"orientation": "h", "y": -0.15, "yanchor": "top", "x": 0, "xanchor": "left", "itemwidth": 50},
+        yaxis={"title": None, "tickformat": ",.0f", "zeroline": True, "zerolinewidth": 1.5, "automargin": True},
+        xaxis={"type": "category", "nticks": 12, "title": None},
         hovermode="x unified",
+        annotations=[
+            {
+                "text": axis,
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0,
+                "y": 1,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "showarrow": False,
+            }
+        ],
     )
     return figure
 
 
+def _pattern(number: int) -> dict[str, object]:
+    """A light hatching over the colour, so that colour is not the only cue."""
+    return {
+        "shape": PATTERNS[number % len(PATTERNS)],
+        "fillmode": "replace",
+        "bgcolor": COLOURS[number % len(COLOURS)],
+        "fgcolor": "#ffffff",
+        "fgopacity": 0.55,
+        "size": 8,
+        "solidity": 0.2,
+    }
+
+
 def cash_flow(option: OptionResult, language: str) -> go.Figure:
-    """Bars of what comes in and goes out per period, with the cumulative cash flow as a line."""
+    """Bars of what comes in and goes out per period in millions, with the cumulative cash flow as a line."""
+    scale, unit = _scale([value for key, _ in SIGNED_ROWS for value in option.lines[key]], language)
     figure = go.Figure()
     for number, (key, sign) in enumerate(SIGNED_ROWS):
         row = option.lines[key]
         if any(row):
             figure.add_bar(
                 x=option.periods,
-                y=[sign * value for value in row],
+                y=[sign * value / scale for value in row],
                 name=words(key).label(language),
-                marker={"color": COLOURS[number % 6], "pattern": {"shape": PATTERNS[number % 6]}},
-                hovertemplate="%{y:,.0f}",
+                marker={"color": COLOURS[number % 6], "pattern": _pattern(number)},
+                hovertemplate=_hover(scale),
             )
     figure.add_scatter(
         x=option.periods,
-        y=option.lines["cumulative_cash_flow"],
+        y=[value / scale for value in option.lines["cumulative_cash_flow"]],
         name=words("cumulative_cash_flow").label(language),
-        line={"color": "#888888", "width": 3},
-        hovertemplate="%{y:,.0f}",
+        mode="lines",
+        line={"color": CUMULATIVE_COLOUR, "width": 3},
+        hovertemplate=_hover(scale),
     )
     figure.update_layout(barmode="relative")
-    return _styled(figure, language, "€")
+    styled = _styled(figure, language, f"€ {unit}".strip())
+    styled.update_yaxes(tickformat=_ticks(scale))
+    return styled
 
 
-def metric_bars(titles: Sequence[str], values: Sequence[float | None], axis: str, language: str) -> go.Figure:
-    """One bar per option for a metric; an option without a value has no bar."""
+def _scale(values: Sequence[float | None], language: str) -> tuple[float, str]:
+    """What to divide amounts by, and its name: amounts from a million on are drawn in millions."""
+    largest = max((abs(value) for value in values if value is not None), default=0.0)
+    if largest < 1e6:
+        return 1.0, ""
+    return 1e6, "mln" if language == "nl" else "million"
+
+
+def _hover(scale: float) -> str:
+    return "%{y:,.2f}" if scale > 1 else "%{y:,.0f}"
+
+
+def _ticks(scale: float) -> str | None:
+    return ",~r" if scale > 1 else ",.0f"
+
+
+def metric_bars(
+    titles: Sequence[str], values: Sequence[float | None], shown: Sequence[str], axis: str, language: str
+) -> go.Figure:
+    """One bar per option for a metric with its value as `shown`; an option without a value has no bar."""
+    scale, unit = _scale(values, language)
     figure = go.Figure()
     figure.add_bar(
-        x=list(titles),
-        y=list(values),
-        marker={"color": list(COLOURS[: len(titles)]), "pattern": {"shape": list(PATTERNS[: len(titles)])}},
-        hovertemplate="%{y:,.2f}<extra></extra>",
+        x=[_literal(title) for title in titles],
+        y=[None if value is None else value / scale for value in values],
+        text=[_literal(each) for each in shown],
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": [COLOURS[number % len(COLOURS)] for number in range(len(titles))]},
+        hovertemplate="%{x}: %{text}<extra></extra>",
     )
-    styled = _styled(figure, language, axis)
+    styled = _styled(figure, language, f"{axis} {unit}".strip())
     styled.update_layout(showlegend=False, hovermode="closest")
-    styled.update_yaxes(tickformat=None)
+    styled.update_yaxes(tickformat=",~r")
     return styled
 
 
@@ -82,7 +142,8 @@ def beds_by_date(options: Sequence[OptionResult], titles: Sequence[str], needed:
         figure.add_scatter(
             x=option.periods,
             y=option.beds_open,
-            name=title,
+            name=_literal(title),
+            mode="lines",
             line={"color": COLOURS[number % 6], "dash": DASHES[number % 6], "width": 3, "shape": "hv"},
             hovertemplate="%{y:,.0f}",
         )
@@ -92,6 +153,9 @@ def beds_by_date(options: Sequence[OptionResult], titles: Sequence[str], needed:
         name="",
         showlegend=False,
         hoverinfo="skip",
-        line={"color": "#888888", "width": 1},
+        mode="lines",
+        line={"color": CUMULATIVE_COLOUR, "width": 1},
     )
-    return _styled(figure, language, "")
+    styled = _styled(figure, language, "")
+    styled.update_xaxes(categoryorder="array", categoryarray=list(longest))
+    return styled

@@ -1,123 +1,232 @@
-"""Fields for parameters: a slider for the headline ones, a number field that reads Dutch for the others."""
+"""Fields for parameters: a slider for the headline ones, a number field that reads Dutch for the others.
+
+A field shows what the case says. Only an entry changes the case, in the field's callback: a default that follows another
+input moves along and is never mistaken for an entry.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import cache, partial
+from typing import Any
 
 import streamlit as st
 
 from model.case import Option
 from model.parameters.resolve import Provenance
-from model.parameters.table import Parameter, choice_label
+from model.parameters.table import Parameter, choice_label, parameters
+from model.problems import Problem
+from model.texts import text
 from pages.shared.numbers import NumberProblem, format_number, format_short, parse_number
-from pages.shared.state import edition, set_input
-from pages.shared.words import language, t
+from pages.shared.state import refusal, refuse, refused_because, set_input, settle
+from pages.shared.words import PERCENT_UNITS, language, plain, t
 
-PERCENT_UNITS = frozenset({"share", "rate", "growth"})
+Save = Callable[[Any], tuple[Problem, ...]]
+"""Puts an entry in the case; gives what is wrong with it, nothing when it was kept."""
 _MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎", "not_given": "–"}
 
 
+def follow(key: str, shown: object, place: str = "") -> str:
+    """Let the widget at `place` show what the case says, or the entry that was refused there. Returns the place.
+
+    The widget's state is set only where it differs, so that a half-typed entry elsewhere is not disturbed.
+    """
+    place = place or key
+    refused = refusal(key)
+    wanted = refused.typed if refused is not None and refused.typed is not None else shown
+    if place not in st.session_state or st.session_state[place] != wanted:
+        st.session_state[place] = wanted
+    return place
+
+
+def saved(key: str, place: str, save: Save, *, keep_entry: bool = False) -> None:
+    """Callback of a widget: put its value in the case, or remember why not; `keep_entry` keeps a refused text."""
+    settle(key)
+    entry = st.session_state[place]
+    problems = save(entry)
+    if problems:
+        refuse(key, refused_because(problems), entry if keep_entry else None)
+
+
+def show_refusal(key: str) -> None:
+    """Why the last entry of a field was not used, under the field."""
+    refused = refusal(key)
+    if refused is not None:
+        st.error(refused.why)
+
+
+def number_words(problem: NumberProblem, name: str) -> str:
+    """What is wrong with a number somebody typed, and how to write it."""
+    typed = plain(problem.text[:60])
+    if problem.readings is None:
+        return t("no_number", field=name, value=typed, example=plain(problem.example))
+    first, second = (plain(reading) for reading in problem.readings)
+    return t("two_readings", field=name, value=typed, first=first, second=second)
+
+
 def number_field(
-    label: str, value: float | None, key: str, *, percent: bool = False, help_text: str = ""
-) -> float | None:
-    """A text field for a number in the user's notation; what cannot be read is kept and named. Returns the value."""
-    scale = 100.0 if percent else 1.0
-    shown = "" if value is None else format_short(value * scale, language())
-    typed = st.text_input(label, value=shown, key=f"{key}.{edition()}.{language()}", help=help_text or None)
-    if typed.strip() == "":
-        return None
-    if typed == shown:
-        return value
-    try:
-        return float(parse_number(typed, language())) / scale
-    except NumberProblem as problem:
-        st.error(t("not_a_number", field=label, value=problem.text[:60], example=problem.example))
-        return value
+    label: str,
+    value: float | None,
+    key: str,
+    save: Save,
+    *,
+    name: str = "",
+    percent: bool = False,
+    help_text: str = "",
+) -> None:
+    """A text field for a number in the user's notation.
+
+    An entry goes through `save` as a float, a blank as None. What cannot be read or kept stays in the field, with a message
+    that calls the field `name`. A percentage is a fraction in `value` and in `save`.
+    """
+    shown = "" if value is None else format_short(_shown_number(value, percent), language(), percent=percent)
+    place = f"{key}.{language()}"
+    st.text_input(
+        label,
+        key=follow(key, shown, place),
+        help=help_text or None,
+        on_change=_number_typed,
+        args=(key, place, name or label, percent, value, save),
+    )
+    show_refusal(key)
 
 
-def parameter_field(option: Option, parameter: Parameter, found: Provenance) -> None:
-    """The field of one parameter with its source; a changed value goes into the case."""
-    words = source_words(parameter, found)
+def _shown_number(value: float, percent: bool) -> Decimal:
+    return Decimal(repr(float(value))) * (100 if percent else 1)
+
+
+def _number_typed(key: str, place: str, name: str, percent: bool, value: float | None, save: Save) -> None:
+    settle(key)
+    typed: str = st.session_state[place]
+    new: float | None = None
+    if typed.strip():
+        try:
+            new = float(parse_number(typed, language(), percent=percent) / (100 if percent else 1))
+        except NumberProblem as problem:
+            refuse(key, f"{number_words(problem, name)} {t('old_value_stays')}", typed)
+            return
+        if value is not None and abs(new - value) <= 1e-12 * max(1.0, abs(value)):
+            return
+    problems = save(new)
+    if problems:
+        refuse(key, refused_because(problems), typed)
+
+
+def parameter_field(option: Option, parameter: Parameter, found: Mapping[str, Provenance], *, slider: bool) -> None:
+    """The field of one parameter with its source; an entry goes into the case, a blank brings back the default."""
+    own = found[parameter.key]
+    words = source_words(parameter, own, _is_percent(parameter, found))
     key = f"{option.id}.{parameter.key}"
+    save = partial(set_input, option.id, parameter.key)
     if parameter.kind == "choice":
-        _choice_field(option, parameter, found, key, words)
+        place = f"{key}.choice"
+        st.selectbox(
+            _label(parameter, own),
+            parameter.choices,
+            format_func={each: choice_label(parameter.key, each, language()) for each in parameter.choices}.__getitem__,
+            key=follow(key, str(own.value), place),
+            help=words,
+            on_change=saved,
+            args=(key, place, save),
+        )
+        show_refusal(key)
         return
-    if isinstance(option.inputs.get(parameter.key), dict):
-        st.text_input(_label(parameter, found), value=t("path_in_file"), disabled=True, key=f"{key}.path", help=words)
+    if isinstance(option.inputs.get(parameter.key), Mapping):
+        st.text_input(_label(parameter, own), value=t("path_in_file"), disabled=True, key=f"{key}.path", help=words)
         return
-    value = found.value if isinstance(found.value, float) else None
-    if parameter.level == 1 and value is not None and parameter.slider_low is not None:
-        new = _slider(option, parameter, found, value, key, words)
-    else:
-        percent = parameter.unit in PERCENT_UNITS
-        unit = "%" if percent else t(f"unit_{parameter.unit}")
-        label = f"{_label(parameter, found)} ({unit})" if unit else _label(parameter, found)
-        new = number_field(label, value, key, percent=percent, help_text=words)
-    if new is not None and (value is None or abs(new - value) > 1e-12 * max(1.0, abs(value))):
-        set_input(option, parameter.key, new)
+    value = own.value if isinstance(own.value, float) else None
+    if slider and value is not None:
+        _slider(parameter, own, value, f"{key}.slider", words, save)
+        return
+    unit = _unit(parameter, found)
+    number_field(
+        f"{_label(parameter, own)} ({unit})" if unit else _label(parameter, own),
+        value,
+        key,
+        save,
+        name=parameter.label(language()),
+        percent=_is_percent(parameter, found),
+        help_text=words,
+    )
+
+
+def has_slider(parameter: Parameter) -> bool:
+    """Whether a parameter is one of the headline ones."""
+    return parameter.level == 1 and None not in (parameter.slider_low, parameter.slider_high, parameter.step)
 
 
 def _label(parameter: Parameter, found: Provenance) -> str:
     return f"{parameter.label(language())} {_MARKS[found.status]}"
 
 
-def _slider(option: Option, parameter: Parameter, found: Provenance, value: float, key: str, words: str) -> float:
-    """A slider; percentages run in whole percents so that the handle shows 85 and not 0.85."""
-    scale = 100.0 if parameter.unit in PERCENT_UNITS else 1.0
-    assert parameter.slider_low is not None and parameter.slider_high is not None and parameter.step is not None
-    low, high = min(parameter.slider_low, value) * scale, max(parameter.slider_high, value) * scale
-    step = parameter.step * scale
-    unit = "%" if scale == 100.0 else t(f"unit_{parameter.unit}")
-    label = f"{_label(parameter, found)} ({unit})"
-    whole = parameter.kind == "integer"
-    if whole:
-        new = float(
-            st.slider(label, int(low), int(high), int(value), int(step), key=f"{key}.slider.{edition()}", help=words)
-        )
-        return new if new != value else value
-    shown = round(value * scale, 6)
-    new = st.slider(
-        label,
-        round(low, 6),
-        round(high, 6),
-        shown,
-        round(step, 6),
-        key=f"{key}.slider.{edition()}",
-        help=words,
-        format="localized",
-    )
-    return value if abs(new - shown) < 1e-9 else round(new / scale, 12)
+def _basis(parameter: Parameter, found: Mapping[str, Provenance]) -> str:
+    """What an amount is per, for the operating costs whose base can be chosen; empty for other parameters."""
+    base = found.get(parameter.key.removesuffix("_cost") + "_basis")
+    return str(base.value) if parameter.unit == "depends" and base is not None else ""
 
 
-def _choice_field(option: Option, parameter: Parameter, found: Provenance, key: str, words: str) -> None:
-    current = str(found.value)
-    new = st.selectbox(
+def _is_percent(parameter: Parameter, found: Mapping[str, Provenance]) -> bool:
+    return parameter.unit in PERCENT_UNITS or _basis(parameter, found) == "share_of_revenue"
+
+
+def _unit(parameter: Parameter, found: Mapping[str, Provenance]) -> str:
+    basis = _basis(parameter, found)
+    if basis:
+        return t(f"basis_{basis}")
+    return "%" if parameter.unit in PERCENT_UNITS else t(f"unit_{parameter.unit}")
+
+
+def _slider(parameter: Parameter, found: Provenance, value: float, key: str, words: str, save: Save) -> None:
+    """A slider over the parameter's range in its steps, with the value as it stands between them, in the user's notation."""
+    names = dict(_steps(parameter.key, language()))
+    here = _with_unit(value, parameter.unit, language())
+    shown = next((each for each, name in names.items() if name == here), value)
+    names[shown] = here
+    place = f"{key}.{language()}"
+    st.select_slider(
         _label(parameter, found),
-        parameter.choices,
-        index=parameter.choices.index(current),
-        format_func=lambda choice: choice_label(parameter.key, choice, language()),
-        key=f"{key}.{edition()}",
+        sorted(names),
+        key=follow(key, shown, place),
+        format_func=lambda each: names.get(each, here),
         help=words,
+        on_change=saved,
+        args=(key, place, save),
     )
-    if new != current:
-        set_input(option, parameter.key, new)
+    show_refusal(key)
 
 
-def source_words(parameter: Parameter, found: Provenance) -> str:
+@cache
+def _steps(key: str, words_in: str) -> Mapping[float, str]:
+    """The steps of a parameter's slider with their names in a language: formatting them anew takes too long."""
+    parameter = parameters()[key]
+    low, high, step = (Decimal(repr(each)) for each in (parameter.slider_low, parameter.slider_high, parameter.step))
+    steps = [float(low + count * step) for count in range(int((high - low) / step) + 1)]
+    return {each: _with_unit(each, parameter.unit, words_in) for each in steps}
+
+
+def _with_unit(value: float, unit: str, words_in: str) -> str:
+    """A slider's value: € 126,92, 85%, 15 jaar."""
+    if unit in PERCENT_UNITS:
+        return f"{format_short(_shown_number(value, True), words_in, percent=True)}%"
+    if unit == "eur" or unit.startswith("eur_"):
+        return f"€ {format_number(value, 0 if value == round(value) else 2, words_in)}"
+    return f"{format_short(value, words_in)} {text(f'ui_unit_{unit}', words_in)}".strip()
+
+
+def source_words(parameter: Parameter, found: Provenance, percent: bool) -> str:
     """Meaning, limits, status and source of a parameter, for its help text."""
     lines = [parameter.meaning(language())]
+
+    def shown(limit: float) -> str:
+        return format_short(_shown_number(limit, percent), language(), percent=percent) + ("%" if percent else "")
+
     if parameter.kind != "choice" and parameter.lowest is not None and parameter.highest is not None:
-        scale = 100 if parameter.unit in PERCENT_UNITS else 1
-        limits = [format_short(limit * scale, language()) for limit in (parameter.lowest, parameter.highest)]
-        lines.append(t("limits", low=limits[0], high=limits[1]))
+        lines.append(t("limits", low=shown(parameter.lowest), high=shown(parameter.highest)))
     if found.low is not None and found.high is not None:
-        scale = 100 if parameter.unit in PERCENT_UNITS else 1
-        lines.append(
-            t(
-                "range",
-                low=format_number(found.low * scale, 2, language()),
-                high=format_number(found.high * scale, 2, language()),
-            )
-        )
-    lines.append(f"{_MARKS[found.status]} {t('status_' + found.status)}. {found.explanation(language())}".strip())
+        lines.append(t("range", low=shown(found.low), high=shown(found.high)))
+    status = f"{_MARKS[found.status]} {t('status_' + found.status)}."
+    lines.append(f"{status} {plain(found.explanation(language()))}".strip())
     if found.source:
-        lines.append(t("source_is", source=found.source))
+        lines.append(t("source_is", source=plain(found.source)))
     return "\n\n".join(lines)

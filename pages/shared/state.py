@@ -1,8 +1,13 @@
-"""The case of this session: one frozen value, replaced as a whole, never half-changed."""
+"""The case of this session: one frozen value, replaced as a whole, never half-changed.
+
+The case is the truth and the fields on the screen follow it: a field changes the case in its callback, which runs before
+the page is drawn. An entry that cannot be used is kept beside the case as a refusal, so that the field can say why.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -11,8 +16,8 @@ from market_data.loader import overlay_file
 from model.case import Case, InputValue, Option, read_case, write_case
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
-from model.problems import BadInput
-from pages.shared.words import language
+from model.problems import BadInput, Problem
+from pages.shared.words import language, sentence, t
 
 EXAMPLE_MUNICIPALITY = "GM1783"
 
@@ -28,9 +33,9 @@ def market() -> MarketData:
     if overlay is None:
         return _shipped()
     name, content = overlay
-    if st.session_state.get("overlay_read") != hash(overlay):
+    if st.session_state.get("overlay_read") != overlay:
         st.session_state["overlay_data"] = overlay_file(_shipped(), content, name)
-        st.session_state["overlay_read"] = hash(overlay)
+        st.session_state["overlay_read"] = overlay
     data: MarketData = st.session_state["overlay_data"]
     return data
 
@@ -44,9 +49,11 @@ def case() -> Case:
 
 
 def load_new(new: Case) -> None:
-    """Start with another case: fields get fresh identities, so none shows an old value."""
+    """Start with another case: forms and uploads get fresh identities, refused entries go."""
     st.session_state["case"] = new
     st.session_state["edition"] = edition() + 1
+    st.session_state.pop("refusals", None)
+    st.session_state.pop("share_drafts", None)
 
 
 def edition() -> int:
@@ -55,39 +62,92 @@ def edition() -> int:
     return count
 
 
-def change(new: Case) -> bool:
-    """Keep a changed case if it is valid; show why not otherwise and keep the old one. Returns whether it was kept."""
+def try_change(new: Case) -> tuple[Problem, ...]:
+    """Keep a changed case if it is valid; keep the old one otherwise, and give what is wrong with the new."""
     try:
         checked = read_case(write_case(new), market())
-        run_case(checked, market())
+        _outcome_of(checked)
     except BadInput as error:
-        for sentence in error.texts(language()):
-            st.error(sentence)
-        return False
+        return error.problems
     st.session_state["case"] = checked
-    return True
+    return ()
 
 
-def set_input(option: Option, key: str, value: InputValue) -> bool:
-    """Give one input of an option a value."""
-    return change(case().with_input(option.id, key, value))
+def change(new: Case) -> bool:
+    """Keep a changed case if it is valid; show why not otherwise and keep the old one. Returns whether it was kept."""
+    problems = try_change(new)
+    for each in problems:
+        st.error(refused_because((each,)))
+    return not problems
 
 
-def clear_inputs(option: Option) -> None:
-    """Back to the defaults of an option."""
-    load_new(
-        replace(
-            case(), options=tuple(replace(each, inputs={}) if each.id == option.id else each for each in case().options)
-        )
+def change_option(new: Option) -> tuple[Problem, ...]:
+    """Put a changed option in the place of the one with its id."""
+    return try_change(
+        replace(case(), options=tuple(new if each.id == new.id else each for each in case().options)),
     )
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _run(data_version: str, current: Case, _market: MarketData) -> CaseResult:
-    return run_case(current, _market)
+def set_input(option_id: str, key: str, value: InputValue | None) -> tuple[Problem, ...]:
+    """Give one input of an option a value; None takes it out, back to its default."""
+    option = case().option(option_id)
+    inputs = {name: given for name, given in option.inputs.items() if name != key}
+    return change_option(replace(option, inputs=inputs if value is None else {**inputs, key: value}))
+
+
+def share_drafts() -> dict[str, dict[str, float]]:
+    """Per mix the shares entered that do not add up yet, by component."""
+    drafts: dict[str, dict[str, float]] = st.session_state.setdefault("share_drafts", {})
+    return drafts
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why the last entry in a field was not used; `typed` is what the field keeps showing, None if it snaps back."""
+
+    language: str
+    typed: str | None
+    why: str
+
+
+def _refusals() -> dict[str, Refusal]:
+    found: dict[str, Refusal] = st.session_state.setdefault("refusals", {})
+    return found
+
+
+def refuse(key: str, why: str, typed: str | None = None) -> None:
+    """Remember that the entry in the field `key` was not used."""
+    _refusals()[key] = Refusal(language(), typed, why)
+
+
+def settle(key: str) -> None:
+    """The field `key` has a new entry: forget what was wrong with its last one, and messages without an entry to correct."""
+    st.session_state["refusals"] = {
+        name: refusal for name, refusal in _refusals().items() if name != key and refusal.typed is not None
+    }
+
+
+def refusal(key: str) -> Refusal | None:
+    """Why the last entry in the field `key` was not used, if so; an entry in the other language's notation is dropped."""
+    found = _refusals().get(key)
+    return found if found is not None and found.language == language() else None
+
+
+def refused_because(problems: Sequence[Problem]) -> str:
+    """The sentences for the screen, ending with what was kept."""
+    return " ".join([*(sentence(each) for each in problems), t("old_value_stays")])
 
 
 def result() -> CaseResult:
     """The outcome of the case as it stands."""
+    return _outcome_of(case())
+
+
+def _outcome_of(current: Case) -> CaseResult:
+    """The outcome of a case; the last one is kept as it is, since a copy from a cache takes longer than computing it."""
     data = market()
-    return _run(data.version, case(), data)
+    kept: tuple[str, Case, CaseResult] | None = st.session_state.get("outcome")
+    if kept is None or kept[0] != data.version or kept[1] != current:
+        kept = (data.version, current, run_case(current, data))
+        st.session_state["outcome"] = kept
+    return kept[2]

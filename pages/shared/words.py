@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
 import streamlit as st
 
+from model.case import Case, Option
+from model.evaluation import Notice
 from model.lines.labels import words as line_words
+from model.parameters.table import Parameter, parameters
+from model.problems import Problem
 from model.texts import LANGUAGES, text
-from pages.shared.numbers import format_euro, format_million, format_number, format_percent
+from pages.shared.numbers import (
+    format_date,
+    format_euro,
+    format_million,
+    format_number,
+    format_percent,
+    format_short,
+)
+
+PERCENT_UNITS = frozenset({"share", "rate", "growth"})
 
 
 def language() -> str:
@@ -25,6 +44,40 @@ def plain(user_text: str) -> str:
     return "".join(f"\\{character}" if character in "\\`*_{}[]()<>#+-.!|~$:&" else character for character in user_text)
 
 
+def bold(user_text: str) -> str:
+    """Text a user typed, in bold; a blank at its end would keep the markup from working."""
+    return f"**{plain(user_text.strip())}**" if user_text.strip() else ""
+
+
+def label(key: str) -> str:
+    """The name of a line or metric, with a capital, as a heading or the start of a row."""
+    name = line_words(key).label(language())
+    return name[:1].upper() + name[1:]
+
+
+def titles(options: Iterable[Option]) -> dict[str, str]:
+    """The options' names by id; two with the same name get their id behind it."""
+    names = {option.id: option.title(language()).strip() for option in options}
+    alike = [name for name in names.values() if list(names.values()).count(name) > 1]
+    return {key: f"{name} ({key})" if name in alike else name for key, name in names.items()}
+
+
+def enumeration(names: Iterable[str]) -> str:
+    """Names in a sentence: a, b and c."""
+    *first, last = names
+    return f"{', '.join(first)} {t('and')} {last}" if first else last
+
+
+def subject(current: Case, town: str) -> str:
+    """What the case is about, on one line."""
+    return t(
+        "subject",
+        town=town,
+        beds=format_short(current.beds, language()),
+        start=format_date(current.start_date, language()),
+    )
+
+
 def metric_value(key: str, value: float | None, *, short: bool = False) -> str:
     """A metric as shown, by its unit; `short` gives large amounts in millions."""
     unit = line_words(key).unit
@@ -39,3 +92,31 @@ def metric_value(key: str, value: float | None, *, short: bool = False) -> str:
     if unit == "years" and value is not None:
         return f"{format_number(value, 1, language())} {t('years')}"
     return format_number(value, 2, language())
+
+
+def notice_text(notice: Notice, title: str) -> str:
+    """A warning about an option, with the option's name instead of its id."""
+    named = tuple((name, title if name == "option" else value) for name, value in notice.values)
+    return plain(replace(notice, values=named).text(language()))
+
+
+def sentence(problem: Problem) -> str:
+    """A problem in the user's words: the field's label instead of its key, numbers in the user's own notation."""
+    parameter = parameters().get(problem.field.split(".")[1] if "." in problem.field else problem.field)
+    if parameter is None:
+        return plain(problem.text(language()))
+    shown = {name: _as_entered(value, parameter) for name, value in problem.values}
+    return plain(text(problem.code, language(), field=parameter.label(language()), **shown))
+
+
+def _as_entered(value: object, parameter: Parameter) -> str:
+    """A value as the field of the parameter shows it."""
+    if isinstance(value, date):
+        return format_date(value, language())
+    if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", value):
+        value = float(value)
+    if isinstance(value, (int, float)):
+        percent = parameter.unit in PERCENT_UNITS
+        amount = Decimal(repr(float(value))) * (100 if percent else 1)
+        return format_short(amount, language(), percent=percent) + ("%" if percent else "")
+    return f"{value}"[:80]

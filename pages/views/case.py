@@ -2,93 +2,138 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from model.case import MOST_OPTIONS, Component, Option, parse_case, write_case
+from model.case import FIRST_DATE, LAST_DATE, LONGEST_NAME, MOST_OPTIONS, Component, Option, parse_case, write_case
 from model.example import example_case
 from model.options import OPTION_TYPES
-from model.problems import BadInput
-from pages.shared.fields import number_field
-from pages.shared.state import case, change, edition, load_new, market, result
-from pages.shared.words import language, metric_value, plain, t
+from model.problems import BadInput, Problem, problem
+from pages.shared.fields import follow, number_field, saved, show_refusal
+from pages.shared.state import (
+    case,
+    edition,
+    load_new,
+    market,
+    refuse,
+    refused_because,
+    result,
+    settle,
+    try_change,
+)
+from pages.shared.words import bold, language, metric_value, plain, t, titles
+
+PERIODS = (1, 4, 12)
+
+
+def save(name: str, value: object) -> tuple[Problem, ...]:
+    """Put one field of the case; a blank number is refused, since none of them has a default."""
+    return (problem("missing", name),) if value is None else try_change(replace(case(), **{name: value}))
 
 
 def general() -> None:
     """Municipality, beds, dates and periods."""
     current = case()
-    towns = market().municipalities
-    codes = [town.code for town in towns]
+    towns = {town.code: town.name for town in market().municipalities}
     left, right = st.columns(2)
     with left:
-        name = st.text_input(t("name"), current.name, key=f"name.{edition()}", max_chars=200)
-        code = st.selectbox(
-            t("municipality"),
-            codes,
-            index=codes.index(current.municipality),
-            format_func=lambda each: market().municipality(each).name,
-            key=f"municipality.{edition()}",
+        st.text_input(t("name"), max_chars=LONGEST_NAME, **field("name", current.name, keep_entry=True))
+        show_refusal("case.name")
+        st.selectbox(
+            t("municipality"), list(towns), format_func=towns.__getitem__, **field("municipality", current.municipality)
         )
-        beds = number_field(t("beds"), current.beds, "case.beds", help_text=t("beds_help"))
+        number_field(t("beds"), current.beds, "case.beds", partial(save, "beds"), help_text=t("beds_help"))
     with right:
-        start = st.date_input(t("start_date"), current.start_date, format="DD-MM-YYYY", key=f"start.{edition()}")
-        price_level = st.date_input(
-            t("price_level_date"),
-            current.price_level_date,
-            format="DD-MM-YYYY",
-            key=f"level.{edition()}",
-            help=t("price_level_help"),
-        )
-        periods = st.radio(
+        for name, day, words in (
+            ("start_date", current.start_date, None),
+            ("price_level_date", current.price_level_date, t("price_level_help")),
+        ):
+            st.date_input(
+                t(name),
+                min_value=FIRST_DATE,
+                max_value=LAST_DATE,
+                format="DD-MM-YYYY",
+                help=words,
+                **field(name, day),
+            )
+            show_refusal(f"case.{name}")
+        st.radio(
             t("periods"),
-            (1, 4, 12),
-            index=(1, 4, 12).index(current.periods_per_year),
-            format_func=lambda m: t(f"periods_{m}"),
+            PERIODS,
+            format_func={m: t(f"periods_{m}") for m in PERIODS}.__getitem__,
             horizontal=True,
-            key=f"periods.{edition()}",
+            **field("periods_per_year", current.periods_per_year),
         )
-    new = replace(
-        current,
-        name=name,
-        municipality=code,
-        beds=current.beds if beds is None else beds,
-        start_date=start,
-        price_level_date=price_level,
-        periods_per_year=periods,
-    )
-    if new != current:
-        change(new)
+
+
+def field(name: str, shown: object, *, keep_entry: bool = False) -> dict[str, object]:
+    """What ties a widget to a field of the case: it shows what the case says, and an entry changes the case."""
+    key = f"case.{name}"
+    return {
+        "key": follow(key, shown),
+        "on_change": saved,
+        "args": (key, key, partial(save, name)),
+        "kwargs": {"keep_entry": keep_entry},
+    }
+
+
+def values() -> None:
+    """What each option is worth, at once."""
+    outcome = result()
+    st.subheader(t("npv_per_option"))
+    names = titles(case().options)
+    with st.container(horizontal=True, gap="medium"):
+        for key, found in outcome.options.items():
+            st.metric(
+                plain(names[key]),
+                metric_value("npv", found.metrics["npv"], short=True),
+                width="content",
+            )
+    st.caption(t("npv_help"))
+    if outcome.is_concept:
+        st.info(t("concept_note"))
+    st.markdown(t("next_options"))
 
 
 def options() -> None:
     """The options of the case: add and remove."""
     st.subheader(t("options"))
     current = case()
+    names = titles(current.options)
     for option in current.options:
         text, button = st.columns([6, 1], vertical_alignment="center")
-        text.markdown(
-            f"**{plain(option.title(language()))}** ({option.id}): {OPTION_TYPES[option.type].meaning(language())}"
-        )
+        text.markdown(f"{bold(names[option.id])}: {OPTION_TYPES[option.type].meaning(language())}")
         needed = any(part.option == option.id for other in current.options for part in other.components)
-        if button.button(
-            t("remove"), key=f"remove.{option.id}.{edition()}", disabled=len(current.options) == 1 or needed
-        ):
-            load_new(replace(current, options=tuple(each for each in current.options if each.id != option.id)))
-            st.rerun()
-    with st.expander(t("add_option")):
+        button.button(
+            t("remove"),
+            key=f"remove.{option.id}",
+            help=t("remove_what", option=plain(names[option.id])),
+            disabled=len(current.options) == 1 or needed,
+            on_click=remove_option,
+            args=(option.id,),
+        )
+    with st.expander(t("add_option"), key="add_option"):
         kind = st.selectbox(
             t("option_type"),
             list(OPTION_TYPES),
-            format_func=lambda key: OPTION_TYPES[key].label(language()),
+            format_func={key: each.label(language()) for key, each in OPTION_TYPES.items()}.__getitem__,
             key="new_option",
         )
         st.caption(OPTION_TYPES[kind].meaning(language()))
-        if st.button(t("add"), disabled=len(current.options) >= MOST_OPTIONS):
-            add_option(kind)
+        st.button(t("add"), disabled=len(current.options) >= MOST_OPTIONS, on_click=add_option, args=(kind,), key="add")
+        show_refusal("add")
+
+
+def remove_option(option_id: str) -> None:
+    """Take an option out of the case."""
+    settle("add")
+    try_change(replace(case(), options=tuple(each for each in case().options if each.id != option_id)))
 
 
 def add_option(kind: str) -> None:
-    """Append an option of a type; a mix starts with equal shares of the first two options."""
+    """Append an option of a type; a mix starts with equal shares of the first two options that can be in one."""
+    settle("add")
     current = case()
     taken = {option.id for option in current.options}
     free = next(letter for letter in "abcdefghijklmnopqrstuvwxyz" if letter not in taken)
@@ -98,9 +143,9 @@ def add_option(kind: str) -> None:
         components = tuple(Component(part, 1 / len(parts)) for part in parts)
     variants = OPTION_TYPES[kind].variants
     new = Option(free, kind, variants[0] if variants else "", components=components)
-    if change(replace(current, options=(*current.options, new))):
-        load_new(case())
-        st.rerun()
+    problems = try_change(replace(current, options=(*current.options, new)))
+    if problems:
+        refuse("add", refused_because(problems))
 
 
 def files() -> None:
@@ -119,26 +164,17 @@ def files() -> None:
     with right:
         data = json.dumps(write_case(case()), indent=1, ensure_ascii=False)
         st.download_button(t("save_case"), data, "businesscase.json", "application/json", on_click="ignore")
-        if st.button(t("start_again")):
-            load_new(example_case(case().municipality, market()))
-            st.rerun()
+        st.button(t("start_again"), on_click=start_again)
+
+
+def start_again() -> None:
+    """The example of the municipality, with every input at its default."""
+    load_new(example_case(case().municipality, market()))
 
 
 st.title(t("case_title"))
 st.write(t("case_intro"))
 general()
-outcome = result()
-if outcome.is_concept:
-    st.info(t("concept_note"))
-columns = st.columns(max(1, len(outcome.options)))
-for column, option_result in zip(columns, outcome.options.values(), strict=True):
-    with column:
-        st.metric(
-            plain(option_result.option.title(language())),
-            metric_value("npv", option_result.metrics["npv"], short=True),
-            help=t("npv_help"),
-            border=True,
-        )
-st.caption(t("next_options"))
+values()
 options()
 files()

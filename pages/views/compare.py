@@ -4,9 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from model.lines.labels import words
-from pages.shared.charts import beds_by_date, metric_bars
-from pages.shared.state import case, result
-from pages.shared.words import language, metric_value, plain, t
+from pages.shared.charts import CONFIG, beds_by_date, metric_bars
+from pages.shared.numbers import format_short
+from pages.shared.state import case, market, result
+from pages.shared.tables import show_table
+from pages.shared.words import enumeration, label, language, metric_value, plain, subject, t, titles
 
 HIGHER_IS_BETTER = frozenset(
     {
@@ -27,72 +29,88 @@ HIGHER_IS_BETTER = frozenset(
 )
 
 st.title(t("compare_title"))
-st.write(t("compare_intro", beds=f"{case().beds:g}"))
+st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
+st.write(t("compare_intro", beds=plain(format_short(case().beds, language()))))
 outcome = result()
-titles = {key: found.option.title(language()) for key, found in outcome.options.items()}
+names = titles(case().options)
 if outcome.is_concept:
     st.info(t("concept_note"))
 keys = list(next(iter(outcome.options.values())).metrics)
-frame = pd.DataFrame(
+show_table(
     {
-        f"{titles[key]} ({key})": [metric_value(metric, found.metrics[metric]) for metric in keys]
-        for key, found in outcome.options.items()
+        names[option_id]: [metric_value(metric, found.metrics[metric]) for metric in keys]
+        for option_id, found in outcome.options.items()
     },
-    index=pd.Index([words(metric).label(language()) for metric in keys], name=t("metric")),
+    index=[label(metric) for metric in keys],
+    corner=t("metric"),
+    alt=t("compare_title"),
 )
-st.table(frame.map(plain))
+missing = [
+    f"{plain(names[option_id])}, {plain(words(metric).label(language()))}: {plain(reason.text(language()))}"
+    for option_id, found in outcome.options.items()
+    for metric, reason in found.reasons.items()
+]
+if missing:
+    st.caption("  \n".join([t("dash_means"), *missing]))
 
 metric = st.selectbox(
     t("metric_in_chart"),
     keys,
-    format_func=lambda key: words(key).label(language()),
+    format_func={key: label(key) for key in keys}.__getitem__,
     key="chart_metric",
     persist_state="session",
 )
-st.caption(words(metric).meaning(language()))
-values = {key: found.metrics[metric] for key, found in outcome.options.items()}
-known = {key: value for key, value in values.items() if value is not None}
+st.caption(plain(words(metric).meaning(language())))
+values = {option_id: found.metrics[metric] for option_id, found in outcome.options.items()}
+known = {option_id: value for option_id, value in values.items() if value is not None}
 if known:
-    best = (max if metric in HIGHER_IS_BETTER else min)(known, key=lambda key: known[key])
+    best = (max if metric in HIGHER_IS_BETTER else min)(known.values())
+    shown = metric_value(metric, best)
+    winners = [names[option_id] for option_id, value in known.items() if metric_value(metric, value) == shown]
     code = "reading_highest" if metric in HIGHER_IS_BETTER else "reading_lowest"
-    st.markdown(f"**{t(code, option=plain(titles[best]), value=plain(metric_value(metric, known[best])))}**")
-    scale = 100 if words(metric).unit in {"rate", "share"} else 1
-    axis = "%" if scale == 100 else t(f"unit_{words(metric).unit}")
+    reading = t(code, option=plain(enumeration(winners)), value=plain(shown))
+    st.markdown(f"**{reading}**")
+    percent = words(metric).unit in {"rate", "share"}
     st.plotly_chart(
         metric_bars(
-            [titles[key] for key in values],
-            [None if value is None else value * scale for value in values.values()],
-            axis,
+            list(names.values()),
+            [None if value is None else value * (100 if percent else 1) for value in values.values()],
+            [metric_value(metric, value, short=True) for value in values.values()],
+            "%" if percent else t(f"unit_{words(metric).unit}"),
             language(),
         ),
         width="stretch",
-        config={"displaylogo": False},
+        config=CONFIG,
+        alt=f"{t('bars_alt', metric=label(metric))} {reading}",
     )
 else:
     st.write(t("nothing_to_show"))
 
 st.subheader(t("beds_title"))
 options = list(outcome.options.values())
-late = max(options, key=lambda found: found.first_open_period)
-st.markdown(
-    f"**{t('reading_beds', option=plain(late.option.title(language())), period=late.periods[min(late.first_open_period, len(late.periods) - 1)])}**"
-)
+opened = [found.periods[min(found.first_open_period, len(found.periods) - 1)] for found in options]
+latest = max(options, key=lambda found: found.first_open_period)
+last_period = opened[options.index(latest)]
+late = [names[found.option.id] for found, period in zip(options, opened, strict=True) if period == last_period]
+reading = t("reading_beds", option=plain(enumeration(late)), period=plain(last_period))
+st.markdown(f"**{reading}**")
 st.plotly_chart(
-    beds_by_date(options, list(titles.values()), case().beds, language()),
+    beds_by_date(options, list(names.values()), case().beds, language()),
     width="stretch",
-    config={"displaylogo": False},
+    config=CONFIG,
+    alt=f"{t('beds_alt')} {reading}",
 )
-with st.expander(t("table")):
+with st.expander(t("table"), key="beds_table"):
     longest = max((found.periods for found in options), key=len)
     beds = pd.DataFrame(
         {
-            titles[found.option.id]: [f"{value:.0f}" for value in found.beds_open]
-            + [""] * (len(longest) - len(found.periods))
+            names[found.option.id]: [*found.beds_open, *[float("nan")] * (len(longest) - len(found.periods))]
             for found in options
         },
         index=pd.Index(longest, name=t("period")),
     )
-    st.dataframe(beds, width="stretch")
-for found in options:
-    for key, reason in found.reasons.items():
-        st.caption(f"{plain(titles[found.option.id])}, {words(key).label(language())}: {reason.text(language())}")
+    st.dataframe(
+        beds.style.format(lambda value: format_short(round(value), language()), na_rep=""),
+        width="stretch",
+        alt=t("beds_title"),
+    )

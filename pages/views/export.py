@@ -15,7 +15,7 @@ outcome = result()
 if outcome.is_concept:
     st.info(t("concept_export"))
 key = (outcome.market.version, outcome.case, language())
-if st.button(t("make_workbook"), type="primary"):
+if st.button(t("make_workbook"), icon=":material/table_view:"):
     bar = st.progress(0.0, t("making_workbook"))
     st.session_state["workbook"] = (
         key,
@@ -30,6 +30,7 @@ if made is not None and made[0] == key:
         "businesscase.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         on_click="ignore",
+        icon=":material/download:",
     )
 elif made is not None:
     st.caption(t("workbook_outdated"))

@@ -1,23 +1,27 @@
 """One option at a time: its sliders with bounds and sources, its cash flow, its table per year."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from model.case import Option, OwnLine, allowed_inputs
+from model.case import LONGEST_NAME, Component, Option, OwnLine, allowed_inputs
 from model.lines.labels import words
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
-from pages.shared.charts import cash_flow
-from pages.shared.fields import number_field, parameter_field
-from pages.shared.numbers import format_number
-from pages.shared.state import case, change, clear_inputs, edition, load_new, result
-from pages.shared.words import language, metric_value, plain, t
+from model.problems import Problem
+from pages.shared.charts import CONFIG, cash_flow
+from pages.shared.fields import follow, has_slider, number_field, number_words, parameter_field, saved, show_refusal
+from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
+from pages.shared.state import case, change_option, market, refusal, refused_because, result, share_drafts
+from pages.shared.words import bold, label, language, metric_value, notice_text, plain, subject, t, titles
 
 HEADLINES = ("npv", "irr", "viability_gap", "cost_recovery_price_per_bed_week", "dscr_min", "investment")
 GROUPS = (
+    "stay",
     "price",
     "occupancy",
     "building",
@@ -29,83 +33,115 @@ GROUPS = (
     "tax",
     "municipality",
     "resident",
+    "norms",
     "law",
 )
+SHARES_ADD_UP = 1e-9
 
 
 def choose() -> Option:
-    """The option to look at."""
-    options = {option.id: option for option in case().options}
+    """The option to look at; the same one as long as it exists, also after a visit to another page."""
+    names = titles(case().options)
+    if st.session_state.get("shown_option") not in names:
+        st.session_state["shown_option"] = next(iter(names))
     chosen = st.segmented_control(
         t("option"),
-        list(options),
-        default=next(iter(options)),
-        format_func=lambda key: plain(options[key].title(language())),
-        key=f"shown_option.{edition()}",
+        list(names),
+        format_func={key: plain(name) for key, name in names.items()}.__getitem__,
+        key="shown_option",
         required=True,
         persist_state="session",
     )
-    return options[chosen or next(iter(options))]
+    return case().option(chosen or next(iter(names)))
 
 
 def name_and_variant(option: Option) -> None:
     """The option's name and, where it has them, its variant."""
     kind = OPTION_TYPES[option.type]
     left, right = st.columns(2)
-    label = left.text_input(
-        t("option_label"),
-        option.label,
-        placeholder=kind.label(language()),
-        key=f"{option.id}.label.{edition()}",
-        max_chars=200,
-    )
-    variant = option.variant
-    if kind.variants:
-        variant = right.selectbox(
-            t("variant"),
-            kind.variants,
-            index=kind.variants.index(option.variant),
-            format_func=lambda each: kind.variant_label(each, language()),
-            key=f"{option.id}.variant.{edition()}",
+    with left:
+        key = f"{option.id}.label"
+        st.text_input(
+            t("option_label"),
+            placeholder=kind.label(language()),
+            max_chars=LONGEST_NAME,
+            key=follow(key, option.label),
+            on_change=saved,
+            args=(key, key, partial(save, option.id, "label")),
+            kwargs={"keep_entry": True},
         )
-    if (label, variant) != (option.label, option.variant):
-        replace_option(replace(option, label=label, variant=variant), fresh=variant != option.variant)
+        show_refusal(key)
+    if kind.variants:
+        with right:
+            key = f"{option.id}.variant"
+            st.selectbox(
+                t("variant"),
+                kind.variants,
+                format_func={each: kind.variant_label(each, language()) for each in kind.variants}.__getitem__,
+                key=follow(key, option.variant),
+                on_change=saved,
+                args=(key, key, partial(save, option.id, "variant")),
+            )
+            show_refusal(key)
 
 
-def replace_option(new: Option, *, fresh: bool = False) -> None:
-    """Put a changed option in the case; `fresh` gives its fields new identities, since their defaults changed."""
-    if change(replace(case(), options=tuple(new if each.id == new.id else each for each in case().options))):
-        if fresh:
-            load_new(case())
-        st.rerun()
+def save(option_id: str, name: str, value: object) -> tuple[Problem, ...]:
+    """Put one field of an option in the case."""
+    return change_option(replace(case().option(option_id), **{name: value}))
 
 
 def inputs(option: Option) -> None:
-    """Headline sliders, then everything else by subject."""
-    found = result().options[option.id].resolved[0].provenance
-    known = allowed_inputs(option.type)
+    """Headline sliders, then everything by subject, where the headline ones can be typed too."""
+    st.subheader(t("inputs_title"))
     st.caption(t("marks"))
-    headline = [parameter for parameter in known.values() if parameter.level == 1 and matters(parameter, option)]
-    for column, parameters in zip(st.columns(3), (headline[0::3], headline[1::3], headline[2::3]), strict=True):
-        with column:
-            for parameter in parameters:
-                parameter_field(option, parameter, found[parameter.key])
-    for group in GROUPS:
-        members = [each for each in known.values() if each.group == group and each not in headline]
+    known = allowed_inputs(option.type)
+    headline = [each for each in known.values() if has_slider(each) and in_use(each, option)]
+    in_columns(option, headline, slider=True)
+    st.caption(t("exact_below"))
+    groups = {group: [each for each in known.values() if each.group == group] for group in GROUPS}
+    marks = group_marks(option, groups)
+    if marks:
+        st.caption(marks)
+    for group, members in groups.items():
         if members:
-            with st.expander(t(f"group_{group}")):
-                for column, parameters in zip(
-                    st.columns(3), (members[0::3], members[1::3], members[2::3]), strict=True
-                ):
-                    with column:
-                        for parameter in parameters:
-                            parameter_field(option, parameter, found[parameter.key])
-    if option.inputs and st.button(t("back_to_defaults", count=len(option.inputs))):
-        clear_inputs(option)
-        st.rerun()
+            # The fields of a closed group are not made at all: a hundred of them would slow down every slider.
+            folded = st.expander(t(f"group_{group}"), key=f"group.{group}", on_change="rerun")
+            if folded.open:
+                with folded:
+                    in_columns(option, members, slider=False)
+    if option.inputs:
+        st.button(
+            t("back_to_defaults", count=len(option.inputs)),
+            on_click=save,
+            args=(option.id, "inputs", {}),
+            key="back_to_defaults",
+        )
 
 
-def matters(parameter: Parameter, option: Option) -> bool:
+def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> str:
+    """Which groups hold entries, how many, and in which one was refused; empty when there are none.
+
+    It stands beside the groups and not in their titles: a group whose title changes is a new one to Streamlit, and closes.
+    """
+    marks = []
+    for group, members in groups.items():
+        given = sum(each.key in option.inputs for each in members)
+        refused = any(refusal(f"{option.id}.{each.key}") for each in members)
+        if given or refused:
+            marks.append(t(f"group_{group}") + (f" ✎ {given}" if given else "") + (" ⚠" if refused else ""))
+    return t("entries_in", groups=", ".join(marks)) if marks else ""
+
+
+def in_columns(option: Option, members: Sequence[Parameter], *, slider: bool) -> None:
+    """Fields in rows of three, so that neighbours stand on one line."""
+    found = result().options[option.id].resolved[0].provenance
+    for start in range(0, len(members), 3):
+        for column, parameter in zip(st.columns(3), members[start : start + 3], strict=False):
+            with column:
+                parameter_field(option, parameter, found, slider=slider)
+
+
+def in_use(parameter: Parameter, option: Option) -> bool:
     """Of the three building-cost fields only the one in use is a headline."""
     if not parameter.key.startswith("building_cost_per_"):
         return True
@@ -115,101 +151,192 @@ def matters(parameter: Parameter, option: Option) -> bool:
 
 def own_lines(option: Option) -> None:
     """Own lines: what is there, remove one, add one."""
-    with st.expander(t("own_lines", count=len(option.own_lines)), expanded=option.type == "own"):
+    with st.expander(
+        t("own_lines", count=len(option.own_lines)), expanded=option.type == "own", key=f"{option.id}.own_lines"
+    ):
         for number, line in enumerate(option.own_lines):
             text, button = st.columns([6, 1], vertical_alignment="center")
-            last = "" if line.last is None else f" – {line.last:g}"
-            text.markdown(
-                f"**{plain(line.label)}**: {t('own_' + line.kind)}, € {format_number(line.amount, 2, language())} {t('per_' + line.per)}, "
-                f"{t('year')} {line.first:g}{last}"
+            text.markdown(f"{bold(line.label)}: {plain(line_words(line))}")
+            button.button(
+                t("remove"),
+                key=f"{option.id}.own.{number}.remove",
+                on_click=remove_line,
+                args=(option.id, number),
             )
-            if button.button(t("remove"), key=f"{option.id}.own.{number}.remove.{edition()}"):
-                rest = tuple(each for place, each in enumerate(option.own_lines) if place != number)
-                replace_option(replace(option, own_lines=rest), fresh=True)
-        with st.form(f"{option.id}.own.{edition()}.{len(option.own_lines)}", border=False):
-            columns = st.columns(3)
-            label = columns[0].text_input(t("own_label"), max_chars=200)
-            kind = columns[1].selectbox(t("own_kind"), OWN_KINDS, index=2, format_func=lambda each: t(f"own_{each}"))
-            per = columns[2].selectbox(t("own_per"), OWN_PERS, index=1, format_func=lambda each: t(f"per_{each}"))
-            columns = st.columns(4)
-            with columns[0]:
-                amount = number_field(t("own_amount"), None, f"{option.id}.own.amount")
-            with columns[1]:
-                first = number_field(t("own_from"), 1.0, f"{option.id}.own.from")
-            with columns[2]:
-                last = number_field(t("own_to"), None, f"{option.id}.own.to")
-            with columns[3]:
-                growth = number_field(t("own_growth"), 0.0, f"{option.id}.own.growth", percent=True)
-            if st.form_submit_button(t("add")):
-                if amount is None or not label:
-                    st.error(t("own_incomplete"))
-                else:
-                    new = OwnLine(label, kind, amount, per, 0.0 if first is None else first, last, growth or 0.0)
-                    replace_option(replace(option, own_lines=(*option.own_lines, new)), fresh=True)
+        line_form(option)
+
+
+def line_words(line: OwnLine) -> str:
+    """An own line in words: what, how much, when, how it grows."""
+    years = format_short(line.first, language())
+    if line.last is None and line.per != "once":
+        years = t("from_year", first=years)
+    elif line.last is not None and line.last != line.first:
+        years = f"{t('year')} {years} – {format_short(line.last, language())}"
+    else:
+        years = f"{t('year')} {years}"
+    amount = format_number(line.amount, 2, language())
+    growth = f", {t('own_growth_is', growth=format_percent(line.growth, language()))}" if line.growth else ""
+    return f"{t('own_' + line.kind)}, € {amount} {t('per_' + line.per)}, {years}{growth}"
+
+
+def remove_line(option_id: str, number: int) -> None:
+    """Take an own line out of an option."""
+    option = case().option(option_id)
+    rest = tuple(each for place, each in enumerate(option.own_lines) if place != number)
+    change_option(replace(option, own_lines=rest))
+
+
+def line_form(option: Option) -> None:
+    """The fields of a new own line; it is added when all of them can be read, and else nothing is.
+
+    No st.form, since that forgets what was typed when the user looks at another page.
+    """
+    key = f"{option.id}.new_line"
+    columns = st.columns(3)
+    columns[0].text_input(t("own_label"), max_chars=LONGEST_NAME, key=f"{key}.label", persist_state="session")
+    for column, name, choices, start in (
+        (columns[1], "kind", OWN_KINDS, "revenue"),
+        (columns[2], "per", OWN_PERS, "year"),
+    ):
+        prefix = "own" if name == "kind" else "per"
+        column.selectbox(
+            t(f"own_{name}"),
+            choices,
+            index=choices.index(start),
+            format_func={each: t(f"{prefix}_{each}") for each in choices}.__getitem__,
+            key=f"{key}.{name}",
+            persist_state="session",
+        )
+    for column, name in zip(st.columns(4), ("amount", "from", "to", "growth"), strict=True):
+        column.text_input(
+            t(f"own_{name}"), key=f"{key}.{name}", placeholder=t(f"own_{name}_blank"), persist_state="session"
+        )
+    st.button(t("add"), on_click=add_line, args=(option.id, key), key=f"{key}.add")
+    for sentence in st.session_state.pop(f"{key}.wrong", ()):
+        st.error(sentence)
+
+
+def add_line(option_id: str, key: str) -> None:
+    """Callback: add the own line of the form, or keep its entries and say what is wrong with them."""
+    entries = {
+        name: st.session_state[f"{key}.{name}"] for name in ("label", "kind", "per", "amount", "from", "to", "growth")
+    }
+    wrong = [] if entries["label"].strip() and entries["amount"].strip() else [t("own_incomplete")]
+    numbers: dict[str, float | None] = {}
+    for name in ("amount", "from", "to", "growth"):
+        percent = name == "growth"
+        try:
+            typed = entries[name].strip()
+            number = parse_number(typed, language(), percent=percent) if typed else None
+            numbers[name] = None if number is None else float(number / (100 if percent else 1))
+        except NumberProblem as problem:
+            wrong.append(number_words(problem, t(f"own_{name}")))
+    if not wrong:
+        amount, first, growth = numbers["amount"] or 0.0, numbers["from"], numbers["growth"]
+        at_start = entries["kind"] in {"investment", "subsidy"}
+        new = OwnLine(
+            label=entries["label"].strip(),
+            kind=entries["kind"],
+            amount=amount,
+            per=entries["per"],
+            first=(0.0 if at_start else 1.0) if first is None else first,
+            last=numbers["to"],
+            growth=growth or 0.0,
+        )
+        option = case().option(option_id)
+        problems = change_option(replace(option, own_lines=(*option.own_lines, new)))
+        if not problems:
+            for name in ("label", "amount", "from", "to", "growth"):
+                st.session_state[f"{key}.{name}"] = ""
+            return
+        wrong.append(refused_because(problems))
+    st.session_state[f"{key}.wrong"] = [*wrong, t("own_not_added")]
 
 
 def shares(option: Option) -> None:
-    """The components of a mix, as percentages that add up to 100."""
-    new = []
-    for part in option.components:
-        title = plain(case().option(part.option).title(language()))
-        share = number_field(f"{title} (%)", part.share, f"{option.id}.share.{part.option}", percent=True)
-        new.append(replace(part, share=part.share if share is None else share))
-    if abs(sum(part.share for part in new) - 1) > 1e-9:
+    """The components of a mix, as percentages; together they take effect once they add up to 100."""
+    st.subheader(t("inputs_title"))
+    names = titles(case().options)
+    drafts = share_drafts().get(option.id, {})
+    for column, part in zip(st.columns(len(option.components)), option.components, strict=True):
+        with column:
+            number_field(
+                f"{plain(names[part.option])} (%)",
+                drafts.get(part.option, part.share),
+                f"{option.id}.share.{part.option}",
+                partial(save_share, option.id, part.option),
+                percent=True,
+            )
+    if drafts:
         st.warning(t("shares_not_100"))
-    elif tuple(new) != option.components:
-        replace_option(replace(option, components=tuple(new)))
+
+
+def save_share(option_id: str, component: str, share: float | None) -> tuple[Problem, ...]:
+    """Remember a share, and put all of them in the case when they add up."""
+    option = case().option(option_id)
+    drafts = share_drafts().get(option_id) or {part.option: part.share for part in option.components}
+    drafts = {**drafts, component: share or 0.0}
+    if abs(sum(drafts.values()) - 1) > SHARES_ADD_UP:
+        share_drafts()[option_id] = drafts
+        return ()
+    share_drafts().pop(option_id, None)
+    return change_option(replace(option, components=tuple(Component(*pair) for pair in drafts.items())))
 
 
 def outcome(option: Option) -> None:
     """Figures first, then the chart with its reading, then the table."""
     found = result().options[option.id]
-    columns = [*st.columns(3), *st.columns(3)]
-    for column, key in zip(columns, HEADLINES, strict=True):
-        reason = found.reasons.get(key)
-        column.metric(
-            words(key).label(language()),
-            metric_value(key, found.metrics[key], short=True),
-            help=words(key).meaning(language()),
-        )
-        if reason is not None:
-            column.caption(reason.text(language()))
-    for notice in found.warnings:
-        st.caption(f"⚠ {plain(notice.text(language()))}")
+    for keys in (HEADLINES[:3], HEADLINES[3:]):
+        for column, key in zip(st.columns(3), keys, strict=True):
+            column.metric(
+                label(key),
+                metric_value(key, found.metrics[key], short=True),
+                help=words(key).meaning(language()),
+            )
+            reason = found.reasons.get(key)
+            if reason is not None:
+                column.caption(plain(reason.text(language())))
+    title = option.title(language())
+    if found.warnings:
+        st.caption("  \n".join(f"⚠ {notice_text(notice, title)}" for notice in found.warnings))
     reached = found.metrics["payback_years"]
     reading = (
         t("reading_not_paid") if reached is None else t("reading_paid", years=metric_value("payback_years", reached))
     )
     st.markdown(f"**{reading}**")
     st.plotly_chart(
-        cash_flow(found, language()), width="stretch", key=f"chart.{option.id}", config={"displaylogo": False}
+        cash_flow(found, language()),
+        width="stretch",
+        key=f"chart.{option.id}",
+        config=CONFIG,
+        alt=f"{t('cash_flow_alt')} {reading}",
     )
-    with st.expander(t("table")):
-        keys = [
-            key
-            for key in found.lines
-            if words(key).rank == ("detail" if st.session_state.get("more_lines") else "main")
-            or words(key).rank == "main"
-        ]
-        st.toggle(t("more_lines"), key="more_lines")
+    folded = st.expander(t("table"), key="table", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        more = st.toggle(t("more_lines"), key="more_lines", persist_state="session")
+        ranks = {"main", "detail"} if more else {"main"}
+        keys = [key for key in found.lines if words(key).rank in ranks]
         frame = pd.DataFrame(
-            {
-                period: [format_number(found.lines[key][number], 0, language()) for key in keys]
-                for number, period in enumerate(found.periods)
-            },
-            index=pd.Index([words(key).label(language()) for key in keys], name=t("line")),
+            {period: [found.lines[key][number] for key in keys] for number, period in enumerate(found.periods)},
+            index=pd.Index([label(key) for key in keys], name=t("line")),
         )
-        st.dataframe(frame, width="stretch")
+        st.dataframe(
+            frame.style.format(partial(format_number, decimals=0, language=language())),
+            width="stretch",
+            alt=t("table_alt"),
+        )
 
 
 st.title(t("options_title"))
+st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
 chosen = choose()
 name_and_variant(chosen)
-outcome_place = st.container()
+outcome(chosen)
 if OPTION_TYPES[chosen.type].is_mix:
     shares(chosen)
 else:
     inputs(chosen)
-    own_lines(case().option(chosen.id))
-with outcome_place:
-    outcome(case().option(chosen.id))
+    own_lines(chosen)

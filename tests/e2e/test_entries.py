@@ -1,0 +1,146 @@
+"""What a user enters takes effect, stays, and stays between the user and the application."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from model.texts import text
+from tests.support.application import field, go_to, open_page
+
+pytestmark = pytest.mark.browser
+
+
+def metric(page: Page, label: str) -> str:
+    """A figure on the page."""
+    found = page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
+    return found.inner_text()
+
+
+def changes(page: Page, label: str, before: str) -> None:
+    """Wait until a figure is another one."""
+    found = page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
+    expect(found).not_to_have_text(before)
+
+
+def unfold(page: Page, group: str) -> None:
+    """Open a group of inputs."""
+    page.get_by_test_id("stExpander").get_by_text(text(f"ui_group_{group}", "nl"), exact=True).click()
+
+
+def enter(page: Page, label: str, entry: str) -> None:
+    """Type in a field and leave it with the keyboard."""
+    box = field(page, label)
+    box.fill(entry)
+    box.press("Tab")
+
+
+def test_a_dutch_amount_takes_effect(page: Page, address: str) -> None:
+    open_page(page, address, "options")
+    unfold(page, "building")
+    before = metric(page, "Netto contante waarde")
+    enter(page, "Inrichting per bed", "1.250,50")
+    changes(page, "Netto contante waarde", before)
+    expect(field(page, "Inrichting per bed")).to_have_value("1.250,5")
+
+
+def test_two_entries_made_without_waiting_both_take_effect(page: Page, address: str) -> None:
+    open_page(page, address, "options")
+    unfold(page, "building")
+    enter(page, "Inrichting per bed", "1.250,50")
+    enter(page, "Terrein en aansluitingen", "7.000")
+    enter(page, "Bijkomende kosten", "12")
+    page.keyboard.press("Tab")
+    expect(field(page, "Inrichting per bed")).to_have_value("1.250,5")
+    expect(page.get_by_role("button", name="3 gewijzigd")).to_be_visible()
+    expect(field(page, "Terrein en aansluitingen")).to_have_value("7.000")
+    expect(field(page, "Bijkomende kosten")).to_have_value("12")
+
+
+def test_an_amount_in_english_notation_is_refused_on_a_dutch_page(page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    before = page.get_by_test_id("stMetricValue").all_inner_texts()
+    enter(page, "Bedden nodig", "1,250.50")
+    message = page.get_by_test_id("stAlert").filter(has_text="1,250.50")
+    expect(message).to_contain_text("Bedden nodig: ‘1,250.50’ is geen getal. Schrijf het als 1.250,50.")
+    expect(field(page, "Bedden nodig")).to_have_value("1,250.50")
+    assert page.get_by_test_id("stMetricValue").all_inner_texts() == before
+
+
+def test_a_slider_moved_with_the_keyboard_changes_the_outcome(page: Page, address: str) -> None:
+    open_page(page, address, "options")
+    before = metric(page, "Netto contante waarde")
+    slider = page.get_by_role("slider", name="Bezettingsgraad")
+    slider.press("ArrowRight")
+    changes(page, "Netto contante waarde", before)
+    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text("86%")
+
+
+def test_a_slider_keeps_the_focus_while_it_moves(page: Page, address: str) -> None:
+    open_page(page, address, "options")
+    slider = page.get_by_role("slider", name="Bezettingsgraad")
+    shown = page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")
+    slider.focus()
+    for percentage in ("86%", "87%", "88%"):
+        page.keyboard.press("ArrowRight")
+        expect(shown).to_contain_text(percentage)
+    expect(page.get_by_role("button", name="1 gewijzigd")).to_be_visible()
+    expect(slider).to_be_focused()
+
+
+def test_entries_survive_a_visit_to_the_other_pages(page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    enter(page, "Bedden nodig", "1.250")
+    enter(page, "Naam van de zaak", "Mijn zaak")
+    go_to(page, "Vergelijken")
+    expect(page.get_by_text("Dezelfde 1.250 bedden")).to_be_visible()
+    go_to(page, "Opties")
+    go_to(page, "De zaak")
+    expect(field(page, "Bedden nodig")).to_have_value("1.250")
+    expect(field(page, "Naam van de zaak")).to_have_value("Mijn zaak")
+
+
+def test_a_half_filled_form_survives_a_visit_to_another_page(page: Page, address: str) -> None:
+    open_page(page, address, "options")
+    page.get_by_text("Eigen posten (0)").click()
+    enter(page, "Omschrijving", "Wasserij")
+    go_to(page, "Vergelijken")
+    go_to(page, "Opties")
+    expect(field(page, "Omschrijving")).to_have_value("Wasserij")
+
+
+def test_switching_the_language_keeps_entries(page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    enter(page, "Bedden nodig", "1.250")
+    expect(field(page, "Bedden nodig")).to_have_value("1.250")
+    page.get_by_role("radio", name="English").click()
+    expect(field(page, "Beds needed")).to_have_value("1,250")
+    expect(page).to_have_url(re.compile("lang=English"))
+
+
+def test_one_users_entries_are_not_shown_to_another(browser: Browser, page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    enter(page, "Naam van de zaak", "Geheim plan")
+    enter(page, "Bedden nodig", "321")
+    expect(field(page, "Bedden nodig")).to_have_value("321")
+    with browser.new_context() as other:
+        stranger = other.new_page()
+        open_page(stranger, address, "case")
+        expect(field(stranger, "Bedden nodig")).to_have_value("200")
+        expect(field(stranger, "Naam van de zaak")).to_have_value("Voorbeeld Westland")
+
+
+def test_a_name_with_markup_is_shown_as_typed_and_never_run(page: Page, address: str) -> None:
+    name = '<img src=x onerror="window.hit=1"> **x** =1+1 :red[y] $z$'
+    open_page(page, address, "options")
+    enter(page, "Eigen naam voor deze optie", name)
+    expect(page.get_by_role("radio", name=name)).to_be_visible()
+    go_to(page, "De zaak")
+    expect(page.get_by_test_id("stMetricLabel").first).to_have_text(name)
+    go_to(page, "Vergelijken")
+    expect(page.get_by_role("columnheader", name=name)).to_be_visible()
+    expect(page.locator(".js-plotly-plot .xtick text").first).to_have_text(name)
+    expect(page.locator("img[src=x]")).to_have_count(0)
+    assert page.evaluate("window.hit") is None

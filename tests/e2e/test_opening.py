@@ -1,0 +1,86 @@
+"""Every page opens, by the menu and by its address, and talks to nobody but its own server."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from model.texts import text
+from tests.e2e.conftest import Watch
+from tests.support.application import PATHS, go_to, open_page, running, settled
+
+pytestmark = pytest.mark.browser
+NAMES = tuple(PATHS)
+
+
+def heading(name: str, language: str) -> str:
+    """The title of a page."""
+    return text(f"ui_{name}_title", language, town="Westland")
+
+
+def nothing_wrong(page: Page) -> None:
+    """No exception and no error message stands on the page."""
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_menu_opens_every_page_without_an_error(page: Page, watch: Watch, address: str, language: str) -> None:
+    open_page(page, address, "case", language)
+    for name in NAMES:
+        go_to(page, text(f"ui_page_{name}", language))
+        expect(page.get_by_role("heading", level=1, name=heading(name, language))).to_be_visible()
+        nothing_wrong(page)
+    assert not watch.complaints
+
+
+def test_no_request_leaves_the_machine(page: Page, watch: Watch, address: str) -> None:
+    open_page(page, address, "case")
+    for name in NAMES:
+        go_to(page, text(f"ui_page_{name}", "nl"))
+    page.get_by_role("radio", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading("export", "en"))
+    hosts = {urlsplit(url).hostname for url in watch.requests if not url.startswith(("data:", "blob:"))}
+    assert hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_opens_by_its_address(page: Page, address: str, name: str) -> None:
+    open_page(page, address, name, "en")
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading(name, "en"))
+    nothing_wrong(page)
+
+
+def test_the_first_visitor_of_a_new_server_can_come_by_a_pages_address(page: Page) -> None:
+    """The page is the right one, in its frame; Streamlit's own notice on a cold server can be put away."""
+    with running() as address:
+        open_page(page, address, "compare", "en")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading("compare", "en"))
+        expect(page.get_by_role("radio", name="English")).to_be_checked()
+        menu = page.get_by_test_id("stSidebarNav")
+        for name in NAMES:
+            expect(menu.get_by_role("link", name=text(f"ui_page_{name}", "en"), exact=True)).to_be_visible()
+
+
+def test_the_page_says_which_language_it_is_in(page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    page.get_by_role("radio", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_tab_names_the_page(page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    go_to(page, text("ui_page_compare", "nl"))
+    expect(page).to_have_title("Vergelijken – Huisvesting arbeidsmigranten")
+
+
+def test_reloading_keeps_the_page_and_the_language(page: Page, address: str) -> None:
+    open_page(page, address, "compare", "en")
+    page.reload()
+    settled(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading("compare", "en"))

@@ -1,0 +1,627 @@
+"""What a user sees and does on each page, without a browser."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model.case import write_case
+from model.example import example_case
+from model.texts import text
+from tests.support.screens import (
+    PAGES,
+    as_read,
+    current,
+    errors,
+    figure,
+    markup,
+    metrics,
+    opened,
+    pressed,
+    turned_to,
+    typed,
+    unescaped,
+    unfolded,
+)
+
+LANGUAGES = ("nl", "en")
+NPV = {"nl": "Netto contante waarde", "en": "Net present value"}
+USER_TEXTS = ("<script>alert(1)</script>", "**x**", "=1+1", "$a$ :red[b] [c](http://d.e) `f` _g_ &lt;", "  spaced  ")
+
+
+def uploaded(app: AppTest, content: bytes, name: str, mime: str) -> AppTest:
+    """The session after a file was uploaded in the only upload field."""
+    app.file_uploader[0].upload(name, content, mime)
+    return app.run()
+
+
+def mixed(app: AppTest) -> AppTest:
+    """The session on the page Options at a mix of the first two options."""
+    app.selectbox(key="new_option").set_value("mix").run()
+    pressed(app, "Voeg toe")
+    turned_to(app, "options")
+    app.segmented_control(key="shown_option").set_value("e")
+    return app.run()
+
+
+# Opening
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_with_its_title_and_no_error(name: str, language: str) -> None:
+    app = opened(name, language)
+    assert not app.exception
+    assert not app.error
+    assert [title.value for title in app.title] == [text(f"ui_{name}_title", language, town="Westland")]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_speaks_one_language(name: str) -> None:
+    dutch, english = opened(name, "nl"), opened(name, "en")
+    codes = ("ui_page_options", "ui_save_case", "ui_metric", "ui_inputs_title", "ui_market_intro", "ui_remove")
+    for app, own, other in ((dutch, "nl", "en"), (english, "en", "nl")):
+        shown = {as_read(each) for each in markup(app)}
+        foreign = {text(code, other) for code in codes} - {text(code, own) for code in codes}
+        assert not shown & foreign
+
+
+def test_a_fault_of_our_own_is_told_in_the_users_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr("pages.shared.state.run_case", fails)
+    app = opened("case", "nl")
+    assert not app.exception
+    assert errors(app) == text("our_fault", "nl", error="ZeroDivisionError")
+
+
+# The case
+
+
+def test_changing_the_beds_changes_the_npv() -> None:
+    app = opened()
+    before = metrics(app)
+    typed(app, "case.beds.nl", "400")
+    after = metrics(app)
+    assert before.keys() == after.keys()
+    assert all(before[name] != after[name] for name in before)
+
+
+def test_beds_are_read_in_the_language_of_the_page() -> None:
+    assert current(typed(opened(language="nl"), "case.beds.nl", "1.250")).beds == 1250
+    assert current(typed(opened(language="en"), "case.beds.en", "1,250")).beds == 1250
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "entry", "example"),
+    [("nl", "Bedden nodig", "1,250.50", "1.250,50"), ("en", "Beds needed", "1.250,50", "1,250.50")],
+)
+def test_a_number_in_the_wrong_notation_keeps_the_old_value_and_says_how_to_write_it(
+    language: str, label: str, entry: str, example: str
+) -> None:
+    app = typed(opened(language=language), f"case.beds.{language}", entry)
+    assert current(app).beds == 200
+    assert all(part in errors(app) for part in (label, entry, example))
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "entry", "shown", "allowed"),
+    [
+        ("nl", "Bedden nodig", "200.000", "200.000", "1 tot en met 100.000"),
+        ("en", "Beds needed", "200000", "200,000", "1 to 100,000"),
+        ("nl", "Bedden nodig", "-5", "-5", "1 tot en met 100.000"),
+    ],
+)
+def test_a_number_out_of_bounds_keeps_the_old_value_and_names_field_value_and_what_is_allowed(
+    language: str, label: str, entry: str, shown: str, allowed: str
+) -> None:
+    app = typed(opened(language=language), f"case.beds.{language}", entry)
+    assert current(app).beds == 200
+    assert all(part in errors(app) for part in (f"{label}: {shown} ", allowed))
+
+
+def test_a_fraction_of_a_bed_is_refused() -> None:
+    app = typed(opened(), "case.beds.nl", "10,5")
+    assert current(app).beds == 200
+    assert "Bedden nodig: 10,5 is geen geheel getal" in errors(app)
+
+
+def test_an_emptied_number_of_beds_is_refused() -> None:
+    app = typed(opened(), "case.beds.nl", "")
+    assert current(app).beds == 200
+    assert "Bedden nodig ontbreekt" in errors(app)
+
+
+def test_a_refused_entry_stays_in_its_field_to_be_corrected() -> None:
+    app = typed(opened(), "case.beds.nl", "200 bedden")
+    assert app.text_input(key="case.beds.nl").value == "200 bedden"
+
+
+def test_a_corrected_entry_takes_the_message_away() -> None:
+    app = typed(typed(opened(), "case.beds.nl", "veel"), "case.beds.nl", "300")
+    assert not app.error
+    assert current(app).beds == 300
+
+
+def test_an_accepted_number_is_shown_in_its_usual_form() -> None:
+    app = typed(opened(), "case.beds.nl", " 1250 ")
+    assert app.text_input(key="case.beds.nl").value == "1.250"
+
+
+def test_a_start_before_the_price_level_is_refused_with_both_dates() -> None:
+    app = opened()
+    app.date_input(key="case.start_date").set_value(date(2025, 1, 1)).run()
+    assert current(app).start_date == date(2027, 1, 1)
+    assert "1 januari 2026" in errors(app)
+    assert "1 januari 2025" in errors(app)
+    assert app.date_input(key="case.start_date").value == date(2027, 1, 1)
+
+
+def test_an_emptied_date_keeps_the_old_one() -> None:
+    app = opened()
+    app.date_input(key="case.start_date").set_value(None).run()
+    assert current(app).start_date == date(2027, 1, 1)
+    assert "Startdatum ontbreekt" in errors(app)
+
+
+def test_a_start_twenty_years_ahead_can_be_chosen() -> None:
+    app = opened()
+    app.date_input(key="case.start_date").set_value(date(2047, 6, 1)).run()
+    assert current(app).start_date == date(2047, 6, 1)
+
+
+def test_another_municipality_brings_its_own_figures() -> None:
+    app = opened()
+    before = metrics(app)
+    app.selectbox(key="case.municipality").set_value("GM0363").run()
+    assert metrics(app) != before
+    assert not current(app).options[0].inputs
+
+
+def test_computing_per_month_is_possible() -> None:
+    app = opened()
+    app.radio(key="case.periods_per_year").set_value(12).run()
+    assert current(app).periods_per_year == 12
+    assert not app.error
+
+
+def test_switching_the_language_keeps_entries() -> None:
+    app = typed(opened(), "case.beds.nl", "1.250")
+    app.segmented_control(key="lang").set_value("en").run()
+    assert app.text_input(key="case.beds.en").value == "1,250"
+    assert app.title[0].value == text("ui_case_title", "en")
+
+
+# Options of the case
+
+
+def test_an_option_can_be_removed() -> None:
+    app = opened()
+    app.button(key="remove.b").click().run()
+    assert [option.id for option in current(app).options] == ["a", "c", "d"]
+
+
+def test_a_part_of_a_mix_cannot_be_removed() -> None:
+    app = opened()
+    app.selectbox(key="new_option").set_value("mix").run()
+    pressed(app, "Voeg toe")
+    assert app.button(key="remove.a").disabled
+    assert not app.button(key="remove.c").disabled
+
+
+def test_the_last_option_cannot_be_removed() -> None:
+    app = opened()
+    for option in "abc":
+        app.button(key=f"remove.{option}").click().run()
+    assert app.button(key="remove.d").disabled
+
+
+@pytest.mark.parametrize("kind", ["short_stay", "mid_stay", "conversion", "new_build", "own", "mix"])
+def test_an_option_of_every_type_can_be_added_and_opened(kind: str) -> None:
+    app = opened()
+    app.selectbox(key="new_option").set_value(kind).run()
+    pressed(app, "Voeg toe")
+    assert current(app).options[-1].type == kind
+    turned_to(app, "options")
+    app.segmented_control(key="shown_option").set_value("e").run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_two_options_of_one_name_are_told_apart() -> None:
+    app = opened()
+    app.selectbox(key="new_option").set_value("mid_stay").run()
+    pressed(app, "Voeg toe")
+    assert {"Mid stay (b)", "Mid stay (e)"} <= metrics(app).keys()
+    turned_to(app, "compare")
+    assert figure(app)["data"][0]["x"][1] == "Mid stay (b)"
+    assert len(set(figure(app)["data"][0]["x"])) == 5
+
+
+# One option
+
+
+def test_a_slider_changes_the_outcome() -> None:
+    app = opened("options")
+    before = metrics(app)[NPV["nl"]]
+    app.select_slider(key="a.occupancy.slider.nl").set_value(0.95).run()
+    assert current(app).option("a").inputs == {"occupancy": 0.95}
+    assert metrics(app)[NPV["nl"]] != before
+
+
+@pytest.mark.parametrize(("language", "shown"), [("nl", "€ 126,92"), ("en", "€ 126.92")])
+def test_a_slider_shows_its_value_in_the_language_of_the_page(language: str, shown: str) -> None:
+    app = opened("options", language)
+    slider = app.select_slider(key=f"a.price_per_bed_week.slider.{language}")
+    assert shown in slider.options
+
+
+def test_a_value_beyond_the_sliders_range_is_kept() -> None:
+    app = typed(opened("options"), "a.price_per_bed_week.nl", "312,34")
+    assert app.select_slider(key="a.price_per_bed_week.slider.nl").value == 312.34
+    app.run()
+    assert current(app).option("a").inputs == {"price_per_bed_week": 312.34}
+
+
+def test_a_refused_slider_value_snaps_back_with_a_message() -> None:
+    app = typed(opened("options"), "a.construction_months.nl", "72")
+    app.select_slider(key="a.term_years.slider.nl").set_value(5.0).run()
+    assert current(app).option("a").inputs == {"construction_months": 72}
+    assert app.select_slider(key="a.term_years.slider.nl").value == 15
+    assert "Looptijd op deze plek: 5 jaar is niet langer dan de bouw (72 maanden)" in errors(app)
+
+
+def test_a_message_at_a_slider_goes_with_the_next_entry() -> None:
+    app = typed(opened("options"), "a.construction_months.nl", "72")
+    app.select_slider(key="a.term_years.slider.nl").set_value(5.0).run()
+    app.select_slider(key="a.occupancy.slider.nl").set_value(0.9).run()
+    assert not app.error
+
+
+@pytest.mark.parametrize(("language", "entry"), [("nl", "1.250,50"), ("en", "1,250.50")])
+def test_an_amount_with_thousands_and_cents_takes_effect(language: str, entry: str) -> None:
+    app = opened("options", language)
+    before = metrics(app)[NPV[language]]
+    typed(app, f"a.furniture_per_bed.{language}", entry)
+    assert current(app).option("a").inputs == {"furniture_per_bed": 1250.5}
+    assert metrics(app)[NPV[language]] != before
+
+
+def test_a_percentage_is_kept_as_a_fraction() -> None:
+    app = typed(opened("options"), "a.soft_cost_share.nl", "12,5%")
+    assert current(app).option("a").inputs == {"soft_cost_share": 0.125}
+
+
+def test_an_amount_that_can_be_read_two_ways_is_refused_with_both_readings() -> None:
+    app = typed(opened("options"), "a.furniture_per_bed.nl", "1,250")
+    assert not current(app).option("a").inputs
+    assert "‘1,250’ kan 1,25 of 1.250 betekenen" in errors(app)
+
+
+def test_a_percentage_out_of_bounds_is_named_as_a_percentage() -> None:
+    app = typed(opened("options"), "a.soft_cost_share.nl", "250")
+    assert not current(app).option("a").inputs
+    assert "Bijkomende kosten: 250% valt buiten de grenzen. Toegestaan: 0% tot en met" in errors(app)
+
+
+def test_an_emptied_field_gets_its_default_back() -> None:
+    app = typed(opened("options"), "a.furniture_per_bed.nl", "3.000")
+    typed(app, "a.furniture_per_bed.nl", "")
+    assert not current(app).option("a").inputs
+    assert app.text_input(key="a.furniture_per_bed.nl").value == "2.500"
+
+
+def test_a_loan_amount_can_be_taken_back() -> None:
+    app = typed(opened("options"), "a.loan_amount.nl", "1.000.000")
+    assert current(app).option("a").inputs == {"loan_amount": 1_000_000}
+    typed(app, "a.loan_amount.nl", "")
+    assert not current(app).option("a").inputs
+
+
+def test_a_closed_group_says_that_an_entry_in_it_was_refused() -> None:
+    app = typed(opened("options"), "a.furniture_per_bed.nl", "veel")
+    turned_to(turned_to(app, "case"), "options")
+    assert any("Bouw ⚠" in caption.value for caption in app.caption)
+
+
+def test_a_default_that_follows_another_input_is_not_taken_for_an_entry() -> None:
+    app = unfolded(opened("options"), "tax")
+    typed(app, "a.m2_per_bed.nl", "20")
+    app.run()
+    assert current(app).option("a").inputs == {"m2_per_bed": 20}
+
+
+def test_a_default_that_follows_another_input_is_shown_at_once() -> None:
+    app = unfolded(opened("options"), "tax")
+    before = app.text_input(key="a.woz_value_per_bed.nl").value
+    typed(app, "a.m2_per_bed.nl", "20")
+    assert app.text_input(key="a.woz_value_per_bed.nl").value != before
+
+
+def test_a_changed_input_is_marked_as_given_at_once() -> None:
+    app = typed(opened("options"), "a.m2_per_bed.nl", "20")
+    assert "✎" in app.text_input(key="a.m2_per_bed.nl").label
+
+
+def test_an_operating_cost_names_what_it_is_per() -> None:
+    app = unfolded(opened("options"), "operation")
+    assert app.text_input(key="a.energy_cost.nl").label.endswith("(€ per bed per jaar)")
+    assert app.text_input(key="a.other_cost.nl").label.endswith("(% van de omzet)")
+    assert app.text_input(key="a.other_cost.nl").value == "3"
+
+
+def test_back_to_the_defaults_stays_at_the_option() -> None:
+    app = opened("options")
+    app.segmented_control(key="shown_option").set_value("c").run()
+    typed(app, "c.soft_cost_share.nl", "12")
+    app.button(key="back_to_defaults").click().run()
+    assert app.segmented_control(key="shown_option").value == "c"
+    assert not current(app).option("c").inputs
+
+
+def test_another_variant_brings_its_own_defaults() -> None:
+    app = opened("options")
+    app.segmented_control(key="shown_option").set_value("d").run()
+    before = metrics(app)
+    variants = app.selectbox(key="d.variant").options
+    other = next(each for each in variants if each != "permanent")
+    app.selectbox(key="d.variant").select_index(variants.index(other)).run()
+    assert metrics(app) != before
+    assert app.segmented_control(key="shown_option").value == "d"
+    assert not current(app).option("d").inputs
+
+
+def test_the_chosen_option_is_still_chosen_after_a_visit_to_another_page() -> None:
+    app = opened("options")
+    app.segmented_control(key="shown_option").set_value("c").run()
+    turned_to(turned_to(app, "compare"), "options")
+    assert app.segmented_control(key="shown_option").value == "c"
+
+
+def test_a_removed_option_is_no_longer_chosen() -> None:
+    app = opened("options")
+    app.segmented_control(key="shown_option").set_value("c").run()
+    turned_to(app, "case").button(key="remove.c").click().run()
+    turned_to(app, "options")
+    assert app.segmented_control(key="shown_option").value == "a"
+    assert not app.error
+
+
+def test_entries_are_still_there_after_a_visit_to_another_page() -> None:
+    app = typed(opened("options"), "a.furniture_per_bed.nl", "1.250,50")
+    unfolded(turned_to(turned_to(app, "case"), "options"), "building")
+    assert app.text_input(key="a.furniture_per_bed.nl").value == "1.250,5"
+    assert current(app).option("a").inputs == {"furniture_per_bed": 1250.5}
+
+
+# Own lines
+
+
+def fill_own_line(app: AppTest, **entries: str) -> AppTest:
+    """The session after the form for an own line was filled in and sent."""
+    for name, entry in entries.items():
+        app.text_input(key=f"a.new_line.{name}").set_value(entry)
+    app.button(key="a.new_line.add").click()
+    return app.run()
+
+
+def test_an_own_line_is_added_and_counts() -> None:
+    app = opened("options")
+    before = metrics(app)[NPV["nl"]]
+    fill_own_line(app, label="Wasserij", amount="1.250.000,50", to="10", growth="2,5")
+    line = current(app).option("a").own_lines[0]
+    assert (line.label, line.amount, line.first, line.last, line.growth) == ("Wasserij", 1250000.5, 1, 10, 0.025)
+    assert metrics(app)[NPV["nl"]] != before
+
+
+def test_the_form_is_empty_after_an_own_line_was_added() -> None:
+    app = fill_own_line(opened("options"), label="Wasserij", amount="100")
+    assert {app.text_input(key=f"a.new_line.{name}").value for name in ("label", "amount")} == {""}
+
+
+@pytest.mark.parametrize(("field", "name"), [("amount", "Bedrag in euro"), ("growth", "Groei per jaar (%)")])
+def test_an_own_line_with_an_unreadable_number_is_not_added(field: str, name: str) -> None:
+    entries = {"label": "Wasserij", "amount": "100", field: "2.5"}
+    app = fill_own_line(opened("options"), **entries)
+    assert not current(app).option("a").own_lines
+    assert all(part in errors(app) for part in (name, "‘2.5’", "1.250,50"))
+    assert app.text_input(key=f"a.new_line.{field}").value == "2.5"
+
+
+def test_an_own_line_out_of_bounds_is_not_added() -> None:
+    app = fill_own_line(opened("options"), label="Wasserij", amount="100", to="500")
+    assert not current(app).option("a").own_lines
+    assert "500" in errors(app)
+
+
+def test_an_own_line_without_a_name_is_not_added() -> None:
+    app = fill_own_line(opened("options"), amount="100")
+    assert not current(app).option("a").own_lines
+    assert text("ui_own_incomplete", "nl") in errors(app)
+
+
+def test_an_own_line_can_be_removed() -> None:
+    app = fill_own_line(opened("options"), label="Wasserij", amount="100")
+    app.button(key="a.own.0.remove").click().run()
+    assert not current(app).option("a").own_lines
+
+
+def test_an_own_investment_falls_at_the_start_unless_another_year_is_given() -> None:
+    app = opened("options")
+    app.selectbox(key="a.new_line.kind").set_value("investment")
+    app.selectbox(key="a.new_line.per").set_value("once")
+    fill_own_line(app, label="Hek", amount="100")
+    assert current(app).option("a").own_lines[0].first == 0
+
+
+# A mix
+
+
+def test_shares_that_do_not_add_up_wait_for_the_others() -> None:
+    app = typed(mixed(opened()), "e.share.a.nl", "70")
+    assert [part.share for part in current(app).option("e").components] == [0.5, 0.5]
+    assert [as_read(each.value) for each in app.warning] == [text("ui_shares_not_100", "nl")]
+    assert app.text_input(key="e.share.a.nl").value == "70"
+
+
+def test_shares_that_add_up_take_effect_together() -> None:
+    app = typed(typed(mixed(opened()), "e.share.a.nl", "70"), "e.share.b.nl", "30")
+    assert [part.share for part in current(app).option("e").components] == [0.7, 0.3]
+    assert not app.warning
+
+
+# Text of the user
+
+
+def literally(app: AppTest, user_text: str) -> bool:
+    """Whether a text stands on the screen as typed, and nowhere as markup."""
+    marked = list(markup(app))
+    return any(user_text.strip() in as_read(each) for each in marked) and not any(
+        user_text in unescaped(each) for each in marked if any(character in user_text for character in "*<$[`_&")
+    )
+
+
+@pytest.mark.parametrize("user_text", USER_TEXTS)
+@pytest.mark.parametrize("name", ["case", "options", "compare"])
+def test_an_options_name_is_shown_as_typed(name: str, user_text: str) -> None:
+    app = typed(opened("options"), "a.label", user_text)
+    assert literally(turned_to(app, name), user_text)
+    assert not app.exception
+
+
+@pytest.mark.parametrize("user_text", ["**x**", "<script>alert(1)</script>"])
+def test_an_own_lines_name_is_shown_as_typed(user_text: str) -> None:
+    assert literally(fill_own_line(opened("options"), label=user_text, amount="1"), user_text)
+
+
+@pytest.mark.parametrize("user_text", ["**x**", "<script>alert(1)</script>", "=1+1"])
+def test_a_wrong_number_is_repeated_as_typed(user_text: str) -> None:
+    assert literally(typed(opened(), "case.beds.nl", user_text), user_text)
+
+
+def test_an_options_name_is_no_html_in_a_chart() -> None:
+    app = typed(opened("options"), "a.label", '<a href="http://x">x</a>')
+    turned_to(app, "compare")
+    assert figure(app)["data"][0]["x"][0] == '&lt;a href="http://x"&gt;x&lt;/a&gt;'
+    assert figure(app, 1)["data"][0]["name"] == '&lt;a href="http://x"&gt;x&lt;/a&gt;'
+
+
+# Comparing
+
+
+def test_all_options_stand_side_by_side() -> None:
+    app = opened("compare")
+    assert list(app.table[0].value.columns) == [
+        "Short stay \\(logies\\)",
+        "Mid stay",
+        "Transformatie\\: kantoor",
+        "Nieuwbouw\\: permanent",
+    ]
+
+
+def test_a_chart_of_large_amounts_is_in_millions() -> None:
+    bars = figure(opened("compare"))
+    assert bars["layout"]["annotations"][0]["text"] == "€ mln"
+    assert bars["data"][0]["text"][0].endswith("mln")
+
+
+@pytest.mark.parametrize(("language", "separators"), [("nl", ",."), ("en", ".,")])
+def test_a_chart_writes_numbers_as_the_page_does(language: str, separators: str) -> None:
+    for number in (0, 1):
+        assert figure(opened("compare", language), number)["layout"]["separators"] == separators
+
+
+def test_the_table_per_period_shows_more_lines_on_request() -> None:
+    app = opened("options")
+    app.session_state["table"] = True
+    app.run()
+    few = len(app.dataframe[0].value)
+    app.toggle(key="more_lines").set_value(True).run()
+    assert len(app.dataframe[0].value) > few
+
+
+def test_every_metric_can_be_drawn() -> None:
+    app = opened("compare")
+    chooser = app.selectbox(key="chart_metric")
+    for number in range(len(chooser.options)):
+        app.selectbox(key="chart_metric").select_index(number)
+        app.run()
+        assert not app.exception
+        assert not app.error
+
+
+# Files
+
+
+def test_a_broken_case_file_is_refused_and_the_case_kept() -> None:
+    app = typed(opened(), "case.beds.nl", "321")
+    uploaded(app, b'{"schema_version": 1, "beds": "veel"', "kapot.json", "application/json")
+    assert current(app).beds == 321
+    assert "uw zaak is niet gewijzigd" in errors(app)
+    assert "kapot.json" in errors(app)
+
+
+def test_a_case_file_with_a_wrong_value_is_refused_with_field_value_and_what_is_allowed() -> None:
+    data = write_case(example_case("GM0363"))
+    data["options"][0]["inputs"] = {"occupancy": 7}
+    app = uploaded(opened(), json.dumps(data).encode(), "zaak.json", "application/json")
+    assert current(app).municipality == "GM1783"
+    assert all(part in errors(app) for part in ("a.occupancy", "7", "0", "1"))
+
+
+def test_an_opened_case_file_fills_every_field() -> None:
+    data = write_case(example_case("GM0363"))
+    data |= {"name": "Zaak <b>twee</b>", "beds": 1250}
+    app = uploaded(typed(opened(), "case.beds.nl", "veel"), json.dumps(data).encode(), "z.json", "application/json")
+    assert current(app).municipality == "GM0363"
+    assert app.text_input(key="case.name").value == "Zaak <b>twee</b>"
+    assert app.text_input(key="case.beds.nl").value == "1.250"
+    assert not app.error
+
+
+def test_starting_again_brings_back_the_example() -> None:
+    app = pressed(typed(opened(), "case.beds.nl", "321"), text("ui_start_again", "nl"))
+    assert current(app).beds == 200
+    assert app.text_input(key="case.beds.nl").value == "200"
+
+
+def test_own_figures_lie_over_the_official_ones_until_removed() -> None:
+    csv = b"indicator;region_code;period;value;source\npopulation;GM1783;2026;123.456;eigen **telling**\n"
+    app = opened("market")
+    official = list(app.table[0].value.iloc[:, 0])
+    uploaded(app, csv, "eigen.csv", "text/csv")
+    assert not app.exception
+    own = list(app.table[0].value.iloc[:, 0])
+    assert own != official
+    assert as_read(own[0]) == "123.456"
+    assert any("eigen **telling** (eigen cijfer)" in as_read(each) for each in markup(app))
+    pressed(app, text("ui_overlay_remove", "nl"))
+    assert list(app.table[0].value.iloc[:, 0]) == official
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00", b"", b"a,b\n1,2\n", b"indicator;region_code;period;value;source\nx;y;z;q;\n"]
+)
+def test_a_wrong_file_with_own_figures_is_named_and_nothing_breaks(content: bytes) -> None:
+    app = uploaded(opened("market"), content, "eigen.csv", "text/csv")
+    assert not app.exception
+    assert not app.error
+    assert any("eigen.csv" in as_read(warning.value) for warning in app.warning)
+
+
+# Export
+
+
+def test_the_workbook_is_offered_once_made_and_again_after_a_change() -> None:
+    label = text("ui_download_workbook", "nl")
+    app = opened("export")
+    assert label not in {button.label for button in app.download_button}
+    pressed(app, text("ui_make_workbook", "nl"))
+    assert label in {button.label for button in app.download_button}
+    turned_to(typed(turned_to(app, "case"), "case.beds.nl", "201"), "export")
+    assert label not in {button.label for button in app.download_button}
+    assert text("ui_workbook_outdated", "nl") in {as_read(caption.value) for caption in app.caption}

@@ -1,0 +1,115 @@
+"""The application as its users meet it: a server of its own on a free port, and pages seen by Debian's Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 30_000
+"""Milliseconds to wait for something that must come; a first load on two busy cores takes five seconds."""
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATHS = {"case": "/", "options": "/options", "compare": "/compare", "market": "/market", "export": "/export"}
+
+
+def chromium() -> str:
+    """Where Debian's Chromium is."""
+    found = shutil.which("chromium")
+    assert found, "Chromium is needed (see .ci/run)"
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+def _healthy(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return False
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """Serve the application; gives its address, and ends the server afterwards."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            *("-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"),
+            *("--server.headless=true", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until = time.monotonic() + PATIENCE / 1000
+        while not _healthy(address):
+            assert server.poll() is None, f"the server stopped with status {server.returncode}"
+            assert time.monotonic() < until, "the server did not become healthy"
+            time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def settled(page: Page) -> None:
+    """Wait until a title stands there, the script has run to its end, and no placeholder is left."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
+
+
+def open_page(page: Page, address: str, name: str, language: str = "nl") -> None:
+    """Open a page of the application straight from its address."""
+    page.goto(f"{address}{PATHS[name]}{'' if language == 'nl' else '?lang=English'}")
+    settled(page)
+
+
+def go_to(page: Page, title: str) -> None:
+    """Go to a page through the menu, as a user does."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+    settled(page)
+
+
+def charts_drawn(page: Page, count: int) -> None:
+    """Wait until this many charts stand there with their lines and bars."""
+    expect(page.locator(".js-plotly-plot .trace").first).to_be_attached(timeout=PATIENCE)
+    expect(page.locator(".js-plotly-plot")).to_have_count(count, timeout=PATIENCE)
+
+
+def field(page: Page, label: str) -> Locator:
+    """The text field whose label starts with these words."""
+    return page.get_by_test_id("stTextInput").filter(has_text=label).locator("input").first

@@ -1,0 +1,98 @@
+"""The application without a browser: Streamlit's own test runner, and what stands on the screen."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from model.case import Case
+from model.parameters.table import parameters
+from tests.support.application import ROOT
+
+PAGES = ("case", "options", "compare", "market", "export")
+
+
+def opened(name: str = "case", language: str = "nl") -> AppTest:
+    """A new session on a page, in a language."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.session_state["lang"] = language
+    app.run()
+    return app if name == "case" else turned_to(app, name)
+
+
+def turned_to(app: AppTest, name: str) -> AppTest:
+    """The same session on another page."""
+    return app.switch_page(f"pages/views/{name}.py").run()
+
+
+def typed(app: AppTest, key: str, entry: str) -> AppTest:
+    """The session after an entry in the text field with this key; its group of inputs is opened first, as a user does."""
+    parameter = parameters().get(key.split(".")[1])
+    group = parameter.group if parameter is not None and parameter.scope == "option" else None
+    if group is not None:
+        unfolded(app, group)
+    app.text_input(key=key).set_value(entry)
+    return app.run() if group is None else unfolded(app, group)
+
+
+def unfolded(app: AppTest, group: str) -> AppTest:
+    """The session with a group of inputs open on the page Options; the test runner closes it again at its next run."""
+    app.session_state[f"group.{group}"] = True
+    return app.run()
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    """The session after a click on the first button with this text."""
+    next(button for button in app.button if button.label == label).click()
+    return app.run()
+
+
+def current(app: AppTest) -> Case:
+    """The case of the session."""
+    found: Case = app.session_state["case"]
+    return found
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    """The figures on the screen by their label."""
+    return {as_read(metric.label): metric.value for metric in app.metric}
+
+
+def errors(app: AppTest) -> str:
+    """All error messages on the screen, as read."""
+    return "\n".join(as_read(error.value) for error in app.error)
+
+
+def as_read(markdown: str) -> str:
+    """Markdown as a reader sees it, as far as escapes go."""
+    return re.sub(r"\\(.)", r"\1", markdown)
+
+
+def unescaped(markdown: str) -> str:
+    """What of a Markdown text is still markup: everything but what is escaped."""
+    return re.sub(r"\\.", "\0", markdown)
+
+
+def markup(app: AppTest) -> Iterator[str]:
+    """Every text on the screen that Streamlit reads as Markdown: text, labels, help and table cells."""
+    for kind in ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info", "success"):
+        yield from (element.value for element in getattr(app, kind))
+    for kind in ("text_input", "selectbox", "select_slider", "button", "metric", "expander", "segmented_control"):
+        for element in getattr(app, kind):
+            yield element.label
+            yield getattr(element, "help", "") or ""
+    for control in app.segmented_control:
+        yield from control.options
+    for table in app.table:
+        yield from (str(each) for each in table.value.columns)
+        yield from (str(each) for each in table.value.to_numpy().ravel())
+
+
+def figure(app: AppTest, number: int = 0) -> dict[str, Any]:
+    """A chart on the screen, as plotly gets it."""
+    found: dict[str, Any] = json.loads(app.get("plotly_chart")[number].proto.spec)
+    return found
