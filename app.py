@@ -26,16 +26,35 @@ with st.sidebar:
     # Screen readers choose their voice by this; Streamlit itself always says "en".
     st.html(f"<script>document.documentElement.lang = '{language()}'</script>", unsafe_allow_javascript=True)
 
+SECTIONS = {
+    "plan": (("case", "home_work"), ("options", "tune"), ("compare", "balance")),
+    "council": (("who_pays", "account_balance"), ("norms", "rule")),
+    "certainty": (
+        ("evidence", "fact_check"),
+        ("sensitivity", "tornado"),
+        ("breakeven", "target"),
+        ("risk", "casino"),
+        ("explain", "account_tree"),
+        ("quality", "verified"),
+    ),
+    "data": (("market", "database"), ("export", "download")),
+}
+"""The pages by section of the menu, each with its icon; the first one opens."""
+
 navigation = st.navigation(
-    [
-        st.Page(
-            "pages/views/case.py", title=t("page_case"), icon=":material/home_work:", url_path="case", default=True
-        ),
-        st.Page("pages/views/options.py", title=t("page_options"), icon=":material/tune:", url_path="options"),
-        st.Page("pages/views/compare.py", title=t("page_compare"), icon=":material/balance:", url_path="compare"),
-        st.Page("pages/views/market.py", title=t("page_market"), icon=":material/database:", url_path="market"),
-        st.Page("pages/views/export.py", title=t("page_export"), icon=":material/download:", url_path="export"),
-    ]
+    {
+        t(f"section_{section}"): [
+            st.Page(
+                f"pages/views/{name}.py",
+                title=t(f"page_{name}"),
+                icon=f":material/{icon}:",
+                url_path=name,
+                default=name == "case",
+            )
+            for name, icon in pages
+        ]
+        for section, pages in SECTIONS.items()
+    }
 )
 st.set_page_config(page_title=f"{navigation.title} – {t('app_title')}")
 try:

@@ -1,0 +1,70 @@
+"""Choosing what a page is about: an option, an input, a result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from model.analysis_commands import input_label
+from model.evaluation import OptionResult
+from pages.shared.state import case, market, result
+from pages.shared.words import label, language, plain, subject, t, titles
+
+RESULT_KEYS = (
+    "npv",
+    "equity_npv",
+    "municipality_npv",
+    "municipality_npv_without_fund",
+    "viability_gap",
+    "equivalent_annual_value",
+    "cost_per_bed_night",
+    "resident_cost_share",
+    "ledger_state_npv",
+    "ledger_resident_npv",
+    "ledger_employer_npv",
+)
+"""Results of any ledger that an analysis can be about."""
+
+
+def heading(page: str) -> None:
+    """Title, what the case is about, and what the page answers."""
+    st.title(t(f"{page}_title"))
+    st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
+    st.write(t(f"{page}_intro"))
+
+
+def chosen_option(key: str, *, words_code: str = "option") -> OptionResult:
+    """The option a page is about; the same one on every page that asks."""
+    names = titles(case().options)
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = next(iter(names))
+    found = st.segmented_control(
+        t(words_code), list(names), format_func=names.__getitem__, key=key, required=True, persist_state="session"
+    )
+    return result().options[found]
+
+
+def chosen_result(key: str, keys: Sequence[str] = RESULT_KEYS) -> str:
+    """The result an analysis is about."""
+    return st.selectbox(
+        t("which_result"),
+        list(keys),
+        format_func={each: label(each) for each in keys}.__getitem__,
+        key=key,
+        persist_state="session",
+    )
+
+
+def chosen_input(names: Sequence[str], key: str, words_code: str, start: str = "") -> str:
+    """One of the inputs that can be varied."""
+    labels = {name: input_label(name, language()) for name in names}
+    ordered = sorted(names, key=lambda name: labels[name].lower())
+    return st.selectbox(
+        t(words_code),
+        ordered,
+        index=ordered.index(start) if start in ordered else 0,
+        format_func=labels.__getitem__,
+        key=key,
+        persist_state="session",
+    )

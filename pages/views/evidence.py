@@ -1,0 +1,136 @@
+"""Evidence: how much of an outcome rests on a source, what to find out first, and why inputs were changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from model.analysis_commands import input_label
+from model.case import Option, Reason
+from model.evidence import STATUSES, Evidence, InputEvidence, evidence, past_review
+from model.parameters.table import parameters
+from model.scenarios import scenarios_of
+from pages.shared.analysis_charts import share_bars
+from pages.shared.charts import CONFIG
+from pages.shared.choose import chosen_option, heading
+from pages.shared.numbers import format_date, format_euro, format_percent, format_short
+from pages.shared.state import case, change_option, result
+from pages.shared.tables import show_table
+from pages.shared.words import PERCENT_UNITS, language, plain, t
+
+
+def amount(key: str, value: float) -> str:
+    """The value of an input with its unit."""
+    unit = parameters()[key.rpartition(".")[2]].unit
+    if unit in PERCENT_UNITS:
+        return format_percent(value, language())
+    return f"{format_short(round(value, 4), language())} {t(f'unit_{unit}')}".strip()
+
+
+def share(found: Evidence) -> None:
+    """The share in one sentence, and per status."""
+    reading = t("evidence_reading", share=format_percent(found.share, language(), 0))
+    st.markdown(f"### {plain(reading)}")
+    st.caption(t("evidence_definition"))
+    st.plotly_chart(
+        share_bars(
+            [t(f"status_{status}") for status in STATUSES], [found.shares[status] for status in STATUSES], language()
+        ),
+        width="stretch",
+        config=CONFIG,
+        alt=reading,
+    )
+    st.caption(t("weak_share", share=format_percent(found.weak_share, language(), 0)))
+
+
+def first_of_all(found: Evidence) -> None:
+    """The five assumptions that matter most."""
+    st.subheader(t("get_first_title"))
+    by_key = {each.key: each for each in found.inputs}
+    wanted = [by_key[key] for key in found.get_these_first]
+    if not wanted:
+        st.success(t("get_first_none"))
+        return
+    effects_table(wanted, t("get_first_title"))
+
+
+def effects_table(inputs: list[InputEvidence], alt: str) -> None:
+    """Inputs with value, range, support and effect."""
+    show_table(
+        {
+            t("value"): [amount(each.key, each.value) for each in inputs],
+            t("low_high"): [f"{amount(each.key, each.low)} – {amount(each.key, each.high)}" for each in inputs],
+            t("effect"): [format_euro(each.effect, language()) for each in inputs],
+            t("status"): [t(f"status_{each.status}") + (f" ({each.tier})" if each.tier else "") for each in inputs],
+        },
+        index=[input_label(each.key, language()) for each in inputs],
+        corner=t("input"),
+        alt=alt,
+        figures=(t("value"), t("low_high"), t("effect")),
+    )
+
+
+def all_inputs(option_id: str, found: Evidence) -> None:
+    """Every input with its value, price level, status and source."""
+    with st.expander(t("all_inputs"), key="all_inputs"):
+        scenarios = scenarios_of(result(), option_id)
+        effects = {each.key: each.effect for each in found.inputs}
+        names = sorted(scenarios.inputs(), key=lambda name: -effects.get(name, 0.0))
+        rows = [(name, scenarios.provenance(name)) for name in names]
+        show_table(
+            {
+                t("value"): [amount(name, scenarios.base(name)) for name, _ in rows],
+                t("effect"): [format_euro(effects.get(name, 0.0), language()) for name, _ in rows],
+                t("status"): [t(f"status_{each.status}") for _, each in rows],
+                t("price_level_of"): [each.period for _, each in rows],
+                t("source"): [each.source or each.explanation(language()) for _, each in rows],
+            },
+            index=[input_label(name, language()) for name, _ in rows],
+            corner=t("input"),
+            alt=t("all_inputs"),
+            figures=(t("value"), t("effect")),
+        )
+
+
+def reasons(option: Option) -> None:
+    """Why each input differs from its default: who, when, why; kept in the case and exported."""
+    st.subheader(t("reasons_title"))
+    if not option.inputs:
+        st.write(t("reasons_none"))
+        return
+    missing = [key for key in option.inputs if not option.reasons.get(key, Reason("", "", "")).why]
+    st.write(t("reasons_missing", count=len(missing)) if missing else t("reasons_complete"))
+    for key in option.inputs:
+        given = option.reasons.get(key, Reason("", date.today().isoformat(), ""))
+        who, when, why = st.columns([2, 1, 4])
+        place = f"reason.{option.id}.{key}"
+        fields = {
+            "who": who.text_input(
+                f"{parameters()[key].label(language())}: {t('reason_who')}",
+                given.who,
+                key=f"{place}.who",
+                max_chars=200,
+            ),
+            "when": when.text_input(t("reason_when"), given.when, key=f"{place}.when", max_chars=20),
+            "why": why.text_input(t("reason_why"), given.why, key=f"{place}.why", max_chars=200),
+        }
+        new = Reason(**fields)
+        if new.why.strip() and new != option.reasons.get(key):
+            change_option(replace(option, reasons={**option.reasons, key: new}))
+            st.rerun()
+
+
+heading("evidence")
+chosen = chosen_option("analysed_option")
+support = evidence(result(), chosen.option.id)
+stale = past_review(result(), chosen.option.id, date.today())
+if stale:
+    labels = ", ".join(parameters()[key].label(language()) for key in stale)
+    st.warning(t("past_review", labels=plain(labels), today=format_date(date.today(), language())))
+share(support)
+first_of_all(support)
+all_inputs(chosen.option.id, support)
+if not chosen.components:
+    reasons(case().option(chosen.option.id))

@@ -1,0 +1,159 @@
+"""Norms and frames: what each option meets, and the limits the council set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from model.case import FIRST_DATE, LAST_DATE
+from model.formula.runtime import to_date
+from model.frame_kinds import FRAMES, FrameKind
+from model.frames import FrameResult, check_frames
+from model.norms import NormResult, check_norms
+from model.problems import Problem
+from model.texts import text
+from pages.shared.choose import chosen_option, heading
+from pages.shared.fields import number_field
+from pages.shared.numbers import format_date, format_euro, format_percent, format_short
+from pages.shared.state import case, result, try_change
+from pages.shared.tables import show_table
+from pages.shared.words import language, plain, t, titles
+
+MARKS = {"meets": "✓", "short": "✗", "not_applicable": "–", "not_assessable": "?"}
+
+
+def quantity(value: float | None, unit: str, *, days: bool = False) -> str:
+    """A value with its unit; dates as dates, or as days for a margin."""
+    if value is None:
+        return t("unknown")
+    if unit == "date":
+        return t("days", count=format_short(value, language())) if days else format_date(to_date(value), language())
+    if unit in {"share", "rate"}:
+        return format_percent(value, language(), 0)
+    if unit.startswith("eur"):
+        return format_euro(value, language(), 0 if unit == "eur" else 2)
+    return f"{format_short(round(value, 2), language())} {t(f'unit_{unit}')}".strip()
+
+
+def norm_words(found: NormResult) -> str:
+    """The outcome of a norm test in words, with by how much."""
+    status = f"{MARKS[found.status]} {text(f'norm_status_{found.status}', language())}"
+    if found.status == "short" and found.margin is not None:
+        return f"{status} ({quantity(-found.margin, found.unit)})"
+    return status
+
+
+def norms() -> None:
+    """The tests of one option."""
+    st.subheader(t("norms_title_table"))
+    option = chosen_option("analysed_option")
+    for name, tests in check_norms(result(), option.option.id).items():
+        failing = sum(each.status == "short" for each in tests)
+        reading = t("norms_reading_short", count=failing) if failing else t("norms_reading_meets")
+        st.markdown(f"**{plain(titles(case().options)[name])}: {reading}**")
+        show_table(
+            {
+                t("norm_outcome"): [norm_words(each) for each in tests],
+                t("norm_value"): [quantity(each.value, each.unit) for each in tests],
+                t("norm_limit"): [quantity(each.limit, each.unit) for each in tests],
+                t("norm_note"): [each.note(language()) for each in tests],
+                t("source"): [each.source for each in tests],
+            },
+            index=[f"{each.body}: {each.label(language())}" for each in tests],
+            corner=t("norm"),
+            alt=t("norms_title_table"),
+            figures=(t("norm_value"), t("norm_limit")),
+        )
+    if not check_norms(result(), option.option.id):
+        st.info(t("norms_none"))
+
+
+def save_frame(key: str, value: float | str | None) -> tuple[Problem, ...]:
+    """Put a frame in the case; a blank takes it out."""
+    frames = {name: limit for name, limit in case().frames.items() if name != key}
+    return try_change(replace(case(), frames=frames if value is None else {**frames, key: value}))
+
+
+def date_changed(key: str) -> None:
+    """Callback of a date frame."""
+    chosen: date | None = st.session_state[f"frame.{key}.date"]
+    save_frame(key, None if chosen is None else chosen.isoformat())
+
+
+def frame_field(kind: FrameKind) -> None:
+    """The field of one frame; empty when the council set none."""
+    label = text(f"frame_{kind.key}", language())
+    limit = case().frames.get(kind.key)
+    if kind.is_date:
+        st.date_input(
+            label,
+            value=date.fromisoformat(str(limit)) if limit is not None else None,
+            min_value=FIRST_DATE,
+            max_value=LAST_DATE,
+            format="DD-MM-YYYY",
+            key=f"frame.{kind.key}.date",
+            on_change=date_changed,
+            args=(kind.key,),
+        )
+        return
+    percent = kind.unit == "share"
+    unit = "%" if percent else t(f"unit_{kind.unit}")
+    number_field(
+        f"{label} ({unit})",
+        None if limit is None else float(limit),
+        f"frame.{kind.key}",
+        partial(save_frame, kind.key),
+        name=label,
+        percent=percent,
+    )
+
+
+def verdict(found: FrameResult) -> str:
+    """Pass or fail in words, with the room left."""
+    if found.passes is None:
+        return f"? {t('unknown')}"
+    room = quantity(abs(found.margin or 0.0), found.kind.unit, days=True)
+    code = "frame_passes" if found.passes else "frame_fails"
+    return f"{'✓' if found.passes else '✗'} {t(code, room=room)}"
+
+
+def frames() -> None:
+    """The council's limits, and how each option stands against them."""
+    st.subheader(t("frames_title"))
+    st.write(t("frames_intro"))
+    kinds = list(FRAMES.values())
+    with st.expander(t("frames_set", count=len(case().frames)), expanded=not case().frames, key="frames_fields"):
+        for start in range(0, len(kinds), 3):
+            for column, kind in zip(st.columns(3), kinds[start : start + 3], strict=False):
+                with column:
+                    frame_field(kind)
+    if not case().frames:
+        return
+    check = check_frames(result())
+    names = titles(case().options)
+    first = next(iter(check.by_option.values()))
+    failing = sorted(
+        {names[option] for option, tests in check.by_option.items() for each in tests if each.passes is False}
+    )
+    st.markdown(
+        f"**{t('frames_reading_fail', options=plain(', '.join(failing))) if failing else t('frames_reading_pass')}**"
+    )
+    show_table(
+        {
+            t("frame_limit"): [quantity(each.limit, each.kind.unit) for each in first],
+            **{names[option]: [verdict(each) for each in tests] for option, tests in check.by_option.items()},
+        },
+        index=[each.label(language()) for each in first],
+        corner=t("frame"),
+        alt=t("frames_title"),
+    )
+    for pair in check.conflicts:
+        st.warning(t("frames_conflict", frames=plain(" + ".join(text(f"frame_{key}", language()) for key in pair))))
+
+
+heading("norms")
+frames()
+norms()
