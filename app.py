@@ -7,8 +7,8 @@ import streamlit as st
 from model.texts import text
 from pages.shared.words import language, t
 
+# As on the buttons, and in the address: ?lang=English.
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
-"""As on the buttons, and in the address: ?lang=English."""
 
 # Before the navigation: without an icon of its own a page takes its menu icon, which is fetched from the internet.
 st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state=250)
@@ -26,6 +26,7 @@ with st.sidebar:
     # Screen readers choose their voice by this; Streamlit itself always says "en".
     st.html(f"<script>document.documentElement.lang = '{language()}'</script>", unsafe_allow_javascript=True)
 
+# The pages by section of the menu, each with its icon; the first one opens.
 SECTIONS = {
     "plan": (("case", "home_work"), ("options", "tune"), ("compare", "balance")),
     "council": (("who_pays", "account_balance"), ("norms", "rule")),
@@ -39,7 +40,6 @@ SECTIONS = {
     ),
     "data": (("market", "database"), ("export", "download")),
 }
-"""The pages by section of the menu, each with its icon; the first one opens."""
 
 navigation = st.navigation(
     {
@@ -54,7 +54,8 @@ navigation = st.navigation(
             for name, icon in pages
         ]
         for section, pages in SECTIONS.items()
-    }
+    },
+    expanded=True,
 )
 st.set_page_config(page_title=f"{navigation.title} – {t('app_title')}")
 try:

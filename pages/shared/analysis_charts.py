@@ -6,9 +6,21 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages.shared.charts import COLOURS, DASHES, _literal, _pattern, _scale, _styled
+from pages.shared.charts import COLOURS, DASHES, _literal, _scale, _styled
 
 LOW_COLOUR, HIGH_COLOUR, LINE_COLOUR = COLOURS[1], COLOURS[0], "#808080"
+
+
+def _hatched(hatched: bool) -> dict[str, object]:
+    """A light hatching over a colour, so that colour is not the only cue."""
+    return {
+        "shape": "/" if hatched else "",
+        "fillmode": "overlay",
+        "fgcolor": "#ffffff",
+        "fgopacity": 0.5,
+        "size": 7,
+        "solidity": 0.25,
+    }
 
 
 def tornado_bars(
@@ -30,7 +42,7 @@ def tornado_bars(
             base=base / scale,
             orientation="h",
             name=name,
-            marker={"color": (LOW_COLOUR, HIGH_COLOUR)[number], "pattern": _pattern(number)},
+            marker={"color": (LOW_COLOUR, HIGH_COLOUR)[number], "pattern": _hatched(number == 0)},
             customdata=[end / scale for end in ends],
             hovertemplate="%{y}: %{customdata:,.2f}<extra></extra>",
         )
@@ -159,7 +171,7 @@ def distribution(
             width=[(high - low) / scale for low, high, _ in bins],
             marker={
                 "color": [LOW_COLOUR if high <= 0 else HIGH_COLOUR for _, high, _ in bins],
-                "pattern": {"shape": ["/" if high <= 0 else "" for _, high, _ in bins], "fgopacity": 0.4},
+                "pattern": {**_hatched(True), "shape": ["/" if high <= 0 else "" for _, high, _ in bins]},
             },
             hovertemplate="%{x:,.2f}: %{y:.1f}%<extra></extra>",
         )
@@ -233,7 +245,7 @@ def balance_bars(names: Sequence[str], amounts: Sequence[float], shown: Sequence
             orientation="h",
             marker={
                 "color": [COLOURS[0] if amount >= 0 else COLOURS[1] for amount in amounts],
-                "pattern": {"shape": ["" if amount >= 0 else "/" for amount in amounts], "fgopacity": 0.4},
+                "pattern": {**_hatched(True), "shape": ["" if amount >= 0 else "/" for amount in amounts]},
             },
             text=list(shown),
             textposition="outside",

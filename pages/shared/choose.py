@@ -8,8 +8,10 @@ import streamlit as st
 
 from model.analysis_commands import input_label
 from model.evaluation import OptionResult
+from model.parameters.table import parameters
+from pages.shared.numbers import format_euro, format_percent, format_short
 from pages.shared.state import case, market, result
-from pages.shared.words import label, language, plain, subject, t, titles
+from pages.shared.words import PERCENT_UNITS, label, language, plain, subject, t, titles
 
 RESULT_KEYS = (
     "npv",
@@ -43,6 +45,19 @@ def chosen_option(key: str, *, words_code: str = "option") -> OptionResult:
         t(words_code), list(names), format_func=names.__getitem__, key=key, required=True, persist_state="session"
     )
     return result().options[found]
+
+
+def input_amount(name: str, value: float) -> str:
+    """The value of an input with its unit: € 126,92 per bed per week, 85%, 15 jaar."""
+    unit = parameters()[name.rpartition(".")[2]].unit
+    if unit in PERCENT_UNITS:
+        return format_percent(value, language())
+    if unit == "depends":
+        return format_short(round(value, 4), language())
+    words = t(f"unit_{unit}")
+    if words.startswith("€"):
+        return f"{format_euro(value, language(), 0 if abs(value) >= 1000 else 2)}{words[1:]}"
+    return f"{format_short(round(value, 3), language())} {words}".strip()
 
 
 def chosen_result(key: str, keys: Sequence[str] = RESULT_KEYS) -> str:

@@ -14,19 +14,11 @@ from model.parameters.table import parameters
 from model.scenarios import scenarios_of
 from pages.shared.analysis_charts import share_bars
 from pages.shared.charts import CONFIG
-from pages.shared.choose import chosen_option, heading
-from pages.shared.numbers import format_date, format_euro, format_percent, format_short
+from pages.shared.choose import chosen_option, heading, input_amount
+from pages.shared.numbers import format_date, format_euro, format_percent
 from pages.shared.state import case, change_option, result
 from pages.shared.tables import show_table
-from pages.shared.words import PERCENT_UNITS, language, plain, t
-
-
-def amount(key: str, value: float) -> str:
-    """The value of an input with its unit."""
-    unit = parameters()[key.rpartition(".")[2]].unit
-    if unit in PERCENT_UNITS:
-        return format_percent(value, language())
-    return f"{format_short(round(value, 4), language())} {t(f'unit_{unit}')}".strip()
+from pages.shared.words import language, plain, t
 
 
 def share(found: Evidence) -> None:
@@ -60,8 +52,10 @@ def effects_table(inputs: list[InputEvidence], alt: str) -> None:
     """Inputs with value, range, support and effect."""
     show_table(
         {
-            t("value"): [amount(each.key, each.value) for each in inputs],
-            t("low_high"): [f"{amount(each.key, each.low)} – {amount(each.key, each.high)}" for each in inputs],
+            t("value"): [input_amount(each.key, each.value) for each in inputs],
+            t("low_high"): [
+                f"{input_amount(each.key, each.low)} – {input_amount(each.key, each.high)}" for each in inputs
+            ],
             t("effect"): [format_euro(each.effect, language()) for each in inputs],
             t("status"): [t(f"status_{each.status}") + (f" ({each.tier})" if each.tier else "") for each in inputs],
         },
@@ -81,7 +75,7 @@ def all_inputs(option_id: str, found: Evidence) -> None:
         rows = [(name, scenarios.provenance(name)) for name in names]
         show_table(
             {
-                t("value"): [amount(name, scenarios.base(name)) for name, _ in rows],
+                t("value"): [input_amount(name, scenarios.base(name)) for name, _ in rows],
                 t("effect"): [format_euro(effects.get(name, 0.0), language()) for name, _ in rows],
                 t("status"): [t(f"status_{each.status}") for _, each in rows],
                 t("price_level_of"): [each.period for _, each in rows],

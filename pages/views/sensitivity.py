@@ -7,28 +7,19 @@ import streamlit as st
 from model.analysis_commands import input_label
 from model.lines.labels import words
 from model.options import OPTION_TYPES
-from model.parameters.table import parameters
 from model.scenarios import scenarios_of
 from model.sensitivity import Bar, bridge, difference_tornado, ends_of, ranking_flips, spider, tornado, two_way
 from pages.shared.analysis_charts import heat_map, spider_lines, tornado_bars, waterfall
 from pages.shared.charts import CONFIG
-from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading
-from pages.shared.numbers import format_euro, format_percent, format_short
+from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading, input_amount
+from pages.shared.numbers import format_euro
 from pages.shared.state import case, result
 from pages.shared.tables import show_table
-from pages.shared.words import PERCENT_UNITS, label, language, metric_value, plain, t, titles
+from pages.shared.words import language, metric_value, plain, t, titles
 
 MOST_BARS = 12
 SPIDER_INPUTS = 5
 PERCENTS = (5, 10, 20, 25, 50)
-
-
-def amount(name: str, value: float) -> str:
-    """The value of an input with its unit."""
-    unit = parameters()[name.rpartition(".")[2]].unit
-    if unit in PERCENT_UNITS:
-        return format_percent(value, language())
-    return f"{format_short(round(value, 3), language())} {t(f'unit_{unit}')}".strip()
 
 
 def money(metric: str) -> bool:
@@ -52,7 +43,7 @@ def tornado_of(bars: tuple[Bar, ...], metric: str) -> None:
         "tornado_reading",
         input=input_label(top.key, language()),
         effect=shown(metric, top.effect),
-        metric=label(metric),
+        metric=words(metric).label(language()),
     )
     st.markdown(f"**{plain(reading)}**")
     st.plotly_chart(
@@ -72,8 +63,8 @@ def tornado_of(bars: tuple[Bar, ...], metric: str) -> None:
     with st.expander(t("table"), key="tornado_table"):
         show_table(
             {
-                t("low"): [amount(bar.key, bar.low) for bar in bars],
-                t("high"): [amount(bar.key, bar.high) for bar in bars],
+                t("low"): [input_amount(bar.key, bar.low) for bar in bars],
+                t("high"): [input_amount(bar.key, bar.high) for bar in bars],
                 t("at_low"): [shown(metric, bar.at_low) for bar in bars],
                 t("at_high"): [shown(metric, bar.at_high) for bar in bars],
                 t("direction"): [t(f"direction_{bar.direction}") for bar in bars],
@@ -120,7 +111,7 @@ def grid_part(option_id: str, metric: str) -> None:
     with right:
         y_key = chosen_input([name for name in names if name != x_key], "grid_y", "grid_y", ranked[1])
     grid = two_way(result(), option_id, x_key, y_key, metric)
-    reading = t("grid_reading_line") if grid.line else t("grid_reading_none", metric=label(metric))
+    reading = t("grid_reading_line") if grid.line else t("grid_reading_none", metric=words(metric).label(language()))
     st.markdown(f"**{plain(reading)}**")
     st.plotly_chart(
         heat_map(
@@ -140,10 +131,10 @@ def grid_part(option_id: str, metric: str) -> None:
         rows, columns = range(0, len(grid.y), 6), range(0, len(grid.x), 6)
         show_table(
             {
-                amount(x_key, grid.x[column]): [shown(metric, grid.values[row, column]) for row in rows]
+                input_amount(x_key, grid.x[column]): [shown(metric, grid.values[row, column]) for row in rows]
                 for column in columns
             },
-            index=[amount(y_key, grid.y[row]) for row in rows],
+            index=[input_amount(y_key, grid.y[row]) for row in rows],
             corner=f"{input_label(y_key, language())} / {input_label(x_key, language())}",
             alt=t("grid_title"),
         )
@@ -185,8 +176,8 @@ def flips_part() -> None:
         "flips_reading",
         option=names[first.option],
         input=input_label(first.key, language()),
-        base=amount(first.key, first.base),
-        value=amount(first.key, first.value),
+        base=input_amount(first.key, first.base),
+        value=input_amount(first.key, first.value),
         winner=names[first.winner],
     )
     st.markdown(f"**{plain(reading)}**")
@@ -194,8 +185,8 @@ def flips_part() -> None:
     show_table(
         {
             t("input"): [input_label(flip.key, language()) for flip in shown_flips],
-            t("now"): [amount(flip.key, flip.base) for flip in shown_flips],
-            t("becomes"): [amount(flip.key, flip.value) for flip in shown_flips],
+            t("now"): [input_amount(flip.key, flip.base) for flip in shown_flips],
+            t("becomes"): [input_amount(flip.key, flip.value) for flip in shown_flips],
             t("winner"): [names[flip.winner] for flip in shown_flips],
         },
         index=[names[flip.option] for flip in shown_flips],

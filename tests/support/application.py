@@ -28,7 +28,21 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATHS = {"case": "/", "options": "/options", "compare": "/compare", "market": "/market", "export": "/export"}
+PATHS = {
+    "case": "/",
+    "options": "/options",
+    "compare": "/compare",
+    "who_pays": "/who_pays",
+    "norms": "/norms",
+    "evidence": "/evidence",
+    "sensitivity": "/sensitivity",
+    "breakeven": "/breakeven",
+    "risk": "/risk",
+    "explain": "/explain",
+    "quality": "/quality",
+    "market": "/market",
+    "export": "/export",
+}
 
 
 def chromium() -> str:

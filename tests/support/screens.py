@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from model.case import Case
 from model.parameters.table import parameters
-from tests.support.application import ROOT
+from tests.support.application import PATHS, ROOT
 
-PAGES = ("case", "options", "compare", "market", "export")
+PAGES = tuple(PATHS)
 
 
 def opened(name: str = "case", language: str = "nl") -> AppTest:
