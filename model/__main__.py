@@ -179,6 +179,7 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
+    from model.export.analyses import analyse
     from model.export.workbook import export_case
 
     result = _result(options)
@@ -188,7 +189,7 @@ def _export(options: argparse.Namespace) -> None:
         if shown:
             sys.stderr.write(f"\r{share:4.0%}")
 
-    _write(options.out, export_case(result, options.language, progress))
+    _write(options.out, export_case(result, options.language, progress, analyse(result)))
     print(text("written", options.language, name=options.out))
 
 

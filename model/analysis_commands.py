@@ -16,6 +16,7 @@ from model.lines.labels import words
 from model.parameters.table import parameters
 from model.problems import BadInput, problem
 from model.report import metric_text
+from model.rounding import round_half_up
 from model.texts import number, text
 
 Options = argparse.Namespace
@@ -118,8 +119,8 @@ def show_sensitivity(options: Options, result: CaseResult) -> None:
     rows = [
         [
             input_label(bar.key, language),
-            number(bar.low, language),
-            number(bar.high, language),
+            amount_words(bar.key, bar.low, language),
+            amount_words(bar.key, bar.high, language),
             _result(metric, bar.at_low, language),
             _result(metric, bar.at_high, language),
         ]
@@ -156,25 +157,35 @@ def show_break_even(options: Options, result: CaseResult) -> None:
     print(break_even_words(found, options.language))
 
 
+def amount_words(name: str, value: float, language: str) -> str:
+    """A value of an input with its unit, for a sentence."""
+    unit = parameters()[name.rpartition(".")[2]].unit
+    if unit in {"share", "rate", "growth"}:
+        return number(round_half_up(value * 100, 2), language) + "%"
+    if unit.startswith("eur"):
+        return "€ " + number(round_half_up(value, 2), language, 2)
+    return number(round_half_up(value, 4), language)
+
+
 def break_even_words(found: Any, language: str) -> str:
     """The answer of the solver in a sentence."""
     name = input_label(found.key, language)
     target = f"{text(f'target_{found.target_key}', language)} {number(found.target, language, 2)}"
     if len(found.solutions) == 1:
-        value = number(found.solutions[0].value, language, 4)
+        value = amount_words(found.key, found.solutions[0].value, language)
         return text("solve_found", language, input=name, value=value, target=target)
     if found.solutions:
-        values = "; ".join(number(each.value, language, 4) for each in found.solutions)
+        values = "; ".join(amount_words(found.key, each.value, language) for each in found.solutions)
         return text("solve_several", language, count=len(found.solutions), values=values)
     return text(
         "solve_none",
         language,
         input=name,
-        low=number(found.low, language, 2),
-        high=number(found.high, language, 2),
+        low=amount_words(found.key, found.low, language),
+        high=amount_words(found.key, found.high, language),
         target=target,
-        best=number(found.best_result, language, 2),
-        at=number(found.best_value, language, 2),
+        best=number(round_half_up(found.best_result, 2), language, 2),
+        at=amount_words(found.key, found.best_value, language),
     )
 
 

@@ -27,6 +27,8 @@ SMALL = 0.01
 """A term of a sum below this share of the largest one goes into "other terms"."""
 FEW = 4
 """A sum of at most this many terms is shown whole."""
+MANY = 8
+"""At most this many terms of a sum are shown, the largest; the others go together."""
 OTHER_TERMS = "other_terms"
 
 Combine = Callable[[Sequence[float]], float]
@@ -315,7 +317,8 @@ def _with_other_terms(
     if len(parts) <= FEW:
         kept = list(range(len(parts)))
     else:
-        kept = [number for number, part in enumerate(parts) if abs(part.number) >= SMALL * largest and part.number]
+        matter = [number for number, part in enumerate(parts) if abs(part.number) >= SMALL * largest and part.number]
+        kept = sorted(sorted(matter, key=lambda number: -abs(parts[number].number))[:MANY])
     shown = [parts[number] for number in kept]
     weights = [signs[number] for number in kept]
     rest = [signs[number] * part.number for number, part in enumerate(parts) if number not in set(kept)]

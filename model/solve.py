@@ -120,6 +120,7 @@ def solve(
         raise BadInput((problem("not_a_choice", "target", value=target, allowed=", ".join(TARGETS)),))
     if key not in scenarios.inputs() and not _has(scenarios, key):
         raise BadInput((problem("not_a_choice", "key", value=key, allowed=", ".join(scenarios.inputs())),))
+    asked_high = high
     low, high = _span(key, scenarios, low, high)
     if not low < high:
         raise BadInput((problem("out_of_bounds", key, value=low, lowest=f"{low:g}", highest=f"{high:g}"),))
@@ -131,6 +132,10 @@ def solve(
     whole = parameter_of(key).kind == "integer"
     points = _points(low, high, scenarios.base(key), whole)
     gaps = gap(points)
+    while asked_high is None and not _crosses(gaps) and (wider := _wider(key, high, scenarios)) > high:
+        high = wider
+        points = _points(low, high, scenarios.base(key), whole)
+        gaps = gap(points)
     values = _whole_values(points, gaps) if whole else _roots(gap, points, gaps)
     solutions = tuple(
         Solution(each, reached)
@@ -170,6 +175,25 @@ def _span(key: str, scenarios: Scenarios, low: float | None, high: float | None)
     if high is None:
         high = max(parameter.slider_high if parameter.slider_high is not None else 1.0, 4 * abs(known))
     return within_bounds(key, low), within_bounds(key, high)
+
+
+WIDEST = 100.0
+"""An amount in euros is searched up to this many times its slider."""
+
+
+def _wider(key: str, high: float, scenarios: Scenarios) -> float:
+    """Ten times as far, for an amount in euros; as far as before for anything else."""
+    parameter = parameter_of(key)
+    if not parameter.unit.startswith("eur"):
+        return high
+    limit = WIDEST * max(parameter.slider_high or 1.0, abs(scenarios.base(key)))
+    return within_bounds(key, min(high * 10, limit))
+
+
+def _crosses(gaps: Array) -> bool:
+    """Whether the target is reached or passed somewhere."""
+    known = gaps[~np.isnan(gaps)]
+    return bool(known.size and known.min() <= 0 <= known.max())
 
 
 def _points(low: float, high: float, base: float, whole: bool) -> Array:

@@ -19,6 +19,17 @@ from xlsxwriter.workbook import Workbook
 
 from model.evaluation import CaseResult, Computed, period_labels, program_for
 from model.export import layout as at
+from model.export.analyses import (
+    NORMS,
+    RISK,
+    SENSITIVITY,
+    Analyses,
+    Looks,
+    Translate,
+    write_norms,
+    write_risk,
+    write_sensitivity,
+)
 from model.export.irr_sheet import DUST_CELL, SETTINGS, TOLERANCE_CELL, IrrBlock, IrrStyles, irr_blocks, write_irr
 from model.export.layout import FIRST_PERIOD, FIRST_ROW, FIRST_YEAR_ROW, HEADER_ROW, InputPlace, Layout, Place
 from model.export.sheet import Sheet, add_sheet, new_workbook
@@ -97,18 +108,24 @@ _UNIT_FORMAT = {
 }
 
 
-def export_case(result: CaseResult, language: str = "nl", progress: Progress | None = None) -> bytes:
-    """The workbook of a case as bytes. `progress` is told the share done, from 0 to 1."""
-    return _Writer(result, language, progress or (lambda share: None)).write()
+def export_case(
+    result: CaseResult, language: str = "nl", progress: Progress | None = None, analyses: Analyses | None = None
+) -> bytes:
+    """The workbook of a case as bytes. `progress` is told the share done, from 0 to 1.
+
+    With `analyses` it also holds sheets with the values of sensitivity, risk and norms.
+    """
+    return _Writer(result, language, progress or (lambda share: None), analyses).write()
 
 
 class _Writer:
     """Writes one workbook; each method writes one sheet."""
 
-    def __init__(self, result: CaseResult, language: str, progress: Progress) -> None:
+    def __init__(self, result: CaseResult, language: str, progress: Progress, analyses: Analyses | None) -> None:
         self.result = result
         self.language = language
         self.progress = progress
+        self.analyses = analyses
         self.buffer = io.BytesIO()
         self.book: Workbook = new_workbook(self.buffer)
         self.styles = _styles(self.book)
@@ -130,7 +147,10 @@ class _Writer:
     def write(self) -> bytes:
         """All sheets in reading order, then the file."""
         names = (at.COVER, at.INPUTS, *(self.places[model.name].sheet for model, _ in self.models))
-        names += (at.YEARS, at.IRR, at.LADDER, at.COMPARISON, at.MUNICIPALITY, at.CHARTS, at.SOURCES, at.CHECKS)
+        names += (at.YEARS, at.IRR, at.LADDER, at.COMPARISON, at.MUNICIPALITY, at.CHARTS)
+        if self.analyses is not None:
+            names += (SENSITIVITY, RISK, NORMS)
+        names += (at.SOURCES, at.CHECKS)
         self.sheets: dict[str, Sheet] = {name: add_sheet(self.book, name) for name in names}
         self._inputs()
         for done, (model, scope) in enumerate(self.models, start=1):
@@ -140,6 +160,7 @@ class _Writer:
         self._irr()
         self._comparison()
         self._municipality()
+        self._analysed()
         self._sources()
         self._checks()
         self._charts()
@@ -580,6 +601,21 @@ class _Writer:
         sheet.set_column(3, 3, 16)
         sheet.set_column(FIRST_PERIOD, FIRST_PERIOD + longest.last_period, 13)
         sheet.freeze_panes(HEADER_ROW + 1, FIRST_PERIOD)
+
+    def _analysed(self) -> None:
+        """Values of the analyses, labelled as such."""
+        if self.analyses is None:
+            return
+        look, numbers = self.styles, self.styles.fixed
+        looks = Looks(
+            look.heading, look.section, look.label, look.unit, numbers["eur"], numbers["number"], numbers["share"]
+        )
+        writers = ((SENSITIVITY, write_sensitivity), (RISK, write_risk), (NORMS, write_norms))
+        for name, write in writers:
+            sheet = self.sheets[name]
+            sheet.write_string(2, 1, self.t("analysis_values"), look.unit)
+            write(sheet, self.result, self.analyses, looks, Translate(self.language), FIRST_ROW)
+            sheet.freeze_panes(HEADER_ROW + 1, 2)
 
     def _sources(self) -> None:
         sheet, look = self.sheets[at.SOURCES], self.styles

@@ -10,9 +10,8 @@ from model.analysis_commands import break_even_words, input_label
 from model.problems import Problem
 from model.solve import TARGETS, solvable, solve
 from model.texts import text
-from pages.shared.choose import chosen_input, chosen_option, heading
+from pages.shared.choose import chosen_input, chosen_option, heading, input_amount
 from pages.shared.fields import number_field
-from pages.shared.numbers import format_short
 from pages.shared.state import case, result, set_input
 from pages.shared.tables import show_table
 from pages.shared.words import language, plain, t, titles
@@ -71,7 +70,7 @@ if found.solutions:
     st.caption(t("solve_verified"))
     if "." not in key and not option.components:
         st.button(
-            t("solve_use", value=format_short(round(found.solutions[0].value, 6), language())),
+            t("solve_use", value=input_amount(key, found.solutions[0].value)),
             on_click=use,
             args=(option_id, key, found.solutions[0].value),
         )
@@ -88,13 +87,7 @@ for name, title in names.items():
             cells.append("–")
             continue
         answer = solve(result(), name, each)
-        cells.append(
-            "; ".join(
-                format_short(round(value.value, 2 if abs(value.value) > 10 else 4), language())
-                for value in answer.solutions
-            )
-            or t("solve_no_value")
-        )
+        cells.append("; ".join(input_amount(each, value.value) for value in answer.solutions) or t("solve_no_value"))
     columns[title] = cells
 show_table(
     columns, index=[input_label(each, language()) for each in wanted], corner=t("input"), alt=t("solve_all_title")

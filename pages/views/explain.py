@@ -37,7 +37,10 @@ def tree(found: Explanation, depth: int = 0) -> list[str]:
     name = found.label[:1].upper() + found.label[1:]
     mark = f"{STATUS_MARKS[found.status]} " if found.status else ""
     lines = [f"{indent}- {mark}**{plain(name)}**{period} = **{plain(shown_value(found))}**"]
-    notes = [plain(f"= {found.formula}") if found.formula else "", plain(found.source) if found.status else ""]
+    notes = [
+        plain(f"= {found.formula}") if found.formula and (found.parts or not depth) else "",
+        plain(found.source) if found.status else "",
+    ]
     lines += [f"{indent}    - {note}" for note in notes if note]
     for part in found.parts:
         lines += tree(part, depth + 1)

@@ -5,6 +5,7 @@ import json
 import streamlit as st
 
 from model.case import write_case
+from model.export.analyses import analyse
 from model.export.workbook import export_case
 from pages.shared.state import case, result
 from pages.shared.words import language, t
@@ -19,7 +20,12 @@ if st.button(t("make_workbook"), icon=":material/table_view:"):
     bar = st.progress(0.0, t("making_workbook"))
     st.session_state["workbook"] = (
         key,
-        export_case(outcome, language(), lambda share: bar.progress(share, t("making_workbook"))),
+        export_case(
+            outcome,
+            language(),
+            lambda share: bar.progress(share, t("making_workbook")),
+            analyse(outcome),
+        ),
     )
     bar.empty()
 made = st.session_state.get("workbook")
