@@ -15,6 +15,7 @@ from openpyxl.workbook import Workbook
 from model.case import OwnLine
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
+from model.export.analyses import NORMS, RISK, SENSITIVITY, analyse
 from model.export.layout import FIRST_PERIOD, FIXED, models_of, place_models, sheet_names
 from model.export.workbook import export_case
 from model.lines.labels import words
@@ -51,7 +52,7 @@ def result() -> CaseResult:
 
 @pytest.fixture(scope="module")
 def content(result: CaseResult) -> bytes:
-    return export_case(result)
+    return export_case(result, analyses=analyse(result, draws=200))
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,7 @@ def without_references(formula: str) -> str:
 
 
 def test_all_sheets_are_there(book: Workbook) -> None:
-    assert set(FIXED) <= set(book.sheetnames)
+    assert {*FIXED, SENSITIVITY, RISK, NORMS} <= set(book.sheetnames)
 
 
 def test_formulas_hold_no_numbers_but_the_allowed_ones(book: Workbook) -> None:
@@ -229,3 +230,24 @@ def test_sheet_names_stay_unique_and_short() -> None:
     names = sheet_names(["a", "A", "x" * 31, "m.a"])
     assert len({name.lower() for name in names.values()}) == 4
     assert max(map(len, names.values())) <= 31
+
+
+def test_analyses_are_values_and_say_so_with_their_seed(book: Workbook) -> None:
+    for name in (SENSITIVITY, RISK, NORMS):
+        sheet = book[name]
+        own = [cell for row in sheet.iter_rows(min_row=3) for cell in row]
+        assert not any(cell.data_type == "f" for cell in own)
+        assert "geen formules" in sheet["B3"].value
+    shown = " ".join(str(cell.value) for row in book[RISK].iter_rows() for cell in row if cell.value)
+    assert "200 toekomsten, startgetal 1" in shown
+
+
+def test_analyses_hold_what_was_calculated(book: Workbook, result: CaseResult) -> None:
+    found = analyse(result, draws=200)
+    numbers = {cell.value for row in book[RISK].iter_rows() for cell in row if isinstance(cell.value, (int, float))}
+    for risk in found.risks.values():
+        for expected in (risk.spreads["npv"].p50, risk.capital):
+            assert any(number == pytest.approx(expected, abs=1e-6) for number in numbers)
+    effects = {cell.value for row in book[SENSITIVITY].iter_rows() for cell in row if isinstance(cell.value, float)}
+    for bars in found.tornados.values():
+        assert any(effect == pytest.approx(bars[0].effect, abs=1e-6) for effect in effects)

@@ -1,0 +1,40 @@
+"""Recalculate random workbooks in LibreOffice, compare them with the engine, and record the outcome for `python -m model check`.
+
+Run as `python -m tests.support.record_parity` after formulas changed; the record names the formulas it holds for.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from model.evaluation import run_case
+from model.export.layout import place_models
+from model.quality import PARITY_RECORD, formula_fingerprint
+from tests.export.test_parity import SEEDS, differences, write
+from tests.support.random_cases import random_case
+from tests.support.recalculate import Office
+
+
+def main() -> None:
+    """Compare every seeded case and write the record."""
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, Office() as office:
+        for seed in SEEDS:
+            result = run_case(random_case(seed))
+            found = office.recalculate(write(result, Path(folder)))
+            wrong += differences(result, place_models(result), found)
+    record = {
+        "fingerprint": formula_fingerprint(),
+        "date": date.today().isoformat(),
+        "workbooks": len(SEEDS),
+        "passed": not wrong,
+    }
+    PARITY_RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    print(record)
+
+
+if __name__ == "__main__":
+    main()

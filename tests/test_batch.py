@@ -1,0 +1,124 @@
+"""Many cases: streamed, resumed, and counted once."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from model.batch import Chunk, Counts, Found, Job, columns, local_processes, read_rows, run_batch
+from model.evaluation import run_case
+from model.example import example_case
+from model.problems import BadInput
+
+ROWS = [
+    {"municipality": "GM1783", "type": "short_stay", "occupancy": "0.9"},
+    {"municipality": "GM0363", "type": "new_build", "variant": "permanent"},
+    {"municipality": "GM9999", "type": "short_stay"},
+    {"municipality": "GM1783", "type": "mid_stay", "scenario": "law", "law": "if_proposals_pass"},
+]
+
+
+@pytest.fixture
+def cases(tmp_path: Path) -> Path:
+    path = tmp_path / "cases.csv"
+    names = ("municipality", "type", "variant", "scenario", "law", "occupancy")
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        writer.writerows(ROWS)
+    return path
+
+
+def run(cases: Path, out: Path, job: Job | None = None) -> Counts:
+    return run_batch(read_rows(cases), out, job or Job(), local_processes(1))
+
+
+def read(out: Path) -> list[dict[str, str]]:
+    with out.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_row_gives_what_a_case_gives(cases: Path, tmp_path: Path) -> None:
+    run(cases, tmp_path / "out.csv")
+    expected = run_case(example_case("GM1783").with_input("a", "occupancy", 0.9)).options["a"].metrics
+    found = read(tmp_path / "out.csv")[0]
+    assert float(found["npv"]) == expected["npv"]
+    assert found["payback_years"] == ""
+
+
+def test_a_refused_row_says_why_and_the_rest_is_calculated(cases: Path, tmp_path: Path) -> None:
+    assert run(cases, tmp_path / "out.csv") == Counts(done=4, skipped=0, failed=1)
+    found = read(tmp_path / "out.csv")
+    assert "GM9999" in found[2]["problem"]
+    assert [each["problem"] for each in found if each["row"] != "2"] == ["", "", ""]
+
+
+def test_a_broken_off_run_goes_on_where_it_stopped(cases: Path, tmp_path: Path) -> None:
+    """Two whole lines and half a third: the half is calculated again, the whole ones are not."""
+    out = tmp_path / "out.csv"
+    run(cases, out)
+    whole = out.read_text(encoding="utf-8")
+    lines = whole.splitlines(keepends=True)
+    out.write_text("".join(lines[:3]) + lines[3][:20], encoding="utf-8")
+    assert run(cases, out) == Counts(done=2, skipped=2, failed=1)
+    assert sorted(read(out), key=lambda each: int(each["row"])) == sorted(
+        csv.DictReader(whole.splitlines()), key=lambda each: int(each["row"])
+    )
+
+
+def test_work_done_twice_counts_once(cases: Path, tmp_path: Path) -> None:
+    """A lost worker's chunk is run again and both answers arrive."""
+
+    def twice(function: Callable[[Chunk], list[Found]], items: Iterable[Chunk]) -> Iterator[list[Found]]:
+        for item in items:
+            yield function(item)
+            yield function(item)
+
+    out = tmp_path / "out.csv"
+    assert run_batch(read_rows(cases), out, Job(), twice).done == 4
+    assert sorted(each["row"] for each in read(out)) == ["0", "1", "2", "3"]
+
+
+def test_two_processes_give_what_one_gives(cases: Path, tmp_path: Path) -> None:
+    run(cases, tmp_path / "one.csv")
+    run_batch(read_rows(cases), tmp_path / "two.csv", Job(), local_processes(2))
+    assert sorted(map(str, read(tmp_path / "one.csv"))) == sorted(map(str, read(tmp_path / "two.csv")))
+
+
+def test_parquet_holds_the_same_in_row_order(cases: Path, tmp_path: Path) -> None:
+    run(cases, tmp_path / "out.csv")
+    run(cases, tmp_path / "out.parquet")
+    table = pd.read_parquet(tmp_path / "out.parquet")
+    assert table["row"].tolist() == [0, 1, 2, 3]
+    assert table["npv"].iloc[0] == float(read(tmp_path / "out.csv")[0]["npv"])
+
+
+def test_draws_add_percentiles(cases: Path, tmp_path: Path) -> None:
+    run(cases, tmp_path / "out.csv", Job(draws=200))
+    found = read(tmp_path / "out.csv")[0]
+    assert float(found["npv_p10"]) <= float(found["npv_p50"]) <= float(found["npv_p90"])
+
+
+def test_another_batchs_file_is_not_continued(cases: Path, tmp_path: Path) -> None:
+    run(cases, tmp_path / "out.csv")
+    with pytest.raises(BadInput, match="another calculation"):
+        run(cases, tmp_path / "out.csv", Job(draws=10))
+
+
+def test_an_unknown_column_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("municipality,type,colour\nGM1783,short_stay,red\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="colour"):
+        read_rows(path)
+
+
+def test_the_output_has_every_metric() -> None:
+    assert set(example_metrics()) <= set(columns(Job()))
+
+
+def example_metrics() -> list[str]:
+    return list(run_case(example_case("GM1783")).options["a"].metrics)
