@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from model.texts import text
 from tests.e2e.conftest import Watch
-from tests.support.application import PATHS, go_to, open_page, running, settled
+from tests.support.application import PATHS, go_to, nothing_wrong, open_page, running, settled
 
 pytestmark = pytest.mark.browser
 NAMES = tuple(PATHS)
@@ -18,12 +18,6 @@ NAMES = tuple(PATHS)
 def heading(name: str, language: str) -> str:
     """The title of a page."""
     return text(f"ui_{name}_title", language, town="Westland")
-
-
-def nothing_wrong(page: Page) -> None:
-    """No exception and no error message stands on the page."""
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -44,13 +38,6 @@ def test_no_request_leaves_the_machine(page: Page, watch: Watch, address: str) -
     expect(page.get_by_role("heading", level=1)).to_have_text(heading("export", "en"))
     hosts = {urlsplit(url).hostname for url in watch.requests if not url.startswith(("data:", "blob:"))}
     assert hosts == {"127.0.0.1"}
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_page_opens_by_its_address(page: Page, address: str, name: str) -> None:
-    open_page(page, address, name, "en")
-    expect(page.get_by_role("heading", level=1)).to_have_text(heading(name, "en"))
-    nothing_wrong(page)
 
 
 def test_the_first_visitor_of_a_new_server_can_come_by_a_pages_address(page: Page) -> None:

@@ -124,6 +124,12 @@ def charts_drawn(page: Page, count: int) -> None:
     expect(page.locator(".js-plotly-plot")).to_have_count(count, timeout=PATIENCE)
 
 
+def nothing_wrong(page: Page) -> None:
+    """No exception and no error message stands on the page."""
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+
+
 def field(page: Page, label: str) -> Locator:
     """The text field whose label starts with these words."""
     return page.get_by_test_id("stTextInput").filter(has_text=label).locator("input").first
