@@ -70,6 +70,7 @@ class Looks:
     money: Format
     number: Format
     share: Format
+    wrapped: Format
 
 
 @dataclass(frozen=True)
@@ -144,10 +145,10 @@ def write_risk(sheet: Sheet, result: CaseResult, found: Analyses, look: Looks, t
             sheet.write_number(row, 2, each.share, look.share)
             row += 1
         for line in risk_paragraph(result, risk, language).split("\n"):
-            sheet.write_string(row, 1, line, look.text)
+            sheet.write_string(row, 1, line, look.wrapped)
             row += 1
         row += 1
-    sheet.set_column(1, 1, 60)
+    sheet.set_column(1, 1, 100)
     sheet.set_column(2, 6, 16)
 
 

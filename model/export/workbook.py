@@ -608,7 +608,14 @@ class _Writer:
             return
         look, numbers = self.styles, self.styles.fixed
         looks = Looks(
-            look.heading, look.section, look.label, look.unit, numbers["eur"], numbers["number"], numbers["share"]
+            look.heading,
+            look.section,
+            look.label,
+            look.unit,
+            numbers["eur"],
+            numbers["number"],
+            numbers["share"],
+            look.wrapped,
         )
         writers = ((SENSITIVITY, write_sensitivity), (RISK, write_risk), (NORMS, write_norms))
         for name, write in writers:

@@ -11,7 +11,7 @@ from model.evaluation import OptionResult
 from model.problems import BadInput
 from model.risk import METHODS, Distribution, RiskResult, Setup, default_branches, default_setup, run_risk
 from model.risk_text import driver_label, risk_paragraph
-from model.scenarios import Stopped, scenarios_of
+from model.scenarios import scenarios_of
 from model.texts import text
 from pages.shared.analysis_charts import distribution, share_bars
 from pages.shared.charts import CONFIG
@@ -115,38 +115,38 @@ def _kind(given: Distribution, kind: str) -> Distribution:
     return replace(given, kind=kind)
 
 
-def stop() -> None:
-    """Callback of the stop button: the run sees it at its next step."""
-    st.session_state["risk_stop"] = True
+RunKey = tuple[object, ...]
+
+
+def stop(key: RunKey) -> None:
+    """Callback of the stop button: Streamlit breaks the run off, and this keeps it from starting again by itself."""
+    st.session_state["risk_stopped"] = key
 
 
 def run(option_id: str, setup: Setup) -> RiskResult | None:
     """The run with its progress bar and stop button; None when it was stopped or refused."""
     made = st.session_state.get("risk_run")
-    key = (result().market.version, result().case, option_id, repr(setup))
+    key: RunKey = (result().market.version, result().case, option_id, repr(setup))
     if made is not None and made[0] == key:
         found: RiskResult = made[1]
         return found
-    bar = st.progress(0.0, t("risk_running"))
-    st.session_state["risk_stop"] = False
-    stopper = st.button(t("stop"), on_click=stop, key="risk_stopper", disabled=setup.draws < DRAWS[-1])
-
-    def progress(share: float) -> None:
-        if st.session_state.get("risk_stop") or stopper:
-            raise Stopped
-        bar.progress(share, t("risk_running"))
-
-    try:
-        fresh = run_risk(result(), option_id, setup, progress)
-    except Stopped:
+    if st.session_state.get("risk_stopped") == key:
         st.info(t("stopped"))
-        return None
+        if not st.button(t("again")):
+            return None
+        del st.session_state["risk_stopped"]
+    bar, button = st.progress(0.0, t("risk_running")), st.empty()
+    if setup.draws >= DRAWS[-1]:
+        button.button(t("stop"), on_click=stop, args=(key,))
+    try:
+        fresh = run_risk(result(), option_id, setup, lambda share: bar.progress(share, t("risk_running")))
     except BadInput as refused:
         for each in refused.problems:
             st.error(sentence(each))
         return None
     finally:
         bar.empty()
+        button.empty()
     st.session_state["risk_previous"] = None if made is None or made[0][2] != option_id else made[1]
     st.session_state["risk_run"] = (key, fresh)
     return fresh
