@@ -1,0 +1,120 @@
+"""The pages for the council and on certainty: what they say, and that what is set there is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from model.case import Reason
+from model.evaluation import run_case
+from model.evidence import evidence
+from model.example import example_case
+from model.texts import text
+from pages.shared.numbers import format_euro, format_number, format_percent
+from tests.support.screens import as_read, current, errors, metrics, opened, turned_to
+
+LANGUAGES = ("nl", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ledgers_are_said_to_reconcile(language: str) -> None:
+    app = opened("who_pays", language)
+    assert text("ui_reconciles", language) in [caption.value for caption in app.caption]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_law_to_come_can_be_chosen_and_is_kept(language: str) -> None:
+    app = opened("who_pays", language)
+    app.segmented_control(key="case_law").set_value("if_proposals_pass").run()
+    assert not app.exception
+    assert current(app).law == "if_proposals_pass"
+    assert current(turned_to(app, "case")).law == "if_proposals_pass"
+
+
+def test_a_frame_typed_in_dutch_is_kept_and_tested() -> None:
+    app = opened("norms")
+    app.text_input(key="frame.max_price_per_week.nl").set_value("120,50").run()
+    assert current(app).frames == {"max_price_per_week": 120.5}
+    shown = " ".join(as_read(str(each)) for table in app.table for each in table.value.to_numpy().ravel())
+    assert "past niet" in shown
+
+
+def test_a_frame_that_is_no_number_is_refused_by_name() -> None:
+    app = opened("norms")
+    app.text_input(key="frame.max_price_per_week.nl").set_value("veel").run()
+    assert "Hoogste prijs per bed per week" in errors(app)
+    assert not current(app).frames
+
+
+def test_frames_that_no_option_meets_together_are_told() -> None:
+    app = opened("norms")
+    app.text_input(key="frame.min_beds.nl").set_value("300").run()
+    app.text_input(key="frame.max_beds.nl").set_value("100").run()
+    assert any("Minste bedden" in warning.value for warning in app.warning)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_evidence_share_is_the_models(language: str) -> None:
+    app = opened("evidence", language)
+    share = evidence(run_case(example_case("GM1783")), "a").share
+    shown = [as_read(each.value) for each in app.markdown]
+    assert any(format_percent(share, language, 0) in each for each in shown)
+
+
+def test_a_reason_for_a_changed_input_is_kept_in_the_case() -> None:
+    app = opened("options")
+    app.select_slider(key="a.occupancy.slider.nl").set_value(0.95).run()
+    turned_to(app, "evidence")
+    app.text_input(key="reason.a.occupancy.who").set_value("team wonen").run()
+    app.text_input(key="reason.a.occupancy.why").set_value("opgave exploitant").run()
+    kept = current(app).option("a").reasons["occupancy"]
+    assert isinstance(kept, Reason)
+    assert (kept.who, kept.why) == ("team wonen", "opgave exploitant")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_explanation_shows_the_number_and_its_formula(language: str) -> None:
+    app = opened("explain", language)
+    npv = run_case(example_case("GM1783")).options["a"].metrics["npv"]
+    shown = "\n".join(as_read(each.value) for each in app.markdown)
+    assert format_euro(npv, language, 2) in shown
+    assert "= " in shown
+
+
+def test_the_checks_run_at_the_press_of_a_button() -> None:
+    app = opened("quality")
+    app.button[0].click().run()
+    assert not app.exception
+    assert any("0 fout" in each.value for each in app.success)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_break_even_price_is_the_cost_recovery_price(language: str) -> None:
+    app = opened("breakeven", language)
+    price = run_case(example_case("GM1783")).options["a"].metrics["cost_recovery_price_per_bed_week"]
+    assert any(format_number(price, 2, language) in as_read(each.value) for each in app.success)
+
+
+def test_a_value_found_can_be_put_in_the_case() -> None:
+    app = opened("breakeven")
+    next(button for button in app.button if button.label.startswith("Gebruik")).click().run()
+    price = run_case(example_case("GM1783")).options["a"].metrics["cost_recovery_price_per_bed_week"]
+    assert current(app).option("a").inputs["price_per_bed_week"] == pytest.approx(price, abs=1e-4)
+
+
+def test_risk_shows_the_evidence_beside_the_chance() -> None:
+    """False precision is worse than none."""
+    shown = metrics(opened("risk"))
+    assert {"Kans op een tekort", "Rust op bronnen", "Middelste uitkomst"} <= shown.keys()
+
+
+def test_the_risk_paragraph_can_be_copied() -> None:
+    app = opened("risk")
+    assert "De grootste risico's:" in app.code[0].value
+
+
+def test_a_dutch_percentage_is_read_as_the_target() -> None:
+    app = opened("breakeven")
+    app.selectbox(key="solved_target").set_value("irr").run()
+    app.text_input(key="target_value_field.nl").set_value("5,5").run()
+    assert app.session_state["target_value"] == pytest.approx(0.055)
+    assert not app.exception
