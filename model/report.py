@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from model.calendar import law_calendar
 from model.evaluation import CaseResult, OptionResult
 from model.evidence import Evidence, evidence
 from model.frames import FrameCheck, check_frames
@@ -27,6 +28,17 @@ def result_data(result: CaseResult, language: str = "nl") -> dict[str, Any]:
         "concept": result.is_concept,
         "conventions": conventions(result, language),
         "options": {option_id: _option_data(result, option_id, frames, language) for option_id in result.options},
+        "law_calendar": [
+            {
+                "rule": rule.rule,
+                "from": rule.since.isoformat(),
+                "until": rule.until.isoformat() if rule.until else None,
+                "status": rule.status,
+                "text": rule.text(language),
+                "source": rule.source(),
+            }
+            for rule in law_calendar(result.case)
+        ],
         "frame_conflicts": [list(keys) for keys in frames.conflicts],
     }
 

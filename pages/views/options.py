@@ -109,6 +109,9 @@ def inputs(option: Option) -> None:
             if folded.open:
                 with folded:
                     in_columns(option, members, slider=False)
+    missing = sum(1 for key in option.inputs if key not in option.reasons)
+    if missing:
+        st.caption(t("missing_reasons", count=missing))
     if option.inputs:
         st.button(
             t("back_to_defaults", count=len(option.inputs)),

@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from model.calendar import law_calendar
 from model.case import LAWS
 from model.evaluation import OptionResult
 from model.lines.ledgers import LEDGERS
@@ -24,7 +25,7 @@ from model.texts import text
 from pages.shared.analysis_charts import balance_bars, two_rows
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_option, heading
-from pages.shared.numbers import format_euro, format_million, format_number, format_percent
+from pages.shared.numbers import format_date, format_euro, format_million, format_number, format_percent
 from pages.shared.state import case, change, market, result
 from pages.shared.tables import show_table
 from pages.shared.words import label, language, notice_text, plain, t, titles
@@ -197,6 +198,24 @@ def law() -> None:
     )
 
 
+def calendar() -> None:
+    """Which rules hold or change during the case."""
+    with st.expander(t("calendar_title"), key="calendar"):
+        found = law_calendar(case())
+        show_table(
+            {
+                t("calendar_from"): [format_date(rule.since, language()) for rule in found],
+                t("calendar_until"): [format_date(rule.until, language()) if rule.until else "" for rule in found],
+                t("status"): [text(f"law_{rule.status.replace(' ', '_')}", language()) for rule in found],
+                t("source"): [rule.source() for rule in found],
+            },
+            index=[rule.text(language()) for rule in found],
+            corner=t("calendar_rule"),
+            alt=t("calendar_title"),
+            figures=(),
+        )
+
+
 heading("who_pays")
 shown_option = chosen_option("analysed_option")
 in_all(shown_option)
@@ -204,3 +223,4 @@ municipality(shown_option)
 registration(shown_option)
 resident(shown_option)
 law()
+calendar()
