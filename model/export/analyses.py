@@ -6,6 +6,7 @@ of futures that give it again.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -98,7 +99,7 @@ def write_sensitivity(sheet: Sheet, result: CaseResult, found: Analyses, look: L
             for column, value in ((2, bar.low), (3, bar.high)):
                 sheet.write_number(row, column, value, look.number)
             for column, value in ((4, bar.at_low), (5, bar.at_high), (6, bar.effect)):
-                sheet.write_number(row, column, value, look.money)
+                _known(sheet, row, column, value, look.money)
             sheet.write_string(row, 7, t(f"status_{statuses.get(bar.key, 'assumption')}"), look.text)
             row += 1
         row += 1
@@ -129,20 +130,19 @@ def write_risk(sheet: Sheet, result: CaseResult, found: Analyses, look: Looks, t
             sheet.write_string(row, 1, words(key).label(language), look.label)
             style = {"eur": look.money, "share": look.share, "rate": look.share}.get(words(key).unit, look.number)
             for column, value in enumerate((spread.p10, spread.p50, spread.p90, spread.mean), start=2):
-                if value == value:
-                    sheet.write_number(row, column, value, style)
-            sheet.write_number(row, 6, spread.below_zero, look.share)
+                _known(sheet, row, column, value, style)
+            _known(sheet, row, 6, spread.below_zero, look.share)
         row += 1
         for label, value, style in (
             (t("analysis_capital", certainty=f"{setup.certainty:.0%}"), risk.capital, look.money),
             (t("analysis_evidence"), risk.evidence_share, look.share),
         ):
             sheet.write_string(row, 1, label, look.label)
-            sheet.write_number(row, 2, value, style)
+            _known(sheet, row, 2, value, style)
             row += 1
         for each in risk.contributions[:MOST_DRIVERS]:
             sheet.write_string(row, 1, t("analysis_driver", name=driver_label(risk, each.key, language)), look.label)
-            sheet.write_number(row, 2, each.share, look.share)
+            _known(sheet, row, 2, each.share, look.share)
             row += 1
         for line in risk_paragraph(result, risk, language).split("\n"):
             sheet.write_string(row, 1, line, look.wrapped)
@@ -186,6 +186,12 @@ def write_norms(sheet: Sheet, result: CaseResult, found: Analyses, look: Looks, 
     sheet.set_column(1, 1, 52)
     sheet.set_column(2, 5, 16)
     sheet.set_column(6, 7, 50)
+
+
+def _known(sheet: Sheet, row: int, column: int, value: float, style: Format) -> None:
+    """A number; nothing where there is none."""
+    if math.isfinite(value):
+        sheet.write_number(row, column, value, style)
 
 
 def _cells(sheet: Sheet, row: int, texts: Sequence[str], look: Looks) -> None:

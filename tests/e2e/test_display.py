@@ -51,8 +51,11 @@ def seen(visit: Visit, size: tuple[int, int], scheme: Literal["light", "dark"]) 
     page = visit.page
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.emulate_media(color_scheme=scheme)
-    background = "rgb(14, 17, 23)" if scheme == "dark" else "rgb(255, 255, 255)"
-    expect(page.get_by_test_id("stApp")).to_have_css("background-color", background)
+    page.wait_for_function(
+        "dark => (getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+        ".match(/\\d+/g).slice(0, 3).every(part => Number(part) < 50)) === dark",
+        arg=scheme == "dark",
+    )
     return page
 
 
