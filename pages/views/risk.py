@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from model.analysis_commands import input_label
 from model.evaluation import OptionResult
-from model.problems import BadInput
+from model.parameters.table import parameters
+from model.problems import BadInput, Problem
 from model.risk import METHODS, Distribution, RiskResult, Setup, default_branches, default_setup, run_risk
 from model.risk_text import driver_label, risk_paragraph
 from model.scenarios import scenarios_of
@@ -16,10 +18,11 @@ from model.texts import text
 from pages.shared.analysis_charts import distribution, share_bars
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_option, heading
+from pages.shared.fields import number_field
 from pages.shared.numbers import format_euro, format_million, format_percent, format_short
 from pages.shared.state import result
 from pages.shared.tables import show_table
-from pages.shared.words import label, language, metric_value, plain, sentence, t
+from pages.shared.words import PERCENT_UNITS, label, language, metric_value, plain, sentence, t
 
 DRAWS = (1_000, 10_000, 100_000)
 CERTAINTIES = (0.8, 0.9, 0.95, 0.99)
@@ -44,31 +47,12 @@ def chosen_setup(option: OptionResult) -> Setup:
     seed = columns[2].number_input(t("seed"), 1, 999_999, 1, key="risk_seed")
     method = columns[3].selectbox(t("method"), METHODS, format_func=lambda each: t(f"method_{each}"), key="risk_method")
     setup = replace(default_setup(result(), option_id, draws=draws, seed=int(seed)), certainty=certainty, method=method)
-    with st.expander(t("risk_inputs"), key="risk_inputs"):
+    folded = st.expander(t("risk_inputs"), key="risk_inputs")
+    with folded:
         st.caption(t("risk_inputs_intro"))
         kind = st.selectbox(t("kind"), KINDS, format_func=lambda each: t(f"kind_{each}"), key="risk_kind")
         setup = replace(setup, distributions={name: _kind(each, kind) for name, each in setup.distributions.items()})
-        show_table(
-            {
-                t("low"): [format_short(round(each.low, 4), language()) for each in setup.distributions.values()],
-                t("typical"): [
-                    format_short(round(each.typical, 4), language()) for each in setup.distributions.values()
-                ],
-                t("high"): [format_short(round(each.high, 4), language()) for each in setup.distributions.values()],
-            },
-            index=[input_label(name, language()) for name in setup.distributions],
-            corner=t("input"),
-            alt=t("risk_inputs"),
-        )
-        for (first, second), value in setup.correlations.items():
-            st.caption(
-                t(
-                    "correlated",
-                    first=plain(input_label(first, language())),
-                    second=plain(input_label(second, language())),
-                    value=format_short(value, language()),
-                )
-            )
+        setup = edited(option_id, setup)
     with st.expander(t("risk_events"), key="risk_events"):
         st.caption(t("risk_events_intro"))
         events = []
@@ -109,6 +93,56 @@ def chosen_setup(option: OptionResult) -> Setup:
                     ),
                 )
     return setup
+
+
+def edits(option_id: str) -> dict[str, float]:
+    """What was entered over the ranges and correlations of an option, by the place of its field."""
+    every: dict[str, dict[str, float]] = st.session_state.setdefault("risk_edits", {})
+    return every.setdefault(option_id, {})
+
+
+def save_edit(option_id: str, place: str, value: float | None) -> tuple[Problem, ...]:
+    """Keep an entry for this session; a blank brings back the range of the evidence."""
+    if value is None:
+        edits(option_id).pop(place, None)
+    else:
+        edits(option_id)[place] = value
+    return ()
+
+
+def edited(option_id: str, setup: Setup) -> Setup:
+    """The set-up with what was entered: low, typical and high of each input, and the correlations."""
+    entered = edits(option_id)
+    distributions = {}
+    for name, given in setup.distributions.items():
+        label_of = input_label(name, language())
+        percent = parameters()[name.rpartition(".")[2]].unit in PERCENT_UNITS
+        numbers = {}
+        for column, end in zip(st.columns(3), ("low", "typical", "high"), strict=True):
+            place = f"{name}.{end}"
+            numbers[end] = entered.get(place, getattr(given, end))
+            with column:
+                number_field(
+                    f"{plain(label_of)}: {t(end).lower()}" + (" (%)" if percent else ""),
+                    numbers[end],
+                    f"risk.{option_id}.{place}",
+                    partial(save_edit, option_id, place),
+                    name=f"{label_of} ({t(end).lower()})",
+                    percent=percent,
+                )
+        distributions[name] = replace(given, **numbers)
+    correlations = {}
+    for (first, second), value in setup.correlations.items():
+        place = f"correlation.{first}.{second}"
+        correlations[first, second] = entered.get(place, value)
+        number_field(
+            t("correlated", first=plain(input_label(first, language())), second=plain(input_label(second, language()))),
+            correlations[first, second],
+            f"risk.{option_id}.{place}",
+            partial(save_edit, option_id, place),
+            name=t("correlation"),
+        )
+    return replace(setup, distributions=distributions, correlations=correlations)
 
 
 def _kind(given: Distribution, kind: str) -> Distribution:

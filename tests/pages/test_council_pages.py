@@ -118,3 +118,19 @@ def test_a_dutch_percentage_is_read_as_the_target() -> None:
     app.text_input(key="target_value_field.nl").set_value("5,5").run()
     assert app.session_state["target_value"] == pytest.approx(0.055)
     assert not app.exception
+
+
+def test_a_range_of_a_risk_can_be_edited_and_changes_the_outcome() -> None:
+    app = opened("risk")
+    before = metrics(app)["Middelste uitkomst"]
+    app.text_input(key="risk.a.price_per_bed_week.high.nl").set_value("300").run()
+    assert not app.exception
+    assert metrics(app)["Middelste uitkomst"] != before
+
+
+def test_an_impossible_range_of_a_risk_is_refused_and_kept() -> None:
+    app = opened("risk")
+    app.text_input(key="risk.a.price_per_bed_week.high.nl").set_value("50").run()
+    assert not app.exception
+    assert "buiten de" in errors(app) or "bandbreedte" in errors(app)
+    assert app.text_input(key="risk.a.price_per_bed_week.high.nl").value == "50"
