@@ -68,8 +68,8 @@ if known:
     shown = metric_value(metric, best)
     winners = [names[option_id] for option_id, value in known.items() if metric_value(metric, value) == shown]
     code = "reading_highest" if metric in HIGHER_IS_BETTER else "reading_lowest"
-    reading = t(code, option=plain(enumeration(winners)), value=plain(shown))
-    st.markdown(f"**{reading}**")
+    reading = t(code, option=enumeration(winners), value=shown)
+    st.markdown(f"**{plain(reading)}**")
     percent = words(metric).unit in {"rate", "share"}
     st.plotly_chart(
         metric_bars(
@@ -92,8 +92,8 @@ opened = [found.periods[min(found.first_open_period, len(found.periods) - 1)] fo
 latest = max(options, key=lambda found: found.first_open_period)
 last_period = opened[options.index(latest)]
 late = [names[found.option.id] for found, period in zip(options, opened, strict=True) if period == last_period]
-reading = t("reading_beds", option=plain(enumeration(late)), period=plain(last_period))
-st.markdown(f"**{reading}**")
+reading = t("reading_beds", option=enumeration(late), period=last_period)
+st.markdown(f"**{plain(reading)}**")
 st.plotly_chart(
     beds_by_date(options, list(names.values()), case().beds, language()),
     width="stretch",
