@@ -228,19 +228,22 @@ def payment_many(rate: Any, count: Any, amount: Any) -> Any:
 
 
 def owed(rate: float, count: float, instalment: float, amount: float) -> float:
-    """Balance after `count` payments: a(1+i)^s − p((1+i)^s − 1)/i; a − p·s at rate 0."""
+    """Balance after `count` payments: a(1+i)^s − p((1+i)^s − 1)/i; a − p·s at rate 0.
+
+    Computed as a + (a·i − p)·g/i with g = (1+i)^s − 1 taken from expm1: 1 + i has lost the digits of a rate near 0.
+    """
     if rate == 0.0:
         return amount - instalment * count
-    growth: float = (1.0 + rate) ** count
-    return amount * growth - instalment * (growth - 1.0) / rate
+    growth = math.expm1(count * math.log1p(rate))
+    return amount + (amount * rate - instalment) * (growth / rate)
 
 
 def owed_many(rate: Any, count: Any, instalment: Any, amount: Any) -> Any:
-    """Balance per scenario after `count` payments: a(1+i)^s − p((1+i)^s − 1)/i; a − p·s at rate 0."""
+    """Balance per scenario after `count` payments: a(1+i)^s − p((1+i)^s − 1)/i; a − p·s at rate 0 (see `owed`)."""
     zero = np.equal(rate, 0.0)
     safe = np.where(zero, 1.0, rate) if np.any(zero) else rate
-    growth = np.exp(count * np.log1p(safe))
-    owed = times(amount, growth) - instalment * (growth - 1.0) / safe
+    growth = np.expm1(count * np.log1p(safe))
+    owed = amount + (times(amount, safe) - instalment) * (growth / safe)
     return np.where(zero, amount - instalment * count, owed) if np.any(zero) else owed
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import fields
 from datetime import date
+from fractions import Fraction
 
 import numpy as np
 import numpy_financial
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from model.formula import primitives, runtime
@@ -48,6 +49,7 @@ def test_payment_equals_numpy_financial(rate: float, count: int, amount: float) 
 
 
 @given(st.floats(0, 0.3), st.integers(0, 100), st.floats(1, 1e5), st.floats(1, 1e7))
+@example(rate=1e-06, count=3, instalment=5.0, amount=1.0)
 def test_owed_equals_numpy_financial(rate: float, count: int, instalment: float, amount: float) -> None:
     rate = 0.0 if rate < 1e-6 else rate
     value = runtime.owed(rate, float(count), instalment, amount)
@@ -58,6 +60,27 @@ def test_owed_equals_numpy_financial(rate: float, count: int, instalment: float,
         value, rel=1e-12, abs=1e-9
     )
     assert owed(Input("r"), 1, 1, 1).primitive == "owed"
+
+
+def exact_balance(rate: float, count: int, instalment: float, amount: float) -> float:
+    """Rolled forward payment by payment in fractions: a rate near 0 loses nothing."""
+    balance = Fraction(amount)
+    for _ in range(count):
+        balance = balance * (1 + Fraction(rate)) - Fraction(instalment)
+    return float(balance)
+
+
+@pytest.mark.parametrize("rate", [0.0, 5e-324, 1e-300, 1e-16, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.2])
+@pytest.mark.parametrize(
+    ("count", "instalment", "amount"), [(0, 7.0, 3.0), (3, 5.0, 1.0), (100, 1e5, 1e7), (40, 9.0, 0)]
+)
+def test_both_forms_of_owed_keep_the_digits_of_a_rate_near_zero(
+    rate: float, count: int, instalment: float, amount: float
+) -> None:
+    balance = pytest.approx(exact_balance(rate, count, instalment, amount), rel=1e-13, abs=1e-13 * amount)
+    assert runtime.owed(rate, float(count), instalment, amount) == balance
+    assert runtime.owed_many(np.array([rate, 0.0]), float(count), instalment, amount)[0] == balance
+    assert runtime.owed_many(np.array([rate, rate]), np.array([count, count]), instalment, amount)[1] == balance
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)), st.integers(0, 600))
