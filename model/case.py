@@ -17,7 +17,7 @@ from typing import Any
 
 from market_data import MarketData, UnknownRegion, load
 from model.frame_kinds import FRAMES
-from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
+from model.lines.structure import OWN_AT_THE_END, OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter, parameters
 from model.problems import BadInput, Problem, problem
@@ -41,13 +41,16 @@ InputValue = float | str | Path_
 
 @dataclass(frozen=True)
 class OwnLine:
-    """A line the user adds; `first` and `last` are years (0 = the start), `last` None = to the end of the term."""
+    """A line the user adds; `first` and `last` are years (0 = the start), None = the end of the term.
+
+    Only a terminal value or an end cost may leave `first` out.
+    """
 
     label: str
     kind: str
     amount: float
     per: str = "year"
-    first: float = 1.0
+    first: float | None = 1.0
     last: float | None = None
     growth: float = 0.0
     growth_from: float = 2.0
@@ -475,12 +478,14 @@ class _Reader:
         self.known_keys(data, _OWN_KEYS, where)
         kind = self.choice(data, "kind", where, OWN_KINDS)
         per = self.choice(data, "per", where, OWN_PERS, default="once" if kind in _ONE_OFF else "year")
-        first = self.number(data, "from", where, 0, 200, whole=True, default=0.0 if kind in _AT_START else 1.0)
+        first: float | None = None
+        if kind not in OWN_AT_THE_END or data.get("from") is not None:
+            first = self.number(data, "from", where, 0, 200, whole=True, default=0.0 if kind in _AT_START else 1.0)
         last: float | None = None
         if data.get("to") is not None:
             before = len(self.problems)
             last = self.number(data, "to", where, 0, 200, whole=True)
-            if last < first and len(self.problems) == before:
+            if first is not None and last < first and len(self.problems) == before:
                 self.refuse("to_before_from", where + "to", value=_plain(last), first=_plain(first))
         land = data.get("land", False)
         if not isinstance(land, bool) or (land and kind != "investment"):
@@ -654,8 +659,9 @@ def _write_own_line(line: OwnLine) -> dict[str, Any]:
         "kind": line.kind,
         "amount": _json_number(line.amount),
         "per": line.per,
-        "from": _json_number(line.first),
     }
+    if line.first is not None:
+        data["from"] = _json_number(line.first)
     if line.last is not None:
         data["to"] = _json_number(line.last)
     data |= {"growth": line.growth, "growth_from": _json_number(line.growth_from)}

@@ -421,7 +421,7 @@ def _warnings(case: Case, part: Computed, today: date) -> list[Notice]:
         notices.append(Notice("loan_amount_wins", (("option", option.id),)))
     term = term_years(resolved)
     for count, line in enumerate(option.own_lines, start=1):
-        if line.first > term or (line.last is not None and line.last > term):
+        if (line.first is not None and line.first > term) or (line.last is not None and line.last > term):
             notices.append(Notice("own_line_after_term", (("option", option.id), ("count", count))))
     notices += _public_notices(case, part, resolved, today)
     assumptions = sum(1 for each in found.values() if each.status == "assumption")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property, lru_cache, reduce
 from operator import mul
 
-from model.formula.expression import Imported, Input, Line, Shape
+from model.formula.expression import Expression, Imported, Input, Line, Shape
 from model.formula.graph import build_graph
-from model.formula.primitives import equal, greater, prev, summed, total
+from model.formula.primitives import equal, greater, or_else, prev, ratio, summed, total
 from model.lines.bookings import own_case_bookings, standard_bookings
 from model.lines.budget import build_budget
 from model.lines.end_of_term import build_end_of_term, build_own_end_of_term
@@ -41,7 +41,7 @@ from model.lines.municipality import (
     build_registration,
 )
 from model.lines.operation import build_indices, build_occupancy, build_operation
-from model.lines.own import build_own_lines
+from model.lines.own import build_own_lines, with_own
 from model.lines.resident import build_payers, build_resident
 from model.lines.site import build_beds, build_site
 from model.lines.stay import build_own_vat_not_reclaimed, build_stay
@@ -119,7 +119,8 @@ def _standard_case(structure: Structure) -> BusinessCase:
     )
     financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
     woz = Line("woz_value", Input("woz_value_per_bed") * beds * indices.building)
-    tax = build_tax(structure, timeline, flows, financing, investment.land_costs, woz)
+    land_costs = Line("land_costs_with_own", with_own(investment.land_costs, "own_land", own.land))
+    tax = build_tax(structure, timeline, flows, financing, land_costs, woz)
     equity = _equity(flows, financing, tax.corporate_tax)
     discounting = build_discounting(timeline)
     values = build_project_values(flows, financing, tax.corporate_tax, discounting)
@@ -276,7 +277,14 @@ def _own_case(structure: Structure) -> BusinessCase:
     first_year = Line("is_first_year", equal(timeline.case_year, 1) * (1 - timeline.is_start))
     first_revenue = first_full_year("first_year_revenue", revenue, first_year)
     pv_revenue = Line("pv_price_revenue", total(Line("pv_price_revenue_row", revenue * discounting.running_factor)))
-    land = values.npv_project if investment.land_costs is None else total(investment.land_costs) + values.npv_project
+    land: Expression = values.npv_project
+    if own.land_price is not None:
+        paid = Line(
+            "pv_land_outlay",
+            total(Line("pv_land_outlay_row", own.land_price.outlay_share * discounting.running_factor)),
+        )
+        factor = Line("land_value_per_euro", ratio(paid, Line("land_price_spread", total(own.land_price.price_share))))
+        land = total(own.land_price.price) + values.npv_project / Line("land_value_factor", or_else(factor, 1))
     nights = Line(
         "occupied_nights", beds * 365 * (1 - timeline.is_start) * timeline.in_term / Input("periods_per_year")
     )

@@ -96,8 +96,8 @@ def build_financing(timeline: Timeline, flows: Flows, initial_outlay: Line, inve
     counted_repayment = Line("counted_repayment_per_euro", repayment_per_euro * pick(loan_type, 1, 1, 0))
     service_per_euro = Line("service_per_euro", interest_per_euro + counted_repayment)
 
-    noi_of_year = sum_of_years("noi_of_year", flows.net_operating_income, timeline)
-    service_of_year = sum_of_years("service_per_euro_of_year", service_per_euro, timeline)
+    noi_of_year = sum_of_years("noi_of_year", flows.net_operating_income, timeline.is_year_closed)
+    service_of_year = sum_of_years("service_per_euro_of_year", service_per_euro, timeline.is_year_closed)
     year_begin = Line("case_year_begin_month", timeline.case_year * 12 - 12)
     full_year = Line("full_year", at_least(year_begin, timeline.stabilised_month))
     has_service = Line("has_service", 1 - equal(service_of_year, 0))

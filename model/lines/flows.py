@@ -115,13 +115,14 @@ def build_discounting(timeline: Timeline) -> Discounting:
     )
 
 
-def sum_of_years(name: str, row: Line, timeline: Timeline) -> Line:
-    """Year-to-date total of a row: restarts after each case-year; the year's total stands in its last period.
+def sum_of_years(name: str, row: Line, year_closed: Line) -> Line:
+    """Year-to-date total of a row: restarts after each period with the flag; the year's total stands in its last period.
 
-    What falls in period 0 counts in year 1.
+    With `timeline.is_year_end` period 0 counts in year 1 (a tax year has to hold what falls at the start); with
+    `timeline.is_year_closed` it stands alone (year 1 of a pro forma is the first twelve months, not the start).
     """
     to_date = Line(name, shape=Shape.ROW)
-    to_date.becomes(prev(to_date) * (1 - prev(timeline.is_year_end)) + row)
+    to_date.becomes(prev(to_date) * (1 - prev(year_closed)) + row)
     return to_date
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
-from model.formula.primitives import at_least, or_else, pick, position, summed, total
+from model.formula.primitives import or_else, pick, position, summed, total
 from model.lines.operation import Indices
 from model.lines.own import OwnLines, with_own
 from model.lines.site import Site
@@ -155,7 +155,8 @@ class OwnInvestment:
 
 
 def build_own_investment(timeline: Timeline, own: OwnLines) -> OwnInvestment:
-    """The investment of an option of own lines: what falls in period 0 is initial, later outlays are replacement."""
+    """The investment of an option of own lines: what falls up to completion (period 0, unless construction
+    months are given) is initial: yields and loans are measured on it. Later outlays are in the cash flow all the same."""
     nothing: Expression = timeline.is_start * 0
     outlay = Line("investment_outlay", nothing if own.investment is None else own.investment)
     initial_outlay, investment = _initial(outlay, timeline)
@@ -164,6 +165,5 @@ def build_own_investment(timeline: Timeline, own: OwnLines) -> OwnInvestment:
 
 
 def _initial(outlay: Line, timeline: Timeline) -> tuple[Line, Line]:
-    up_to_completion = Line("up_to_completion", at_least(timeline.completion_period, timeline.period))
-    initial_outlay = Line("initial_outlay", outlay * up_to_completion)
+    initial_outlay = Line("initial_outlay", outlay * timeline.up_to_completion)
     return initial_outlay, Line("investment", total(initial_outlay))

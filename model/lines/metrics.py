@@ -106,7 +106,7 @@ def build_metrics(have: Ingredients, period: Line, m: Input) -> Metrics:
     """All metrics from their ingredients.
 
     npv, irr on P + S; equity on E; irr per period annualised (1+i)^m - 1; payback undiscounted and linear within the
-    period; cover per counted year; yields on the investment v.o.n. and, as keys of their own, k.k.; viability gap
+    period, periods before the first flow not counted; cover per counted year; yields on the investment v.o.n. and, as keys of their own, k.k.; viability gap
     max(0, -NPV(P)); cost-recovery price p x (1 - NPV(P) / PV of revenue that moves with p, net of costs tied to it);
     cost per bed night PV(costs) / PV(price index x nights); peak funding max(0, -lowest cumulative P + S).
     """
@@ -114,13 +114,15 @@ def build_metrics(have: Ingredients, period: Line, m: Input) -> Metrics:
     equity_irr_period = Line("equity_irr_per_period", irr(have.equity_cash_flow))
     cumulative = Line("cumulative_cash_flow", shape=Shape.ROW)
     cumulative.becomes(prev(cumulative) + have.cash_flow_with_subsidy)
-    paid_back = Line("paid_back", at_least(cumulative, 0))
-    ever = Line("ever_paid_back", shape=Shape.ROW)
-    ever.becomes(maximum(prev(ever), paid_back))
-    first_time = Line("first_paid_back", ever - prev(ever))
     still = Line(
         "no_flow", 1 - maximum(greater(have.cash_flow_with_subsidy, 0), greater(0, have.cash_flow_with_subsidy))
     )
+    started = Line("has_started", shape=Shape.ROW)
+    started.becomes(maximum(prev(started), 1 - still))
+    paid_back = Line("paid_back", at_least(cumulative, 0) * started)
+    ever = Line("ever_paid_back", shape=Shape.ROW)
+    ever.becomes(maximum(prev(ever), paid_back))
+    first_time = Line("first_paid_back", ever - prev(ever))
     within = cumulative / (have.cash_flow_with_subsidy + still)
     moment = Line("payback_moment", only_if(first_time, maximum(0, period - within) / m))
     has_service = Line("has_counted_service", greater(have.counted_service, 0))

@@ -14,6 +14,8 @@ OWN_KINDS = (
     "end_cost",
     "subsidy",
 )
+OWN_AT_THE_END = frozenset({"terminal_value", "end_cost"})
+"""Kinds that fall in the last year of the term when they name no year."""
 OWN_PERS = ("once", "year", "bed_week", "m2_year")
 OWN_LEDGERS = ("operator", "municipality")
 OWN_COUNTERPARTIES = ("outside", "resident", "employer", "state", "municipality", "operator")

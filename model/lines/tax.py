@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Input, Line, Shape
-from model.formula.primitives import maximum, minimum, pick, position, prev, total
+from model.formula.primitives import edate, maximum, minimum, pick, position, prev, total
 from model.lines.financing import Financing
 from model.lines.flows import Flows, sum_of_years
 from model.lines.structure import Structure
@@ -41,36 +41,47 @@ def build_tax(
     land_costs: Line | None,
     woz_value: Line | None,
 ) -> Tax:
-    """Tax on operating income less replacement, depreciation, interest and fee, plus the exit gain.
+    """Tax on operating income and running subsidies less replacement, depreciation, interest and fee, plus the exit gain.
 
-    The depreciable amount is the investment less land and less the subsidies received (they lower the book value).
-    Furniture renewal and relocation are taken as cost of the year they fall in.
+    - The depreciable amount is the investment less land (all that is paid for it: price, transfer tax, notary, VAT that
+      stays) and less the subsidies up to completion, which lower the book value; later subsidies are income.
+    - An investment after completion is written off over `depreciation_years` from the period after its own; where an
+      earlier one is fully written off within the term, the rest of the book value goes at the pace of the two together.
+    - Furniture renewal, relocation and own replacements are cost of the year they fall in.
+    - What falls at the start (the fee, income in advance) counts in the first year.
     """
+    grants = Line("capital_grants", flows.subsidies * timeline.up_to_completion)
     if land_costs is None:
         land_total = Line("book_value_land", 0)
-        capitalised = Line("capitalised", flows.investment_outlay - flows.subsidies)
+        capitalised = Line("capitalised", flows.investment_outlay - grants)
     else:
         land_total = Line("book_value_land", total(land_costs))
-        capitalised = Line("capitalised", flows.investment_outlay - land_costs - flows.subsidies)
-    depreciable = Line("depreciable_amount", maximum(0, total(capitalised)))
+        capitalised = Line("capitalised", flows.investment_outlay - land_costs - grants)
+    depreciable = Line(
+        "depreciable_amount",
+        maximum(0, total(Line("capitalised_at_completion", capitalised * timeline.up_to_completion))),
+    )
+    later = Line("capitalised_later", shape=Shape.ROW)
+    later.becomes(prev(later) + capitalised * (1 - timeline.up_to_completion))
     woz_floor = Line("woz_floor", 0 if woz_value is None else maximum(0, woz_value - land_total))
     months = Line(
         "months_depreciated",
         maximum(0, timeline.month_end - maximum(timeline.month_begin, Input("construction_months"))) * timeline.in_term,
     )
-    monthly = Line("depreciation_per_month", depreciable / (Input("depreciation_years") * 12))
+    depreciation_months = Input("depreciation_years") * 12
+    monthly = Line("depreciation_per_month", depreciable / depreciation_months)
+    monthly_later = Line("depreciation_per_month_later", prev(later) / depreciation_months)
     book = Line("book_value_building", shape=Shape.ROW)
     before = Line("book_value_before", prev(book) + capitalised)
     room = Line("depreciation_room", maximum(0, before - woz_floor))
-    depreciation = Line("depreciation", minimum(room, monthly * months))
+    depreciation = Line("depreciation", minimum(room, (monthly + monthly_later) * months))
     book.becomes(before - depreciation)
     sold = Line("book_value_sold", timeline.is_last * (book + land_total))
     exit_gain = Line("exit_gain", flows.residual_value - flows.end_costs - sold)
     interest = Line("interest_cost", financing.construction_interest + financing.interest + financing.financing_fee)
-    taxable_flow = Line(
-        "taxable_flow", flows.net_operating_income - flows.replacement - depreciation - interest + exit_gain
-    )
-    profit_to_date = sum_of_years("profit_to_date", taxable_flow, timeline)
+    income = Line("taxable_income", flows.net_operating_income + flows.subsidies - grants)
+    taxable_flow = Line("taxable_flow", income - flows.replacement - depreciation - interest + exit_gain)
+    profit_to_date = sum_of_years("profit_to_date", taxable_flow, timeline.is_year_end)
     profit = Line("profit", profit_to_date * timeline.is_year_end * timeline.in_term)
     threshold = Input("loss_threshold")
     gain = Line("profit_before_losses", maximum(0, profit))
@@ -79,8 +90,10 @@ def build_tax(
     loss_used = Line("loss_used", minimum(prev(pool), ceiling))
     pool.becomes(prev(pool) + maximum(0, 0 - profit) - loss_used)
     taxable = Line("taxable_amount", gain - loss_used)
-    low = dated_value("tax_rate_low", "tax_low_rate", timeline, structure)
-    high = dated_value("tax_rate_high", "tax_high_rate", timeline, structure)
+    # The tax is one sum per case-year, whatever the periods: its rates are weighted over that year.
+    year_starts = Line("tax_year_begin", edate(Input("start_date"), maximum(0, timeline.month_end - 12)))
+    low = dated_value("tax_rate_low", "tax_low_rate", timeline, structure, year_starts)
+    high = dated_value("tax_rate_high", "tax_high_rate", timeline, structure, year_starts)
     bracket = Input("tax_bracket")
     pays = Line("pays_corporate_tax", pick(position(Input("tax_regime")), 0, 1))
     low_tax = Line("tax_in_low_bracket", low * minimum(taxable, bracket))

@@ -52,6 +52,7 @@ class Timeline:
     month_end: Line
     case_year: Line
     is_year_end: Line
+    is_year_closed: Line
     date_begin: Line
     date_end: Line
     year_begin: Line
@@ -59,6 +60,7 @@ class Timeline:
     year_position: Line
     construction_share: Line
     after_completion: Line
+    up_to_completion: Line
     first_full_year_weight: Line
     has_full_year: Line
     years_done: Line
@@ -151,6 +153,7 @@ def build_timeline(structure: Structure) -> Timeline:
         month_end=month_end,
         case_year=case_year,
         is_year_end=is_year_end,
+        is_year_closed=Line("is_year_closed", is_year_end + is_start),
         date_begin=date_begin,
         date_end=date_end,
         year_begin=year_begin,
@@ -158,6 +161,7 @@ def build_timeline(structure: Structure) -> Timeline:
         year_position=year_position,
         construction_share=construction_share,
         after_completion=after_completion,
+        up_to_completion=Line("up_to_completion", at_least(completion_period, period)),
         first_full_year_weight=weight,
         has_full_year=Line("has_full_year", at_least(term_months, stabilised_month + 12)),
         years_done=years_done,
@@ -186,13 +190,14 @@ def growth_index(name: str, growth_key: str, timeline: Timeline, structure: Stru
     return Line(name, share * at_year(level, place) + (1 - share) * at_year(level, place + 1))
 
 
-def dated_value(name: str, key: str, timeline: Timeline, structure: Structure) -> Line:
+def dated_value(name: str, key: str, timeline: Timeline, structure: Structure, since: Line | None = None) -> Line:
     """A value set by law, day-weighted within the period: v0 + sum of step x share of the period after its date.
 
-    Later values are the inputs `key@1`, `key@2` ... from the dates `key@1.date`, ...
+    Later values are the inputs `key@1`, `key@2` ... from the dates `key@1.date`, ... `since` is the day from which is
+    weighted, when that is not the first day of the period.
     """
     value: Expression = Input(key)
-    for step in dated_steps(name, key, timeline, structure):
+    for step in dated_steps(name, key, timeline, structure, since):
         value = value + step.change * step.share_after
     return Line(name, value)
 
@@ -206,13 +211,16 @@ class Step:
     share_after: Line
 
 
-def dated_steps(name: str, key: str, timeline: Timeline, structure: Structure) -> tuple[Step, ...]:
+def dated_steps(
+    name: str, key: str, timeline: Timeline, structure: Structure, since: Line | None = None
+) -> tuple[Step, ...]:
     """The later values of a dated parameter as changes: `key@n` less the value before it, from `key@n.date`."""
     steps = []
+    first_day = timeline.date_begin if since is None else since
     for number in range(1, structure.steps.get(key, 0) + 1):
         before = key if number == 1 else f"{key}@{number - 1}"
         day = Input(f"{key}@{number}.date")
-        after_date = timeline.date_end - maximum(timeline.date_begin, day)
-        share = Line(f"{name}_share_{number}", maximum(0, after_date) / (timeline.date_end - timeline.date_begin))
+        after_date = timeline.date_end - maximum(first_day, day)
+        share = Line(f"{name}_share_{number}", maximum(0, after_date) / (timeline.date_end - first_day))
         steps.append(Step(Input(f"{key}@{number}") - Input(before), day, share))
     return tuple(steps)

@@ -107,7 +107,7 @@ def _case_values(case: Case) -> dict[str, float]:
 def _own_values(own_lines: tuple[OwnLine, ...]) -> Iterator[tuple[str, float]]:
     for count, line in enumerate(own_lines, start=1):
         yield f"own.{count}.amount", line.amount
-        yield f"own.{count}.from", line.first
+        yield f"own.{count}.from", math.nan if line.first is None else line.first
         yield f"own.{count}.to", math.nan if line.last is None else line.last
         yield f"own.{count}.growth", line.growth
         yield f"own.{count}.growth_from", line.growth_from

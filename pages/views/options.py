@@ -171,8 +171,10 @@ def own_lines(option: Option) -> None:
 
 def line_words(line: OwnLine) -> str:
     """An own line in words: what, how much, when, how it grows."""
-    years = format_short(line.first, language())
-    if line.last is None and line.per != "once":
+    years = "" if line.first is None else format_short(line.first, language())
+    if line.first is None:
+        years = t("at_end_of_term")
+    elif line.last is None and line.per != "once":
         years = t("from_year", first=years)
     elif line.last is not None and line.last != line.first:
         years = f"{t('year')} {years} – {format_short(line.last, language())}"
