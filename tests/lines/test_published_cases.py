@@ -8,6 +8,14 @@ import pytest
 
 from model.case import read_case
 from model.evaluation import OptionResult, run_case
+from model.quality import published_cases, published_gaps
+
+
+@pytest.mark.parametrize("published", published_cases(), ids=lambda each: str(each["name"]))
+def test_published_pro_forma_is_reproduced_to_its_printed_digits(published: dict[str, Any]) -> None:
+    gaps = list(published_gaps(published))
+    assert len(gaps) == len(published["expected"]) > 0
+    assert {what: gap for what, gap, within in gaps if not abs(gap) <= within} == {}
 
 
 def run_own(lines: list[dict[str, Any]], inputs: dict[str, Any], years: int, m: int = 1) -> OptionResult:

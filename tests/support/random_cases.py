@@ -131,8 +131,18 @@ def _own_lines(draw: random.Random, kind: str, term: int) -> list[dict[str, Any]
                 "kind": "terminal_value",
                 "amount": draw.randint(0, 10**7),
                 "per": "once",
-                "from": term,
             },
+            {
+                "label": "Grond",
+                "kind": "investment",
+                "amount": draw.choice([0, 400_000]),
+                "per": "once",
+                "from": draw.choice([0, 1]),
+                "vat_rate": 0.21,
+                "land": True,
+            },
+            {"label": "Uitbreiding", "kind": "investment", "amount": 150_000, "per": "once", "from": min(2, term)},
+            {"label": "Vooraf", "kind": "revenue", "amount": 20_000, "per": "year", "from": 0},
         ]
     if draw.random() < 0.6:
         lines += [
