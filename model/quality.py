@@ -130,11 +130,11 @@ def _balance_gap(model: Computed) -> float:
     Book value is the building and the land; what is sold leaves it. Profit is the taxable flow.
     """
     rows = model.rows
-    land = model.scalars["book_value_land"]
-    worst = book_before = debt_before = 0.0
+    paid_for_land = rows.get("land_costs_with_own", rows.get("land_costs", (0.0,) * (model.last_period + 1)))
+    worst = land = book_before = debt_before = 0.0
     for period in range(model.last_period + 1):
         sold = rows["book_value_sold"][period]
-        # Land is on the books from the start, until it is sold.
+        land += paid_for_land[period]
         book = rows["book_value_building"][period] + land - sold
         debt = rows["closing_balance"][period]
         earned = rows["taxable_flow"][period] - rows["corporate_tax"][period] - rows["equity_cash_flow"][period]

@@ -119,7 +119,9 @@ def _standard_case(structure: Structure) -> BusinessCase:
     )
     financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
     woz = Line("woz_value", Input("woz_value_per_bed") * beds * indices.building)
-    land_costs = Line("land_costs_with_own", with_own(investment.land_costs, "own_land", own.land))
+    land_costs = investment.land_costs
+    if own.land is not None:
+        land_costs = Line("land_costs_with_own", with_own(land_costs, "own_land", own.land))
     tax = build_tax(structure, timeline, flows, financing, land_costs, woz)
     equity = _equity(flows, financing, tax.corporate_tax)
     discounting = build_discounting(timeline)
