@@ -491,7 +491,9 @@ class _Reader:
         if not isinstance(land, bool) or (land and kind != "investment"):
             self.refuse("not_a_choice", where + "land", value=land, allowed="true (investment), false")
         ledger = self.choice(data, "ledger", where, OWN_LEDGERS, default="operator")
-        others = tuple(party for party in OWN_COUNTERPARTIES if party != ledger)
+        # A flow between operator and municipality stands in the operator's ledger: there it has a kind in both.
+        taken = {ledger, "operator"}
+        others = tuple(party for party in OWN_COUNTERPARTIES if party not in taken)
         counterparty = self.choice(data, "counterparty", where, others, default=_counterparty(kind))
         return OwnLine(
             label=self.text(data, "label", where),

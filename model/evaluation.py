@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from market_data import MarketData, load
-from model.case import Case, Option
+from model.case import Case, Option, OwnLine
 from model.formula.evaluate import Program, compile_lines
 from model.formula.expression import Shape
 from model.formula.roots import Reason, irr_of
@@ -377,14 +377,15 @@ def period_labels(case: Case, last_period: int) -> tuple[str, ...]:
     return tuple(labels)
 
 
+_NO_IRR = {Reason.NOT_UNIQUE: "no_irr_not_unique", Reason.OUT_OF_RANGE: "no_irr_out_of_range"}
+
+
 def _reason(metric: str, computed: Computed, components: Sequence[Computed]) -> Notice:
     """Why a metric is none."""
     if metric in {"irr", "equity_irr"}:
         row = "cash_flow_with_subsidy" if metric == "irr" else "equity_cash_flow"
         _, reason = irr_of(computed.rows[row])
-        return Notice(
-            "no_irr_not_unique" if reason in {Reason.NOT_UNIQUE, Reason.OUT_OF_RANGE} else "no_irr_no_sign_change"
-        )
+        return Notice(_NO_IRR.get(reason, "no_irr_no_sign_change"))
     if metric == "payback_years":
         return Notice("no_payback")
     if metric.startswith("dscr"):
@@ -395,7 +396,10 @@ def _reason(metric: str, computed: Computed, components: Sequence[Computed]) -> 
         if computed.scalars["first_year_known"] == 0:
             return Notice("no_full_year")
         return Notice("no_resident_price" if metric == "resident_cost_share" else "no_yield")
-    return Notice("no_revenue" if metric == "cost_recovery_price_per_bed_week" else "no_nights")
+    if metric == "cost_recovery_price_per_bed_week":
+        later = computed.scalars.get("pv_own_revenue", 0.0) != 0
+        return Notice("no_revenue_year_1" if later else "no_revenue")
+    return Notice("no_nights")
 
 
 def _warnings(case: Case, part: Computed, today: date) -> list[Notice]:
@@ -423,11 +427,22 @@ def _warnings(case: Case, part: Computed, today: date) -> list[Notice]:
     for count, line in enumerate(option.own_lines, start=1):
         if (line.first is not None and line.first > term) or (line.last is not None and line.last > term):
             notices.append(Notice("own_line_after_term", (("option", option.id), ("count", count))))
+        if line.kind == "investment" and line.ledger == "operator" and _ends_after_completion(line, values, term):
+            notices.append(Notice("own_investment_later", (("option", option.id), ("count", count))))
     notices += _public_notices(case, part, resolved, today)
     assumptions = sum(1 for each in found.values() if each.status == "assumption")
     if assumptions:
         notices.append(Notice("rests_on_assumptions", (("option", option.id), ("count", assumptions))))
     return notices
+
+
+def _ends_after_completion(line: OwnLine, values: Mapping[str, float], term: float) -> bool:
+    """Whether part of an own line falls after the period of completion (by whole periods) and within the term."""
+    m = values["periods_per_year"]
+    completion = math.ceil(values["construction_months"] * m / 12)
+    first = term if line.first is None else line.first
+    last = first if line.per == "once" else min(term, term if line.last is None else line.last)
+    return completion < last * m and first <= term
 
 
 REVISION_WORTH_SAYING = 1.0

@@ -206,7 +206,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         pv_price_revenue=pv_price,
         residual_land_value_amount=land_amount,
         residual_land_value_known=land_known,
-        annual_value=build_annual_value(values.npv, timeline),
+        annual_value=build_annual_value(structure, values.npv, timeline),
         pv_costs=pv_costs,
         pv_nights=pv_nights,
         municipality_npv=municipal_value.municipality_npv,
@@ -278,7 +278,9 @@ def _own_case(structure: Structure) -> BusinessCase:
 
     first_year = Line("is_first_year", equal(timeline.case_year, 1) * (1 - timeline.is_start))
     first_revenue = first_full_year("first_year_revenue", revenue, first_year)
-    pv_revenue = Line("pv_price_revenue", total(Line("pv_price_revenue_row", revenue * discounting.running_factor)))
+    pv_revenue = Line("pv_own_revenue", total(Line("pv_price_revenue_row", revenue * discounting.running_factor)))
+    # Without revenue in year 1 there is no price to scale.
+    pv_price = Line("pv_price_revenue", pv_revenue * greater(first_revenue, 0))
     land: Expression = values.npv_project
     if own.land_price is not None:
         paid = Line(
@@ -311,10 +313,10 @@ def _own_case(structure: Structure) -> BusinessCase:
         first_year_noi=first_full_year("first_year_noi", flows.net_operating_income, first_year),
         first_year_known=Line("first_year_known", 1),
         price_weighted=Line("price_weighted", first_revenue / (Input("beds") * 365 / Input("nights_per_week"))),
-        pv_price_revenue=pv_revenue,
+        pv_price_revenue=pv_price,
         residual_land_value_amount=Line("residual_land_value_amount", land),
         residual_land_value_known=Line("residual_land_value_known", 1),
-        annual_value=build_annual_value(values.npv, timeline),
+        annual_value=build_annual_value(structure, values.npv, timeline),
         pv_costs=pv_costs,
         pv_nights=Line("pv_nights", total(Line("pv_nights_row", nights * discounting.running_factor))),
         municipality_npv=municipal_value.municipality_npv,

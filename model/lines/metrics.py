@@ -25,7 +25,8 @@ from model.formula.primitives import (
 )
 from model.lines.financing import Financing
 from model.lines.flows import Discounting, Flows, present_value
-from model.lines.timeline import Timeline
+from model.lines.structure import Structure
+from model.lines.timeline import Timeline, mean_growth
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,11 @@ def build_project_values(
     return ProjectValues(npv_project, Line("npv", npv_project + subsidies), equity_npv)
 
 
-def build_annual_value(npv: Line, timeline: Timeline) -> Line:
-    """Real equivalent annual value: npv x q / (1 - (1+q)^-T), q = (1+r)/(1+inflation) - 1; npv / T at q = 0."""
-    real = Line("real_rate", (1 + Input("discount_rate")) / (1 + Input("inflation")) - 1)
+def build_annual_value(structure: Structure, npv: Line, timeline: Timeline) -> Line:
+    """Real equivalent annual value: npv x q / (1 - (1+q)^-T), q = (1+r)/(1+inflation) - 1; npv / T at q = 0.
+
+    Inflation that differs per year counts with its geometric mean over the term.
+    """
+    inflation = mean_growth("mean_inflation", "inflation", timeline, structure)
+    real = Line("real_rate", (1 + Input("discount_rate")) / (1 + inflation) - 1)
     return Line("annual_value", payment(real, timeline.term_months / 12, npv))

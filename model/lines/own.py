@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
 from model.formula.primitives import at_least, equal, maximum, or_else, summed
-from model.lines.structure import OWN_AT_THE_END, OwnLineShape, Structure
+from model.lines.structure import OWN_AT_THE_END, OWN_KINDS, OwnLineShape, Structure
 from model.lines.timeline import Timeline
 
 _VAT_IS_COST = frozenset({"investment", "replacement", "operating_cost", "end_cost"})
@@ -67,8 +67,11 @@ def build_own_lines(structure: Structure, timeline: Timeline, beds: Line, vat_no
     def total_of(kind: str, ledger: str = "operator") -> Expression | None:
         return _sum_of([row for row, shape in pairs if shape.kind == kind and shape.ledger == ledger])
 
-    income = [row for row, shape in pairs if shape.ledger == "municipality" and shape.kind in INCOME_KINDS]
-    cost = [row for row, shape in pairs if shape.ledger == "municipality" and shape.kind not in INCOME_KINDS]
+    # What the operator pays the municipality is income there, and the other way round: one flow, two ledgers.
+    receives = {"municipality": INCOME_KINDS, "operator": frozenset(OWN_KINDS) - INCOME_KINDS}
+    town = [(row, shape) for row, shape in pairs if "municipality" in {shape.ledger, shape.counterparty}]
+    income = [row for row, shape in town if shape.kind in receives[shape.ledger]]
+    cost = [row for row, shape in town if shape.kind not in receives[shape.ledger]]
     return OwnLines(
         lines=rows,
         investment=total_of("investment"),

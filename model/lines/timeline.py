@@ -173,8 +173,17 @@ def build_timeline(structure: Structure) -> Timeline:
 def growth_index(name: str, growth_key: str, timeline: Timeline, structure: Structure) -> Line:
     """A price index row: 1 at the price level date, stepping each 1 January along `growth_key`, day-weighted.
 
-    The growth may differ per calendar year (steps `growth_key@1` from `growth_key@1.year` on). The index per calendar
-    year is a table of its own; a period takes the day-weighted mean of the two calendar years it touches.
+    A period takes the day-weighted mean of the two calendar years of the table of `growth_level` it touches.
+    """
+    level = growth_level(name, growth_key, timeline, structure)
+    share, place = timeline.share_first_year, timeline.year_position
+    return Line(name, share * at_year(level, place) + (1 - share) * at_year(level, place + 1))
+
+
+def growth_level(name: str, growth_key: str, timeline: Timeline, structure: Structure) -> Line:
+    """The table behind a price index: per calendar year, 1 in the year of the price level.
+
+    The growth may differ per calendar year (steps `growth_key@1` from `growth_key@1.year` on).
     """
     count = structure.steps.get(growth_key, 0)
     rate: Expression = Input(growth_key)
@@ -186,8 +195,18 @@ def growth_index(name: str, growth_key: str, timeline: Timeline, structure: Stru
         rate = Line(f"{name}_growth", rate)
     level = Line(f"{name}_level", start=1.0, shape=Shape.YEAR)
     level.becomes(prev(level) * (1 + rate * timeline.after_price_level))
-    share, place = timeline.share_first_year, timeline.year_position
-    return Line(name, share * at_year(level, place) + (1 - share) * at_year(level, place + 1))
+    return level
+
+
+def mean_growth(name: str, growth_key: str, timeline: Timeline, structure: Structure) -> Expression:
+    """The growth per year over the term: the one rate, or for a path the geometric mean of the steps from start to end."""
+    if not structure.steps.get(growth_key, 0):
+        return Input(growth_key)
+    level = growth_level(name, growth_key, timeline, structure)
+    years = Line("years_in_term", timeline.term_months / 12)
+    at_start = Line(f"{name}_place", year(Input("start_date")) - timeline.first_year + 1)
+    grown = Line(f"{name}_grown", at_year(level, at_start + years) / at_year(level, at_start))
+    return Line(name, grown ** (1 / years) - 1)
 
 
 def dated_value(name: str, key: str, timeline: Timeline, structure: Structure, since: Line | None = None) -> Line:
