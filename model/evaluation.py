@@ -387,7 +387,8 @@ def _reason(metric: str, computed: Computed, components: Sequence[Computed]) -> 
         _, reason = irr_of(computed.rows[row])
         return Notice(_NO_IRR.get(reason, "no_irr_no_sign_change"))
     if metric == "payback_years":
-        return Notice("no_payback")
+        flows = any(computed.rows["cash_flow_with_subsidy"])
+        return Notice("no_payback" if flows else "no_payback_no_flow")
     if metric.startswith("dscr"):
         return Notice("no_dscr_no_loan" if computed.scalars["loan_amount"] == 0 else "no_dscr_no_year")
     if metric == "residual_land_value":

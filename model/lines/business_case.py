@@ -189,6 +189,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
     indexed_nights = Line("indexed_nights", operation.occupied_nights * indices.price)
     pv_nights = Line("pv_nights", total(Line("pv_nights_row", indexed_nights * discounting.running_factor)))
     ingredients = Ingredients(
+        project_cash_flow=flows.project_cash_flow,
         cash_flow_with_subsidy=flows.cash_flow_with_subsidy,
         equity_cash_flow=equity,
         counted_noi=financing.counted_noi,
@@ -299,6 +300,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         - total(Line("pv_end_row", flows.terminal_flow * discounting.end_factor)),
     )
     ingredients = Ingredients(
+        project_cash_flow=flows.project_cash_flow,
         cash_flow_with_subsidy=flows.cash_flow_with_subsidy,
         equity_cash_flow=equity,
         counted_noi=financing.counted_noi,
@@ -360,7 +362,7 @@ def build_mix(components: Sequence[str]) -> BusinessCase:
 
 @lru_cache(maxsize=32)
 def _build_mix(components: tuple[str, ...]) -> BusinessCase:
-    rows = {"cash_flow_with_subsidy", "equity_cash_flow", "counted_noi", "counted_service"}
+    rows = {"project_cash_flow", "cash_flow_with_subsidy", "equity_cash_flow", "counted_noi", "counted_service"}
     added: dict[str, Line] = {}
     for field in fields(Ingredients):
         shape = Shape.ROW if field.name in rows else Shape.SCALAR
@@ -373,7 +375,10 @@ def _build_mix(components: tuple[str, ...]) -> BusinessCase:
     period = Line("period", start=-1.0, shape=Shape.ROW)
     period.becomes(prev(period) + 1)
     statement = [
-        Line(key, summed(*(Imported(component, key, Shape.ROW) for component in components))) for key in MIX_ROWS
+        added[key]
+        if key in added
+        else Line(key, summed(*(Imported(component, key, Shape.ROW) for component in components)))
+        for key in MIX_ROWS
     ]
     metrics = build_metrics(ingredients, period, Input("periods_per_year"))
     values = [

@@ -36,6 +36,7 @@ class Ingredients:
     `*_known` flags say whether a quantity exists for this option (a residual land value under ground lease does not).
     """
 
+    project_cash_flow: Line
     cash_flow_with_subsidy: Line
     equity_cash_flow: Line
     counted_noi: Line
@@ -118,8 +119,12 @@ def build_metrics(have: Ingredients, period: Line, m: Input) -> Metrics:
     still = Line(
         "no_flow", 1 - maximum(greater(have.cash_flow_with_subsidy, 0), greater(0, have.cash_flow_with_subsidy))
     )
+    # Before anything is paid nothing is paid back; an outlay that a subsidy covers at once is.
+    untouched = Line(
+        "no_project_flow", 1 - maximum(greater(have.project_cash_flow, 0), greater(0, have.project_cash_flow))
+    )
     started = Line("has_started", shape=Shape.ROW)
-    started.becomes(maximum(prev(started), 1 - still))
+    started.becomes(maximum(prev(started), 1 - still * untouched))
     paid_back = Line("paid_back", at_least(cumulative, 0) * started)
     ever = Line("ever_paid_back", shape=Shape.ROW)
     ever.becomes(maximum(prev(ever), paid_back))
