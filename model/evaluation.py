@@ -313,7 +313,9 @@ def _scheme_contradictions(resolved: ResolvedOption) -> list[Problem]:
     if lodging and given["realisation_grant_use"].value != "off":
         value = given["realisation_grant_use"].value
         found.append(problem("scheme_not_for_lodging", f"{option.id}.realisation_grant_use", value=value))
-    eligible = option.variant == "relocatable" and not lodging and given["rent_regulated"].value == "yes"
+    self_contained = given["rent_table"].value == "home"
+    social_rent = given["rent_regulated"].value == "yes"
+    eligible = option.variant == "relocatable" and not lodging and self_contained and social_rent
     if given["guarantee_use"].value == "on" and not eligible:
         found.append(problem("guarantee_not_eligible", f"{option.id}.guarantee_use", value="on"))
     return found

@@ -13,10 +13,22 @@ _VAT_IS_COST = frozenset({"investment", "replacement", "operating_cost", "end_co
 
 
 @dataclass(frozen=True)
-class OwnLines:
-    """The own lines one by one, and the expression of their sum per kind (None where there are none)."""
+class OwnAmount:
+    """One own line: what its counterparty gets or pays (`net`), the VAT on it that stays a cost (None: never), and the two."""
 
-    lines: tuple[Line, ...]
+    line: Line
+    net: Line
+    vat: Line | None
+
+
+@dataclass(frozen=True)
+class OwnLines:
+    """The own lines one by one, and the expression of their sum per kind (None where there are none).
+
+    `municipality_invested` is the part of `municipality_cost` that is capitalised in the municipality's budget.
+    """
+
+    amounts: tuple[OwnAmount, ...]
     investment: Expression | None
     replacement: Expression | None
     revenue: Expression | None
@@ -27,6 +39,12 @@ class OwnLines:
     land: Expression | None
     municipality_income: Expression | None
     municipality_cost: Expression | None
+    municipality_invested: Expression | None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The own lines, VAT that stays a cost included."""
+        return tuple(amount.line for amount in self.amounts)
 
 
 def with_own(rest: Expression, key: str, own: Expression | None) -> Expression:
@@ -34,25 +52,59 @@ def with_own(rest: Expression, key: str, own: Expression | None) -> Expression:
     return rest if own is None else rest + Line(key, own)
 
 
-def build_own_lines(structure: Structure, timeline: Timeline, beds: Line, vat_not_reclaimed: Line) -> OwnLines:
+INCOME_KINDS = frozenset({"revenue", "terminal_value", "subsidy"})
+"""Own lines that the ledger they stand in receives; the other kinds it pays."""
+
+_SEEN_BY_OPERATOR = {
+    "investment": "subsidy",
+    "replacement": "subsidy",
+    "operating_cost": "subsidy",
+    "end_cost": "subsidy",
+    "revenue": "operating_cost",
+    "subsidy": "operating_cost",
+    "terminal_value": "end_cost",
+}
+"""What an own line of the municipality is to the operator when the two pay each other."""
+
+
+def build_own_lines(
+    structure: Structure, timeline: Timeline, beds: Line, vat_not_reclaimed: Line, municipality_vat: Line
+) -> OwnLines:
     """Own lines in nominal euros per period, VAT that cannot be reclaimed included in costs.
 
     amount x growth factor (1+g)^max(0, year - growth_from + 1); per `once` in the last period of year `from`
-    (year 0: period 0), otherwise spread over the periods of the years `from` to `to`.
+    (year 0: period 0), otherwise spread over the periods of the years `from` to `to`. A line between operator and
+    municipality stands in the books of both: what one pays, VAT apart, the other receives. `municipality_vat` is the share
+    of VAT the municipality cannot get back.
     """
-    rows = tuple(
-        _own_line(number, shape, timeline, beds, vat_not_reclaimed)
+    amounts = tuple(
+        _own_line(
+            number, shape, timeline, beds, municipality_vat if shape.ledger == "municipality" else vat_not_reclaimed
+        )
         for number, shape in enumerate(structure.own_lines, start=1)
     )
-    pairs = tuple(zip(rows, structure.own_lines, strict=True))
+    pairs = tuple(zip(amounts, structure.own_lines, strict=True))
+    of_operator = [(amount.line, shape) for amount, shape in pairs if shape.ledger == "operator"]
+    of_town = [(amount.line, shape) for amount, shape in pairs if shape.ledger == "municipality"]
+    from_town = [
+        (amount.net, shape) for amount, shape in pairs if (shape.ledger, shape.counterparty) == _TOWN_TO_OPERATOR
+    ]
+    to_town = [
+        (amount.net, shape) for amount, shape in pairs if (shape.ledger, shape.counterparty) == _OPERATOR_TO_TOWN
+    ]
 
-    def total_of(kind: str, ledger: str = "operator") -> Expression | None:
-        return _sum_of([row for row, shape in pairs if shape.kind == kind and shape.ledger == ledger])
+    def total_of(kind: str) -> Expression | None:
+        own = [row for row, shape in of_operator if shape.kind == kind]
+        return _sum_of([*own, *(row for row, shape in from_town if _SEEN_BY_OPERATOR[shape.kind] == kind)])
 
-    income = [row for row, shape in pairs if shape.ledger == "municipality" and shape.kind in INCOME_KINDS]
-    cost = [row for row, shape in pairs if shape.ledger == "municipality" and shape.kind not in INCOME_KINDS]
+    income = [row for row, shape in of_town if shape.kind in INCOME_KINDS]
+    cost = [row for row, shape in of_town if shape.kind not in INCOME_KINDS]
+    received = [row for row, shape in to_town if shape.kind not in INCOME_KINDS]
+    paid = [row for row, shape in to_town if shape.kind in INCOME_KINDS]
+    invested = [row for row, shape in of_town if shape.kind in {"investment", "replacement"} and shape.per == "once"]
+    contributed = [row for row, shape in to_town if shape.kind == "subsidy" and shape.per == "once"]
     return OwnLines(
-        lines=rows,
+        amounts=amounts,
         investment=total_of("investment"),
         replacement=total_of("replacement"),
         revenue=total_of("revenue"),
@@ -60,21 +112,22 @@ def build_own_lines(structure: Structure, timeline: Timeline, beds: Line, vat_no
         terminal_value=total_of("terminal_value"),
         end_cost=total_of("end_cost"),
         subsidy=total_of("subsidy"),
-        land=_sum_of([row for row, shape in pairs if shape.land and shape.ledger == "operator"]),
-        municipality_income=_sum_of(income),
-        municipality_cost=_sum_of(cost),
+        land=_sum_of([row for row, shape in of_operator if shape.land]),
+        municipality_income=_sum_of([*income, *received]),
+        municipality_cost=_sum_of([*cost, *paid]),
+        municipality_invested=_sum_of([*invested, *contributed]),
     )
 
 
-INCOME_KINDS = frozenset({"revenue", "terminal_value", "subsidy"})
-"""Own lines that the ledger they stand in receives; the other kinds it pays."""
+_TOWN_TO_OPERATOR = ("municipality", "operator")
+_OPERATOR_TO_TOWN = ("operator", "municipality")
 
 
 def _sum_of(rows: list[Line]) -> Expression | None:
     return summed(rows[0], *rows[1:]) if rows else None
 
 
-def _own_line(number: int, shape: OwnLineShape, timeline: Timeline, beds: Line, vat_not_reclaimed: Line) -> Line:
+def _own_line(number: int, shape: OwnLineShape, timeline: Timeline, beds: Line, vat_not_reclaimed: Line) -> OwnAmount:
     def given(field: str) -> Input:
         return Input(f"own.{number}.{field}")
 
@@ -93,6 +146,9 @@ def _own_line(number: int, shape: OwnLineShape, timeline: Timeline, beds: Line, 
         amount = amount * beds * 365 / Input("nights_per_week")
     elif shape.per == "m2_year":
         amount = amount * beds * Input("m2_per_bed")
-    if shape.kind in _VAT_IS_COST:
-        amount = amount * (1 + given("vat_rate") * vat_not_reclaimed)
-    return Line(key, Line(f"{key}_amount", amount) * growth * active)
+    if shape.kind not in _VAT_IS_COST:
+        line = Line(key, Line(f"{key}_amount", amount) * growth * active)
+        return OwnAmount(line, line, None)
+    net = Line(f"{key}_net", Line(f"{key}_amount", amount) * growth * active)
+    vat = Line(f"{key}_vat", net * given("vat_rate") * vat_not_reclaimed)
+    return OwnAmount(Line(key, net + vat), net, vat)
