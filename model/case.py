@@ -590,6 +590,15 @@ def allowed_inputs(option_type: str) -> dict[str, Parameter]:
     }
 
 
+def shown_inputs(option: Option) -> dict[str, Parameter]:
+    """The inputs an option is asked for: those it takes, less what only makes sense for another variant."""
+    return {
+        key: parameter
+        for key, parameter in allowed_inputs(option.type).items()
+        if parameter.applies_to in {"all", "standard", option.variant}
+    }
+
+
 def _near(error: UnknownRegion) -> str:
     return ", ".join(getattr(error, "suggestions", ())) or "GM0014 ... GM1992"
 

@@ -464,6 +464,11 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
     revision = math.fsum(part.rows["vat_revision"])
     if abs(revision) >= REVISION_WORTH_SAYING:
         notices.append(Notice("check_vat_revision", (*named, ("value", f"{revision:,.0f}".replace(",", ".")))))
+    scheme = given["subsidy_scheme"].value
+    if scheme in {"sft", "rthf"}:
+        notices.append(Notice(f"check_scheme_{scheme}", named))
+        if given["rent_regulated"].value != "yes":
+            notices.append(Notice("check_scheme_social_rent", named))
     grant = given["realisation_grant_use"].value != "off"
     if grant and not 2026 <= case.start_date.year <= 2030:
         notices.append(Notice("check_grant_window", named))
