@@ -491,9 +491,7 @@ class _Reader:
         if not isinstance(land, bool) or (land and kind != "investment"):
             self.refuse("not_a_choice", where + "land", value=land, allowed="true (investment), false")
         ledger = self.choice(data, "ledger", where, OWN_LEDGERS, default="operator")
-        # A flow between operator and municipality stands in the operator's ledger: there it has a kind in both.
-        taken = {ledger, "operator"}
-        others = tuple(party for party in OWN_COUNTERPARTIES if party not in taken)
+        others = tuple(party for party in OWN_COUNTERPARTIES if party != ledger)
         counterparty = self.choice(data, "counterparty", where, others, default=_counterparty(kind))
         return OwnLine(
             label=self.text(data, "label", where),
@@ -594,6 +592,15 @@ def allowed_inputs(option_type: str) -> dict[str, Parameter]:
         key: parameter
         for key, parameter in parameters().items()
         if parameter.scope == "option" and (parameter.applies_to == "all" or not kind.only_own_lines)
+    }
+
+
+def shown_inputs(option: Option) -> dict[str, Parameter]:
+    """The inputs an option is asked for: those it takes, less what only makes sense for another variant."""
+    return {
+        key: parameter
+        for key, parameter in allowed_inputs(option.type).items()
+        if parameter.applies_to in {"all", "standard", option.variant}
     }
 
 

@@ -313,7 +313,9 @@ def _scheme_contradictions(resolved: ResolvedOption) -> list[Problem]:
     if lodging and given["realisation_grant_use"].value != "off":
         value = given["realisation_grant_use"].value
         found.append(problem("scheme_not_for_lodging", f"{option.id}.realisation_grant_use", value=value))
-    eligible = option.variant == "relocatable" and not lodging and given["rent_regulated"].value == "yes"
+    self_contained = given["rent_table"].value == "home"
+    social_rent = given["rent_regulated"].value == "yes"
+    eligible = option.variant == "relocatable" and not lodging and self_contained and social_rent
     if given["guarantee_use"].value == "on" and not eligible:
         found.append(problem("guarantee_not_eligible", f"{option.id}.guarantee_use", value="on"))
     return found
@@ -478,6 +480,11 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
     revision = math.fsum(part.rows["vat_revision"])
     if abs(revision) >= REVISION_WORTH_SAYING:
         notices.append(Notice("check_vat_revision", (*named, ("value", f"{revision:,.0f}".replace(",", ".")))))
+    scheme = given["subsidy_scheme"].value
+    if scheme in {"sft", "rthf"}:
+        notices.append(Notice(f"check_scheme_{scheme}", named))
+        if given["rent_regulated"].value != "yes":
+            notices.append(Notice("check_scheme_social_rent", named))
     grant = given["realisation_grant_use"].value != "off"
     if grant and not 2026 <= case.start_date.year <= 2030:
         notices.append(Notice("check_grant_window", named))

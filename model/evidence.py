@@ -1,18 +1,20 @@
 """Evidence: how much of an outcome rests on inputs with a source, and which assumptions matter most.
 
 One definition, everywhere: m of an input = highest - lowest npv over its {low, typical, high}, one input at a time, the others as
-they are; inputs without a range take +-25%. The share of a status is its m / the sum of m.
+they are; inputs without a range take +-25%. The share of a status is its m / the sum of m. The amount of an own line is an input
+like any other (`own.1.amount`). What a law fixes from a date on has no range: it is compared as a whole, the law in force
+against the law if the proposals pass.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from model.evaluation import CaseResult
+from model.evaluation import CaseResult, run_option
 from model.parameters.resolve import Provenance
 from model.parameters.table import parameters
 from model.scenarios import Array, Scenarios, scenarios_of
@@ -100,7 +102,6 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
         key: float(max(at_ends[0, column], at_ends[1, column], middle) - min(*at_ends[:, column], middle))
         for column, key in enumerate(ends)
     }
-    total = sum(effects.values()) or 1.0
     inputs = [
         InputEvidence(
             key=key,
@@ -113,10 +114,13 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
             effect=effects[key],
             npv_low=float(at_ends[0, column]),
             npv_high=float(at_ends[1, column]),
-            share=effects[key] / total,
+            share=0.0,
         )
         for column, key in enumerate(ends)
     ]
+    inputs += _own_line_inputs(result, option_id, middle)
+    total = sum(each.effect for each in inputs) or 1.0
+    inputs = [replace(each, share=each.effect / total) for each in inputs]
     inputs.sort(key=lambda each: -each.effect)
     return Evidence(
         inputs=tuple(inputs),
@@ -126,6 +130,41 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
             :MOST_WANTED
         ],
     )
+
+
+def _own_line_inputs(result: CaseResult, option_id: str, middle: float) -> list[InputEvidence]:
+    """The amounts of the option's own lines (in a mix those of its components): given by the user, +-25%."""
+    case = result.case
+    outcome = result.options[option_id]
+    found = []
+    for resolved in outcome.resolved:
+        holder = case.option(resolved.option.id)
+        for place, line in enumerate(holder.own_lines):
+            if line.amount == 0:
+                continue
+            ends = []
+            for amount in (line.amount * (1 - WITHOUT_RANGE), line.amount * (1 + WITHOUT_RANGE)):
+                lines = (*holder.own_lines[:place], replace(line, amount=amount), *holder.own_lines[place + 1 :])
+                changed = {each.id: each for each in case.options} | {holder.id: replace(holder, own_lines=lines)}
+                varied = replace(case, options=tuple(changed.values()))
+                ends.append(run_option(varied, varied.option(option_id), result.market).computed.scalars["npv"])
+            name = f"own.{place + 1}.amount"
+            found.append(
+                InputEvidence(
+                    key=f"{holder.id}.{name}" if outcome.components else name,
+                    value=line.amount,
+                    low=line.amount * (1 - WITHOUT_RANGE),
+                    high=line.amount * (1 + WITHOUT_RANGE),
+                    has_range=False,
+                    status="given",
+                    tier="",
+                    effect=max(*ends, middle) - min(*ends, middle),
+                    npv_low=ends[0],
+                    npv_high=ends[1],
+                    share=0.0,
+                )
+            )
+    return found
 
 
 def _share(inputs: Iterable[InputEvidence], statuses: tuple[str, ...]) -> float:

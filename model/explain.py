@@ -16,9 +16,10 @@ from model.evaluation import CaseResult, Computed
 from model.formula import runtime
 from model.formula.expression import LINE_ONLY, REDUCERS, Call, Constant, Expression, Imported, Input, Line, Shape
 from model.formula.primitives import PRIMITIVES
+from model.formula.runtime import to_date
 from model.formula.words import describe
 from model.lines.labels import words
-from model.parameters.table import parameters
+from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, problem
 from model.texts import text
 
@@ -114,11 +115,19 @@ class _Reader:
     periods_per_year: float
 
     def label(self, key: str) -> str:
-        base = key.split("@")[0]
+        base, later, step = key.partition("@")
         if base in parameters():
-            return parameters()[base].label(self.language) + (f" ({key.split('@')[1]})" if "@" in key else "")
-        if key.startswith("own.") or key == "bed_share":
-            return key
+            name = parameters()[base].label(self.language)
+            if not later:
+                return name
+            number, _, what = step.partition(".")
+            code = f"explain_step_{what or 'value'}"
+            return text(code, self.language, name=name, count=int(number) + 1)
+        if key.startswith("own."):
+            _, place, field_name = key.split(".")
+            return text(f"explain_own_{field_name}", self.language, count=place)
+        if key in {"bed_share", "nights_per_week"}:
+            return text(f"explain_{key}", self.language)
         return words(key).label(self.language)
 
     def line(self, model: Computed, line: Line, period: int | None, depth: int) -> Explanation:
@@ -128,7 +137,7 @@ class _Reader:
         base = Explanation(
             key=line.key,
             label=self.own_label(model, line.key) or described.label(self.language),
-            value=_plain(number),
+            value=self.shown(number, described.unit),
             unit=described.unit,
             number=number,
             period=self.period_label(model, line, period),
@@ -140,7 +149,17 @@ class _Reader:
         if depth <= 0 or math.isnan(number):
             return replace(base, formula=formula)
         parts, combine = self.taken_apart(model, line.expression, period, depth - 1)
+        if isinstance(line.expression, Call) and line.expression.primitive in REDUCERS and parts[0].combine is not None:
+            # The line is the sum, mean or extreme of a row and nothing else: its periods are its parts.
+            parts, combine = list(parts[0].parts), parts[0].combine
         return replace(base, formula=formula, parts=tuple(parts), combine=combine)
+
+    def shown(self, number: float, unit: str) -> float | str | None:
+        """A value as data: a date as a date, blank as None."""
+        if unit != "date" or math.isnan(number):
+            return _plain(number)
+        day = to_date(number)
+        return f"{day:%d-%m-%Y}" if self.language == "nl" else day.isoformat()
 
     def own_label(self, model: Computed, key: str) -> str:
         if key.startswith("own_") and key[4:].isdigit() and model.resolved is not None:
@@ -281,7 +300,7 @@ class _Reader:
             label=label,
             value=_plain(value),
             unit=described.unit,
-            source=f"0..{model.last_period}",
+            source=f"{self.periods[0]} – {self.periods[model.last_period]}",
             number=value,
             parts=tuple(parts),
             combine=combine if parts else None,
@@ -294,14 +313,19 @@ class _Reader:
             # A mix has no inputs of its own but the number of periods per year.
             return Explanation(key, self.label(key), self.periods_per_year, unit, number=self.periods_per_year)
         number = resolved.values[key]
-        value: float | str | None = _plain(number)
+        if key.endswith(".date"):
+            unit = "date"
+        value = self.shown(number, unit)
         source = status = ""
         found = resolved.provenance.get(key.split("@")[0])
         if found is not None:
             status = found.status
             parts = (found.explanation(self.language), found.source, found.period, found.url)
             source = " | ".join(part for part in parts if part)
-            value = found.value if isinstance(found.value, str) else value
+            value = choice_label(key, found.value, self.language) if isinstance(found.value, str) else value
+        elif key not in {"bed_share", "nights_per_week"}:
+            # A setting of the case as a whole, an own line, or a step of a path: entered, without a table behind it.
+            source, status = text("given_by_user", self.language), "given"
         return Explanation(key, self.label(key), value, unit, source=source, status=status, number=number)
 
 

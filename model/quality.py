@@ -11,12 +11,14 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from model.case import IF_PROPOSALS_PASS, Case, InputValue, allowed_inputs, read_case
+from market_data import MarketData
+from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, allowed_inputs, read_case, shown_inputs
 from model.evaluation import CaseResult, Computed, run_case
 from model.evidence import one_at_a_time
 from model.frames import check_frames
@@ -98,18 +100,51 @@ def _invariants(case: Case, model: Computed) -> Iterator[Check]:
     yield _verdict("ledgers", name, _largest(rows[f"ledger_{party}"] for party in _PARTIES))
     if model.resolved is None:
         return
-    uses = math.fsum(rows["drawdown"]) - model.scalars["loan_amount"]
-    yield _verdict("sources_are_uses", name, uses)
+    yield _verdict("loan_is_drawn", name, math.fsum(rows["drawdown"]) - model.scalars["loan_amount"])
+    yield _verdict("sources_are_uses", name, _gap(_summed(rows, _SOURCES, "equity_cash_flow"), _summed(rows, _USES)))
     yield _verdict("debt_ends_at_zero", name, rows["closing_balance"][-1])
     yield _verdict("balance", name, _balance_gap(model))
     yield _verdict("operator_ledger", name, _gap(rows["ledger_operator"], rows["equity_cash_flow"]))
     yield _verdict("municipality_ledger", name, _gap(rows["ledger_municipality"], rows["municipality_cash_flow"]))
-    if case.discounting == "end_of_period":
-        rate, m = model.resolved.values["discount_rate"], case.periods_per_year
-        direct = math.fsum(
-            flow / (1 + rate) ** (period / m) for period, flow in enumerate(rows["cash_flow_with_subsidy"])
-        )
-        yield _verdict("npv_two_ways", name, direct - model.scalars["npv"])
+    yield _verdict("npv_two_ways", name, _npv_line_by_line(case, model) - model.scalars["npv"])
+
+
+_SOURCES = ("net_operating_income", "residual_value", "subsidies", "drawdown")
+_USES = (
+    "investment_outlay",
+    "replacement",
+    "end_costs",
+    "corporate_tax",
+    "financing_fee",
+    "construction_interest",
+    "interest",
+    "repayment",
+    "final_repayment",
+)
+"""What the money comes from and what it goes to, per period; the owner puts in, or takes out, the difference."""
+
+
+def _summed(rows: Mapping[str, Sequence[float]], keys: Sequence[str], less: str = "") -> list[float]:
+    """Rows added up per period, less one other row."""
+    taken = rows[less] if less else [0.0] * len(rows[keys[0]])
+    return [math.fsum(values) - out for *values, out in zip(*(rows[key] for key in keys), taken, strict=True)]
+
+
+_RUNNING = {"net_operating_income": 1, "running_subsidies": 1, "replacement": -1, "investment_outlay": -1}
+_AT_END = {"residual_value": 1, "guarantee_payment": 1, "end_costs": -1}
+
+
+def _npv_line_by_line(case: Case, model: Computed) -> float:
+    """The npv by another route: each line of P + S discounted apart, by its own moment, from dates in years."""
+    assert model.resolved is not None
+    rate, m = model.resolved.values["discount_rate"], case.periods_per_year
+    earlier = 0.5 / m if case.discounting == "mid_period" else 0.0
+    return math.fsum(
+        sign * amount / (1 + rate) ** max(0.0, period / m - shift)
+        for lines, shift in ((_RUNNING, earlier), (_AT_END, 0.0))
+        for key, sign in lines.items()
+        for period, amount in enumerate(model.rows[key])
+    )
 
 
 _PARTIES = ("operator", "municipality", "resident", "employer", "state", "outside")
@@ -235,6 +270,7 @@ ADMISSIBLE: tuple[Mapping[str, InputValue], ...] = (
     {
         "use_function": "housing",
         "rent_regulated": "yes",
+        "rent_table": "home",
         "guarantee_use": "on",
         "guaranteed_share": 0.5,
         "residual_share": 0.1,
@@ -242,33 +278,65 @@ ADMISSIBLE: tuple[Mapping[str, InputValue], ...] = (
 )
 """Settings that are possible together: in at least one of them every slider must move something."""
 
+_SMALL_SUM = 30_000.0
+_SMALL_WORKS: Mapping[str, InputValue] = {
+    "works_revision": "service",
+    "vat_taxed_share": 1.0,
+    "construction_months": 0.0,
+    "building_cost_basis": "per_bed",
+    "site_preparation_per_bed": 0.0,
+}
+"""Works of some 30,000 euros, near the threshold below which VAT on services is not revised."""
+
+TRIAL_LINES = (
+    OwnLine("Bouw", "investment", 2e7, per="once", first=0.0, vat_rate=0.21),
+    OwnLine("Aanloop", "revenue", 4e5, first=1.0, last=3.0),
+    OwnLine("Omzet", "revenue", 6e6, first=4.0),
+    OwnLine("Huur", "revenue", 1.0, per="m2_year", first=1.0),
+)
+"""Own lines on which the inputs of an option of own lines can be tested: losses first, profits above a million after."""
+
 
 def _dead_sliders(result: CaseResult) -> Iterator[Check]:
-    """Every parameter an option shows moves a result, a norm or a frame in at least one admissible setting."""
+    """Every parameter an option shows moves a result, a norm or a frame in at least one admissible setting.
+
+    Many sliders at once over all settings first; what is still dead then, and every choice, by whole runs of the case.
+    """
     for option in result.case.options:
         if OPTION_TYPES[option.type].is_mix:
             continue
-        dead = set(_not_choices(option.type))
-        choices = set(allowed_inputs(option.type)) - dead
-        alone = replace(result.case, options=(option,), law=IF_PROPOSALS_PASS)
-        for setting in ADMISSIBLE:
-            if not dead and not choices:
-                break
-            settled = _with(alone, option.id, setting)
-            try:
-                base = run_case(settled, result.market)
-            except BadInput:
-                continue
-            dead -= _moving(base, option.id, dead)
-            choices -= {key for key in choices if _choice_moves(base, option.id, key)}
-        for key in sorted(dead | choices):
+        own_lines = TRIAL_LINES if OPTION_TYPES[option.type].only_own_lines else option.own_lines
+        # A short term: what a slider does shows in ten years as well as in forty.
+        trial = replace(option, own_lines=own_lines, inputs={"term_years": 10.0}, reasons={})
+        alone = replace(result.case, options=(trial,), law=IF_PROPOSALS_PASS)
+        bases = list(_admissible_runs(alone, trial, result.market))
+        shown = shown_inputs(option)
+        numbers = {key for key, parameter in shown.items() if parameter.kind != "choice"}
+        dead = set(numbers)
+        for number, base in enumerate(bases):
+            if dead:
+                # The same inputs together in all settings after the first, so that one compiled program serves them.
+                dead -= _moving(base, option.id, numbers)
+                numbers = set(dead) if number == 0 else numbers
+        left = dead | {key for key, parameter in shown.items() if parameter.kind == "choice"}
+        for base in bases:
+            if left:
+                before = _fingerprint(base, option.id)
+                left -= {key for key in sorted(left) if _choice_moves(base, before, option.id, key)}
+        for key in sorted(left):
             yield Check("dead_slider", f"{option.id}.{key}", FAILED)
-        if not dead | choices:
+        if not left:
             yield Check("dead_slider", option.id, PASSED)
 
 
-def _not_choices(option_type: str) -> list[str]:
-    return [key for key, parameter in allowed_inputs(option_type).items() if parameter.kind != "choice"]
+def _admissible_runs(case: Case, option: Option, market: MarketData) -> Iterator[CaseResult]:
+    """The case under each setting that is possible for the option."""
+    small_works = {**_SMALL_WORKS, "building_cost_per_bed": _SMALL_SUM / case.beds}
+    for setting in (*ADMISSIBLE, small_works):
+        try:
+            yield run_case(_with(case, option.id, setting), market)
+        except BadInput:
+            continue
 
 
 def _with(case: Case, option_id: str, setting: Mapping[str, InputValue]) -> Case:
@@ -291,12 +359,11 @@ def _moving(base: CaseResult, option_id: str, keys: set[str]) -> set[str]:
         if (parameter := parameters()[key])
     }
     found = one_at_a_time(scenarios, ends, wanted)
-    moving = {
+    return {
         key
         for column, key in enumerate(ends)
         if any(_differ(values[0, column], values[1, column]) for values in found.values())
     }
-    return moving | {key for key in keys - moving if _choice_moves(base, option_id, key)}
 
 
 def _differ(low: float, high: float) -> bool:
@@ -305,8 +372,8 @@ def _differ(low: float, high: float) -> bool:
     return abs(low - high) > 1e-9 * max(1.0, abs(low), abs(high))
 
 
-def _choice_moves(base: CaseResult, option_id: str, key: str) -> bool:
-    """Whether some other value of this input changes any line, norm, frame or warning of the option."""
+def _choice_moves(base: CaseResult, before: tuple[object, ...], option_id: str, key: str) -> bool:
+    """Whether some other value of this input changes any line, norm, frame or warning of the option (`before`)."""
     parameter = parameters()[key]
     current = base.options[option_id].resolved[0].provenance[key].value
     others: list[InputValue] = (
@@ -314,19 +381,21 @@ def _choice_moves(base: CaseResult, option_id: str, key: str) -> bool:
         if parameter.kind == "choice"
         else [value for value in (parameter.slider_low, parameter.slider_high) if value is not None]
     )
-    before = _fingerprint(base, option_id)
     for value in others:
         if value == current:
             continue
         try:
             changed = run_case(base.case.with_input(option_id, key, value), base.market)
         except BadInput:
-            # A choice that is refused beside the others does something: it is tested.
+            # A value that is refused beside the others does something: it is tested.
             return True
         if _fingerprint(changed, option_id) != before:
             return True
     return False
 
+
+_ABOUT_DEFAULTS = {"rests_on_assumptions", "past_review"}
+"""Warnings that change as soon as a figure is given, whatever it is."""
 
 _EVERY_FRAME: Mapping[str, float] = {"min_local_workers_share": 0.5}
 
@@ -341,14 +410,13 @@ def _fingerprint(result: CaseResult, option_id: str) -> tuple[object, ...]:
         for found in tests
     )
     frames = tuple((test.kind.key, test.passes) for test in check_frames(framed).by_option[option_id])
-    rows = tuple((key, tuple(np.round(row, 6))) for key, row in option.lines.items() if not key.endswith("_code"))
-    scalars = tuple(
-        (key, round(value, 6))
-        for key, value in option.computed.scalars.items()
-        if not math.isnan(value) and "_code" not in key
-    )
-    warnings = tuple(notice for notice in option.warnings if notice.code != "rests_on_assumptions")
-    return (rows, scalars, norms, frames, warnings)
+    rows = {key: row for key, row in option.lines.items() if not key.endswith("_code")}
+    scalars = {key: value for key, value in option.computed.scalars.items() if "_code" not in key}
+    numbers = np.fromiter(chain(*rows.values(), scalars.values()), dtype=float)
+    # As bytes, so that a blank (NaN) equals a blank; + 0.0 makes a zero out of a negative zero.
+    values = (tuple(rows), tuple(scalars), (np.round(numbers, 6) + 0.0).tobytes())
+    warnings = tuple(notice for notice in option.warnings if notice.code not in _ABOUT_DEFAULTS)
+    return (values, norms, frames, warnings)
 
 
 @cache

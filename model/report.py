@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 from model.calendar import law_calendar
@@ -11,6 +12,7 @@ from model.evidence import Evidence, evidence
 from model.frames import FrameCheck, check_frames
 from model.lines.labels import words
 from model.norms import NormResult, check_norms
+from model.overview import budget_years, municipal_lines
 from model.parameters.table import parameters
 from model.rounding import round_half_up
 from model.texts import number, text
@@ -68,6 +70,8 @@ def _option_data(result: CaseResult, option_id: str, frames: FrameCheck, languag
         "warnings": [notice.text(language) for notice in option.warnings],
         "inputs": _inputs_data(option, language),
         "bookings": _bookings_data(option),
+        "municipal_lines": [asdict(line) for line in municipal_lines(option)],
+        "budget_years": [asdict(year) for year in budget_years(option)],
         "norms": {
             name: [_norm_data(found, language) for found in tests]
             for name, tests in check_norms(result, option_id).items()

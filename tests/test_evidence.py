@@ -10,6 +10,7 @@ from model.case import Component, Option, read_case
 from model.evaluation import CaseResult, run_case
 from model.evidence import evidence, past_review
 from model.example import example_case
+from model.parameters.table import parameters
 
 
 def npv(result: CaseResult, option: str = "o") -> float:
@@ -106,3 +107,73 @@ def test_a_figure_past_its_review_date_warns_in_the_result() -> None:
     after = run_case(case, today=date(2027, 2, 1)).options["a"].warnings
     assert not any(notice.code == "past_review" for notice in before)
     assert any(notice.code == "past_review" for notice in after)
+
+
+def test_a_figure_divided_by_an_assumed_number_of_beds_is_an_assumption(result: CaseResult) -> None:
+    """Levies and construction sum per bed are sourced per home; two beds per home is our choice, and the weakest counts."""
+    given = result.options["a"].resolved[0].provenance
+    assert given["levies_cost"].status == "assumption"
+    assert given["building_cost_per_bed"].status == "assumption"
+
+
+def own_case(**own_inputs: float) -> CaseResult:
+    lines = [
+        {"label": "Bouw", "kind": "investment", "amount": 1_000_000},
+        {"label": "Huur", "kind": "revenue", "amount": 100_000},
+    ]
+    option = {"id": "o", "type": "own", "inputs": {"discount_rate": 0.05} | own_inputs, "own_lines": lines}
+    data = {
+        "schema_version": 1,
+        "name": "own",
+        "municipality": "GM1783",
+        "beds": 10,
+        "start_date": "2027-01-01",
+        "horizon_years": 10,
+        "options": [option],
+    }
+    return run_case(read_case(data))
+
+
+def test_the_amounts_of_own_lines_are_inputs_with_an_effect() -> None:
+    """A building of 1 mln, +-25%: npv moves by 500,000. Rent of 100,000: by half of its present value of 772,173."""
+    found = {each.key: each for each in evidence(own_case(), "o").inputs}
+    assert found["own.1.amount"].effect == pytest.approx(500_000)
+    present_value = sum(100_000 / 1.05**year for year in range(1, 11))
+    assert found["own.2.amount"].effect == pytest.approx(present_value / 2)
+    assert found["own.1.amount"].status == "given"
+
+
+def whole_run_effect(result: CaseResult, option: str, key: str, low: float, high: float) -> float:
+    """The spread of npv over three whole runs of the case, with the input at its low, its own and its high value."""
+    ends = [npv(run_case(result.case.with_input(option, key, value)), option) for value in (low, high)]
+    return max(*ends, npv(result, option)) - min(*ends, npv(result, option))
+
+
+def test_the_shares_follow_from_whole_runs_of_the_case_one_input_at_a_time(result: CaseResult) -> None:
+    """Computed apart: the range from the table of inputs (else +-25% within the bounds), three runs per input, then shares.
+
+    The wage's growth is left out: given, it counts from the price level instead of from the last known wage.
+    """
+    given = result.options["a"].resolved[0].provenance
+    effects: dict[str, float] = {}
+    for key, found in given.items():
+        parameter = parameters()[key]
+        if not isinstance(found.value, float) or parameter.dated or key == "minimum_wage_growth":
+            continue
+        ranged = found.low is not None and found.high is not None and found.low < found.high
+        low, high = (found.low, found.high) if ranged else (found.value * 0.75, found.value * 1.25)
+        assert low is not None and high is not None
+        low, high = max(low, parameter.lowest or 0.0), min(high, parameter.highest or 0.0)
+        if parameter.kind == "integer":
+            low, high = float(round(low)), float(round(high))
+        if low < high:
+            effects[key] = whole_run_effect(result, "a", key, low, high)
+    total = sum(effects.values())
+    found_evidence = evidence(result, "a")
+    for status in ("sourced", "derived", "assumption"):
+        mine = sum(effect for key, effect in effects.items() if given[key].status == status) / total
+        assert found_evidence.shares[status] == pytest.approx(mine, abs=1e-6), status
+    weak = sum(e for k, e in effects.items() if given[k].tier in {"C", "D"} and given[k].status != "assumption") / total
+    assert found_evidence.weak_share == pytest.approx(weak, abs=1e-6)
+    wanted = sorted((k for k in effects if given[k].status == "assumption"), key=lambda k: -effects[k])[:5]
+    assert list(found_evidence.get_these_first) == wanted

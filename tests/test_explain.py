@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from model.case import Component, Option
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
 from model.explain import OTHER_TERMS, Explanation, explain
 from model.problems import BadInput
+from tests.support.council_cases import council_cases, run_or_skip
 from tests.support.random_cases import random_case
+
+SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 
 @cache
@@ -27,24 +33,40 @@ def agrees(found: Explanation, value: float) -> bool:
     return abs(again - value) <= 0.01 * max(1.0, abs(value) * 1e-9)
 
 
-@pytest.mark.parametrize("depth", [1, 4])
-@pytest.mark.parametrize("seed", range(12))
-def test_the_leaves_of_every_metric_give_its_number(seed: int, depth: int) -> None:
-    result = result_of(seed)
+@given(data=council_cases(), depth=st.sampled_from([1, 4, 9]))
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+def test_the_leaves_of_every_metric_give_its_number(data: dict[str, Any], depth: int) -> None:
+    result = run_or_skip(data)
     for option_id, option in result.options.items():
         for key, value in option.metrics.items():
             found = explain(result, option_id, key, depth=depth)
             assert agrees(found, math.nan if value is None else value), (option_id, key)
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_the_leaves_of_every_line_in_every_period_give_its_number(seed: int) -> None:
-    result = result_of(seed)
+@given(
+    data=council_cases(), depth=st.sampled_from([1, 3]), language=st.sampled_from(["nl", "en"]), where=st.floats(0, 1)
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+def test_the_leaves_of_every_line_in_any_period_give_its_number(
+    data: dict[str, Any], depth: int, language: str, where: float
+) -> None:
+    result = run_or_skip(data)
     for option_id, option in result.options.items():
         for key, row in option.lines.items():
-            for period in range(0, len(row), max(1, len(row) // 4)):
-                found = explain(result, option_id, key, period=period, depth=2)
-                assert agrees(found, row[period]), (option_id, key, period)
+            period = round(where * (len(row) - 1))
+            found = explain(result, option_id, key, language, period=period, depth=depth)
+            assert agrees(found, row[period]), (option_id, key, period)
+        for key, value in option.computed.scalars.items():
+            assert agrees(explain(result, option_id, key, language, depth=depth), value), (option_id, key)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_leaves_of_seeded_cases_give_every_metric(seed: int) -> None:
+    result = result_of(seed)
+    for option_id, option in result.options.items():
+        for key, value in option.metrics.items():
+            found = explain(result, option_id, key)
+            assert agrees(found, math.nan if value is None else value), (option_id, key)
 
 
 def walk(found: Explanation) -> list[Explanation]:
@@ -91,3 +113,32 @@ def test_both_languages_have_words_for_everything(language: str) -> None:
 def test_an_unknown_line_is_refused_with_what_is_allowed() -> None:
     with pytest.raises(BadInput, match="npv"):
         explain(run_case(example_case("GM1783")), "a", "profitability")
+
+
+def test_dates_and_choices_are_told_in_words() -> None:
+    result = run_case(example_case("GM1783"))
+    parts = {part.key: part for part in walk(explain(result, "d", "municipality_fund", "nl", period=3, depth=6))}
+    assert parts["this_year_january"].value == "01-01-2029"
+    assert parts["fund_use"].value == "aan, landelijk cijfer"
+    assert parts["start_date"].source == "ingevuld in deze zaak"
+
+
+def test_a_sum_over_periods_shows_its_periods_at_once() -> None:
+    """The npv of the municipality is the sum of a row: its parts are years, not the same number once more."""
+    found = explain(run_case(example_case("GM1783")), "d", "municipality_npv", depth=1)
+    assert {part.key for part in found.parts} == {"municipality_npv_row", OTHER_TERMS}
+
+
+def test_a_sentence_within_a_formula_stands_in_brackets() -> None:
+    found = explain(run_case(example_case("GM1783")), "d", "this_year_present", "nl", period=3, depth=1)
+    assert found.formula.startswith("(de hoogste van 0 en (de laagste van 1 en (")
+
+
+def test_no_label_is_a_key_of_the_model() -> None:
+    """Everything an adviser reads is words: no underscore is left in any label or formula."""
+    case = example_case("GM1783")
+    result = run_case(case.with_input("a", "price_growth", {"2026": 0.02, "2030": 0.01}))
+    for option_id, option in result.options.items():
+        for key in (*option.metrics, *option.lines):
+            for part in walk(explain(result, option_id, key, "nl", depth=2)):
+                assert "_" not in part.label + part.formula, part.key

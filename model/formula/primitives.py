@@ -125,7 +125,7 @@ _TABLE = (
     Primitive("prev", "{0}", "{0}", "{0}", "{0} van de vorige periode", "{0} of the previous period"),
     Primitive("next", "{0}", "{0}", "{0}", "{0} van de volgende periode", "{0} of the next period"),
     Primitive(
-        "total", "{0}", "{0}", "SUM({0})", "de som van {0} over alle perioden", "the sum of {0} over all periods"
+        "total", "{0}", "{0}", "SUM({0})", "de som over alle perioden van {0}", "the sum over all periods of {0}"
     ),
     Primitive(
         "lowest",
@@ -190,8 +190,8 @@ _TABLE = (
         "{0}[int({1}) - 1]",
         "at_position({0}, {1})",
         "INDEX({0},{1})",
-        "{0} in jaar {1} van de indextabel",
-        "{0} in year {1} of the index table",
+        "{0} in {1}",
+        "{0} in {1}",
     ),
     Primitive(
         "position",
@@ -206,8 +206,8 @@ _TABLE = (
         "({1:})[int({0}) - 1]",
         "pick_many({0}, {1:})",
         "CHOOSE({0},{1:})",
-        "naar keuze {0} uit: {1:}",
-        "by choice {0} out of: {1:}",
+        "afhankelijk van {0}: {1:}",
+        "depending on {0}: {1:}",
     ),
 )
 

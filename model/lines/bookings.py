@@ -160,14 +160,15 @@ def financing_bookings(financing: Financing) -> tuple[Booking, ...]:
     )
 
 
-def own_bookings(structure: Structure, own: OwnLines) -> tuple[Booking, ...]:
-    """Own lines between the ledger they stand in and their counterparty; VAT that stays a cost goes along with them."""
-    return tuple(
-        Booking(line, shape.counterparty, shape.ledger, "own")
-        if shape.kind in INCOME_KINDS
-        else Booking(line, shape.ledger, shape.counterparty, "own")
-        for line, shape in zip(own.lines, structure.own_lines, strict=True)
-    )
+def own_bookings(structure: Structure, own: OwnLines) -> Iterator[Booking]:
+    """Own lines between the ledger they stand in and their counterparty; VAT that stays a cost goes to the state."""
+    for amount, shape in zip(own.amounts, structure.own_lines, strict=True):
+        if shape.kind in INCOME_KINDS:
+            yield Booking(amount.net, shape.counterparty, shape.ledger, "own")
+        else:
+            yield Booking(amount.net, shape.ledger, shape.counterparty, "own")
+        if amount.vat is not None:
+            yield Booking(amount.vat, shape.ledger, "state", "own")
 
 
 def own_case_bookings(

@@ -35,6 +35,7 @@ from model.lines.metrics import (
     first_full_year,
 )
 from model.lines.municipality import (
+    build_municipal_own_vat,
     build_municipal_value,
     build_municipality,
     build_own_municipality,
@@ -96,7 +97,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
     beds = build_beds()
     site = build_site(beds)
     stay = build_stay(structure, timeline)
-    own = build_own_lines(structure, timeline, beds, stay.vat_not_reclaimed)
+    own = build_own_lines(structure, timeline, beds, stay.vat_not_reclaimed, build_municipal_own_vat())
     indices = build_indices(structure, timeline)
     occupancy = build_occupancy(timeline, beds)
     terms = build_guarantee_terms(timeline, site)
@@ -104,7 +105,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
     revision = build_vat_revision(timeline, stay, investment)
     operation = build_operation(structure, timeline, site, indices, occupancy, stay, revision.vat_revision, own)
     end = build_end_of_term(timeline, site, indices, operation, investment, stay.vat_not_reclaimed, own)
-    guarantee = build_guarantee(timeline, terms, investment, end)
+    guarantee = build_guarantee(timeline, site, indices, terms, investment, end)
     guarantee_payment = Line(
         "guarantee_payment", guarantee.guarantee_from_state + guarantee.guarantee_from_municipality
     )
@@ -143,7 +144,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
     municipal_value = build_municipal_value(
         municipality.municipality_cash_flow, municipality.municipality_fund, timeline
     )
-    budget = build_budget(timeline, site, municipality, guarantee)
+    budget = build_budget(timeline, site, municipality, guarantee, own)
     resident = build_resident(structure, timeline, indices)
     payers = build_payers(indices, operation)
     bookings = standard_bookings(
@@ -249,7 +250,7 @@ def _own_case(structure: Structure) -> BusinessCase:
     timeline = build_timeline(structure)
     beds = build_beds()
     vat_not_reclaimed = build_own_vat_not_reclaimed()
-    own = build_own_lines(structure, timeline, beds, vat_not_reclaimed)
+    own = build_own_lines(structure, timeline, beds, vat_not_reclaimed, vat_not_reclaimed)
     nothing = Line("nothing", timeline.is_start * 0)
     revenue = Line("revenue", nothing if own.revenue is None else own.revenue)
     costs = Line("operating_costs", nothing if own.operating_cost is None else own.operating_cost)

@@ -12,6 +12,7 @@ from model.formula.expression import Input, Line
 from model.formula.primitives import maximum, or_else, pick, position, total
 from model.lines.end_of_term import EndOfTerm
 from model.lines.investment import Investment
+from model.lines.operation import Indices
 from model.lines.site import Site
 from model.lines.timeline import Timeline
 
@@ -38,6 +39,7 @@ class Guarantee:
     """Rows in the last period. `guarantee_loss` follows the case's residual value, `guarantee_loss_expected` weighs three."""
 
     guaranteed_value: Line
+    realised_building_value: Line
     guarantee_loss: Line
     guarantee_loss_expected: Line
     guarantee_from_state: Line
@@ -45,17 +47,29 @@ class Guarantee:
 
 
 def build_guarantee(
-    timeline: Timeline, terms: GuaranteeTerms, investment: Investment, end_of_term: EndOfTerm
+    timeline: Timeline,
+    site: Site,
+    indices: Indices,
+    terms: GuaranteeTerms,
+    investment: Investment,
+    end_of_term: EndOfTerm,
 ) -> Guarantee:
-    """Loss = max(0, guaranteed - realised residual value of the building); the state, the municipality and the operator share it.
+    """Loss = max(0, guaranteed - realised value of the building); the state, the municipality and the operator share it.
 
-    The expected loss weighs a low, the case's and a high residual share with the probabilities given.
+    Realised is what the building fetches however its end value is set: its share, or a sale or a given amount less the land
+    that goes with it; nothing when it is dismantled. The expected loss weighs a low residual share, the case itself and a
+    high share with the probabilities given.
     """
     building = Line("building_costs_total", total(investment.building_costs))
     guaranteed = Line(
         "guaranteed_value", terms.is_guaranteed * or_else(Input("guaranteed_share"), 0) * building * timeline.is_last
     )
-    loss = Line("guarantee_loss", maximum(0, guaranteed - end_of_term.building_residual) * terms.is_guaranteed)
+    own_land = Line("own_land_today", (1 - site.is_ground_lease) * Input("land_price_per_bed") * site.beds)
+    land_at_end = Line("own_land_at_end", own_land * indices.land * timeline.is_last)
+    land_sold_along = Line("land_sold_along", land_at_end - end_of_term.land_residual)
+    sold = Line("sold_with_land", end_of_term.exit_value + end_of_term.given_residual)
+    realised = Line("realised_building_value", end_of_term.building_residual + maximum(0, sold - land_sold_along))
+    loss = Line("guarantee_loss", maximum(0, guaranteed - realised) * terms.is_guaranteed)
 
     def loss_at(name: str, share: Input) -> Line:
         return Line(name, maximum(0, guaranteed - share * building * timeline.is_last) * terms.is_guaranteed)
@@ -65,10 +79,11 @@ def build_guarantee(
         "guarantee_loss_expected",
         loss_at("guarantee_loss_low", Input("guarantee_low_share")) * low
         + loss_at("guarantee_loss_high", Input("guarantee_high_share")) * high
-        + loss_at("guarantee_loss_typical", Input("residual_share")) * (1 - low - high),
+        + loss * (1 - low - high),
     )
     return Guarantee(
         guaranteed_value=guaranteed,
+        realised_building_value=realised,
         guarantee_loss=loss,
         guarantee_loss_expected=expected,
         guarantee_from_state=Line("guarantee_from_state", loss * Input("guarantee_state_share")),

@@ -12,6 +12,7 @@ from model.formula.expression import Expression, Input, Line
 from model.formula.primitives import (
     edate,
     equal,
+    floor,
     greater,
     jan1,
     maximum,
@@ -21,6 +22,7 @@ from model.formula.primitives import (
     position,
     summed,
     total,
+    year,
 )
 from model.lines.guarantee import Guarantee
 from model.lines.investment import Investment
@@ -81,24 +83,42 @@ def build_registration(timeline: Timeline, site: Site, occupancy: Occupancy) -> 
     """Residents registered on 1 January: beds x occupancy x share registered, when the option is open that day.
 
     A calendar year's payments rest on its own 1 January; a period that touches two years takes both, day-weighted. During
-    the ramp-up the number of residents grows evenly per day; months out of use for a relocation do not count.
+    the ramp-up the number of residents grows evenly per day; on a day between two sites, when the building is being moved,
+    nobody is registered.
     """
-    opening = Line("opening_day", edate(Input("start_date"), Input("construction_months")))
+    start = Input("start_date")
+    opening = Line("opening_day", edate(start, Input("construction_months")))
     full = Line("full_day", edate(opening, Input("ramp_up_months")))
-    last_day = Line("last_day", edate(Input("start_date"), timeline.term_months))
+    last_day = Line("last_day", edate(start, timeline.term_months))
     ramp_days = Line("ramp_up_days", maximum(1, full - opening))
     residents = Line("residents_registered", site.beds * Input("occupancy") * Input("brp_share"))
+    start_year = Line("start_year", year(start))
+    year_day = Line("start_year_first_day", jan1(start_year))
+    months_before = Line("months_before_start", (start - year_day) * 12 / (jan1(start_year + 1) - year_day))
+    first_term = Line("first_term_months", Input("term_years") * 12)
+    next_term = Line("next_term_months", Input("relocation_term_years") * 12)
 
     def present(name: str, calendar_year: Expression) -> Line:
         day = Line(f"{name}_january", jan1(calendar_year))
         before_end = Line(f"{name}_before_end", greater(last_day, day))
-        return Line(f"{name}_present", maximum(0, minimum(1, (day - opening + 1) / ramp_days)) * before_end)
+        months = Line(f"{name}_months_since_start", (calendar_year - start_year) * 12 - months_before)
+        moves = Line(
+            f"{name}_moves",
+            maximum(0, minimum(timeline.relocations, floor((months - first_term) / next_term) + 1)),
+        )
+        moved_in = Line(
+            f"{name}_moved_in", edate(start, first_term + (moves - 1) * next_term + Input("relocation_months"))
+        )
+        moving = Line(f"{name}_moving", minimum(1, moves) * greater(moved_in, day))
+        return Line(
+            f"{name}_present",
+            maximum(0, minimum(1, (day - opening + 1) / ramp_days)) * before_end * (1 - moving),
+        )
 
     this_year = present("this_year", timeline.year_begin)
     next_year = present("next_year", timeline.year_begin + 1)
     share = timeline.share_first_year
-    in_use = Line("share_in_use", 1 - occupancy.months_down / (timeline.period_months + timeline.is_start))
-    january = Line("registered_january", residents * (share * this_year + (1 - share) * next_year) * in_use)
+    january = Line("registered_january", residents * (share * this_year + (1 - share) * next_year))
     person_years = Line("registered_person_years", occupancy.occupied_nights / 365 * Input("brp_share"))
     return Registration(january, person_years)
 
@@ -204,6 +224,11 @@ def build_municipality(
     income = Line("municipality_income", with_own(_sum(receipts), "own_municipality_income", own.municipality_income))
     costs = Line("municipality_costs", with_own(_sum(payments), "own_municipality_costs", own.municipality_cost))
     return Municipality(*receipts, *payments, income, costs, Line("municipality_cash_flow", income - costs))
+
+
+def build_municipal_own_vat() -> Line:
+    """Share of the VAT on the municipality's own lines that it cannot get back."""
+    return Line("municipality_vat_not_returned", 1 - Input("vat_compensation_share"))
 
 
 def _sum(lines: tuple[Line, ...]) -> Expression:

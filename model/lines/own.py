@@ -6,10 +6,25 @@ from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
 from model.formula.primitives import at_least, equal, maximum, or_else, summed
-from model.lines.structure import OWN_AT_THE_END, OWN_KINDS, OwnLineShape, Structure
+from model.lines.structure import OWN_AT_THE_END, OwnLineShape, Structure
 from model.lines.timeline import Timeline
 
 _VAT_IS_COST = frozenset({"investment", "replacement", "operating_cost", "end_cost"})
+
+
+@dataclass(frozen=True)
+class OwnAmount:
+    """One own line: what its counterparty gets or pays (`net`), the VAT on it that stays a cost (None: never), and the two.
+
+    `price` is the amount as given, `times` how often it is paid per period, `vat_factor` 1 + the VAT rate that stays.
+    """
+
+    line: Line
+    net: Line
+    vat: Line | None
+    price: Input
+    times: Expression
+    vat_factor: Expression
 
 
 @dataclass(frozen=True)
@@ -27,9 +42,12 @@ class LandPrice:
 
 @dataclass(frozen=True)
 class OwnLines:
-    """The own lines one by one, and the expression of their sum per kind (None where there are none)."""
+    """The own lines one by one, and the expression of their sum per kind (None where there are none).
 
-    lines: tuple[Line, ...]
+    `municipality_invested` is the part of `municipality_cost` that is capitalised in the municipality's budget.
+    """
+
+    amounts: tuple[OwnAmount, ...]
     investment: Expression | None
     replacement: Expression | None
     revenue: Expression | None
@@ -41,6 +59,12 @@ class OwnLines:
     land_price: LandPrice | None
     municipality_income: Expression | None
     municipality_cost: Expression | None
+    municipality_invested: Expression | None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The own lines, VAT that stays a cost included."""
+        return tuple(amount.line for amount in self.amounts)
 
 
 def with_own(rest: Expression, key: str, own: Expression | None) -> Expression:
@@ -48,7 +72,24 @@ def with_own(rest: Expression, key: str, own: Expression | None) -> Expression:
     return rest if own is None else rest + Line(key, own)
 
 
-def build_own_lines(structure: Structure, timeline: Timeline, beds: Line, vat_not_reclaimed: Line) -> OwnLines:
+INCOME_KINDS = frozenset({"revenue", "terminal_value", "subsidy"})
+"""Own lines that the ledger they stand in receives; the other kinds it pays."""
+
+_SEEN_BY_OPERATOR = {
+    "investment": "subsidy",
+    "replacement": "subsidy",
+    "operating_cost": "subsidy",
+    "end_cost": "subsidy",
+    "revenue": "operating_cost",
+    "subsidy": "operating_cost",
+    "terminal_value": "end_cost",
+}
+"""What an own line of the municipality is to the operator when the two pay each other."""
+
+
+def build_own_lines(
+    structure: Structure, timeline: Timeline, beds: Line, vat_not_reclaimed: Line, municipality_vat: Line
+) -> OwnLines:
     """Own lines in nominal euros per period, VAT that cannot be reclaimed included in costs.
 
     amount x growth factor (1+g)^max(0, year - growth_from + 1), whatever the price level date. `once` falls in the last
@@ -56,24 +97,37 @@ def build_own_lines(structure: Structure, timeline: Timeline, beds: Line, vat_no
     and a whole year's amount falls in period 0 when `from` is 0 (rent in advance). Without `to` a line runs to the end of
     the term; without `from` a terminal value or end cost falls there. `bed_week` counts all beds, 365/7 weeks a year;
     `m2_year` beds x m2 per bed. Revenue, terminal value and subsidy are amounts excl. VAT: their VAT rate has no effect.
+    A line between operator and municipality stands in the books of both: what one pays, VAT apart, the other receives.
+    `municipality_vat` is the share of VAT the municipality cannot get back.
     """
-    built = tuple(
-        _own_row(number, shape, timeline, beds, vat_not_reclaimed)
+    amounts = tuple(
+        _own_line(
+            number, shape, timeline, beds, municipality_vat if shape.ledger == "municipality" else vat_not_reclaimed
+        )
         for number, shape in enumerate(structure.own_lines, start=1)
     )
-    rows = tuple(row.line for row in built)
-    pairs = tuple(zip(rows, structure.own_lines, strict=True))
+    pairs = tuple(zip(amounts, structure.own_lines, strict=True))
+    of_operator = [(amount.line, shape) for amount, shape in pairs if shape.ledger == "operator"]
+    of_town = [(amount.line, shape) for amount, shape in pairs if shape.ledger == "municipality"]
+    from_town = [
+        (amount.net, shape) for amount, shape in pairs if (shape.ledger, shape.counterparty) == _TOWN_TO_OPERATOR
+    ]
+    to_town = [
+        (amount.net, shape) for amount, shape in pairs if (shape.ledger, shape.counterparty) == _OPERATOR_TO_TOWN
+    ]
 
-    def total_of(kind: str, ledger: str = "operator") -> Expression | None:
-        return _sum_of([row for row, shape in pairs if shape.kind == kind and shape.ledger == ledger])
+    def total_of(kind: str) -> Expression | None:
+        own = [row for row, shape in of_operator if shape.kind == kind]
+        return _sum_of([*own, *(row for row, shape in from_town if _SEEN_BY_OPERATOR[shape.kind] == kind)])
 
-    # What the operator pays the municipality is income there, and the other way round: one flow, two ledgers.
-    receives = {"municipality": INCOME_KINDS, "operator": frozenset(OWN_KINDS) - INCOME_KINDS}
-    town = [(row, shape) for row, shape in pairs if "municipality" in {shape.ledger, shape.counterparty}]
-    income = [row for row, shape in town if shape.kind in receives[shape.ledger]]
-    cost = [row for row, shape in town if shape.kind not in receives[shape.ledger]]
+    income = [row for row, shape in of_town if shape.kind in INCOME_KINDS]
+    cost = [row for row, shape in of_town if shape.kind not in INCOME_KINDS]
+    received = [row for row, shape in to_town if shape.kind not in INCOME_KINDS]
+    paid = [row for row, shape in to_town if shape.kind in INCOME_KINDS]
+    invested = [row for row, shape in of_town if shape.kind in {"investment", "replacement"} and shape.per == "once"]
+    contributed = [row for row, shape in to_town if shape.kind == "subsidy" and shape.per == "once"]
     return OwnLines(
-        lines=rows,
+        amounts=amounts,
         investment=total_of("investment"),
         replacement=total_of("replacement"),
         revenue=total_of("revenue"),
@@ -81,41 +135,31 @@ def build_own_lines(structure: Structure, timeline: Timeline, beds: Line, vat_no
         terminal_value=total_of("terminal_value"),
         end_cost=total_of("end_cost"),
         subsidy=total_of("subsidy"),
-        land=_sum_of([row.line for row in built if row.shape.land and row.shape.ledger == "operator"]),
-        land_price=_land_price([row for row in built if row.shape.land and row.shape.ledger == "operator"]),
-        municipality_income=_sum_of(income),
-        municipality_cost=_sum_of(cost),
+        land=_sum_of([row for row, shape in of_operator if shape.land]),
+        land_price=_land_price([each for each, shape in pairs if shape.land and shape.ledger == "operator"]),
+        municipality_income=_sum_of([*income, *received]),
+        municipality_cost=_sum_of([*cost, *paid]),
+        municipality_invested=_sum_of([*invested, *contributed]),
     )
 
 
-INCOME_KINDS = frozenset({"revenue", "terminal_value", "subsidy"})
-"""Own lines that the ledger they stand in receives; the other kinds it pays."""
+_TOWN_TO_OPERATOR = ("municipality", "operator")
+_OPERATOR_TO_TOWN = ("operator", "municipality")
 
 
 def _sum_of(rows: list[Line]) -> Expression | None:
     return summed(rows[0], *rows[1:]) if rows else None
 
 
-@dataclass(frozen=True)
-class _OwnRow:
-    """One own line, with what its land price needs: its amount, how often that is paid per period, and VAT that stays."""
-
-    line: Line
-    shape: OwnLineShape
-    amount: Input
-    times: Expression
-    vat_factor: Expression
-
-
-def _land_price(rows: list[_OwnRow]) -> LandPrice | None:
+def _land_price(rows: list[OwnAmount]) -> LandPrice | None:
     """The land lines together, as a price excl. VAT and what that price costs when it is paid."""
     if not rows:
         return None
-    amounts = summed(rows[0].amount, *(row.amount for row in rows[1:]))
+    amounts = summed(rows[0].price, *(row.price for row in rows[1:]))
     unknown = Line("own_land_unknown", equal(amounts, 0))
-    shares = [(row.amount + unknown) * row.times for row in rows]
+    shares = [(row.price + unknown) * row.times for row in rows]
     outlays = [share * row.vat_factor for share, row in zip(shares, rows, strict=True)]
-    prices = [row.amount * row.times for row in rows]
+    prices = [row.price * row.times for row in rows]
     return LandPrice(
         price=Line("own_land_price", summed(prices[0], *prices[1:])),
         price_share=Line("own_land_price_share", summed(shares[0], *shares[1:])),
@@ -123,7 +167,7 @@ def _land_price(rows: list[_OwnRow]) -> LandPrice | None:
     )
 
 
-def _own_row(number: int, shape: OwnLineShape, timeline: Timeline, beds: Line, vat_not_reclaimed: Line) -> _OwnRow:
+def _own_line(number: int, shape: OwnLineShape, timeline: Timeline, beds: Line, vat_not_reclaimed: Line) -> OwnAmount:
     def given(field: str) -> Input:
         return Input(f"own.{number}.{field}")
 
@@ -141,7 +185,8 @@ def _own_row(number: int, shape: OwnLineShape, timeline: Timeline, beds: Line, v
         last = Line(f"{key}_last_year", or_else(given("to"), last_year))
         running = at_least(year, first) * at_least(last, year)
         active = Line(f"{key}_active", running * (timeline.is_start + (1 - timeline.is_start) / m) * timeline.in_term)
-    amount: Expression = given("amount")
+    price = given("amount")
+    amount: Expression = price
     times: Expression = growth * active
     if shape.per == "bed_week":
         amount = amount * beds * 365 / Input("nights_per_week")
@@ -149,8 +194,11 @@ def _own_row(number: int, shape: OwnLineShape, timeline: Timeline, beds: Line, v
     elif shape.per == "m2_year":
         amount = amount * beds * Input("m2_per_bed")
         times = times * beds * Input("m2_per_bed")
-    vat_factor: Expression = 1 + given("vat_rate") * vat_not_reclaimed
-    if shape.kind in _VAT_IS_COST:
-        amount = amount * vat_factor
-    line = Line(key, Line(f"{key}_amount", amount) * growth * active)
-    return _OwnRow(line, shape, given("amount"), times, vat_factor)
+    stays = given("vat_rate") * vat_not_reclaimed
+    nominal = Line(f"{key}_amount", amount) * growth * active
+    if shape.kind not in _VAT_IS_COST:
+        line = Line(key, nominal)
+        return OwnAmount(line, line, None, price, times, 1 + stays)
+    net = Line(f"{key}_net", nominal)
+    vat = Line(f"{key}_vat", net * stays)
+    return OwnAmount(Line(key, net + vat), net, vat, price, times, 1 + stays)

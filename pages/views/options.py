@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from model.case import LONGEST_NAME, Component, Option, OwnLine, allowed_inputs
+from model.case import LONGEST_NAME, Component, Option, OwnLine, shown_inputs
 from model.lines.labels import words
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.options import OPTION_TYPES
@@ -94,7 +94,7 @@ def inputs(option: Option) -> None:
     """Headline sliders, then everything by subject, where the headline ones can be typed too."""
     st.subheader(t("inputs_title"))
     st.caption(t("marks"))
-    known = allowed_inputs(option.type)
+    known = shown_inputs(option)
     headline = [each for each in known.values() if has_slider(each) and in_use(each, option)]
     in_columns(option, headline, slider=True)
     st.caption(t("exact_below"))

@@ -8,7 +8,6 @@ import pytest
 
 from model.case import read_case, write_case
 from model.evaluation import OptionResult, run_case
-from model.problems import BadInput
 
 
 def case_data(
@@ -231,8 +230,8 @@ class TestTwoLedgers:
         assert result.metrics["npv"] == pytest.approx(-1000 - sign * 70)
         assert result.metrics["municipality_npv"] == pytest.approx(sign * 70)
 
-    def test_a_flow_between_the_two_is_entered_at_the_operator(self) -> None:
-        line = {"kind": "operating_cost", "amount": 70, "ledger": "municipality", "counterparty": "operator"}
-        with pytest.raises(BadInput) as caught:
-            run([PRICE, line])
-        assert caught.value.problems[0].code == "not_a_choice"
+    def test_what_the_municipality_pays_the_operator_is_a_subsidy_to_it(self) -> None:
+        line = {"kind": "operating_cost", "amount": 70, "per": "once", "from": 1, "ledger": "municipality"}
+        result = run([PRICE, line | {"counterparty": "operator"}], discount_rate=0, municipality_discount_rate=0)
+        assert result.lines["subsidies"] == (0.0, 70.0, *[0.0] * 9)
+        assert result.metrics["municipality_npv"] == pytest.approx(-70)

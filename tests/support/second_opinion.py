@@ -101,9 +101,11 @@ def second_opinion(case: Mapping[str, Any]) -> Opinion:
             sums[kind] = plus(sums[kind], paid)
             if line.get("land"):
                 land, land_price = plus(land, paid), land_price + sum(amounts)
-        if "municipality" in (ledger, line.get("counterparty")):
-            receives = (kind in INCOME) == (ledger == "municipality")
-            town = plus(town, paid if receives else negative(paid))
+        # The VAT that stays a cost goes to the state, so the other party gets the amount without it.
+        if ledger == "municipality":
+            town = plus(town, amounts if kind in INCOME else negative(paid))
+        elif line.get("counterparty") == "municipality":
+            town = plus(town, negative(amounts) if kind in INCOME else amounts)
     income = plus(sums["revenue"], negative(sums["operating_cost"]))
     at_end = plus(sums["terminal_value"], negative(sums["end_cost"]))
     running = plus(income, negative(sums["investment"]), negative(sums["replacement"]))
