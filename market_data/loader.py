@@ -358,7 +358,7 @@ OVERLAY_COLUMNS = ("indicator", "region_code", "period", "value", "source")
 def overlay_file(shipped: MarketData, content: bytes, name: str) -> MarketData:
     """The market data with an adviser's local figures over it; rows that are wrong stand in `problems`.
 
-    Columns: indicator, region_code, period, value, source and, if wanted, note; separated by ; , or tab; numbers as 1.250,50
+    Columns: indicator (its key or its name in either language), region_code, period, value, source and, if wanted, note; separated by ; , or tab; numbers as 1.250,50
     or 1250.50; text as UTF-8, UTF-16 or Windows-1252. The figure wins from its own level, the newest period last.
     """
     problems: list[RowProblem] = []
@@ -449,9 +449,16 @@ def _refuse_columns(columns: list[str], line: int, header: str, refuse: Refuse) 
 
 
 def _overlay_figure(shipped: MarketData, line: int, row: dict[str, str], refuse: Refuse) -> Figure | None:
-    indicator = row["indicator"].lower()
-    indicator = ALIASES.get(indicator, indicator)
-    info = next((each for each in shipped.indicators if each.indicator == indicator), None)
+    named = row["indicator"].lower()
+    indicator = ALIASES.get(named, named)
+    info = next(
+        (
+            each
+            for each in shipped.indicators
+            if each.indicator == indicator or named in {each.label_nl.lower(), each.label_en.lower()}
+        ),
+        None,
+    )
     if info is None:
         known = ", ".join(each.indicator for each in shipped.indicators)
         refuse(line, "indicator", row["indicator"], known, known)
@@ -482,7 +489,7 @@ def _overlay_figure(shipped: MarketData, line: int, row: dict[str, str], refuse:
     note = row.get("note", "")
     source = Source("overlay", row["source"], row["source"], "", period, "-", "", "", "", note)
     level = "municipality" if region.startswith("GM") else shipped.regions[region].level
-    return Figure(indicator, value, info.unit, period, region, place.name, level, source, note, overlaid=True)
+    return Figure(info.indicator, value, info.unit, period, region, place.name, level, source, note, overlaid=True)
 
 
 def local_number(text: str) -> float | None:
@@ -491,3 +498,16 @@ def local_number(text: str) -> float | None:
     if _DUTCH_NUMBER.fullmatch(text):
         return float(text.replace(".", "").replace(",", "."))
     return float(text) if _PLAIN_NUMBER.fullmatch(text) else None
+
+
+def template(market: MarketData, code: str) -> bytes:
+    """A file of own figures to start from: what is known at the municipality's own level, as Dutch spreadsheets open it."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow((*OVERLAY_COLUMNS, "note"))
+    for info in market.indicators:
+        found = market.lookup(info.indicator, code)
+        if found is not None and found.region_code == code:
+            value = f"{found.value:.10g}".replace(".", ",")
+            writer.writerow((info.indicator, code, found.period, value, found.source.publisher, info.label_nl))
+    return out.getvalue().encode("utf-8-sig")

@@ -280,6 +280,7 @@ def _from_row(row: Default, value: float | str | None, ratio: float | None, inde
                     language,
                     value=number(row.typical, language),
                     year=row.price_year,
+                    series=text(f"index_{row.index}", language),
                     since=since.replace(".", ",") if language == "nl" else since,
                     until=until.replace(".", ",") if language == "nl" else until,
                     first=period_words(first, language),
@@ -306,7 +307,9 @@ def _from_row(row: Default, value: float | str | None, ratio: float | None, inde
 
 
 def _from_rule(row: Default, derived: Derived) -> Provenance:
-    cited = dict.fromkeys(_citation(figure) for figure in derived.figures)
+    read = [sources()[source_id] for source_id in derived.source_ids]
+    cited = dict.fromkeys([source.citation() for source in read] + [_citation(figure) for figure in derived.figures])
+    origins = [*read, *(figure.source for figure in derived.figures)]
     return Provenance(
         key=row.key,
         value=derived.value,
@@ -315,9 +318,9 @@ def _from_rule(row: Default, derived: Derived) -> Provenance:
         is_default=True,
         status=derived.status,
         source="; ".join(cited),
-        url=derived.figures[0].source.url if derived.figures else "",
-        # The weakest of the figures used; an adviser's own figure has no tier.
-        tier=max((figure.source.tier for figure in derived.figures), default=""),
+        url=origins[0].url if origins else "",
+        # The weakest of what was used; an adviser's own figure has no tier.
+        tier=max((origin.tier for origin in origins), default=""),
         period=derived.figures[0].period if derived.figures else "",
         explanation_nl="; ".join(part for part in (derived.explanation_nl, row.reason_nl) if part),
         explanation_en="; ".join(part for part in (derived.explanation_en, row.reason_en) if part),

@@ -16,18 +16,23 @@ from model.texts import number
 LAND_SHARE = 0.2
 PURCHASE_SHARE = 0.6
 FUND_MEASURE_TOWN, FUND_MEASURE_EUROS = "GM1954", 13_432_925.0
-"""Measure 2 (inhabitants) of Beekdaelen in its 2026 budget, before the distribution factor (gf_inwoners_beekdaelen_2026)."""
+"""Measure 2 (inhabitants) of Beekdaelen in its 2026 budget, before the distribution factor."""
+FUND_MEASURE_SOURCE = "gf_inwoners_beekdaelen_2026"
 
 
 @dataclass(frozen=True)
 class Derived:
-    """A value computed from figures, with the sentence that says how in both languages; `status` is the weakest used."""
+    """A value computed from figures, with the sentence that says how in both languages; `status` is the weakest used.
+
+    `source_ids`: sources of `sources.csv` it rests on besides the figures.
+    """
 
     value: float
     explanation_nl: str
     explanation_en: str
     figures: tuple[Figure, ...]
     status: str
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,6 +192,7 @@ def fund_base(at: Situation) -> Derived | None:
         explanation_en=f"inhabitant measure € {words[1][0]} (Beekdaelen, 2026 budget) / {words[1][1]} inhabitants ({population.period})",
         figures=(population,),
         status="derived",
+        source_ids=(FUND_MEASURE_SOURCE,),
     )
 
 
