@@ -67,15 +67,16 @@ class Feed:
 
 FEEDS = (
     Feed("83625NED", "GemiddeldeVerkoopprijs", "figures.csv", "average_sale_price", "cbs_prices", fewest=100),
-    Feed("70072ned", "TotaleBevolking", "figures.csv", "population", "cbs_regional", fewest=100),
-    Feed(
-        "70072ned",
-        "GemiddeldeWOZWaardeVanWoningen",
-        "figures.csv",
-        "average_home_value",
-        "cbs_regional",
-        1000.0,
-        fewest=100,
+    *(
+        Feed("70072ned", column, "figures.csv", indicator, "cbs_regional", scale, fewest=100)
+        for column, indicator, scale in (
+            ("TotaleBevolking", "population", 1.0),
+            ("TotaalParticuliereHuishoudens", "households", 1.0),
+            ("GemiddeldeHuishoudensgrootte", "household_size", 1.0),
+            ("Koopwoningen", "owner_occupied_pct", 1.0),
+            ("HuurwoningenVanWoningcorporatie", "social_rental_pct", 1.0),
+            ("GemiddeldeWOZWaardeVanWoningen", "average_home_value", 1000.0),
+        )
     ),
     Feed(
         "85728NED",

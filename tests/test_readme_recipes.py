@@ -161,3 +161,51 @@ def test_a_data_set_is_rows_with_their_source_and_their_range(copy: Path) -> Non
         "from market_data import load; figure = load().lookup('bicycles', 'GM1783'); print(figure.value, figure.level)"
     )
     assert python(copy, "-c", look).split() == ["12345.0", "province"]
+
+
+def test_a_parameter_is_two_rows_and_its_name_in_a_line(copy: Path) -> None:
+    """A mooring income of 100 per bed per year for 40 beds: revenue of a full year rises by 4,000, indexed 2% a year."""
+    parameters = copy / "model" / "parameters"
+    words = {"label_nl": "Liggeld", "label_en": "Mooring", "meaning_nl": "Verzonnen.", "meaning_en": "Made up."}
+    bounds = {"lowest": "0", "highest": "1000", "slider_low": "0", "slider_high": "500", "step": "5"}
+    add_row(
+        parameters / "parameters.csv",
+        key="mooring_per_bed_year",
+        scope="option",
+        kind="number",
+        unit="eur_per_bed_year",
+        applies_to="standard",
+        group="price",
+        level="2",
+        dated="0",
+        direction="up",
+        **bounds,
+        **words,
+    )
+    add_row(
+        parameters / "defaults.csv",
+        key="mooring_per_bed_year",
+        option="standard",
+        typical="0",
+        status="assumption",
+        reason_nl="Verzonnen.",
+        reason_en="Made up.",
+    )
+    operation = copy / "model" / "lines" / "operation.py"
+    code = operation.read_text(encoding="utf-8")
+    old = 'Input("other_income_per_bed_year") * beds'
+    assert code.count(old) == 1
+    new = '(Input("other_income_per_bed_year") + Input("mooring_per_bed_year")) * beds'
+    operation.write_text(code.replace(old, new), encoding="utf-8")
+    case = case_file(copy, type="mid_stay")
+
+    def revenue(*more: str) -> float:
+        lines = json.loads(python(copy, "-m", "model", "run", case, "--json", *more))["options"]["b"]["lines"]
+        year_2029: float = lines["revenue"][3]
+        return year_2029
+
+    more = revenue("--set", "b.mooring_per_bed_year=100") - revenue()
+    assert more == pytest.approx(40 * 100 * 1.02**3, rel=1e-9)
+    python(copy, "-m", "model", "export", case, "out.xlsx")
+    keys = {row[0] for row in load_workbook(copy / "out.xlsx")["Invoer"].iter_rows(values_only=True)}
+    assert "b.mooring_per_bed_year" in keys

@@ -9,6 +9,7 @@ import os
 import shutil
 import urllib.error
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from email.message import Message
 from http.client import IncompleteRead
@@ -50,14 +51,20 @@ SALES = recorded("v3_83625NED_TypedDataSet.json")
 REGIONS = recorded("v3_70072ned_TypedDataSet_select.json")
 
 
-def as_published(indicator: str, column: str, divide: float = 1.0) -> list[dict[str, Any]]:
-    """The figures we ship in the shape of the service: padded keys, periods with JJ00."""
-    return [
-        {"RegioS": f"{region:<6}", "Perioden": f"{figure.period}JJ00", column: figure.value / divide}
-        for (name, region), figures in load().figures.items()
-        if name == indicator
-        for figure in figures
-    ]
+def as_published(table: str) -> list[dict[str, Any]]:
+    """The figures we ship in the shape of the service: padded keys, periods with JJ00, null where there is no figure."""
+    feeds = {feed.name: feed for feed in FEEDS if feed.table == table}
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for (name, region), figures in load().figures.items():
+        for figure in figures if name in feeds else ():
+            blank = {f"{feed.column}_1": None for feed in feeds.values()}
+            place = {"RegioS": f"{region:<6}", "Perioden": f"{figure.period}JJ00"}
+            row = rows.setdefault((region, figure.period), {**place, **blank})
+            row[f"{feeds[name].column}_1"] = figure.value / feeds[name].scale
+    if table == REGIONAL:  # a hundred places per figure are expected, and we ship some of the country only
+        for number in range(100):
+            rows["x", str(number)] = {**dict.fromkeys(row, 1.0), "RegioS": f"WK{number:04d}", "Perioden": "2020JJ00"}
+    return list(rows.values())
 
 
 def service(
@@ -79,7 +86,8 @@ def service(
     return answer
 
 
-KNOWN = as_published("average_sale_price", "GemiddeldeVerkoopprijs_1")
+KNOWN = as_published(PRICES)
+REGIONAL_COLUMNS = ("RegioS", "Perioden", *(f"{feed.column}_1" for feed in FEEDS if feed.table == REGIONAL))
 SALE_2026 = {"RegioS": "GM1783", "Perioden": "2026JJ00", "GemiddeldeVerkoopprijs_1": 600_000}
 
 
@@ -107,13 +115,21 @@ class TestShapes:
         assert len(found) == len(SALES)
 
     def test_a_recorded_answer_with_many_columns_gives_the_one_asked_for_in_our_unit(self) -> None:
-        """Overijssel: 1,195,789 inhabitants in 2025 and homes of 356 (thousand euros)."""
-        people, homes = (feed for feed in FEEDS if feed.table == REGIONAL)
-        columns = ("RegioS", "Perioden", "TotaleBevolking_1", "GemiddeldeWOZWaardeVanWoningen_98")
-        answers = service([REGIONS], columns)
-        few = {"fewest": 1}
-        assert download(answers, Feed(**{**_fields(people), **few}))["PV23", "2025JJ00"] == 1_195_789
-        assert download(answers, Feed(**{**_fields(homes), **few}))["PV23", "2025JJ00"] == 356_000
+        """Overijssel in 2023; homes are published in thousands of euros."""
+        answers = service([REGIONS], REGIONS[0])
+        found = {
+            feed.name: download(answers, replace(feed, fewest=1))["PV23", "2023JJ00"]
+            for feed in FEEDS
+            if feed.table == REGIONAL
+        }
+        assert found == {
+            "population": 1_184_333,
+            "households": 523_617,
+            "household_size": 2.23,
+            "owner_occupied_pct": 61.0,
+            "social_rental_pct": 26.9,
+            "average_home_value": 325_000,
+        }
 
     def test_only_the_columns_needed_are_asked_for(self) -> None:
         asked = []
@@ -163,10 +179,6 @@ class TestShapes:
         assert len(found) == 30 and found["NL01", "2020MM01"] == 100.0
 
 
-def _fields(feed: Feed) -> dict[str, Any]:
-    return {name: getattr(feed, name) for name in Feed.__dataclass_fields__}
-
-
 class TestWriting:
     def test_what_is_the_same_changes_nothing(self, tables: Path) -> None:
         before = contents(tables)
@@ -203,15 +215,9 @@ class TestWriting:
 
     def test_figures_above_a_million_keep_every_digit(self, tables: Path) -> None:
         """17,590,672 written as 1.75907e+07 would be another number."""
-        people = as_published("population", "TotaleBevolking_1")
-        homes = as_published("average_home_value", "GemiddeldeWOZWaardeVanWoningen_98", 1000.0)
-        rows = [{"TotaleBevolking_1": None, "GemiddeldeWOZWaardeVanWoningen_98": None, **row} for row in people]
-        by_place = {(row["RegioS"], row["Perioden"]): row for row in rows}
-        for row in homes:
-            by_place.setdefault((row["RegioS"], row["Perioden"]), {"TotaleBevolking_1": None, **row}).update(row)
-        new = {"RegioS": "NL01  ", "Perioden": "1994JJ00", "TotaleBevolking_1": 15_341_553}
-        columns = ("RegioS", "Perioden", "TotaleBevolking_1", "GemiddeldeWOZWaardeVanWoningen_98")
-        answers = service([[*by_place.values(), {"GemiddeldeWOZWaardeVanWoningen_98": None, **new}]], columns)
+        known = as_published(REGIONAL)
+        new = {**dict.fromkeys(known[0]), "RegioS": "NL01  ", "Perioden": "1994JJ00", "TotaleBevolking_1": 15_341_553}
+        answers = service([[*known, new]], REGIONAL_COLUMNS)
         changes = refresh(answers, tables=tables, only=REGIONAL)
         assert [(each.period, each.new) for each in changes] == [("1994", 15_341_553)]
         assert "population,NL01,1994,15341553,cbs_regional" in (tables / "figures.csv").read_text(encoding="utf-8")
@@ -288,17 +294,12 @@ class TestFailure:
 
     def test_figures_that_no_longer_add_up_are_refused(self, tables: Path) -> None:
         """One inhabitant more in Westland in 2025 than the province was published with."""
-        people = as_published("population", "TotaleBevolking_1")
-        rows = [{"GemiddeldeWOZWaardeVanWoningen_98": None, **row} for row in people]
-        for row in rows:
-            if (row["RegioS"].strip(), row["Perioden"]) == ("GM1783", "2025JJ00"):
-                row["TotaleBevolking_1"] += 1
-        homes = as_published("average_home_value", "GemiddeldeWOZWaardeVanWoningen_98", 1000.0)
-        rows += [{"TotaleBevolking_1": None, **row} for row in homes]
-        columns = ("RegioS", "Perioden", "TotaleBevolking_1", "GemiddeldeWOZWaardeVanWoningen_98")
+        rows = as_published(REGIONAL)
+        westland = next(row for row in rows if (row["RegioS"].strip(), row["Perioden"]) == ("GM1783", "2025JJ00"))
+        westland["TotaleBevolking_1"] += 1
         before = contents(tables)
         with pytest.raises(RefreshError, match=r"population 2025 of Zuid-Holland"):
-            refresh(service([rows], columns), tables=tables, only=REGIONAL)
+            refresh(service([rows], REGIONAL_COLUMNS), tables=tables, only=REGIONAL)
         assert contents(tables) == before
 
     def test_a_table_that_is_not_refreshed_is_named_with_those_that_are(self, tables: Path) -> None:
@@ -309,12 +310,12 @@ class TestFailure:
         self, tables: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A table open in a spreadsheet on Windows cannot be replaced."""
-        replace, before = os.replace, contents(tables)
+        move, before = os.replace, contents(tables)
 
         def in_use(source: Path, target: Path) -> None:
             if Path(target).name == "sources.csv":
                 raise PermissionError(13, "in use", str(target))
-            replace(source, target)
+            move(source, target)
 
         monkeypatch.setattr("market_data.refresh.os.replace", in_use)
         with pytest.raises(RefreshError, match=r"sources\.csv: cannot be replaced"):
