@@ -165,16 +165,28 @@ def tourist_tax(at: Situation) -> Derived | None:
 
 
 def minimum_wage(at: Situation) -> Derived | None:
-    """The statutory minimum wage per hour (21 and older) in force at the price level date."""
+    """The statutory minimum wage per hour (21 and older) in force at the price level date.
+
+    Before 2024 it was set per month: the first hourly one is taken then, as the formulas do, and called an assumption.
+    """
     figure = at.market.minimum_wage(at.price_level_date)
-    if figure is None:
+    if figure is not None:
+        return Derived(
+            value=figure.value,
+            explanation_nl=f"wettelijk minimumuurloon vanaf {figure.period}",
+            explanation_en=f"statutory minimum hourly wage from {figure.period}",
+            figures=(figure,),
+            status="sourced",
+        )
+    first = next((wage for _, wage in at.market.wages if wage.unit == "hour"), None)
+    if first is None:
         return None
     return Derived(
-        value=figure.value,
-        explanation_nl=f"wettelijk minimumuurloon vanaf {figure.period}",
-        explanation_en=f"statutory minimum hourly wage from {figure.period}",
-        figures=(figure,),
-        status="sourced",
+        value=first.value,
+        explanation_nl=f"eerste wettelijke minimumuurloon, van {first.period}; daarvoor gold een maandloon",
+        explanation_en=f"first statutory minimum hourly wage, of {first.period}; before that it was set per month",
+        figures=(first,),
+        status="assumption",
     )
 
 

@@ -213,6 +213,13 @@ class TestLocalFigures:
         assert default(key, kind, variant).tier == tier
 
 
+def test_before_2024_the_first_hourly_wage_stands_in_and_says_so() -> None:
+    """13.27 per hour from 1 January 2024; 2023 had 1,995.00 per month."""
+    found = default("minimum_wage_hour", price_level="2023-07-01")
+    assert (found.value, found.status) == (13.27, "assumption")
+    assert "maandloon" in found.explanation_nl
+
+
 class TestTraps:
     """What a careless reading of the sources would get wrong."""
 
