@@ -309,7 +309,8 @@ def _from_row(row: Default, value: float | str | None, ratio: float | None, inde
 def _from_rule(row: Default, derived: Derived) -> Provenance:
     read = [sources()[source_id] for source_id in derived.source_ids]
     cited = dict.fromkeys([source.citation() for source in read] + [_citation(figure) for figure in derived.figures])
-    origins = [*read, *(figure.source for figure in derived.figures)]
+    origins = [(source.url, source.tier) for source in read]
+    origins += [(figure.source.url, figure.source.tier) for figure in derived.figures]
     return Provenance(
         key=row.key,
         value=derived.value,
@@ -318,9 +319,9 @@ def _from_rule(row: Default, derived: Derived) -> Provenance:
         is_default=True,
         status=derived.status,
         source="; ".join(cited),
-        url=origins[0].url if origins else "",
+        url=origins[0][0] if origins else "",
         # The weakest of what was used; an adviser's own figure has no tier.
-        tier=max((origin.tier for origin in origins), default=""),
+        tier=max((tier for _, tier in origins), default=""),
         period=derived.figures[0].period if derived.figures else "",
         explanation_nl="; ".join(part for part in (derived.explanation_nl, row.reason_nl) if part),
         explanation_en="; ".join(part for part in (derived.explanation_en, row.reason_en) if part),

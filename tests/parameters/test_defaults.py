@@ -43,9 +43,7 @@ IN_THE_SOURCE = {
     "price_bed_week_2026_range": (92.31, 126.92, 161.54),
     "akf_2026": (15,),
     "capex_flex_unit_2022_rvb": (100_402,),
-    "capex_flex_bed_2022_rvb": (50_201,),
     "leges_high": (0.0011, 0.0567),
-    "levies_rented_dwelling_2025": (1051,),
     "tourist_tax_avg_2025": (2.53, 7.07),
     "relocation_share_leiden": (0.3,),
     "ltv_max": (0.7, 0.9),
@@ -62,10 +60,10 @@ IN_THE_SOURCE = {
     "snf_toilet": (8,),
     "snf_shower": (8,),
 }
-"""The numbers that stand in each source, in our units. Half of 1,051 per dwelling of two beds and the middle of 0.11% and 5.67%
-are derived by formula."""
+"""The numbers that stand in each source, in our units. The middle of 0.11% and 5.67%
+is derived by formula."""
 
-DERIVED = {"levies_cost": 1051 / 2, "permit_fee_share": (0.0011 + 0.0567) / 2, "vat_taxed_share": 1.0}
+DERIVED = {"permit_fee_share": (0.0011 + 0.0567) / 2, "vat_taxed_share": 1.0}
 
 SUPPORTED = [
     row
