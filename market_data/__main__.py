@@ -4,41 +4,70 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from market_data.loader import load
 from market_data.records import MarketDataError
-from market_data.refresh import RefreshError, fetch, refresh
+from market_data.refresh import NoConnection, RefreshError, fetch, plain, refresh
+from market_data.store import MarketData
 from market_data.validate import problems_in
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "checked": "{towns} gemeenten, {figures} cijfers, {problems} problemen",
+        "unchanged": "Er is niets gewijzigd; de meegeleverde cijfers blijven in gebruik.",
+        "no_connection": "CBS is niet bereikbaar. Het model werkt zonder internet met de meegeleverde cijfers.",
+        "new": "nieuw",
+        "dry": "{count} wijzigingen (proefdraai, niets geschreven)",
+        "done": "{count} wijzigingen geschreven",
+    },
+    "en": {
+        "checked": "{towns} municipalities, {figures} figures, {problems} problems",
+        "unchanged": "Nothing was changed; the shipped figures stay in use.",
+        "no_connection": "CBS cannot be reached. The model works without internet, on the shipped figures.",
+        "new": "new",
+        "dry": "{count} changes (dry run, nothing written)",
+        "done": "{count} changes written",
+    },
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0 when all is well, 1 when something is wrong (nothing is written then)."""
     parser = argparse.ArgumentParser(prog="python -m market_data")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("check", help="validate the shipped tables and their sums")
+    check = commands.add_parser("check", help="validate the shipped tables and their sums")
     update = commands.add_parser("refresh", help="fetch newer figures from CBS")
     update.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
     update.add_argument("--table", metavar="ID", help="only this CBS table")
-    update.add_argument("--timeout", type=float, default=60.0)
+    update.add_argument("--timeout", type=float, default=60.0, help="seconds to wait for an answer")
+    for command in (check, update):
+        command.add_argument("--language", choices=sorted(WORDS), default="nl")
     options = parser.parse_args(arguments)
+    words = WORDS[options.language]
     try:
         if options.command == "check":
-            found = problems_in(load())
-            for sentence in found:
-                sys.stderr.write(f"{sentence}\n")
-            print(f"{len(load().municipalities)} municipalities, {len(found)} problems")
-            return 1 if found else 0
+            return _check(load(), words)
         changes = refresh(partial(fetch, timeout=options.timeout), dry_run=options.dry_run, only=options.table)
     except (MarketDataError, RefreshError) as error:
-        sys.stderr.write(f"{error}\nNothing was changed.\n")
+        lines = [str(error), *([words["no_connection"]] if isinstance(error, NoConnection) else []), words["unchanged"]]
+        sys.stderr.write("\n".join(lines) + "\n")
         return 1
     for change in changes:
-        old = "new" if change.old is None else f"{change.old:g}"
-        print(f"{change.name} {change.region} {change.period}: {old} -> {change.new:g}")
-    print(f"{len(changes)} changes{' (dry run, nothing written)' if options.dry_run else ''}")
+        old = words["new"] if change.old is None else plain(change.old)
+        print(f"{change.name} {change.region} {change.period}: {old} -> {plain(change.new)}")
+    print(words["dry" if options.dry_run else "done"].format(count=len(changes)))
     return 0
+
+
+def _check(market: MarketData, words: Mapping[str, str]) -> int:
+    found = problems_in(market)
+    for sentence in found:
+        sys.stderr.write(f"{sentence}\n")
+    figures = sum(len(each) for each in market.figures.values())
+    print(words["checked"].format(towns=len(market.municipalities), figures=figures, problems=len(found)))
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

@@ -21,7 +21,10 @@ class UnknownRegion(MarketDataError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where figures were published, under which licence, and when they were retrieved."""
+    """Where figures were published, under which licence, and when they were retrieved.
+
+    `tier`: A government or statistics office, B sector body or research, C news or adviser, D vendor; "" an adviser's own.
+    """
 
     source_id: str
     publisher: str
@@ -31,6 +34,7 @@ class Source:
     licence: str
     url: str
     retrieved: str
+    tier: str
     note: str
 
     @property
@@ -105,13 +109,25 @@ class Fact:
 
     region_code: str
     period: str
-    fact: str
+    fact_nl: str
+    fact_en: str
     low: float
     high: float
     unit: str
     source: str
     url: str
-    note: str
+    licence: str
+    retrieved: str
+    note_nl: str
+    note_en: str
+
+    def label(self, language: str) -> str:
+        """What was counted or charged."""
+        return self.fact_nl if language == "nl" else self.fact_en
+
+    def note(self, language: str) -> str:
+        """What to know about it."""
+        return self.note_nl if language == "nl" else self.note_en
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,8 @@ class MarketData:
         for period in (f"{day.year}MM{day.month:02d}", f"{day.year}KW{(day.month + 2) // 3:02d}", f"{day.year}JJ00"):
             if period in by_period:
                 return by_period[period]
-        ordered = sorted(points, key=lambda point: _sort_key(point.period))
-        before = [point for point in ordered if _sort_key(point.period) <= (day.year, day.month)]
+        ordered = sorted(points, key=lambda point: sort_key(point.period))
+        before = [point for point in ordered if sort_key(point.period) <= (day.year, day.month)]
         return before[-1] if before else ordered[0]
 
     def index_of_year(self, series: str, year: int) -> Figure:
@@ -110,10 +110,16 @@ class MarketData:
         raise KeyError(indicator)
 
 
-def _sort_key(period: str) -> tuple[int, int]:
-    """Year and last month of a period code."""
-    year = int(period[:4])
-    kind, number = period[4:6], period[6:8]
-    if kind in {"MM", "VJ"}:
-        return year, int(number)
-    return (year, int(number) * 3) if kind == "KW" else (year, 12)
+def sort_key(period: str) -> tuple[int, int]:
+    """Year and last month of a period code: a plain year, JJ00, HJ01 half year, KW01 quarter, MM01 month, VJ03 four quarters."""
+    year, kind, number = int(period[:4]), period[4:6], period[6:8]
+    months = {"MM": 1, "VJ": 1, "KW": 3, "HJ": 6}.get(kind)
+    return year, 12 if months is None else int(number) * months
+
+
+def middle(period: str) -> date:
+    """The middle of a period, to which its average price level belongs: 2025VJ09 (October 2024 to September 2025) is April 2025."""
+    year, last = sort_key(period)
+    half = {"MM": 0, "KW": 1, "HJ": 3}.get(period[4:6], 6)
+    month = last - half + (1 if half > 1 else 0)
+    return date(year, month, 1) if month > 0 else date(year - 1, month + 12, 1)

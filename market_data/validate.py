@@ -10,16 +10,22 @@ STOCK_END_2024 = 8_274_478
 NEW_BUILD_2024 = 69_129
 HOME_VALUE_2024 = 378_000
 """Published national totals (CBS 81955NED; 70072ned, in thousands of euros)."""
+PER_INHABITANT_2023 = {"gemeentefonds_per_inhabitant": 2_312.0, "local_taxes_per_inhabitant": 437.0}
+"""National averages of the accounts of 2023 (CBS Iv3)."""
+FARMING = {"farms_total": 0.5, "glasshouse_horticulture_ha": 0.6, "open_horticulture_ha": 0.6}
+"""What provinces may differ from the country: twelve figures rounded to 0.1 ha."""
 
 
 def _at(market: MarketData, indicator: str, code: str, period: str) -> Figure | None:
     return next((each for each in market.history(indicator, code) if each.period == period), None)
 
 
-def _sum(market: MarketData, indicator: str, period: str, province: str | None = None) -> float:
+def _sum(market: MarketData, indicator: str, period: str, province: str | None = None) -> float | None:
+    """Sum over the municipalities (of a province); None when one has no figure, as before it was formed by a merger."""
     towns = [town for town in market.municipalities if province in (None, town.province_code)]
     found = [_at(market, indicator, town.code, period) for town in towns]
-    return sum(figure.value for figure in found if figure is not None)
+    known = [figure.value for figure in found if figure is not None]
+    return sum(known) if len(known) == len(towns) else None
 
 
 def problems_in(market: MarketData) -> tuple[str, ...]:
@@ -30,14 +36,10 @@ def problems_in(market: MarketData) -> tuple[str, ...]:
     for indicator, total in (("dwellings", STOCK_END_2024), ("new_construction", NEW_BUILD_2024)):
         counted = _sum(market, indicator, "2024")
         if counted != total:
-            found.append(f"{indicator} 2024 of the municipalities add up to {counted:g}, published {total}")
-    for code, region in market.regions.items():
-        published = _at(market, "population", code, "2025")
-        if published is None or region.level not in {"province", "national"}:
-            continue
-        counted = _sum(market, "population", "2025", None if code == NATIONAL else code)
-        if counted != published.value:
-            found.append(f"population 2025 of {region.name}: {counted:g} counted, {published.value:g} published")
+            found.append(f"{indicator} 2024 of the municipalities add up to {counted}, published {total}")
+    found += _people(market)
+    found += _farming(market)
+    found += _finance(market)
     homes = [
         (_at(market, "average_home_value", town.code, "2024"), _at(market, "dwellings", town.code, "2024"))
         for town in market.municipalities
@@ -50,3 +52,51 @@ def problems_in(market: MarketData) -> tuple[str, ...]:
             if not market.history(indicator, town.code):
                 found.append(f"{town.name}: no {indicator}")
     return tuple(found)
+
+
+def _people(market: MarketData) -> list[str]:
+    """Inhabitants and households of the municipalities against every published total of a province or the country."""
+    found = []
+    for indicator in ("population", "households"):
+        for code, region in market.regions.items():
+            for published in market.history(indicator, code):
+                if region.level not in {"province", "national"}:
+                    continue
+                counted = _sum(market, indicator, published.period, None if code == NATIONAL else code)
+                if counted not in {None, published.value}:
+                    found.append(
+                        f"{indicator} {published.period} of {region.name}: {counted} counted, "
+                        f"{published.value:.0f} published"
+                    )
+    return found
+
+
+def _farming(market: MarketData) -> list[str]:
+    """Provinces against the country, per year."""
+    provinces = [code for code, region in market.regions.items() if region.level == "province"]
+    found = []
+    for indicator, rounding in FARMING.items():
+        for total in market.history(indicator, NATIONAL):
+            parts = [_at(market, indicator, code, total.period) for code in provinces]
+            counted = sum(part.value for part in parts if part)
+            if abs(counted - total.value) > rounding:
+                found.append(f"{indicator} {total.period}: provinces add up to {counted:.1f}, published {total.value}")
+    return found
+
+
+def _finance(market: MarketData) -> list[str]:
+    """Amounts per inhabitant of the accounts of 2023, weighted, against the published averages.
+
+    The weights are the inhabitants a year later, the oldest in the tables, so half a percent is allowed.
+    """
+    found = []
+    for indicator, published in PER_INHABITANT_2023.items():
+        pairs = [
+            (_at(market, indicator, town.code, "2023"), _at(market, "population", town.code, "2024"))
+            for town in market.municipalities
+        ]
+        weighed = [(amount.value, people.value) for amount, people in pairs if amount and people]
+        average = sum(amount * people for amount, people in weighed) / sum(people for _, people in weighed)
+        if abs(average / published - 1) > 0.005:
+            found.append(f"{indicator} 2023 weighted by inhabitants: {average:.0f}, published {published:.0f}")
+    return found

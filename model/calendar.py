@@ -13,6 +13,7 @@ from functools import cache
 
 from model.case import Case, Option
 from model.parameters.table import FOLDER, LAW_STATUSES, ParameterTableError, sources
+from model.texts import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,10 @@ class Rule:
         """The rule in a sentence."""
         return self.text_nl if language == "nl" else self.text_en
 
-    def source(self) -> str:
-        """Where it was read."""
-        return sources()[self.source_id].citation()
+    def source(self, language: str = "nl") -> str:
+        """Where it was read, or that it was not."""
+        found = sources().get(self.source_id)
+        return found.citation() if found else text("no_source_consulted", language)
 
     def concerns(self, option: Option) -> bool:
         """Whether the rule is about this kind of option."""
@@ -59,7 +61,9 @@ def rules() -> tuple[Rule, ...]:
             for row in csv.DictReader(file)
         )
     for rule in found:
-        if rule.status not in LAW_STATUSES or rule.source_id not in sources():
+        # Only what is assumed may do without a source: it says so itself.
+        sourced = rule.source_id in sources() or (rule.status == "assumed" and not rule.source_id)
+        if rule.status not in LAW_STATUSES or not sourced:
             raise ParameterTableError(f"calendar.csv: {rule.rule} has an unknown status or source")
     return tuple(sorted(found, key=lambda rule: rule.since))
 

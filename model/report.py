@@ -37,7 +37,7 @@ def result_data(result: CaseResult, language: str = "nl") -> dict[str, Any]:
                 "until": rule.until.isoformat() if rule.until else None,
                 "status": rule.status,
                 "text": rule.text(language),
-                "source": rule.source(),
+                "source": rule.source(language),
             }
             for rule in law_calendar(result.case)
         ],

@@ -32,3 +32,61 @@ def test_rules_are_shown_to_the_options_they_concern() -> None:
     assert "thirty_nights" not in names(date(2027, 1, 1), "mid_stay")
     assert {"rthf", "sft"} <= names(date(2027, 1, 1), "new_build", "relocatable")
     assert "rthf" not in names(date(2027, 1, 1), "new_build", "permanent")
+
+
+COVERED = {
+    "lodging VAT": "vat_lodging",
+    "thirty-night line": "thirty_nights",
+    "revision of VAT": "vat_revision",
+    "transfer tax on homes": "transfer_tax_home",
+    "transfer tax on other property": "transfer_tax_non_home",
+    "corporate tax bracket": "corporate_tax",
+    "corporate tax rates": "corporate_tax_rates",
+    "minimum wage": "wml_2026_07",
+    "deduction": "deduction",
+    "phase-out of the deduction": "deduction_phase_out",
+    "SNF": "snf_new",
+    "AKF": "akf_2026",
+    "maximum rents": "max_rents",
+    "Wtta": "wtta",
+    "Wtta enforced": "wtta_enforced",
+    "SFT": "sft",
+    "SFT amount": "sft_amount",
+    "RTHF": "rthf",
+    "Realisatiestimulans": "realisation_grant",
+    "tourist tax": "tourist_tax",
+    "registration": "brp",
+    "permit terms": "permit_term",
+}
+
+
+@pytest.mark.parametrize("subject", COVERED)
+def test_the_calendar_covers(subject: str) -> None:
+    shown = (
+        names(date(2026, 1, 1))
+        | names(date(2026, 1, 1), "new_build", "relocatable")
+        | names(date(2026, 1, 1), "new_build", "permanent")
+    )
+    assert COVERED[subject] in shown
+
+
+def test_what_has_no_source_is_assumed_and_says_so() -> None:
+    without = [rule for rule in rules() if not rule.source_id]
+    assert {rule.rule for rule in without} == {"corporate_tax_rates", "vat_revision"}
+    assert all(rule.status == "assumed" and rule.source("nl") == "geen bron geraadpleegd" for rule in without)
+
+
+@pytest.mark.parametrize(
+    ("rule", "since", "status"),
+    [
+        ("vat_lodging", date(2026, 1, 1), "in force"),
+        ("transfer_tax_home", date(2026, 1, 1), "in force"),
+        ("wtta", date(2027, 1, 1), "in force"),
+        ("wtta_enforced", date(2028, 1, 1), "in force"),
+        ("thirty_nights", date(2028, 7, 1), "proposed"),
+        ("deduction_phase_out", date(2026, 1, 1), "proposed"),
+    ],
+)
+def test_dates_and_status(rule: str, since: date, status: str) -> None:
+    found = next(each for each in rules() if each.rule == rule)
+    assert (found.since, found.status) == (since, status)

@@ -12,7 +12,7 @@ from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, all
 from model.formula.runtime import to_serial
 from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
-from model.parameters.rules import RULES, Derived, Situation
+from model.parameters.rules import RULES, Derived, Situation, period_words
 from model.parameters.table import Default, Parameter, default_row, law, parameters, sources
 from model.texts import number, text
 
@@ -232,7 +232,8 @@ def _by_law(case: Case, parameter: Parameter) -> Provenance:
             )
             for row in [current, *later]
         ]
-        words[language] = "; ".join(parts)
+        notes = [row.note_nl if language == "nl" else row.note_en for row in [current, *later]]
+        words[language] = "; ".join(dict.fromkeys(part for part in [*parts, *notes] if part))
     return Provenance(
         key=parameter.key,
         value=current.value,
@@ -250,10 +251,17 @@ def _by_law(case: Case, parameter: Parameter) -> Provenance:
 
 
 def _indexing(row: Default, price_level_date: date, market: MarketData) -> tuple[float, str]:
-    """The factor from the figure's price year to the case's price level, and its sentence in both languages."""
+    """The factor from the figure's price level to the case's, and its sentence in both languages; none when it is the same.
+
+    A price level is a year, taken at its middle, or a year and month (2026-01).
+    """
     if not row.index or not row.price_year:
         return 1.0, ""
-    ratio, since, until = market.index_ratio(row.index, date(int(row.price_year[:4]), *ANY_INDEX_DAY), price_level_date)
+    year, _, month = row.price_year.partition("-")
+    day = date(int(year), int(month), 1) if month else date(int(year), *ANY_INDEX_DAY)
+    ratio, since, until = market.index_ratio(row.index, day, price_level_date)
+    if since.period == until.period:
+        return 1.0, ""
     return ratio, f"{since.value:g}|{until.value:g}|{since.period}|{until.period}"
 
 
@@ -272,10 +280,11 @@ def _from_row(row: Default, value: float | str | None, ratio: float | None, inde
                     language,
                     value=number(row.typical, language),
                     year=row.price_year,
+                    series=text(f"index_{row.index}", language),
                     since=since.replace(".", ",") if language == "nl" else since,
                     until=until.replace(".", ",") if language == "nl" else until,
-                    first=first,
-                    last=last,
+                    first=period_words(first, language),
+                    last=period_words(last, language),
                 )
             )
         words[language] = "; ".join(parts)
@@ -298,7 +307,10 @@ def _from_row(row: Default, value: float | str | None, ratio: float | None, inde
 
 
 def _from_rule(row: Default, derived: Derived) -> Provenance:
-    cited = dict.fromkeys(_citation(figure) for figure in derived.figures)
+    read = [sources()[source_id] for source_id in derived.source_ids]
+    cited = dict.fromkeys([source.citation() for source in read] + [_citation(figure) for figure in derived.figures])
+    origins = [(source.url, source.tier) for source in read]
+    origins += [(figure.source.url, figure.source.tier) for figure in derived.figures]
     return Provenance(
         key=row.key,
         value=derived.value,
@@ -307,11 +319,12 @@ def _from_rule(row: Default, derived: Derived) -> Provenance:
         is_default=True,
         status=derived.status,
         source="; ".join(cited),
-        url=derived.figures[0].source.url if derived.figures else "",
-        tier="A",
+        url=origins[0][0] if origins else "",
+        # The weakest of what was used; an adviser's own figure has no tier.
+        tier=max((tier for _, tier in origins), default=""),
         period=derived.figures[0].period if derived.figures else "",
-        explanation_nl=derived.explanation_nl,
-        explanation_en=derived.explanation_en,
+        explanation_nl="; ".join(part for part in (derived.explanation_nl, row.reason_nl) if part),
+        explanation_en="; ".join(part for part in (derived.explanation_en, row.reason_en) if part),
         review=row.review,
     )
 

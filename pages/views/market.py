@@ -3,10 +3,15 @@
 import streamlit as st
 
 from market_data import Figure
-from pages.shared.numbers import format_iso, format_period, format_short
+from market_data.loader import template
+from market_data.store import sort_key
+from pages.shared.numbers import format_euro, format_iso, format_period, format_short
 from pages.shared.state import case, edition, load_new, market
 from pages.shared.tables import show_table
 from pages.shared.words import language, plain, t
+
+MOST_SHOWN = 20
+"""Warnings about rows of an own file; more would bury the page."""
 
 
 def figures() -> None:
@@ -37,6 +42,52 @@ def origin(figure: Figure) -> str:
     return f"{source.attribution}{fetched}"
 
 
+def prices() -> None:
+    """The newest level of each national series, and the minimum wage at the price level date."""
+    st.subheader(t("prices_title"))
+    st.write(t("prices_intro"))
+    newest = [
+        (name, max(points, key=lambda point: sort_key(point.period))) for name, points in market().indices.items()
+    ]
+    rows = [(t(f"series_{name}"), figure, t("unit_index")) for name, figure in newest]
+    wage = market().minimum_wage(case().price_level_date)
+    if wage is not None:
+        rows.append((t("minimum_wage_hour"), wage, t("unit_eur_per_hour")))
+    show_table(
+        {
+            t("value"): [format_short(figure.value, language()) for _, figure, _ in rows],
+            t("unit"): [unit for _, _, unit in rows],
+            t("period"): [format_iso(format_period(figure.period, language()), language()) for _, figure, _ in rows],
+            t("source"): [origin(figure) for _, figure, _ in rows],
+        },
+        index=[label for label, _, _ in rows],
+        corner=t("indicator"),
+        alt=t("prices_title"),
+        figures=[t("value")],
+    )
+
+
+def rents() -> None:
+    """The tables of maximum rents by points."""
+    points = sorted({number for _, number in market().max_rents})
+    some = next(iter(market().max_rents.values()))
+    with st.expander(t("rents_title"), key="max_rents"):
+        st.write(t("rents_intro", year=some.period))
+        columns = {"rents_shared": market().max_rent_shared, "rents_independent": market().max_rent_independent}
+        show_table(
+            {t(name): [rent_at(find(number)) for number in points] for name, find in columns.items()},
+            index=[str(number) for number in points],
+            corner=t("rents_points"),
+            alt=t("rents_title"),
+        )
+        st.caption(origin(some))
+
+
+def rent_at(figure: Figure | None) -> str:
+    """A maximum rent, or a dash where the table has none."""
+    return format_euro(figure.value if figure else None, language(), 2)
+
+
 def facts() -> None:
     """Counts and charges from public sources; their definitions differ."""
     st.subheader(t("facts_title"))
@@ -49,11 +100,15 @@ def facts() -> None:
                 " – ".join(dict.fromkeys(format_short(each, language()) for each in (fact.low, fact.high)))
                 for fact in rows
             ],
+            t("unit"): [t(f"unit_{fact.unit}") for fact in rows],
             t("period"): [format_iso(fact.period, language()) for fact in rows],
-            t("source"): [fact.source for fact in rows],
-            t("note"): [fact.note for fact in rows],
+            t("source"): [
+                f"{fact.source} ({fact.licence}); {t('retrieved').lower()} {format_iso(fact.retrieved, language())}"
+                for fact in rows
+            ],
+            t("note"): [fact.note(language()) for fact in rows],
         },
-        index=[fact.fact for fact in rows],
+        index=[fact.label(language()) for fact in rows],
         corner=t("indicator"),
         alt=t("facts_title"),
         figures=[t("value")],
@@ -64,14 +119,29 @@ def overlay() -> None:
     """The adviser's own figures: upload, what was wrong with them, take them away."""
     st.subheader(t("overlay_title"))
     st.write(t("overlay_intro"))
+    st.download_button(
+        t("overlay_template"),
+        template(market(), case().municipality),
+        f"{case().municipality}.csv",
+        "text/csv",
+        help=t("overlay_template_help"),
+        on_click="ignore",
+    )
     uploaded = st.file_uploader(t("overlay_upload"), type="csv", key=f"overlay_file.{edition()}")
     if uploaded is not None and st.session_state.get("overlay") != (uploaded.name, uploaded.getvalue()):
         st.session_state["overlay"] = (uploaded.name, uploaded.getvalue())
         st.rerun()
     if "overlay" in st.session_state:
-        for problem in market().problems:
+        problems = market().problems
+        for problem in problems[:MOST_SHOWN]:
             st.warning(plain(problem.text(language())))
-        st.success(t("overlay_in_use", name=plain(st.session_state["overlay"][0])))
+        if len(problems) > MOST_SHOWN:
+            st.warning(t("overlay_more", count=len(problems) - MOST_SHOWN))
+        name = plain(st.session_state["overlay"][0])
+        if any(figure.overlaid for figures in market().figures.values() for figure in figures):
+            st.success(t("overlay_in_use", name=name))
+        else:
+            st.warning(t("overlay_none", name=name))
         st.button(t("overlay_remove"), on_click=remove_overlay)
 
 
@@ -84,6 +154,8 @@ def remove_overlay() -> None:
 st.title(t("market_title", town=plain(market().municipality(case().municipality).name)))
 st.write(t("market_intro"))
 figures()
+prices()
+rents()
 facts()
 overlay()
 st.caption(t("attribution"))

@@ -207,7 +207,7 @@ def calendar() -> None:
                 t("calendar_from"): [format_date(rule.since, language()) for rule in found],
                 t("calendar_until"): [format_date(rule.until, language()) if rule.until else "" for rule in found],
                 t("status"): [text(f"law_{rule.status.replace(' ', '_')}", language()) for rule in found],
-                t("source"): [rule.source() for rule in found],
+                t("source"): [rule.source(language()) for rule in found],
             },
             index=[rule.text(language()) for rule in found],
             corner=t("calendar_rule"),

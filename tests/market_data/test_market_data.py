@@ -1,18 +1,17 @@
-"""The shipped figures, lookups, an adviser's own figures, and the refresh."""
+"""The shipped figures and lookups. Refresh and an adviser's own figures have files of their own."""
 
 from __future__ import annotations
 
-import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from market_data import MarketDataError, UnknownRegion, load
-from market_data.loader import TABLES, _shipped, overlay_file
-from market_data.refresh import RefreshError, refresh
+from market_data.loader import TABLES, shipped_tables
+from market_data.store import middle
 from market_data.validate import problems_in
 
 
@@ -82,95 +81,85 @@ def broken_tables(folder: Path, name: str, old: str, new: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("name", "old", "new", "allowed"),
     [
-        ("average_home_value,GM0014,2024,300000.0", "average_home_value,GM0014,2024,3"),
-        ("average_home_value,GM0014", "average_home_value,GM9999"),
-        ("average_home_value,GM0014", "nonsense,GM0014"),
+        ("figures.csv", "average_home_value,GM0014,2024,300000", "average_home_value,GM0014,2024,3", "50000 to"),
+        ("figures.csv", "average_home_value,GM0014,2024,300000", "average_home_value,GM0014,2024,veel", "a number"),
+        ("figures.csv", "average_home_value,GM0014,2024,300000", "average_home_value,GM0014,2024,nan", "finite"),
+        ("figures.csv", "average_home_value,GM0014", "average_home_value,GM9999", "a code of"),
+        ("figures.csv", "average_home_value,GM0014", "nonsense,GM0014", "an indicator of"),
+        ("figures.csv", "population,GM0014,2025", "population,GM0014,2024", "one row per"),
+        ("figures.csv", "GM0014,2024,300000", "GM0014,later,300000", "a year or"),
+        ("figures.csv", "cbs_kwb", "somebody", "a source of"),
+        ("figures.csv", "GM0014,2024,300000", "GM0014,2024,300,000", "allowed: 5"),
+        ("figures.csv", "indicator,region_code", "indicator,region", "indicator, region_code"),
+        ("indices.csv", "cbs_cao", "somebody", "a source of"),
+        ("indices.csv", "cao_wages,1991JJ00", "cao_wages,1990JJ00", "one row per"),
+        ("municipalities.csv", "GM0034", "GM0014", "each code once"),
+        ("municipalities.csv", "GM0014,Groningen,CR03,PV20", "GM0014,Groningen,CR40,PV20", "a region of Groningen"),
+        ("regions.csv", "PV20,Groningen,province,LD01", "PV20,Groningen,province,NL01", "of level landsdeel"),
+        ("max_rents.csv", "shared,2,", "shared,1,", "one row per"),
+        ("max_rents.csv", "shared,2,20.56", "shared,2,2.06", "more than with a point less"),
+        ("minimum_wage.csv", "2026-01-01,hour,14.71", "1 januari,hour,14.71", "a date such as"),
+        ("minimum_wage.csv", "2026-01-01,hour,14.71", "2026-01-01,hour,1471", "5 to 100"),
+        ("facts.csv", "GM0984", "GM0985", "a code of"),
+        ("facts.csv", "6000,13000", "13000,6000", "at least"),
+        ("sources.csv", "CC BY 4.0", "", "a text"),
     ],
 )
-def test_a_wrong_shipped_row_stops_the_program_and_is_named(tmp_path: Path, old: str, new: str) -> None:
-    content = (TABLES / "figures.csv").read_text(encoding="utf-8")
-    old = old if old in content else old.replace("300000.0", "300000")
-    with pytest.raises(MarketDataError, match=r"figures.csv, line \d+"):
-        _shipped(broken_tables(tmp_path, "figures.csv", old, new))
+def test_a_wrong_shipped_row_stops_the_program_and_is_named(
+    tmp_path: Path, name: str, old: str, new: str, allowed: str
+) -> None:
+    with pytest.raises(MarketDataError, match=rf"{re.escape(name)}, line \d+.*{re.escape(allowed)}"):
+        shipped_tables(broken_tables(tmp_path, name, old, new))
 
 
-def test_own_figures_win_and_a_bad_row_is_named_while_the_rest_is_kept() -> None:
-    content = (
-        "indicator;region_code;period;value;source\n"
-        "average_home_value;GM1783;2026;512.500,50;eigen taxatie\n"
-        "average_home_value;GM1783;2026;veel;eigen taxatie\n"
-        "average_home_value;XX;2026;300000;eigen taxatie\n"
-    ).encode("cp1252")
-    market = overlay_file(load(), content, "lokaal.csv")
-    figure = market.lookup("average_home_value", "GM1783")
-    assert figure is not None and figure.value == 512_500.5 and figure.overlaid
-    assert [(problem.line, problem.column, problem.value) for problem in market.problems] == [
-        (3, "value", "veel"),
-        (4, "region_code", "XX"),
-    ]
-    assert "regel 3, kolom value" in market.problems[0].text("nl")
-
-
-def test_own_figures_without_the_right_columns_are_refused_as_a_whole() -> None:
-    market = overlay_file(load(), b"a,b\n1,2\n", "x.csv")
-    assert market.problems[0].line == 1 and market.figures == load().figures
-
-
-def service(rows: list[dict[str, Any]], **more: Any) -> Any:
-    """Recorded answers in the shape of the CBS service: padded keys, two pages, numbered columns."""
-    filler = [
-        {"ID": n, "RegioS": "PV20  ", "Perioden": f"{1900 + n}JJ00", "GemiddeldeVerkoopprijs_7": None}
-        for n in range(100)
-    ]
-
-    def answer(url: str) -> bytes:
-        if "DataProperties" in url:
-            return json.dumps({"value": [{"Key": "RegioS"}, {"Key": "GemiddeldeVerkoopprijs_7"}]}).encode()
-        if "page2" in url:
-            return json.dumps({"value": filler}).encode()
-        return json.dumps({"value": rows, "odata.nextLink": "https://x/page2", **more}).encode()
-
-    return answer
-
-
-SALE_2026 = {"ID": 0, "RegioS": "GM1783", "Perioden": "2026JJ00", "GemiddeldeVerkoopprijs_7": 600_000}
-
-
-def tables_copy(folder: Path) -> Path:
-    shutil.copytree(TABLES, folder / "tables")
-    return folder / "tables"
-
-
-def test_a_dry_run_shows_changes_and_writes_nothing(tmp_path: Path) -> None:
-    tables = tables_copy(tmp_path)
-    before = (tables / "figures.csv").read_bytes()
-    changes = refresh(service([SALE_2026]), dry_run=True, tables=tables, only="83625NED")
-    assert [(each.region, each.period, each.old, each.new) for each in changes] == [("GM1783", "2026", None, 600_000.0)]
-    assert (tables / "figures.csv").read_bytes() == before
-
-
-def test_a_refresh_writes_the_new_figure(tmp_path: Path) -> None:
-    tables = tables_copy(tmp_path)
-    refresh(service([SALE_2026]), tables=tables, only="83625NED")
-    figure = _shipped(tables).lookup("average_sale_price", "GM1783")
-    assert figure is not None and (figure.value, figure.period) == (600_000, "2026")
+def test_a_table_that_is_gone_is_named(tmp_path: Path) -> None:
+    tables = broken_tables(tmp_path, "facts.csv", "NL01", "NL01")
+    (tables / "facts.csv").unlink()
+    with pytest.raises(MarketDataError, match=r"facts\.csv"):
+        shipped_tables(tables)
 
 
 @pytest.mark.parametrize(
-    "transport",
+    ("old", "new", "sentence"),
     [
-        lambda url: b'{"value": []}',
-        lambda url: b"<html>",
-        service([{**SALE_2026, "Perioden": "soon"}]),
-        service([{**SALE_2026, "GemiddeldeVerkoopprijs_7": 1}]),
+        ("population,GM1783,2025,", "population,GM1783,2025,1", "population 2025 of Zuid-Holland"),
+        ("dwellings,GM1783,2024,", "dwellings,GM1783,2024,1", "dwellings 2024"),
+        ("farms_total,PV20,2025,", "farms_total,PV20,2025,1", "farms_total 2025"),
+        ("gemeentefonds_per_inhabitant,GM0363,2023,", "gemeentefonds_per_inhabitant,GM0363,2023,1", "gemeentefonds"),
     ],
-    ids=["empty list", "no json", "bad period", "value out of range"],
 )
-def test_a_failed_refresh_changes_nothing(tmp_path: Path, transport: Any) -> None:
-    tables = tables_copy(tmp_path)
-    before = {path.name: path.read_bytes() for path in tables.iterdir()}
-    with pytest.raises(RefreshError):
-        refresh(transport, tables=tables, only="83625NED")
-    assert {path.name: path.read_bytes() for path in tables.iterdir()} == before
+def test_sums_are_held_against_published_totals(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    """A digit put before one figure, and the total no longer fits."""
+    found = problems_in(shipped_tables(broken_tables(tmp_path, "figures.csv", old, new)))
+    assert any(sentence in problem for problem in found), found
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        ("2025VJ09", date(2025, 4, 1)),
+        ("2025VJ03", date(2024, 10, 1)),
+        ("2024", date(2024, 7, 1)),
+        ("2024JJ00", date(2024, 7, 1)),
+        ("2024HJ02", date(2024, 10, 1)),
+        ("2024KW01", date(2024, 2, 1)),
+        ("2024MM05", date(2024, 5, 1)),
+    ],
+)
+def test_the_middle_of_a_period(period: str, day: date) -> None:
+    """2025VJ09 runs from October 2024 to September 2025: its middle is the first of April."""
+    assert middle(period) == day
+
+
+def test_a_tourist_tax_tariff_is_local_where_it_is_known() -> None:
+    """Westland 7.07 (2025); the average of 2.53 elsewhere."""
+    found = [load().lookup("tourist_tax_per_night", code) for code in ("GM1783", "GM0984")]
+    assert [(figure.value, figure.level) for figure in found if figure] == [(7.07, "municipality"), (2.53, "national")]
+
+
+def test_facts_speak_both_languages_and_say_where_and_when_they_were_read() -> None:
+    for fact in load().facts:
+        assert fact.label("nl") and fact.label("en") and fact.source and fact.licence and fact.retrieved
+        assert bool(fact.note("nl")) == bool(fact.note("en"))

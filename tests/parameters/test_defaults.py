@@ -1,0 +1,247 @@
+"""What the defaults are, against the numbers in their sources and arithmetic by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from market_data import load
+from market_data.loader import overlay_file
+from model.case import read_case
+from model.parameters.resolve import Provenance, resolve_option
+from model.parameters.rules import Situation, home_value_per_m2
+from model.parameters.table import Default, default_row, defaults, law, parameters, sources
+
+
+def default(
+    key: str,
+    kind: str = "short_stay",
+    variant: str = "",
+    town: str = "GM1783",
+    price_level: str = "2026-01-01",
+    overlay: bytes = b"",
+) -> Provenance:
+    case = read_case(
+        {
+            "schema_version": 1,
+            "municipality": town,
+            "beds": 10,
+            "start_date": "2027-01-01",
+            "price_level_date": price_level,
+            "options": [{"id": "x", "type": kind, **({"variant": variant} if variant else {})}],
+        }
+    )
+    market = overlay_file(load(), overlay, "lokaal.csv") if overlay else load()
+    return resolve_option(case, case.options[0], market).provenance[key]
+
+
+IN_THE_SOURCE = {
+    "term_permit_flex": (10, 15),
+    "term_first_location": (10, 15, 30),
+    "price_bed_week_2026_range": (92.31, 126.92, 161.54),
+    "akf_2026": (15,),
+    "capex_flex_unit_2022_rvb": (100_402,),
+    "leges_high": (0.0011, 0.0567),
+    "tourist_tax_avg_2025": (2.53, 7.07),
+    "relocation_share_leiden": (0.3,),
+    "ltv_max": (0.7, 0.9),
+    "rent_cover_min": (1.25,),
+    "index_cost_grex": (0.02, 0.035),
+    "depreciation_flex_onsdoel": (25,),
+    "vpb_bracket": (200_000,),
+    "discount_grex": (0.02,),
+    "interest_grex": (0.0092, 0.015),
+    "subsidy_realisatiestimulans": (7000,),
+    "subsidy_rthf_fee": (1000, 0.6, 0.25),
+    "residual_max_fakton": (0.85,),
+    "roemer_norm": (5.5,),
+    "snf_toilet": (8,),
+    "snf_shower": (8,),
+}
+"""The numbers that stand in each source, in our units. The middle of 0.11% and 5.67%
+is derived by formula."""
+
+DERIVED = {"permit_fee_share": (0.0011 + 0.0567) / 2, "vat_taxed_share": 1.0}
+
+SUPPORTED = [
+    row
+    for rows in defaults().values()
+    for row in rows
+    if row.status in {"sourced", "derived"} and row.source_id and isinstance(row.typical, float) and not row.rule
+]
+
+
+@pytest.mark.parametrize("row", SUPPORTED, ids=lambda row: f"{row.key} {row.option} {row.variant}".strip())
+def test_a_number_marked_as_supported_is_the_one_in_its_source(row: Default) -> None:
+    if row.key in DERIVED:
+        assert row.status == "derived" and row.typical == pytest.approx(DERIVED[row.key], abs=0.0002)
+    else:
+        assert row.typical in IN_THE_SOURCE[row.source_id]
+
+
+@pytest.mark.parametrize("row", SUPPORTED, ids=lambda row: f"{row.key} {row.option} {row.variant}".strip())
+def test_an_end_of_a_range_that_no_source_gives_is_called_an_assumption(row: Default) -> None:
+    given = IN_THE_SOURCE.get(row.source_id, ())
+    ends = {value for value in (row.low, row.high) if value is not None and value not in given}
+    said = f"{row.reason_nl} {row.formula_nl}".lower()
+    assert not ends or "aanname" in said or "bandbreedte" in said
+
+
+@pytest.mark.parametrize(
+    ("key", "dates"),
+    [
+        ("lodging_vat_rate", {"2019-01-01": 0.09, "2026-01-01": 0.21}),
+        ("transfer_tax_home_rate", {"2023-01-01": 0.104, "2026-01-01": 0.08}),
+        ("transfer_tax_non_home_rate", {"2023-01-01": 0.104}),
+        ("thirty_night_rule", {"2019-01-01": 0, "2028-07-01": 1}),
+        (
+            "deduction_share",
+            {"2017-01-01": 0.25, "2026-01-01": 0.2, "2027-01-01": 0.15, "2028-01-01": 0.1, "2029-01-01": 0.05}
+            | {"2030-01-01": 0},
+        ),
+    ],
+)
+def test_law_by_date(key: str, dates: dict[str, float]) -> None:
+    assert {step.since.isoformat(): step.value for step in law()[key]} == dates
+
+
+def test_what_is_proposed_is_never_in_force() -> None:
+    """The phase-out of the deduction was dropped in October 2025; the thirty-night line is expected for 1-7-2028."""
+    proposed = {(key, step.since) for key, steps in law().items() for step in steps if step.status == "proposed"}
+    assert proposed == {("thirty_night_rule", date(2028, 7, 1))} | {
+        ("deduction_share", date(year, 1, 1)) for year in range(2026, 2031)
+    }
+
+
+def test_corporate_tax_rates_are_assumed_and_cite_nobody() -> None:
+    for key in ("tax_low_rate", "tax_high_rate"):
+        assert [(step.status, step.source_id) for step in law()[key]] == [("assumed", "")]
+        assert default(key).status == "assumption"
+
+
+class TestPriceLevel:
+    def test_every_amount_with_a_value_has_one_or_is_set_by_law_or_rule(self) -> None:
+        """Amounts that are zero unless given, and thresholds in the law, have no price level."""
+        set_by_law = {"loss_threshold", "revision_service_threshold"}
+        without = {
+            row.key
+            for rows in defaults().values()
+            for row in rows
+            if parameters()[row.key].unit.startswith("eur")
+            and isinstance(row.typical, float)
+            and row.typical != 0
+            and not row.price_year
+        }
+        assert without == set_by_law
+
+    def test_building_cost_is_indexed_from_the_middle_of_its_period(self) -> None:
+        """West, year to September 2025: 1,628; the index of April 2025 is 121.9, of January 2026 127.1."""
+        found = default("building_cost_per_m2", "new_build", "permanent")
+        assert found.value == pytest.approx(1628 * 127.1 / 121.9)
+        assert "€ 1.628 per m² (West-Nederland, jaar t/m 9-2025)" in found.explanation_nl
+        assert "127,1 (1-2026) / 121,9 (4-2025)" in found.explanation_nl
+
+    @pytest.mark.parametrize(("town", "amount"), [("GM0014", 1247), ("GM1783", 1628)])
+    def test_building_cost_is_that_of_the_part_of_the_country(self, town: str, amount: float) -> None:
+        figure = load().lookup("building_cost_per_m2", town)
+        assert figure is not None and figure.level == "landsdeel" and figure.value == amount
+
+    def test_a_unit_of_2022_is_indexed_with_the_series_named(self) -> None:
+        """Building cost index July 2022 110.2, January 2026 127.1."""
+        found = default("building_cost_per_unit")
+        assert found.value == round(100_402 * 127.1 / 110.2, 2)
+        assert found.status == "derived"
+        assert "100.402 (prijspeil 2022) × bouwkostenindex CBS 127,1 (1-2026) / 110,2 (7-2022)" in found.explanation_nl
+
+    def test_an_assumption_follows_the_price_level_of_the_case(self) -> None:
+        """Management 780 at 2026, collective wages 118.7 (2024) / 124.8 (2025, the newest)."""
+        assert default("management_cost").value == 780
+        assert default("management_cost", price_level="2024-01-01").value == round(780 * 118.7 / 124.8, 2)
+
+    def test_nothing_is_said_of_an_index_that_changes_nothing(self) -> None:
+        assert "index" not in default("management_cost").explanation_nl
+
+
+class TestLocalFigures:
+    def test_land_rests_on_the_value_of_homes_in_the_municipality(self) -> None:
+        """Delft en Westland 4,386 per m2; Westland 447,000 against 394,282 in the region; 15 m2, a fifth."""
+        found = default("land_price_per_bed")
+        assert found.value == pytest.approx(4386 * 447_000 / 394_282 * 15 * 0.2, rel=1e-5)
+        assert found.status == "assumption"
+        assert "WOZ gemeente € 447.000 (2024) / COROP € 394.282 (2024)" in found.explanation_nl
+
+    def test_an_own_home_value_moves_land_and_says_so(self) -> None:
+        own = b"indicator;region_code;period;value;source\naverage_home_value;GM1783;2026;500.000;eigen taxatie\n"
+        found = default("land_price_per_bed", overlay=own)
+        assert found.value == pytest.approx(4386 * 500_000 / 394_282 * 15 * 0.2, rel=1e-5)
+        assert "€ 500.000 (2026)" in found.explanation_nl
+
+    def test_a_newer_home_value_does_not_mix_years(self) -> None:
+        """When CBS publishes 2025 for the municipality but the region's average is of 2024, 2024 is held against 2024."""
+        newer = b"indicator;region_code;period;value;source\naverage_home_value;GM1783;2025;500.000;x\n"
+        market = overlay_file(load(), newer, "x.csv")
+        figures = dict(market.figures)
+        key = ("average_home_value", "GM1783")
+        figures[key] = tuple(replace(figure, overlaid=False) for figure in figures[key])
+        found = home_value_per_m2(Situation(replace(market, figures=figures), "GM1783", date(2026, 1, 1), {}))
+        assert found is not None and found[1][1].value == 447_000
+
+    @pytest.mark.parametrize(("town", "tariff"), [("GM1783", 7.07), ("GM0269", 1.68), ("GM0014", 2.53)])
+    def test_tourist_tax_is_the_municipalitys_own_tariff_where_it_is_known(self, town: str, tariff: float) -> None:
+        assert default("tourist_tax_per_night", town=town).value == tariff
+
+    def test_the_fund_cites_the_budget_it_was_read_in(self) -> None:
+        """13,432,925 euros for the 35,903 inhabitants of Beekdaelen."""
+        found = default("fund_inhabitant_base")
+        assert found.value == pytest.approx(13_432_925 / 35_903)
+        assert "Gemeente Beekdaelen" in found.source
+
+    @pytest.mark.parametrize(
+        ("key", "kind", "variant", "tier"),
+        [
+            ("building_cost_per_m2", "new_build", "permanent", "A"),
+            ("tourist_tax_per_night", "short_stay", "", "C"),
+            ("minimum_wage_hour", "short_stay", "", "C"),
+            ("price_per_bed_week", "short_stay", "", "D"),
+        ],
+    )
+    def test_a_figure_has_the_tier_of_its_weakest_source(self, key: str, kind: str, variant: str, tier: str) -> None:
+        assert default(key, kind, variant).tier == tier
+
+
+def test_before_2024_the_first_hourly_wage_stands_in_and_says_so() -> None:
+    """13.27 per hour from 1 January 2024; 2023 had 1,995.00 per month."""
+    found = default("minimum_wage_hour", price_level="2023-07-01")
+    assert (found.value, found.status) == (13.27, "assumption")
+    assert "maandloon" in found.explanation_nl
+
+
+class TestTraps:
+    """What a careless reading of the sources would get wrong."""
+
+    def test_the_deduction_is_a_quarter_under_the_law_in_force(self) -> None:
+        assert default("deduction_share").value == 0.25
+
+    def test_social_rent_schemes_are_off_by_default(self) -> None:
+        for kind, variant in (
+            ("short_stay", ""),
+            ("mid_stay", ""),
+            ("conversion", "hotel"),
+            ("new_build", "relocatable"),
+        ):
+            assert default("subsidy_scheme", kind, variant).value == "none"
+            assert default("subsidy_at_start", kind, variant).value == 0
+            assert default("guarantee_use", kind, variant).value == "off"
+
+    def test_no_default_rests_on_reception_of_refugees_or_crisis_prices(self) -> None:
+        cited = {row.source_id for rows in defaults().values() for row in rows}
+        assert not {each for each in cited if each.startswith(("shelter_", "capex_bed_2009", "price_bed_week_2009"))}
+
+    def test_the_fund_does_not_use_weights_from_before_2023(self) -> None:
+        assert not {key for key in sources() if key.startswith("gf_weight_2021")}
+
+    def test_the_years_of_depreciation_of_flex_homes_are_no_source_for_other_buildings(self) -> None:
+        row = default_row("depreciation_years", "new_build", "permanent")
+        assert row is not None and row.status == "assumption"
