@@ -27,11 +27,7 @@ class Problem:
     def text(self, language: str) -> str:
         """The sentence, with field, value and what is allowed."""
         values = {
-            name: value.text(language)
-            if isinstance(value, Problem)
-            else value
-            if name == "allowed"
-            else _shown(value)
+            name: value.text(language) if isinstance(value, Problem) else value if name == "allowed" else _shown(value)
             for name, value in self.values
         }
         return text(self.code, language, field=_shown(self.field, 200), **values)
@@ -78,6 +74,10 @@ class BadInput(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
         super().__init__("; ".join(problem.text("en") for problem in problems))
+
+    def __reduce__(self) -> tuple[type[BadInput], tuple[tuple[Problem, ...]]]:
+        """Sent between processes as its problems: the sentence alone does not make one."""
+        return type(self), (self.problems,)
 
     def texts(self, language: str) -> tuple[str, ...]:
         """The messages in a language: those of the first mistakes, and how many there are besides."""
