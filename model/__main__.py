@@ -11,7 +11,6 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +78,7 @@ def _parser(language: str) -> Parser:
     commands = parser.add_subparsers(
         dest="name",
         required=True,
-        parser_class=partial(Parser, language=language),
+        parser_class=Parser,
         metavar=text("cli_command", language),
         title=text("cli_commands", language),
     )
@@ -88,7 +87,7 @@ def _parser(language: str) -> Parser:
         name: str, command: Callable[[argparse.Namespace], None], *, reads_case: bool = True
     ) -> argparse.ArgumentParser:
         about = text(f"cli_{name}", language)
-        sub = commands.add_parser(name, help=about, description=about)
+        sub = commands.add_parser(name, help=about, description=about, language=language)
         sub.set_defaults(command=command)
         sub.add_argument("case", type=Path, metavar="CASE.json")
         sub.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])

@@ -53,7 +53,7 @@ def add_analyses(add: Callable[..., argparse.ArgumentParser], result_of: Callabl
 def add_batch(commands: Any, language: str) -> None:
     """The command `batch`: many cases from a CSV file."""
     about = text("cli_batch", language)
-    parser = commands.add_parser("batch", help=about, description=about)
+    parser = commands.add_parser("batch", help=about, description=about, language=language)
     parser.set_defaults(command=run_batch_file)
     parser.add_argument("cases", type=Path, metavar="CASES.csv")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.csv|OUT.parquet")
