@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from market_data import MarketData, UnknownRegion, load
 from model.analysis_commands import add_analyses, add_batch
-from model.case import Case, InputValue, allowed_inputs, load_case, read_case, write_case
+from model.arguments import BAD, Parser, language_of
+from model.case import Case, InputValue, allowed_inputs, load_case, parse_json, read_case, write_case
 from model.evaluation import CaseResult
-from model.problems import BadInput, Problem, problem
+from model.problems import BadInput, Problem, cause_of, problem
 from model.texts import LANGUAGES, number, text
 
-OK, OUR_FAULT, BAD = 0, 1, 2
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose mistakes are bad input (exit status 2), said on standard error."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        sys.stderr.write(f"{message}\n")
-        raise SystemExit(BAD)
+OK, OUR_FAULT, STOPPED = 0, 1, 130
+LARGEST_DEPTH = 100
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status: 0 done, 2 bad input, 1 our fault."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8, and a pipe's own encoding may lack the euro sign
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    _prepare_streams()
+    options = _parser(language_of(given)).parse_args(given)
     try:
         command: Callable[[argparse.Namespace], None] = options.command
         command(options)
@@ -45,25 +40,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stderr.write(f"{sentence}\n")
         return BAD
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_standard_output()
         return OK
-    except Exception as error:  # the last resort of a command line: one clear sentence, status 1
+    except KeyboardInterrupt:
+        sys.stderr.write(text("stopped", options.language) + "\n")
+        return STOPPED
+    except Exception as error:  # the last resort of a command line: one clear sentence
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+            sys.stderr.write(problem("cannot_write", "stdout", value=cause_of(error)).text(options.language) + "\n")
+            _leave_standard_output()
+            return BAD
         sys.stderr.write(text("our_fault", options.language, error=f"{type(error).__name__}: {error}") + "\n")
         return OUR_FAULT
     return OK
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m model", description=text("cli_description", "nl"))
-    commands = parser.add_subparsers(dest="name", required=True, parser_class=_Parser)
+def _prepare_streams() -> None:
+    """Write UTF-8 whatever the terminal says; a stream the caller has closed takes what is written and loses it.
+
+    JSON is UTF-8, and a pipe's own encoding may lack the euro sign; a file name may hold what is no text at all.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - stays open
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _leave_standard_output() -> None:
+    """Nobody reads it any more, or it is full: what is still in it must not raise again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _parser(language: str) -> Parser:
+    parser = Parser(language=language, prog="python -m model", description=text("cli_description", language))
+    commands = parser.add_subparsers(
+        dest="name",
+        required=True,
+        parser_class=Parser,
+        metavar=text("cli_command", language),
+        title=text("cli_commands", language),
+    )
 
     def add(
         name: str, command: Callable[[argparse.Namespace], None], *, reads_case: bool = True
     ) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text(f"cli_{name}", "nl"))
+        about = text(f"cli_{name}", language)
+        sub = commands.add_parser(name, help=about, description=about, language=language)
         sub.set_defaults(command=command)
         sub.add_argument("case", type=Path, metavar="CASE.json")
-        sub.add_argument("--language", choices=LANGUAGES, default="nl")
+        sub.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
         sub.add_argument("--market-data", type=Path, metavar="LOCAL.csv")
         if reads_case:
             sub.add_argument("--set", action="append", default=[], metavar="OPTION.KEY=VALUE")
@@ -80,11 +107,11 @@ def _parser() -> argparse.ArgumentParser:
     explain = add("explain", _explain)
     explain.add_argument("option", metavar="OPTION")
     explain.add_argument("key", metavar="KEY")
-    explain.add_argument("--period", type=int)
-    explain.add_argument("--depth", type=int, default=4)
+    explain.add_argument("--period", type=int, metavar="N")
+    explain.add_argument("--depth", type=int, default=4, metavar="N")
     explain.add_argument("--json", action="store_true")
     add_analyses(add, _result)
-    add_batch(commands)
+    add_batch(commands, language)
     return parser
 
 
@@ -97,18 +124,27 @@ def _result(options: argparse.Namespace) -> CaseResult:
 
 
 def _market(options: argparse.Namespace) -> MarketData:
+    """The market data, with the user's own file over it. Raises BadInput when none of that file can be used."""
     path: Path | None = options.market_data
+    if path is None:
+        return load()
     try:
-        if path is not None and not path.is_file():
+        if not path.exists():
             raise BadInput((problem("file_missing", path.name),))
+        if not path.is_file():
+            raise BadInput((problem("no_file", path.name),))
         market = load(path)
     except OSError as error:
-        if path is None:
-            raise
-        raise BadInput((problem("cannot_read", path.name, value=error.strerror or str(error)),)) from None
+        raise BadInput((problem("cannot_read", path.name, value=cause_of(error)),)) from None
     for refused in market.problems:
         sys.stderr.write(f"{refused.text(options.language)}\n")
+    if any(refused.line <= HEADER_LINE for refused in market.problems):
+        raise BadInput((problem("no_local_data", path.name),))
     return market
+
+
+HEADER_LINE = 1
+"""A mistake here or above is about the whole file."""
 
 
 def _case(options: argparse.Namespace, market: MarketData) -> Case:
@@ -118,27 +154,32 @@ def _case(options: argparse.Namespace, market: MarketData) -> Case:
     data = write_case(case)
     problems: list[Problem] = []
     for assignment in options.set:
-        _assign(data, case, assignment, problems)
+        _assign(data, case, assignment, problems, options.language)
     if problems:
         raise BadInput(tuple(problems))
     return read_case(data, market)
 
 
-def _assign(data: dict[str, Any], case: Case, assignment: str, problems: list[Problem]) -> None:
+TEXTS_OF_A_CASE = frozenset({"name", "municipality", "start_date", "price_level_date", "discounting", "law"})
+
+
+def _assign(data: dict[str, Any], case: Case, assignment: str, problems: list[Problem], language: str) -> None:
     """Put one OPTION.KEY=VALUE (or case.KEY=VALUE) into the data; it is validated with the rest afterwards."""
     place, equals, value = assignment.partition("=")
     scope, dot, key = place.partition(".")
-    if not equals or not dot:
+    if not equals or not dot or not key:
         problems.append(problem("bad_assignment", "--set", value=assignment))
         return
-    if scope == "case":
-        data[key] = _value(value)
-        return
-    for option in data["options"]:
-        if option["id"] == scope:
-            option.setdefault("inputs", {})[key] = _typed(case.option(scope).type, key, value)
+    for option, written in zip(case.options, data["options"], strict=True):
+        if option.id == scope:
+            written.setdefault("inputs", {})[key] = _typed(option.type, key, value)
+            _say_how_a_point_is_read(place, value, language)
             return
-    problems.append(problem("not_a_choice", "--set", value=scope, allowed=", ".join(each.id for each in case.options)))
+    if scope == "case" and key != "options":
+        data[key] = value if key in TEXTS_OF_A_CASE else _value(value)
+        return
+    known = ", ".join(("case", *(each.id for each in case.options)))
+    problems.append(problem("not_a_choice", "--set", value=place, allowed=f"{known} (.KEY)"))
 
 
 def _typed(option_type: str, key: str, value: str) -> InputValue:
@@ -148,9 +189,16 @@ def _typed(option_type: str, key: str, value: str) -> InputValue:
 
 def _value(value: str) -> Any:
     try:
-        return json.loads(value)
+        return parse_json(value)
     except (ValueError, RecursionError):
         return value
+
+
+def _say_how_a_point_is_read(place: str, value: str, language: str) -> None:
+    """1.250 is a thousand and more to a Dutch reader, and one and a quarter here: say so, for it cannot be told apart."""
+    if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", value):
+        shown = number(float(value), language)
+        sys.stderr.write(text("point_is_decimal", language, field=place, value=value, shown=shown) + "\n")
 
 
 def _new(options: argparse.Namespace) -> None:
@@ -182,6 +230,8 @@ def _export(options: argparse.Namespace) -> None:
     from model.export.analyses import analyse
     from model.export.workbook import export_case
 
+    if options.out.suffix.lower() != ".xlsx":  # another program would not open it; and a case file is not overwritten
+        raise BadInput((problem("not_a_choice", "OUT", value=options.out.name, allowed=f"{options.out.stem}.xlsx"),))
     result = _result(options)
     shown = sys.stderr.isatty()
 
@@ -196,8 +246,10 @@ def _export(options: argparse.Namespace) -> None:
 def _explain(options: argparse.Namespace) -> None:
     from model.explain import Explanation, explain
 
+    if not 0 <= options.depth <= LARGEST_DEPTH:
+        raise BadInput((problem("out_of_bounds", "--depth", value=options.depth, lowest=0, highest=LARGEST_DEPTH),))
     result = _result(options)
-    found = explain(result, options.option, options.key, options.language, options.period, max(0, options.depth))
+    found = explain(result, options.option, options.key, options.language, options.period, options.depth)
     if options.json:
         json.dump(found.as_data(), sys.stdout, ensure_ascii=False, allow_nan=False)
         print()
@@ -246,19 +298,39 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write all or nothing: a file beside it first, then in its place. Raises BadInput when the folder cannot be written."""
+    """Write all or nothing: a file beside it first, then in its place. Raises BadInput when it cannot be written.
+
+    A link is followed; an existing file keeps its permissions, and is left alone when it may not be written.
+    """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent or Path("."), prefix=".writing-")
+        target = path.resolve()
+        if target.exists():
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            if not target.is_file():
+                raise BadInput((problem("cannot_write", str(path), value=problem("cause_not_a_file", "")),))
+            if not os.access(target, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except OSError:
+            os.chmod(name, mode)
+            os.replace(name, target)
+        except BaseException:
             os.unlink(name)
             raise
-    except OSError as error:
-        raise BadInput((problem("cannot_write", str(path), value=error.strerror or str(error)),)) from None
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
+        cause = cause_of(error) if isinstance(error, OSError) else str(error)
+        raise BadInput((problem("cannot_write", str(path), value=cause),)) from None
+
+
+def _umask() -> int:
+    """What new files may not permit."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from model.arguments import finite
 from model.evaluation import CaseResult
 from model.lines.labels import words
 from model.parameters.table import parameters
@@ -32,34 +33,46 @@ def add_analyses(add: Callable[..., argparse.ArgumentParser], result_of: Callabl
         return parser
 
     sensitivity = command("sensitivity", show_sensitivity)
-    sensitivity.add_argument("--metric", default="npv")
+    sensitivity.add_argument("--metric", default="npv", metavar="KEY")
     sensitivity.add_argument("--against", metavar="OPTION")
-    sensitivity.add_argument("--percent", type=float)
+    sensitivity.add_argument("--percent", type=finite, metavar="NUMBER")
     solve = command("solve", show_break_even)
     solve.add_argument("key", metavar="KEY")
-    solve.add_argument("--target", default="npv")
-    solve.add_argument("--value", type=float, default=0.0)
-    solve.add_argument("--low", type=float)
-    solve.add_argument("--high", type=float)
+    solve.add_argument("--target", default="npv", metavar="KEY")
+    solve.add_argument("--value", type=finite, default=0.0, metavar="NUMBER")
+    solve.add_argument("--low", type=finite, metavar="NUMBER")
+    solve.add_argument("--high", type=finite, metavar="NUMBER")
     risk = command("risk", show_risk)
-    risk.add_argument("--draws", type=int, default=10_000)
-    risk.add_argument("--seed", type=int, default=1)
-    risk.add_argument("--method", default="latin_hypercube")
-    risk.add_argument("--certainty", type=float, default=0.9)
+    risk.add_argument("--draws", type=int, default=10_000, metavar="N")
+    risk.add_argument("--seed", type=int, default=1, metavar="N")
+    risk.add_argument("--method", default="latin_hypercube", metavar="METHOD")
+    risk.add_argument("--certainty", type=finite, default=0.9, metavar="SHARE")
     risk.add_argument("--second-life", action="store_true")
 
 
-def add_batch(commands: Any) -> None:
+def add_batch(commands: Any, language: str) -> None:
     """The command `batch`: many cases from a CSV file."""
-    parser = commands.add_parser("batch", help=text("cli_batch", "nl"))
+    about = text("cli_batch", language)
+    parser = commands.add_parser("batch", help=about, description=about, language=language)
     parser.set_defaults(command=run_batch_file)
     parser.add_argument("cases", type=Path, metavar="CASES.csv")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.csv|OUT.parquet")
-    parser.add_argument("--draws", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int)
+    parser.add_argument("--draws", type=int, default=0, metavar="N")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--workers", type=int, metavar="N")
     parser.add_argument("--dask", metavar="ADDRESS")
     parser.add_argument("--language", choices=("nl", "en"), default="nl")
+
+
+def within(name: str, value: float | None, lowest: float, highest: float) -> None:
+    """Raises BadInput for an argument that is out of bounds; one that is not given is fine."""
+    if value is not None and not lowest <= value <= highest:
+        shown = {"value": f"{value:g}", "lowest": f"{lowest:g}", "highest": f"{highest:g}"}
+        raise BadInput((problem("out_of_bounds", name, **shown),))
+
+
+LARGEST_SEED = 2**32 - 1
+MOST_WORKERS = 1_000
 
 
 def known_option(result: CaseResult, option_id: str) -> str:
@@ -106,6 +119,7 @@ def show_sensitivity(options: Options, result: CaseResult) -> None:
 
     option, metric = known_option(result, options.option), options.metric
     known_metric(result, option, metric)
+    within("--percent", options.percent, 0.01, 100)
     percent = None if options.percent is None else options.percent / 100
     if options.against:
         bars = difference_tornado(result, option, known_option(result, options.against), metric, percent)
@@ -150,6 +164,8 @@ def show_break_even(options: Options, result: CaseResult) -> None:
     from model.solve import solve
 
     option = known_option(result, options.option)
+    if options.low is not None and options.high is not None:
+        within("--low", options.low, -math.inf, options.high)
     found = solve(result, option, options.key, options.target, options.value, options.low, options.high)
     if options.json:
         _dump(asdict(found))
@@ -196,6 +212,7 @@ def show_risk(options: Options, result: CaseResult) -> None:
     from model.scenarios import scenarios_of
 
     option = known_option(result, options.option)
+    within("--seed", options.seed, 0, LARGEST_SEED)
     setup = default_setup(result, option, draws=options.draws, seed=options.seed)
     setup = replace(setup, method=options.method, certainty=options.certainty)
     if options.second_life:
@@ -217,7 +234,11 @@ def show_risk(options: Options, result: CaseResult) -> None:
 def run_batch_file(options: Options) -> None:
     """Calculate the rows of a CSV file; a broken-off run goes on where it stopped."""
     from model.batch import Job, dask_cluster, local_processes, read_rows, run_batch
+    from model.risk import MOST_DRAWS
 
+    within("--draws", options.draws, 0, MOST_DRAWS)
+    within("--seed", options.seed, 0, LARGEST_SEED)
+    within("--workers", options.workers, 1, MOST_WORKERS)
     rows = read_rows(options.cases)
     runner = dask_cluster(options.dask) if options.dask else local_processes(options.workers)
     shown = sys.stderr.isatty()

@@ -8,7 +8,7 @@ that is run twice (a lost worker) gives the same rows, and rows are written by t
 from __future__ import annotations
 
 import csv
-import json
+import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from market_data import MarketData, load
-from model.case import allowed_inputs, read_case
+from model.case import allowed_inputs, parse_json, read_case
 from model.evaluation import run_case
 from model.evidence import evidence
 from model.example import EXAMPLE_BEDS
 from model.lines.metrics import METRIC_KEYS
 from model.options import OPTION_TYPES
-from model.problems import BadInput, problem
+from model.problems import BadInput, cause_of, problem
 from model.risk import default_setup, run_risk
 
 ROWS_PER_CHUNK = 16
@@ -70,10 +70,16 @@ def dask_cluster(address: str) -> Runner:
     """Workers of a Dask cluster (an optional extra: install `distributed`). Lost work is run again by Dask itself."""
 
     def run(function: Callable[[Chunk], list[Found]], items: Iterable[Chunk]) -> Iterator[list[Found]]:
-        from distributed import Client
-        from distributed import as_completed as completed
+        try:
+            from distributed import Client
+            from distributed import as_completed as completed
 
-        with Client(address) as client:
+            client = Client(address)
+        except ImportError:
+            raise BadInput((problem("no_dask", "--dask"),)) from None
+        except (OSError, ValueError) as error:  # no such address, or nobody answers there
+            raise BadInput((problem("no_cluster", "--dask", value=address, cause=str(error)),)) from None
+        with client:
             pending = client.map(function, list(items), pure=True)
             for future in completed(pending):
                 yield future.result()
@@ -104,12 +110,15 @@ class RunChunk:
         return [self._row(first + number, row) for number, row in enumerate(rows)]
 
     def _row(self, number: int, row: Row) -> Found:
-        found: Found = {"row": number, **{key: row.get(key, "") for key in CASE_COLUMNS}}
+        found: Found = {"row": number, **{key: row.get(key) or "" for key in CASE_COLUMNS}}
         try:
-            result = run_case(read_case(case_data(row), _market_data()), _market_data())
+            return found | self._results(row)
         except BadInput as error:
             return found | {"problem": " ".join(error.texts(self.job.language))}
-        found |= dict(result.options["o"].metrics) | {"problem": ""}
+
+    def _results(self, row: Row) -> Found:
+        result = run_case(read_case(case_data(row), _market_data()), _market_data())
+        found: Found = {**result.options["o"].metrics, "problem": ""}
         if self.job.draws:
             support = evidence(result, "o")
             setup = default_setup(result, "o", draws=self.job.draws, seed=self.job.seed, found=support)
@@ -120,13 +129,12 @@ class RunChunk:
 
 
 def case_data(row: Row) -> dict[str, Any]:
-    """A row as the data of a case with one option `o`; numbers are read as JSON, blanks take the default."""
+    """A row as the data of a case with one option `o`; numbers are read as JSON, blanks take the default.
+
+    An input that its type does not have stays in, so that it is refused by name and not lost unseen.
+    """
     kind = row.get("type", "")
-    inputs = {
-        key: _value(text)
-        for key, text in row.items()
-        if key not in CASE_COLUMNS and text not in {"", None} and key in _inputs_of(kind)
-    }
+    inputs = {key: _value(text) for key, text in row.items() if key not in CASE_COLUMNS and text not in {"", None}}
     option: dict[str, Any] = {"id": "o", "type": kind, "inputs": inputs}
     if row.get("variant"):
         option["variant"] = row["variant"]
@@ -144,42 +152,48 @@ def case_data(row: Row) -> dict[str, Any]:
     return data
 
 
-def _inputs_of(kind: str) -> Iterable[str]:
-    return allowed_inputs(kind) if kind in OPTION_TYPES else ()
-
-
 def _value(text: str) -> Any:
     try:
-        return json.loads(text)
-    except ValueError:
+        return parse_json(text)
+    except (ValueError, RecursionError):
         return text
 
 
 def read_rows(path: Path) -> list[Row]:
-    """The rows of a batch file. Raises BadInput when it is missing, not a CSV, or a column is unknown."""
-    if not path.is_file():
+    """The rows of a batch file. Raises BadInput when it is missing, not a CSV, or a column or row does not fit."""
+    if not path.exists():
         raise BadInput((problem("file_missing", path.name),))
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            rows: list[Row] = list(reader)
+            numbered = [(reader.line_num, row) for row in reader]
             columns = tuple(reader.fieldnames or ())
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadInput((problem("not_csv", path.name, value=str(error)),)) from None
+    except OSError as error:
+        raise BadInput((problem("cannot_read", path.name, value=cause_of(error)),)) from None
     known = {*CASE_COLUMNS, *(key for kind in OPTION_TYPES for key in allowed_inputs(kind))}
-    unknown = [column for column in columns if column not in known]
-    missing = [column for column in ("municipality", "type") if column not in columns]
-    if unknown or missing:
-        raise BadInput(
-            (
-                *(
-                    problem("unknown_key", f"{path.name}: {column}", allowed=", ".join(CASE_COLUMNS))
-                    for column in unknown
-                ),
-                *(problem("missing", f"{path.name}: {column}") for column in missing),
-            )
-        )
-    return rows
+    found = [
+        *(
+            problem("unknown_key", f"{path.name}: {column}", allowed=", ".join(CASE_COLUMNS))
+            for column in columns
+            if column not in known
+        ),
+        *(problem("missing", f"{path.name}: {column}") for column in ("municipality", "type") if column not in columns),
+        *(
+            problem("double_key", f"{path.name}: {column}")
+            for column in dict.fromkeys(columns)
+            if columns.count(column) > 1
+        ),
+        *(
+            problem("too_many_cells", f"{path.name}: {line}", value=len(columns) + len(row[None]), highest=len(columns))
+            for line, row in numbered
+            if None in row
+        ),
+    ]
+    if found:
+        raise BadInput(tuple(found))
+    return [row for _, row in numbered]
 
 
 @dataclass(frozen=True)
@@ -196,6 +210,19 @@ def columns(job: Job) -> tuple[str, ...]:
     return ("row", *CASE_COLUMNS, *METRIC_KEYS, *(RISK_COLUMNS if job.draws else ()), "problem")
 
 
+def check_place(out: Path) -> None:
+    """Raises BadInput when the result cannot be written there; before hours of work, not after."""
+    try:
+        if out.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not out.resolve().parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        if not os.access(out if out.exists() else out.resolve().parent, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise BadInput((problem("cannot_write", str(out), value=cause_of(error)),)) from None
+
+
 def run_batch(
     rows: Sequence[Row],
     out: Path,
@@ -207,9 +234,11 @@ def run_batch(
 
     The working file is a CSV beside a Parquet target; a run that was broken off goes on where it stopped.
     """
+    check_place(out)
     working = out.with_suffix(".partial.csv") if out.suffix == ".parquet" else out
     names = columns(job)
-    done = _rows_done(working, names)
+    stored: Callable[[object], str] = _harmless if working is out else _plain
+    done = _rows_done(working, names, rows, stored)
     todo = [number for number in range(len(rows)) if number not in done]
     chunks: list[Chunk] = []
     for numbers in _runs(todo):
@@ -226,7 +255,7 @@ def run_batch(
                 if found["row"] in done:
                     continue
                 done.add(found["row"])
-                writer.writerow({name: _cell(found.get(name)) for name in names})
+                writer.writerow({name: stored(found.get(name)) for name in names})
                 failed += bool(found["problem"])
                 written += 1
             file.flush()
@@ -237,8 +266,15 @@ def run_batch(
     return Counts(written, len(rows) - len(todo), failed)
 
 
-def _cell(value: object) -> object:
-    return "" if value is None else value
+def _plain(value: object) -> str:
+    """A cell; blank for what does not exist."""
+    return "" if value is None else str(value)
+
+
+def _harmless(value: object) -> str:
+    """A cell of a CSV, which people open in a spreadsheet: a text that would be read as a formula there is marked as text."""
+    text = _plain(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
@@ -253,8 +289,11 @@ def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
         yield stretch
 
 
-def _rows_done(path: Path, names: Sequence[str]) -> set[int]:
-    """The rows a broken-off run already wrote; a half-written last line is cut off. Raises BadInput for another file."""
+def _rows_done(path: Path, names: Sequence[str], rows: Sequence[Row], stored: Callable[[object], str]) -> set[int]:
+    """The rows a broken-off run already wrote; a half-written last line is cut off.
+
+    Raises BadInput for a file of another calculation: other columns, or rows about another municipality, option or scenario.
+    """
     if not path.is_file() or path.stat().st_size == 0:
         return set()
     content = path.read_bytes()
@@ -265,7 +304,13 @@ def _rows_done(path: Path, names: Sequence[str]) -> set[int]:
         reader = csv.DictReader(file)
         if tuple(reader.fieldnames or ()) != tuple(names):
             raise BadInput((problem("other_batch", path.name),))
-        return {int(row["row"]) for row in reader}
+        done: set[int] = set()
+        for written in reader:
+            number = int(written["row"]) if written["row"].isdigit() else len(rows)
+            if number >= len(rows) or any(written[key] != stored(rows[number].get(key) or "") for key in CASE_COLUMNS):
+                raise BadInput((problem("other_batch", path.name),))
+            done.add(number)
+        return done
 
 
 def _to_parquet(working: Path, out: Path) -> None:

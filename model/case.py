@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,10 +21,12 @@ from model.frame_kinds import FRAMES
 from model.lines.structure import OWN_AT_THE_END, OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter, parameters
-from model.problems import BadInput, Problem, problem
+from model.problems import BadInput, Problem, cause_of, problem
 from model.texts import number
 
 SCHEMA_VERSION = 1
+MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""By version: how a case file of that version becomes one of the next. Version 1 is the first, so none is needed yet."""
 LARGEST_FILE = 5_000_000
 LONGEST_NAME = 200
 MOST_OPTIONS = 12
@@ -132,23 +135,35 @@ class Case:
 def load_case(path: Path, market: MarketData | None = None) -> Case:
     """Read a case file. Raises BadInput when it is missing, too large, no JSON or no valid case."""
     try:
-        if not path.is_file():
+        if not path.exists():
             raise BadInput((problem("file_missing", path.name),))
+        if not path.is_file():
+            raise BadInput((problem("no_file", path.name),))
         if path.stat().st_size > LARGEST_FILE:
             raise BadInput((problem("file_too_large", path.name, value=path.stat().st_size, highest=LARGEST_FILE),))
         content = path.read_bytes()
     except OSError as error:
-        raise BadInput((problem("cannot_read", path.name, value=error.strerror or str(error)),)) from None
+        raise BadInput((problem("cannot_read", path.name, value=cause_of(error)),)) from None
     return parse_case(content, path.name, market)
 
 
 def parse_case(content: bytes, name: str, market: MarketData | None = None) -> Case:
     """A case from the bytes of a file. Raises BadInput."""
     try:
-        data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_each_key_once)
-    except (ValueError, RecursionError) as error:  # ValueError: not UTF-8, not JSON, or a number of thousands of digits
-        raise BadInput((problem("not_json", name, value=str(error)),)) from None
+        data = parse_json(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadInput((problem("not_json", name, value=problem("json_encoding", "")),)) from None
+    except json.JSONDecodeError as error:
+        place = problem("json_place", "", line=error.lineno, column=error.colno)
+        raise BadInput((problem("not_json", name, value=place),)) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, or brackets in brackets without end
+        raise BadInput((problem("not_json", name, value=problem("json_too_deep", "")),)) from None
     return read_case(data, market)
+
+
+def parse_json(content: str) -> Any:
+    """JSON data in which no key stands twice. Raises ValueError or RecursionError when it is no JSON, BadInput for the key."""
+    return json.loads(content, object_pairs_hook=_each_key_once)
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -203,6 +218,13 @@ _OWN_KEYS = (
 _MISSING: Any = object()
 
 
+def _printable(character: str) -> bool:
+    """No control character, line break or half a character, and nothing that XML (so a workbook) cannot hold."""
+    code = ord(character)
+    in_xml = code & 0xFFFE != 0xFFFE and not 0xFDD0 <= code <= 0xFDEF
+    return in_xml and unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
+
+
 class _Reader:
     """Reads a case and collects problems instead of stopping at the first."""
 
@@ -229,7 +251,7 @@ class _Reader:
             self.refuse("not_text", where + key, value=value)
         elif len(value) > LONGEST_NAME:
             self.refuse("too_long", where + key, value=len(value), highest=LONGEST_NAME)
-        elif any(ord(character) < 32 or 0xD800 <= ord(character) < 0xE000 for character in value):
+        elif not all(map(_printable, value)):
             self.refuse("not_printable", where + key, value=value.encode("ascii", "backslashreplace").decode())
         else:
             return value
@@ -314,6 +336,8 @@ class _Reader:
         if version > SCHEMA_VERSION:
             self.refuse("newer_version", "schema_version", value=version, highest=SCHEMA_VERSION)
             return None
+        for older in range(version, SCHEMA_VERSION):
+            data = MIGRATIONS[older](data)
         self.known_keys(data, _CASE_KEYS, "")
         known = parameters()
         before = len(self.problems)
@@ -368,9 +392,8 @@ class _Reader:
         )
         by_id: dict[str, Option] = {}
         for option in options:
-            if option.id and option.id in by_id:
-                self.refuse("double_id", "options", value=option.id)
             by_id[option.id] = option
+        self.each_once([option.id for option in options], "options")
         for option in options:
             for component in option.components:
                 part = by_id.get(component.option)
@@ -378,6 +401,11 @@ class _Reader:
                     allowed = ", ".join(each.id for each in options if not OPTION_TYPES[each.type].is_mix)
                     self.refuse("unknown_component", f"{option.id}.components", value=component.option, allowed=allowed)
         return options
+
+    def each_once(self, ids: list[str], where: str) -> None:
+        for each in dict.fromkeys(ids):
+            if each and ids.count(each) > 1:
+                self.refuse("double_id", where, value=each)
 
     def option(self, data: object, where: str) -> Option | None:
         if not isinstance(data, dict):
@@ -418,6 +446,10 @@ class _Reader:
             self.refuse("not_an_object", where + "inputs", value=given)
             return {}
         allowed = allowed_inputs(option_type)
+        if OPTION_TYPES[option_type].is_mix:
+            for key in given:
+                self.refuse("no_inputs_in_mix", where + key)
+            return {}
         read: dict[str, InputValue] = {}
         for key, value in given.items():
             if key not in allowed:
@@ -550,8 +582,7 @@ class _Reader:
             parts.append(Component(self.text(each, "option", place), self.number(each, "share", place, 0, 1)))
         if len(self.problems) > before:
             return ()
-        if len({part.option for part in parts}) < len(parts):
-            self.refuse("double_id", where + "components", value=", ".join(part.option for part in parts))
+        self.each_once([part.option for part in parts], where + "components")
         total = math.fsum(part.share for part in parts)
         if abs(total - 1) > 1e-9:
             self.refuse("shares_not_one", where + "components", value=_plain(total))

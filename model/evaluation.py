@@ -239,6 +239,10 @@ def years_needed(case: Case, last_period: int) -> int:
     return int(last) - case.price_level_date.year + 2
 
 
+LONGEST_TERM = 200.0
+"""Years of all terms together, relocations included: as far as a year of an own line goes, and far from overflow."""
+
+
 def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
     """Inputs that are fine alone and impossible together."""
     values = resolved.values
@@ -253,6 +257,10 @@ def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
                 lowest=f"{math.floor(values['construction_months'] / 12) + 1:g}",
                 months=f"{values['construction_months']:g}",
             )
+        )
+    if (years := term_years(resolved)) > LONGEST_TERM:
+        found.append(
+            problem("terms_too_long", f"{option}.relocation_times", value=f"{years:g}", highest=f"{LONGEST_TERM:g}")
         )
     if values["loan_grace_years"] >= values["loan_years"]:
         found.append(

@@ -100,8 +100,11 @@ def explain(
     row = option.computed.rows.get(line.key)
     if row is not None and period is None:
         period = next((number for number, value in enumerate(row) if value and not math.isnan(value)), 0)
-    if row is not None and not 0 <= (period or 0) < len(row):
-        raise BadInput((problem("out_of_bounds", "period", value=period, lowest=0, highest=len(row) - 1),))
+    values = option.computed.year_rows.get(line.key) if row is None else row
+    if values is None:
+        period = None  # a single number has no periods
+    elif not 0 <= (period or 0) < len(values):
+        raise BadInput((problem("out_of_bounds", "period", value=period, lowest=0, highest=len(values) - 1),))
     return _Reader(models, language, option.periods, float(result.case.periods_per_year)).line(
         option.computed, line, period, depth
     )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import reprlib
 from dataclasses import dataclass
 
 from model.texts import text
 
+MOST_SHOWN = 20
+"""Of more mistakes than this only the first are said, and how many there are besides."""
+
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: the message `code`, the `field` it is about, and the values its sentence names."""
+    """One thing wrong: the message `code`, the `field` it is about, and the values its sentence names.
+
+    A value may be a Problem itself, the cause of this one: it is then said in the same language.
+    """
 
     code: str
     field: str
@@ -19,13 +26,34 @@ class Problem:
 
     def text(self, language: str) -> str:
         """The sentence, with field, value and what is allowed."""
-        values = {name: value if name == "allowed" else _shown(value) for name, value in self.values}
+        values = {
+            name: value.text(language) if isinstance(value, Problem) else value if name == "allowed" else _shown(value)
+            for name, value in self.values
+        }
         return text(self.code, language, field=_shown(self.field, 200), **values)
 
 
 def problem(code: str, field_name: str, **values: object) -> Problem:
     """A Problem with its values."""
     return Problem(code, field_name, tuple(values.items()))
+
+
+_CAUSES = {
+    errno.ENOENT: "cause_missing",
+    errno.EACCES: "cause_forbidden",
+    errno.EPERM: "cause_forbidden",
+    errno.EISDIR: "cause_folder",
+    errno.ENOTDIR: "cause_no_folder",
+    errno.EROFS: "cause_read_only",
+    errno.ENOSPC: "cause_full",
+    errno.ENAMETOOLONG: "cause_long_name",
+}
+
+
+def cause_of(error: OSError) -> Problem | str:
+    """Why the system refused a file, to be said in the user's language; the system's own words when it is a rare cause."""
+    code = _CAUSES.get(error.errno or 0)
+    return problem(code, "") if code else error.strerror or str(error)
 
 
 def _shown(value: object, longest: int = 80) -> str:
@@ -47,6 +75,12 @@ class BadInput(Exception):
         self.problems = problems
         super().__init__("; ".join(problem.text("en") for problem in problems))
 
+    def __reduce__(self) -> tuple[type[BadInput], tuple[tuple[Problem, ...]]]:
+        """Sent between processes as its problems: the sentence alone does not make one."""
+        return type(self), (self.problems,)
+
     def texts(self, language: str) -> tuple[str, ...]:
-        """The messages in a language."""
-        return tuple(problem.text(language) for problem in self.problems)
+        """The messages in a language: those of the first mistakes, and how many there are besides."""
+        said = tuple(found.text(language) for found in self.problems[:MOST_SHOWN])
+        more = len(self.problems) - MOST_SHOWN
+        return (*said, text("more_problems", language, count=more)) if more > 0 else said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from model.batch import Chunk, Counts, Found, Job, columns, local_processes, read_rows, run_batch
 from model.evaluation import run_case
 from model.example import example_case
-from model.problems import BadInput
+from model.problems import BadInput, problem
 
 ROWS = [
     {"municipality": "GM1783", "type": "short_stay", "occupancy": "0.9"},
@@ -107,6 +108,72 @@ def test_another_batchs_file_is_not_continued(cases: Path, tmp_path: Path) -> No
     run(cases, tmp_path / "out.csv")
     with pytest.raises(BadInput, match="another calculation"):
         run(cases, tmp_path / "out.csv", Job(draws=10))
+
+
+def test_rows_of_another_list_are_not_continued(cases: Path, tmp_path: Path) -> None:
+    run(cases, tmp_path / "out.csv")
+    before = (tmp_path / "out.csv").read_bytes()
+    cases.write_text(cases.read_text(encoding="utf-8").replace("GM0363", "GM0344"), encoding="utf-8")
+    with pytest.raises(BadInput, match="another calculation"):
+        run(cases, tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_bytes() == before
+
+
+def test_an_input_its_option_does_not_have_is_refused_and_not_lost(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("municipality,type,occupancy\nGM1783,own,0.9\nGM1783,own,\n", encoding="utf-8")
+    assert run(path, tmp_path / "out.csv").failed == 1
+    assert [("o.occupancy" in each["problem"]) for each in read(tmp_path / "out.csv")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("municipality,type,occupancy\nGM1783,short_stay,0,9\n", "cases.csv: 2"),
+        ("municipality,type,type\nGM1783,short_stay,own\n", "cases.csv: type"),
+        ("municipality\nGM1783\n", "cases.csv: type"),
+    ],
+    ids=["a comma in a number", "a column twice", "no type"],
+)
+def test_a_file_that_would_be_misread_is_refused(tmp_path: Path, content: str, named: str) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(BadInput, match=named):
+        read_rows(path)
+
+
+def test_a_row_that_cannot_be_read_is_refused_alone(tmp_path: Path) -> None:
+    """A cell of 20,000 brackets is deeper than Python reads; a key twice in a growth path hides one of its values."""
+    path = tmp_path / "cases.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(("municipality", "type", "price_growth"))
+        writer.writerow(("GM1783", "short_stay", "[" * 20_000))
+        writer.writerow(("GM1783", "short_stay", '{"2027": 0.1, "2027": 0.2}'))
+        writer.writerow(("GM1783", "short_stay", '{"2027": 0.01}'))
+    assert run(path, tmp_path / "out.csv") == Counts(done=3, skipped=0, failed=2)
+
+
+def test_a_name_never_becomes_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("municipality,type,scenario\nGM1783,own,=1+1\n", encoding="utf-8")
+    run(path, tmp_path / "out.csv")
+    assert read(tmp_path / "out.csv")[0]["scenario"] == "'=1+1"
+    assert run(path, tmp_path / "out.csv").skipped == 1
+    run(path, tmp_path / "out.parquet")
+    assert pd.read_parquet(tmp_path / "out.parquet")["scenario"].tolist() == ["=1+1"]
+
+
+@pytest.mark.parametrize("out", ["none/out.csv", "."], ids=["no such folder", "a folder"])
+def test_a_place_that_cannot_be_written_is_refused_before_the_work(cases: Path, tmp_path: Path, out: str) -> None:
+    with pytest.raises(BadInput, match="cannot be written"):
+        run(cases, tmp_path / out)
+
+
+def test_a_problem_found_in_another_process_comes_back_whole() -> None:
+    """Bad input is sent between processes as its problems."""
+    found = BadInput((problem("missing", "beds"),))
+    assert pickle.loads(pickle.dumps(found)).problems == found.problems
 
 
 def test_an_unknown_column_is_named(tmp_path: Path) -> None:

@@ -13,7 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.case import Case, OwnLine, Reason, allowed_inputs, load_case, parse_case, read_case, write_case
+from model.case import (
+    MIGRATIONS,
+    SCHEMA_VERSION,
+    Case,
+    OwnLine,
+    Reason,
+    allowed_inputs,
+    load_case,
+    parse_case,
+    read_case,
+    write_case,
+)
 from model.evaluation import run_case
 from model.example import example_case
 from model.options import OPTION_TYPES
@@ -127,6 +138,9 @@ WRONG: dict[str, Wrong] = {
     "name that is a number": Wrong(case_with(name=12), "name", "12"),
     "name of 2 MB": Wrong(case_with(name="x" * 2_000_000), "name", "2000000", ("200",)),
     "name on two lines": Wrong(case_with(name="twee\nregels"), "name", "twee regels"),
+    "name with a command to the terminal": Wrong(case_with(name="\x9b31m"), "name", "\\x9b31m"),
+    "name over two lines": Wrong(case_with(name="twee\u2028regels"), "name", "\\u2028"),
+    "name that no workbook can hold": Wrong(case_with(name="\uffff"), "name", "\\uffff"),
     "name with half a character": Wrong(case_with(name="\ud800"), "name", "\\ud800"),
     "label that is a list": Wrong(option_with(label=["x"]), "options[0].label", "x"),
     # Versions.
@@ -315,6 +329,19 @@ class TestAllMistakesAreReportedTogether:
             read_case(case_with(beds=0, name=5))
         assert len(caught.value.texts("nl")) == len(caught.value.texts("en")) == 2
 
+    def test_of_a_thousand_mistakes_the_first_are_said_and_how_many_follow(self) -> None:
+        with pytest.raises(BadInput) as caught:
+            read_case(case_with(**{f"field{number}": 1 for number in range(1_000)}))
+        assert len(caught.value.problems) == 1_000
+        for language, last in (("nl", "En nog 980 andere fouten"), ("en", "And 980 other mistakes")):
+            said = caught.value.texts(language)
+            assert len(said) == 21
+            assert said[-1].startswith(last)
+
+    def test_an_id_used_three_times_is_one_mistake(self) -> None:
+        options = [{"id": "a", "type": kind} for kind in ("short_stay", "mid_stay", "own")]
+        assert [(each.code, each.field) for each in problems_of(case_with(options=options))] == [("double_id", "options")]
+
     def test_contradictions_of_several_options_are_reported_together(self) -> None:
         impossible = {"term_years": 1, "construction_months": 12}
         options = [{"id": name, "type": "short_stay", "inputs": impossible} for name in ("a", "b")]
@@ -424,7 +451,24 @@ class TestFiles:
         assert self.refused(tmp_path / "none.json").code == "file_missing"
 
     def test_a_folder(self, tmp_path: Path) -> None:
-        assert self.refused(tmp_path).code == "file_missing"
+        assert self.refused(tmp_path).code == "no_file"
+
+    @pytest.mark.parametrize(
+        ("content", "nl", "en"),
+        [
+            (b'{\n "beds": 1,}', "regel 2, teken 12", "line 2, character 12"),
+            (json.dumps(case_with()).encode("utf-16"), "geen UTF-8", "not UTF-8"),
+            (b"[" * 100_000, "zonder eind", "without end"),
+            (b'{"beds": ' + b"9" * 5_000 + b"}", "zonder eind", "without end"),
+        ],
+        ids=["comma too many", "UTF-16", "endless brackets", "endless digits"],
+    )
+    def test_what_is_no_json_is_said_in_the_users_language(
+        self, tmp_path: Path, content: bytes, nl: str, en: str
+    ) -> None:
+        found = self.refused(self.written(tmp_path, content))
+        assert nl in found.text("nl") and en in found.text("en")
+        assert "UTF-8, zoals" in found.text("nl") and "UTF-8, as" in found.text("en")
 
     def test_a_name_too_long_for_the_disk(self, tmp_path: Path) -> None:
         assert self.refused(tmp_path / f"{'x' * 300}.json").code == "cannot_read"
@@ -487,6 +531,31 @@ class TestFiles:
         assert load_case(path) == read_case(case_with())
 
 
+class TestOlderVersions:
+    """Version 1 is the first, so the older files here are of versions that never were."""
+
+    def test_a_file_of_an_older_version_goes_through_every_step_in_between(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("model.case.SCHEMA_VERSION", 3)
+        steps = {
+            1: lambda old: {**{key: value for key, value in old.items() if key != "places"}, "beds": old["places"] + 1},
+            2: lambda old: {**old, "beds": old["beds"] * 2},
+        }
+        monkeypatch.setattr("model.case.MIGRATIONS", steps)
+        old = {**without("beds"), "places": 99}
+        assert read_case(old).beds == (99 + 1) * 2
+        assert read_case(case_with(schema_version=2)).beds == 200 * 2
+        assert read_case(case_with(schema_version=3)).beds == 200
+        assert "places" in old, "the data that was given is left as it was"
+
+    def test_what_is_written_has_the_newest_version(self) -> None:
+        assert write_case(read_case(case_with()))["schema_version"] == SCHEMA_VERSION
+
+    def test_every_older_version_has_its_step(self) -> None:
+        assert sorted(MIGRATIONS) == list(range(1, SCHEMA_VERSION))
+
+
 class TestWhatMayBeLeftOut:
     def test_a_short_file_is_a_complete_case(self) -> None:
         case = read_case(
@@ -546,7 +615,7 @@ def input_values(parameter: Parameter) -> st.SearchStrategy[Any]:
     return numbers
 
 
-texts = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), max_size=200)
+texts = st.text(st.characters(exclude_categories=["Cc", "Cn", "Cs", "Zl", "Zp"]), max_size=200)
 shares = st.floats(0, 1)
 years = st.integers(0, 200)
 reasons = st.fixed_dictionaries({"who": texts, "when": texts, "why": texts})

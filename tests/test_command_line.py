@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -278,6 +279,19 @@ class TestSet:
         run("a.occupancy=0.9")
         assert case_file.read_bytes() == before
 
+    def test_a_name_of_digits_stays_a_name(self, case_file: Path, call: Call) -> None:
+        assert call("run", case_file, "--set", "case.name=2027").out.startswith("2027 ")
+
+    @pytest.mark.parametrize(
+        ("language", "said"), [("nl", "1.250 is gelezen als 1,25"), ("en", "1.250 is read as 1.25")]
+    )
+    def test_what_a_dutch_reader_takes_for_thousands_is_said_to_be_decimals(
+        self, case_file: Path, language: str, said: str, call: Call
+    ) -> None:
+        ran = call("run", case_file, "--set", "a.loan_min_dscr=1.250", "--language", language)
+        assert ran.status == 0 and said in ran.err
+        assert call("run", case_file, "--set", "a.loan_min_dscr=1.25").err == ""
+
     def test_in_a_process_of_its_own(self, case_file: Path) -> None:
         ran = model("run", case_file, "--json", "--set", "a.occupancy=0.9", "--set", "o.discount_rate=0")
         assert (ran.status, ran.err) == (0, "")
@@ -336,6 +350,164 @@ class TestExport:
         assert out.read_bytes() == b"earlier"
         assert list(tmp_path.iterdir()) == [out]
 
+    def test_a_file_that_is_no_workbook_is_never_overwritten(self, small_file: Path, call: Call) -> None:
+        before = small_file.read_bytes()
+        ran = call("export", small_file, small_file)
+        assert ran.status == 2 and "klein.json" in ran.err and "klein.xlsx" in ran.err
+        assert small_file.read_bytes() == before
+
+
+class TestWriting:
+    """`new` and `export` write through the same door; `new` is the quicker one to try it with."""
+
+    def test_a_file_keeps_its_permissions(self, tmp_path: Path, call: Call) -> None:
+        path = tmp_path / "zaak.json"
+        path.write_bytes(b"")
+        path.chmod(0o640)
+        assert call("new", path, "--municipality", "GM1783").status == 0
+        assert path.stat().st_mode & 0o777 == 0o640
+
+    def test_a_new_file_gets_what_the_user_set_for_new_files(self, tmp_path: Path, call: Call) -> None:
+        earlier = os.umask(0o027)
+        try:
+            assert call("new", tmp_path / "zaak.json", "--municipality", "GM1783").status == 0
+        finally:
+            os.umask(earlier)
+        assert (tmp_path / "zaak.json").stat().st_mode & 0o777 == 0o640
+
+    def test_a_link_is_followed(self, tmp_path: Path, call: Call) -> None:
+        (tmp_path / "link.json").symlink_to(tmp_path / "zaak.json")
+        assert call("new", tmp_path / "link.json", "--municipality", "GM1783").status == 0
+        assert (tmp_path / "link.json").is_symlink()
+        assert load_case(tmp_path / "zaak.json").municipality == "GM1783"
+
+    def test_a_device_is_not_replaced_by_a_file(self, tmp_path: Path, call: Call) -> None:
+        os.mkfifo(tmp_path / "pijp.json")
+        ran = call("new", tmp_path / "pijp.json", "--municipality", "GM1783")
+        assert ran.status == 2 and "geen gewoon bestand" in ran.err
+        assert (tmp_path / "pijp.json").is_fifo()
+
+    def test_a_name_that_is_no_text_is_written_and_said(self, tmp_path: Path) -> None:
+        odd = tmp_path / os.fsdecode(b"zaak\xff.json")
+        ran = model("new", odd, "--municipality", "GM1783")
+        assert (ran.status, ran.err) == (0, "")
+        assert "zaak\\udcff.json" in ran.out
+        assert load_case(odd).municipality == "GM1783"
+
+    def test_a_write_that_fails_leaves_the_earlier_file_and_nothing_else(
+        self, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "zaak.json"
+        path.write_bytes(b"earlier")
+
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("os.replace", full)
+        ran = call("new", path, "--municipality", "GM1783")
+        assert ran.status == 2 and "de schijf is vol" in ran.err
+        assert path.read_bytes() == b"earlier"
+        assert list(tmp_path.iterdir()) == [path]
+
+
+class TestStreams:
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+    def test_a_full_disk_behind_standard_output_is_not_our_fault(self, small_file: Path) -> None:
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "model", "run", str(small_file)],
+                cwd=ROOT,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                timeout=60,
+            )
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "de schijf is vol" in done.stderr
+
+    @pytest.mark.parametrize(("closed", "status"), [(">&-", 0), ("2>&-", 0), ("<&-", 0)])
+    def test_a_stream_that_is_closed_is_no_fault(self, small_file: Path, closed: str, status: int) -> None:
+        command = f"{sys.executable} -m model run '{small_file}' --json {closed}"
+        done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60)
+        assert (done.returncode, done.stderr) == (status, "")
+
+    def test_messages_are_utf_8_in_any_locale(self, small_file: Path) -> None:
+        ran = model("new", "n.json", "--municipality", "Wést", PYTHONIOENCODING="ascii")
+        assert ran.status == 2 and "Wést" in ran.err
+
+    @pytest.mark.parametrize(("language", "said"), [("nl", "Afgebroken"), ("en", "Stopped")])
+    def test_an_interrupt_stops_it_without_a_traceback(
+        self, small_file: Path, language: str, said: str, monkeypatch: pytest.MonkeyPatch, call: Call
+    ) -> None:
+        def interrupted(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("model.evaluation.run_case", interrupted)
+        ran = call("run", small_file, "--language", language)
+        assert (ran.status, ran.out) == (130, "")
+        assert ran.err.startswith(said)
+
+
+class TestLocalData:
+    def test_a_file_of_which_nothing_can_be_used_stops_the_run(
+        self, small_file: Path, tmp_path: Path, call: Call
+    ) -> None:
+        path = tmp_path / "eigen.csv"
+        path.write_text("kolom\n1\n", encoding="utf-8")
+        ran = call("run", small_file, "--market-data", path)
+        assert (ran.status, ran.out) == (2, "")
+        assert "eigen.csv" in ran.err and "region_code" in ran.err and "niets doorgerekend" in ran.err
+
+    def test_a_row_that_is_wrong_is_named_and_the_rest_is_used(
+        self, small_file: Path, tmp_path: Path, call: Call
+    ) -> None:
+        path = tmp_path / "eigen.csv"
+        path.write_text("indicator;region_code;period;value;source\ncolour;GM1783;2026;1;eigen\n", encoding="utf-8")
+        ran = call("run", small_file, "--market-data", path, "--json")
+        assert ran.status == 0
+        assert "eigen.csv" in ran.err and "colour" in ran.err
+
+
+class TestHelp:
+    COMMANDS = ("new", "run", "export", "check", "explain", "sensitivity", "solve", "risk", "batch")
+
+    @pytest.mark.parametrize("language", ["nl", "en"])
+    @pytest.mark.parametrize("command", ["", *COMMANDS])
+    def test_every_argument_is_explained_in_the_language_asked_for(
+        self, command: str, language: str, call: Call
+    ) -> None:
+        ran = call(*([command] if command else []), "--help", "--language", language)
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out.startswith({"nl": "gebruik: python -m model", "en": "usage: python -m model"}[language])
+        assert {"nl": "toon deze uitleg", "en": "show this explanation"}[language] in ran.out
+        other = {"nl": "language of messages", "en": "taal van berichten"}[language]
+        assert other not in ran.out
+
+    def test_it_names_every_command(self, call: Call) -> None:
+        shown = call("--help").out
+        assert all(f"\n    {command}" in shown for command in self.COMMANDS)
+
+
+class TestTheReadme:
+    def test_the_commands_it_names_run_as_printed(self, tmp_path: Path) -> None:
+        """All but those that fetch, that take minutes, and that need a file the reader makes himself."""
+        text = (ROOT / "README.md").read_text(encoding="utf-8")
+        named = [line.partition("#")[0].split() for line in text.splitlines() if line.startswith("python -m model ")]
+        assert {words[3] for words in named} == set(TestHelp.COMMANDS)
+        for words in named:
+            if words[3] in {"batch", "check", "export"}:
+                continue
+            done = subprocess.run(
+                [sys.executable, *words[1:]],
+                cwd=tmp_path,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                capture_output=True,
+                encoding="utf-8",
+                timeout=60,
+            )
+            assert (done.returncode, done.stderr) == (0, ""), words
+            assert done.stdout
+
 
 class TestExplain:
     def test_a_metric_down_to_its_inputs(self, small_file: Path) -> None:
@@ -373,6 +545,43 @@ BAD: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "NaN": (["run", "{case}", "--set", "a.occupancy=NaN"], ("a.occupancy", "nan")),
     "5,000 digits": (["run", "{case}", "--set", "a.occupancy=" + "9" * 5_000], ("a.occupancy", "999")),
     "nested too deeply": (["run", "{case}", "--set", "a.occupancy=" + "[" * 5_000], ("a.occupancy", "[[[")),
+    "set of all options": (["run", "{case}", "--set", "case.options=5", "--set", "a.occupancy=1"], ("case.options",)),
+    "set of a path with a year twice": (
+        ["run", "{case}", "--set", 'a.price_growth={"2027": 0.1, "2027": 0.2}'],
+        ("2027",),
+    ),
+    "set of an input of a mix": (["run", "{case}", "--set", "m.occupancy=0.9"], ("m.occupancy", "mix")),
+    "terms beyond all reason": (
+        [
+            *("run", "{case}", "--set", "a.end_of_term=relocate", "--set", "a.relocation_times=10"),
+            *("--set", "a.relocation_term_years=100"),
+        ],
+        ("a.relocation_times", "1003", "200"),
+    ),
+    "explain deeper than there is": (
+        ["explain", "{case}", "a", "npv", "--depth", "101"],
+        ("--depth", "101", "0", "100"),
+    ),
+    "explain a year after the end": (
+        ["explain", "{case}", "a", "calendar_year", "--period", "99"],
+        ("period", "99", "0"),
+    ),
+    "local data in a folder": (["run", "{case}", "--market-data", "{folder}"], ("leeg", "gewoon bestand")),
+    "no number for a number": (["solve", "{case}", "a", "occupancy", "--value", "0,5"], ("--value", "0,5", "12.5")),
+    "NaN for a number": (["solve", "{case}", "a", "occupancy", "--value", "nan"], ("--value", "nan")),
+    "an interval upside down": (
+        ["solve", "{case}", "a", "occupancy", "--low", "0.9", "--high", "0.5"],
+        ("--low", "0.9", "0.5"),
+    ),
+    "a negative seed": (["risk", "{case}", "a", "--seed", "-1"], ("--seed", "-1", "0")),
+    "half a draw": (["risk", "{case}", "a", "--draws", "1.5"], ("--draws", "1.5")),
+    "no percentage": (["sensitivity", "{case}", "a", "--percent", "0"], ("--percent", "0", "100")),
+    "batch without workers": (
+        ["batch", "{case}", "--out", "{folder}/u.csv", "--workers", "0"],
+        ("--workers", "0", "1"),
+    ),
+    "unknown argument": (["run", "{case}", "--jsn"], ("--jsn", "gebruik")),
+    "argument left out": (["explain", "{case}"], ("OPTION, KEY", "gebruik")),
     "set without a value": (["run", "{case}", "--set", "a.occupancy"], ("--set", "a.occupancy")),
     "set without an option": (["run", "{case}", "--set", "occupancy=0.9"], ("--set", "occupancy=0.9")),
     "set of an unknown option": (["run", "{case}", "--set", "z.occupancy=0.9"], ("z", "a, b, c, d, o, m")),
@@ -390,7 +599,7 @@ BAD: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "explain a period after the end": (["explain", "{case}", "a", "revenue", "--period", "4"], ("4", "0", "3")),
     "unknown command": (["runn", "{case}"], ("runn",)),
     "unknown language": (["run", "{case}", "--language", "de"], ("de",)),
-    "no command": ([], ("usage",)),
+    "no command": ([], ("gebruik",)),
 }
 
 

@@ -65,7 +65,9 @@ def build_resident(structure: Structure, timeline: Timeline, indices: Indices) -
         wage_first_year=wage,
         ceiling_first_year=mean_of("ceiling_first_year", ceiling),
         resident_share=Line(
-            "resident_share", (price + tourist) / Line("wage_or_one", wage + 1 - timeline.has_full_year)
+            # A wage of nearly nothing is not added to 1 first: it would round away and leave a division by zero.
+            "resident_share",
+            (price + tourist) / Line("wage_or_one", wage + (1 - timeline.has_full_year)),
         ),
     )
 
