@@ -224,7 +224,7 @@ def write_irr(
             sheet.write_number(row, 3, solved.scalars["top"], look.setting)
         else:
             sheet.write_one_formula(row, 3, formulas[name], solved.scalars[name], look.factor)
-    c, p, n = first_letter, xl_col_to_name(FIRST_PERIOD - 1), second_letter
+    c, p, n = "{c}", "{p}", "{n}"
     rows = {
         "flow": f"IF(ABS('{place.sheet}'!{c}{place.rows[block.line.key]})<{at('dust')},0,'{place.sheet}'!{c}{place.rows[block.line.key]})",
         "sign": f"IF({c}{block._row('flow')}=0,{p}{block._row('sign')},SIGN({c}{block._row('flow')}))",
@@ -243,19 +243,19 @@ def write_irr(
     lows, highs, middles, values = solved.rungs
     ladder.write_number(FIRST_RUNG, column, 0, look.factor)
     ladder.write_one_formula(FIRST_RUNG, column + 1, f"{IRR}!{at('top')}", highs[0], look.factor)
-    side = f"{IRR}!{at('side')}"
+    side, c, p = f"{IRR}!{at('side')}", "{c}", "{p}"
     ladder.write_formula_column(
-        start, column, f"IF({value}{start}*{side}>0,{middle}{start},{low}{start})", lows[1:], look.factor
+        start, column, f"IF({value}{p}*{side}>0,{middle}{p},{low}{p})", lows[1:], look.factor
     )
     ladder.write_formula_column(
-        start, column + 1, f"IF({value}{start}*{side}>0,{high}{start},{middle}{start})", highs[1:], look.factor
+        start, column + 1, f"IF({value}{p}*{side}>0,{high}{p},{middle}{p})", highs[1:], look.factor
     )
-    ladder.write_formula_column(FIRST_RUNG, column + 2, f"({low}{start}+{high}{start})/2", middles, look.factor)
+    ladder.write_formula_column(FIRST_RUNG, column + 2, f"({low}{c}+{high}{c})/2", middles, look.factor)
     flow_cells = f"{IRR}!${second_letter}${block._row('flow')}:${last_letter}${block._row('flow')}"
     ladder.write_formula_column(
         FIRST_RUNG,
         column + 3,
-        f"{IRR}!${first_letter}${block._row('flow')}+NPV(1/{middle}{start}-1,{flow_cells})",
+        f"{IRR}!${first_letter}${block._row('flow')}+NPV(1/{middle}{c}-1,{flow_cells})",
         values,
         look.number,
     )

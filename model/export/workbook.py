@@ -452,10 +452,8 @@ class _Writer:
             return
         if line.start:
             sheet.write_number(row, FIRST_PERIOD - 1, line.start, style)
-        here, before, after = (xl_col_to_name(FIRST_PERIOD + shift) for shift in (0, -1, 1))
-        formula = template.replace("{c}", here).replace("{p}", before).replace("{n}", after)
         values = (*model.rows[line.key], model.look_ahead[line.key])
-        sheet.write_formula_row(row, FIRST_PERIOD, formula, values, style)
+        sheet.write_formula_row(row, FIRST_PERIOD, template, values, style)
         if described.unit == "eur" and described.rank != "help":
             sheet.write_one_formula(row, 3, f"SUM({place.span(line.key)})", math.fsum(model.rows[line.key]), style)
 
@@ -479,10 +477,9 @@ class _Writer:
                 style = look.numbers["whole" if words(key).unit in {"year", "flag", "count"} else "number"]
                 sheet.write_number(FIRST_YEAR_ROW - 1, column, line.start, style)
                 template = render(line.expression, graph.shapes, find)
-                formula = template.replace("{c}", str(FIRST_YEAR_ROW + 1)).replace("{p}", str(FIRST_YEAR_ROW))
                 values = list(model.year_rows[key])
                 values += self._more_years(model, key, len(values))
-                sheet.write_formula_column(FIRST_YEAR_ROW, column, formula, values, style)
+                sheet.write_formula_column(FIRST_YEAR_ROW, column, template, values, style)
                 sheet.set_column(column, column, 13)
         sheet.set_row(HEADER_ROW, 60)
         sheet.freeze_panes(HEADER_ROW + 1, 0)
@@ -589,7 +586,7 @@ class _Writer:
                 sheet.write_string(row, 2, self.t("unit_eur"), look.unit)
                 values = outcome.lines[key]
                 sheet.write_formula_row(
-                    row, FIRST_PERIOD, f"'{place.sheet}'!{xl_col_to_name(FIRST_PERIOD)}{place.rows[key]}", values, style
+                    row, FIRST_PERIOD, f"'{place.sheet}'!{{c}}{place.rows[key]}", values, style
                 )
                 last = xl_col_to_name(FIRST_PERIOD + len(values) - 1)
                 total = f"SUM({xl_col_to_name(FIRST_PERIOD)}{row + 1}:{last}{row + 1})"
