@@ -18,7 +18,6 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-
 _RELATIVE_ELSEWHERE = re.compile(r"!(?!\$[A-Z]+\$\d)|!\$[A-Z]+\$\d+:(?!\$[A-Z]+\$\d)")
 """A reference to another sheet that is not wholly absolute."""
 
@@ -63,6 +62,31 @@ class Sheet(Worksheet):
     def write_one_formula(self, row: int, column: int, formula: str, value: float, cell_format: Format | None) -> None:
         """A single formula with its value stored; NaN shows blank."""
         self._put(row, column, _RowCell(f"<f>{escape(formula)}</f>", cell_format, value))
+
+    def write_one_array_formula(
+        self, row: int, column: int, formula: str, value: float, cell_format: Format | None
+    ) -> None:
+        """A single formula that counts over ranges, with its value stored."""
+        place = f"{xl_col_to_name(column)}{row + 1}"
+        element = f'<f t="array" ref="{place}">{escape(formula)}</f>'
+        self._put(row, column, _RowCell(element, cell_format, value))
+
+    def formula_count(self, first_row: int) -> int:
+        """How many cells from a row on hold a formula."""
+        return sum(
+            isinstance(cell, _RowCell)
+            for row, cells in self.table.items()
+            if row >= first_row
+            for cell in cells.values()
+        )
+
+    def last_column(self) -> int:
+        """Index of the last column in use."""
+        return max((max(cells, default=0) for cells in self.table.values()), default=0)
+
+    def last_row(self) -> int:
+        """Index of the last row in use."""
+        return max(self.table, default=0)
 
     def _elements(self, template: str, place: str, names: Sequence[str]) -> Sequence[str]:
         """The XML of each cell's formula; `names` has one name before the first cell and one after the last."""
