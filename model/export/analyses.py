@@ -23,6 +23,7 @@ from model.norms import NormResult, check_norms
 from model.parameters.table import parameters
 from model.risk import DEFAULT_DRAWS, DEFAULT_SEED, RiskResult, default_setup, run_risk
 from model.risk_text import driver_label, risk_paragraph
+from model.rounding import round_half_up
 from model.sensitivity import Bar, tornado
 from model.solve import BreakEven, solvable, solve
 from model.texts import number, text
@@ -135,7 +136,7 @@ def write_break_even(sheet: Sheet, result: CaseResult, found: Analyses, look: St
                 value = each.solutions[0].value
                 sheet.write_number(row, 3, value, style)
                 _known(sheet, row, 5, value - each.base, style)
-                _known(sheet, row, 6, each.solutions[0].reached, look.fixed["cents"])
+                _known(sheet, row, 6, round_half_up(each.solutions[0].reached, 2) + 0.0, look.fixed["cents"])
             sheet.write_string(row, 4, text(f"xlsx_unit_{parameter.unit}", t.language), look.unit)
             sentence = break_even_words(each, t.language)
             sheet.write_string(row, 7, sentence, look.wrapped)

@@ -11,7 +11,7 @@ from xlsxwriter.workbook import Workbook
 from model.evaluation import CaseResult
 from model.export import layout as at
 from model.export.layout import FIRST_PERIOD, FIRST_ROW, HEADER_ROW, Place
-from model.export.look import capital
+from model.export.look import LANGUAGE_CODES, capital
 from model.export.sheet import Sheet
 from model.lines.labels import words
 from model.texts import text
@@ -20,7 +20,7 @@ COLOURS = ("#154273", "#D55E00", "#3E8FD0", "#673327", "#767676", "#000000")
 DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
 MILLIONS = "0.0,,"
-ROWS_A_CHART = 24
+ROWS_A_CHART = 28
 LINE_CHARTS = (("cumulative_cash_flow", "chart_cumulative"), ("municipality_cash_flow", "chart_municipality"))
 BAR_CHARTS = (
     ("npv", "chart_npv", MILLIONS),
@@ -39,20 +39,23 @@ class ChartSheet:
     places: Mapping[str, Place]
     language: str
 
+    def pattern(self, pattern: str) -> str:
+        """A number format in the workbook's language."""
+        return LANGUAGE_CODES[self.language] + pattern
+
     def t(self, code: str, **values: object) -> str:
         """A text of the workbook in its language."""
         return text(f"xlsx_{code}", self.language, **values)
 
 
 def write_charts(at_sheet: ChartSheet) -> None:
-    """Lines over time and bars per option, two to a printed page, each with a text alternative."""
+    """Lines over time and bars per option, one to a printed page, each with a text alternative."""
     sheet = at_sheet.sheet
     charts = [_lines(at_sheet, key, code) for key, code in LINE_CHARTS]
     charts += [_bars(at_sheet, key, code, pattern) for key, code, pattern in BAR_CHARTS]
     for number, (chart, alternative) in enumerate(charts):
-        sheet.insert_chart(FIRST_ROW + number * ROWS_A_CHART, 1, chart, {"description": alternative})
-    pages = range(2, len(charts), 2)
-    sheet.set_h_pagebreaks([FIRST_ROW + number * ROWS_A_CHART for number in pages])
+        sheet.insert_chart(FIRST_ROW + 1 + number * ROWS_A_CHART, 1, chart, {"description": alternative})
+    sheet.set_h_pagebreaks([FIRST_ROW + number * ROWS_A_CHART for number in range(1, len(charts))])
     sheet.set_column(0, 0, 3)
     sheet.set_column(1, 1, 46)
     sheet.set_column(2, 12, 12)
@@ -85,7 +88,7 @@ def _lines(at_sheet: ChartSheet, key: str, code: str) -> tuple[Any, str]:
                 },
             }
         )
-    _look(chart, at_sheet.t(code), at_sheet.t("chart_millions"), MILLIONS)
+    _look(chart, at_sheet.t(code), at_sheet.t("chart_millions"), at_sheet.pattern(MILLIONS))
     return chart, at_sheet.t(f"{code}_alt")
 
 
@@ -102,11 +105,11 @@ def _bars(at_sheet: ChartSheet, key: str, code: str, pattern: str) -> tuple[Any,
             "values": [at.COMPARISON, row, 3, row, last],
             "fill": {"color": COLOURS[0]},
             "gap": 80,
-            "data_labels": {"value": True, "num_format": pattern},
+            "data_labels": {"value": True, "num_format": at_sheet.pattern(pattern)},
         }
     )
     unit = at_sheet.t("chart_millions" if pattern == MILLIONS else "chart_euro")
-    _look(chart, capital(words(key).label(at_sheet.language)), unit, pattern)
+    _look(chart, capital(words(key).label(at_sheet.language)), unit, at_sheet.pattern(pattern))
     chart.set_legend({"none": True})
     return chart, at_sheet.t(f"{code}_alt")
 
@@ -118,4 +121,4 @@ def _look(chart: Any, title: str, axis: str, pattern: str) -> None:
     )
     chart.set_x_axis({"label_position": "low"})
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 1000, "height": 440})
+    chart.set_size({"width": 1000, "height": 520})

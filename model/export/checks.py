@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 from model.evaluation import Computed
 from model.export.layout import FIRST_CHOICE_COLUMN, FIRST_PERIOD, HEADER_ROW, INPUTS, VALUE_COLUMN, Place
 from model.export.sheet import Sheet
+from model.lines.ledgers import LEDGERS
 
 LEDGER_CHECKS = (
     ("ledgers", "ledgers_sum", ""),
@@ -53,6 +54,7 @@ def model_checks(model: Computed, place: Place, end_of_period: bool) -> Iterator
 
     if model.resolved is None:
         yield sums("mix_adds_up", cash_flow_with_subsidy=1, project_cash_flow=-1, subsidies=-1)
+        yield sums("ledgers", **{f"ledger_{ledger}": 1 for ledger in LEDGERS})
         return
     owed = f"{name}{place.last_period_column}{place.rows['closing_balance']}"
     yield Check("debt_ends_at_zero", f"ABS({owed})", abs(rows["closing_balance"][-1]))

@@ -40,6 +40,8 @@ _SCALARS = (
     "only",
     "rate",
 )
+_RATES = {"factor", "rate"}
+_AMOUNTS = {"largest", "dust", "back", "forth", "worst"}
 _ROWS = ("flow", "sign", "first", "change", "backward", "forward")
 
 
@@ -225,7 +227,8 @@ def write_irr(
         if name == "top":
             sheet.write_number(row, 3, solved.scalars["top"], look.setting)
         else:
-            sheet.write_one_formula(row, 3, formulas[name], solved.scalars[name], look.factor)
+            style = look.setting if name in _AMOUNTS else look.factor if name in _RATES else look.flag
+            sheet.write_one_formula(row, 3, formulas[name], solved.scalars[name], style)
     c, p, n = "{c}", "{p}", "{n}"
     rows = {
         "flow": f"IF(ABS('{place.sheet}'!{c}{place.rows[block.line.key]})<{at('dust')},0,'{place.sheet}'!{c}{place.rows[block.line.key]})",
@@ -238,7 +241,8 @@ def write_irr(
     for name in _ROWS:
         row = block._row(name) - 1
         sheet.write_string(row, 1, text(f"xlsx_irr_{name}", language), look.text)
-        sheet.write_formula_row(row, FIRST_PERIOD, rows[name], solved.rows[name], look.number)
+        style = look.flag if name in {"sign", "first", "change"} else look.number
+        sheet.write_formula_row(row, FIRST_PERIOD, rows[name], solved.rows[name], style)
     ladder.write_string(FIRST_RUNG - 2, column, title, look.text)
     for offset, name in enumerate(("low", "high", "middle", "value")):
         ladder.write_string(FIRST_RUNG - 1, column + offset, text(f"xlsx_ladder_{name}", language), look.header)
@@ -257,5 +261,5 @@ def write_irr(
         column + 3,
         f"{IRR}!${first_letter}${block._row('flow')}+NPV(1/{middle}{c}-1,{flow_cells})",
         values,
-        look.number,
+        look.setting,
     )

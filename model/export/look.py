@@ -16,6 +16,8 @@ A4, A3 = 9, 8
 PERIODS_A_PAGE = 20
 """Most period columns on a printed page."""
 LINE_HEIGHT = 13.5
+CHARACTERS = 1.2
+"""Letters of ordinary text in one unit of a column's width (which is that of a digit in a larger font)."""
 
 _FORMATS = {
     "eur": "{}#,##0;[Red]{}-#,##0;{}0",
@@ -26,13 +28,14 @@ _FORMATS = {
     "tariff": "{}0.0000%",
     "date": "{}dd-mm-yyyy",
     "whole": "{}0",
+    "count": "{}#,##0",
     "setting": "0.0E+00",
     "number": "{}#,##0.00",
     "factor": "{}0.0000",
     "text": "@",
 }
 """Patterns by use; `{}` is the place of the language, so that a number reads 1.250,5 in Dutch in every spreadsheet."""
-_LANGUAGE_CODES = {"nl": "[$-413]", "en": "[$-809]"}
+LANGUAGE_CODES = {"nl": "[$-413]", "en": "[$-809]"}
 _UNIT_FORMAT = {
     "eur": "eur",
     "eur_per_bed": "cents",
@@ -52,7 +55,7 @@ _UNIT_FORMAT = {
     "date": "date",
     "flag": "whole",
     "code": "whole",
-    "count": "whole",
+    "count": "count",
     "year": "whole",
     "factor": "factor",
     "index": "factor",
@@ -99,7 +102,7 @@ class Styles:
 def make_styles(book: Workbook, language: str, t: Callable[[str], str]) -> Styles:
     """All formats of a workbook; `t` gives the words that checks and flags show for 1 and 0."""
     base = {"font_name": "Calibri", "font_size": 10}
-    code = _LANGUAGE_CODES[language]
+    code = LANGUAGE_CODES[language]
     patterns = {name: pattern.replace("{}", code) for name, pattern in _FORMATS.items()}
 
     def look(**more: object) -> Format:
@@ -115,9 +118,9 @@ def make_styles(book: Workbook, language: str, t: Callable[[str], str]) -> Style
         section=look(bold=True, font_color=BLUE, bottom=1, font_size=11),
         key=look(font_size=7, font_color="#808080", valign="top"),
         text=look(valign="top"),
-        wrapped=look(font_color="#595959", text_wrap=True, valign="top", indent=1),
+        wrapped=look(font_color="#595959", text_wrap=True, valign="top", align="left", indent=1),
         paragraph=look(text_wrap=True, valign="top"),
-        unit=look(font_color="#595959", valign="top", indent=1),
+        unit=look(font_color="#595959", valign="top", align="left", indent=1),
         label=look(valign="top"),
         label_main=look(valign="top", bold=True),
         label_help=look(valign="top", font_color="#7F7F7F"),
@@ -158,7 +161,7 @@ def show_check(sheet: Sheet, place: str, styles: Styles) -> None:
 
 def height_of(words: str, width: float) -> float:
     """The height of a row that shows a text wrapped in a column of so many characters."""
-    return LINE_HEIGHT * max(1, sum(math.ceil(max(1, len(part)) / (0.95 * width)) for part in words.split("\n")))
+    return LINE_HEIGHT * max(1, sum(math.ceil(max(1, len(part)) / (CHARACTERS * width)) for part in words.split("\n")))
 
 
 def capital(words: str) -> str:
@@ -166,10 +169,10 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def set_up_page(sheet: Sheet, header_row: int, periods: int = 0) -> None:
+def set_up_page(sheet: Sheet, header_row: int, periods: int, is_wide: bool) -> None:
     """Printing: landscape, as wide as the page (wide timelines on several A3 pages), headings and page numbers repeated."""
     sheet.set_landscape()
-    sheet.set_paper(A3 if periods else A4)
+    sheet.set_paper(A3 if periods or is_wide else A4)
     sheet.fit_to_pages(max(1, math.ceil(periods / PERIODS_A_PAGE)), 0)
     sheet.repeat_rows(0, header_row)
     if periods > PERIODS_A_PAGE:

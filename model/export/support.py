@@ -21,10 +21,15 @@ Say = Callable[..., str]
 """A text of the workbook by its code."""
 
 
+NUMERIC = {"value", "lowest", "highest", "low", "high", "effect", "difference", "expected", "from", "until", "review"}
+"""Headings above numbers and dates: they stand at the right."""
+
+
 def headings(sheet: Sheet, look: Styles, names: Sequence[str], t: Say, row: int = HEADER_ROW) -> None:
     """A row of headings, by the codes of their texts."""
     for column, name in enumerate(names):
-        sheet.write_string(row, column, t(f"head_{name}"), look.heading)
+        style = look.heading_right if name in NUMERIC else look.heading
+        sheet.write_string(row, column, t(f"head_{name}"), style)
 
 
 def write_sources(sheet: Sheet, result: CaseResult, look: Styles, t: Say, language: str) -> None:
@@ -47,20 +52,20 @@ def write_sources(sheet: Sheet, result: CaseResult, look: Styles, t: Say, langua
     for columns, width in (
         ((0, 0), 12),
         ((1, 1), 42),
-        ((2, 2), 16),
+        ((2, 2), 22),
         ((3, 3), 20),
         ((4, 5), 12),
         ((6, 6), _WIDE),
         ((7, 7), _SOURCE),
         ((8, 10), 11),
-        ((11, 11), 34),
-        ((12, 12), 40),
+        ((11, 11), _REASON),
+        ((12, 12), _LINK),
     ):
         sheet.set_column(*columns, width)
     sheet.freeze_panes(HEADER_ROW + 1, 2)
 
 
-_WIDE, _SOURCE = 64.0, 44.0
+_WIDE, _SOURCE, _REASON, _LINK = 60.0, 40.0, 30.0, 44.0
 
 
 def _source_row(
@@ -95,8 +100,9 @@ def _source_row(
     reason = option.reasons.get(key)
     why = "" if reason is None else t("reason_is", why=reason.why, who=reason.who or "?", when=reason.when or "?")
     sheet.write_string(row, 11, why, look.wrapped)
-    sheet.write_string(row, 12, found.url, look.unit)
-    sheet.set_row(row, max(height_of(explanation, _WIDE), height_of(found.source, _SOURCE), height_of(why, 34)))
+    sheet.write_string(row, 12, found.url, look.wrapped)
+    texts = ((explanation, _WIDE), (found.source, _SOURCE), (why, _REASON), (found.url, _LINK))
+    sheet.set_row(row, max(height_of(words, width) for words, width in texts))
 
 
 def write_evidence(

@@ -38,7 +38,7 @@ from model.export.look import capital, format_of, height_of, make_styles, set_up
 from model.export.sheet import Sheet, add_sheet, new_workbook
 from model.export.support import CALENDAR, EVIDENCE, headings, write_calendar, write_evidence, write_sources
 from model.formula.excel import render
-from model.formula.expression import Line, Shape
+from model.formula.expression import Call, Line, Shape
 from model.formula.graph import build_graph
 from model.formula.runtime import to_date, to_serial
 from model.lines.labels import words
@@ -68,15 +68,15 @@ COVER_METRICS = (
 )
 """Metrics shown on the cover: what a council asks first."""
 CONVENTION_WIDTH, CELLS_WIDTH = 70.0, 40.0
+WIDE = (at.INPUTS, at.COMPARISON, at.SOURCES, BREAK_EVEN, NORMS)
+"""Sheets with long texts beside the numbers, printed on A3."""
 COUNTED = (at.YEARS, at.IRR, at.LADDER, at.COMPARISON, at.MUNICIPALITY)
 """Sheets whose formula cells are counted, beside the calculation sheets."""
 MUNICIPAL_METRICS = ("municipality_npv", "municipality_npv_without_fund")
-MUNICIPAL_GROUPS = (
-    ("municipal_cash", ("municipality_",)),
-    ("budget", ("budget_", "contingent")),
-    ("ledgers", ("ledger_",)),
-)
-"""Blocks of the sheet Gemeente: heading and the beginnings of the keys of their rows."""
+MUNICIPAL_TOTALS = (("municipal_income", "municipality_income"), ("municipal_costs", "municipality_costs"))
+"""Blocks of the municipality's cash flow on the sheet Gemeente: heading, and the row whose terms are its rows."""
+MUNICIPAL_GROUPS = (("budget", ("budget_", "contingent")), ("ledgers", ("ledger_",)))
+"""Further blocks of that sheet: heading and the beginnings of the keys of their rows."""
 RECONCILIATIONS = (
     ("reconcile_ledgers", "ledgers_sum", ""),
     ("reconcile_municipality", "ledger_municipality", "municipality_cash_flow"),
@@ -193,6 +193,7 @@ class _Writer:
                 case_keys.add(entry.key)
         for option in self.result.case.options:
             outcome = self.result.options[option.id]
+            title("")
             title(f"{option.id}: {option.title(self.language)}")
             if outcome.components:
                 for part in outcome.components:
@@ -329,12 +330,11 @@ class _Writer:
         sheet, look = self.sheets[at.INPUTS], self.styles
         names = ("key", "description", "value", "unit", "lowest", "highest", "required", "status", "source", "note")
         headings(sheet, look, (*names, "choices"), self.t)
-        for column in (2, 4, 5):
-            sheet.write_string(HEADER_ROW, column, self.t(f"head_{names[column]}"), look.heading_right)
         row = FIRST_ROW
         for entry in self.input_rows:
             if isinstance(entry, str):
-                sheet.write_string(row, 1, entry, look.section)
+                if entry:
+                    sheet.write_string(row, 1, entry, look.section)
             else:
                 self._input_row(sheet, row, entry)
             row += 1
@@ -426,15 +426,14 @@ class _Writer:
 
     def _timeline_columns(self, sheet: Sheet, last: int) -> None:
         """Widths and frozen panes of a sheet with a timeline, up to offset `last` from period 0."""
-        for columns, width in (((0, 0), 12), ((1, 1), 50), ((2, 2), 13), ((3, 3), 15), ((4, 4), 7)):
+        for columns, width in (((0, 0), 12), ((1, 1), 50), ((2, 2), 18), ((3, 3), 15), ((4, 4), 7)):
             sheet.set_column(*columns, width)
         sheet.set_column(FIRST_PERIOD, FIRST_PERIOD + last, 12)
         sheet.freeze_panes(HEADER_ROW + 1, FIRST_PERIOD)
 
     def _period_header(self, sheet: Sheet, model: Computed, look_ahead: bool = True) -> None:
         look = self.styles
-        headings(sheet, look, ("key", "description", "unit"), self.t)
-        sheet.write_string(HEADER_ROW, 3, self.t("head_value"), look.heading_right)
+        headings(sheet, look, ("key", "description", "unit", "value"), self.t)
         sheet.write_string(HEADER_ROW, 4, self.t("head_before"), look.heading_right)
         labels = (*self._labels(model), *([self.t("look_ahead")] if look_ahead else []))
         for offset, label in enumerate(labels):
@@ -614,15 +613,9 @@ class _Writer:
             value = outcome.computed.scalars[key]
             sheet.write_one_formula(row, 3, formula, value, look.numbers["eur"])
         row += 1
-        for heading, beginnings in MUNICIPAL_GROUPS:
-            keys = [
-                key
-                for key in place.rows
-                if key.startswith(beginnings) and key in outcome.lines and words(key).rank != "help"
-            ]
-            if keys:
-                sheet.write_string(row, 1, self.t(heading), look.label_main)
-                row += 1
+        for heading, keys in self._municipal_groups(option_id, outcome):
+            sheet.write_string(row, 1, self.t(heading), look.label_main)
+            row += 1
             for key in keys:
                 self._municipal_label(sheet, row, option_id, key)
                 template = f"'{place.sheet}'!{{c}}{place.rows[key]}"
@@ -643,10 +636,26 @@ class _Writer:
             row += 1
         return row
 
+    def _municipal_groups(self, option_id: str, outcome: OptionResult) -> Iterable[tuple[str, list[str]]]:
+        """Headings with the keys of their rows: income, costs, cash flow, budget, ledgers."""
+        rows = self.places[option_id].rows
+        by_key = outcome.computed.business_case.by_key
+        for heading, total in MUNICIPAL_TOTALS:
+            if total in rows:
+                yield heading, [*(key for key in terms_of(by_key[total]) if key in rows), total]
+        yield "municipal_cash", ["municipality_cash_flow"]
+        for heading, beginnings in MUNICIPAL_GROUPS:
+            keys = [key for key in rows if key.startswith(beginnings) and key in outcome.lines]
+            shown = [key for key in keys if words(key).rank != "help"]
+            if shown:
+                yield heading, shown
+
     def _municipal_label(self, sheet: Sheet, row: int, option_id: str, key: str) -> None:
         look, described = self.styles, words(key)
         sheet.write_string(row, 0, f"{option_id}.{key}", look.key)
-        sheet.write_string(row, 1, capital(described.label(self.language)), look.label_of(described.rank))
+        # Under a heading, "municipality: permit fees" is just "Permit fees".
+        label = capital(described.label(self.language).rpartition(": ")[2])
+        sheet.write_string(row, 1, label, look.label_of("detail" if described.rank == "help" else described.rank))
         sheet.write_string(row, 2, self.t(f"unit_{described.unit}"), look.unit)
 
     def _municipal_row(self, sheet: Sheet, row: int, template: str, values: Sequence[float]) -> None:
@@ -797,7 +806,7 @@ class _Writer:
             "", {"select_locked_cells": True, "format_columns": True, "format_rows": True, "autofilter": True}
         )
         sheet.hide_gridlines(2)
-        set_up_page(sheet, HEADER_ROW, self._periods_on(name))
+        set_up_page(sheet, HEADER_ROW, self._periods_on(name), name in WIDE)
 
     def _periods_on(self, name: str) -> int:
         """How many columns beside the labels a sheet prints as a timeline; 0 for an ordinary sheet."""
@@ -855,6 +864,19 @@ _OWN_LIMITS: Mapping[str, tuple[float, float, str]] = {
     "growth_from": (0, 200, "year"),
     "vat_rate": (0, 1, "share"),
 }
+
+
+def terms_of(line: Line) -> list[str]:
+    """Keys of the rows a line is made of, in the order of its formula."""
+    found: list[str] = []
+    waiting: list[object] = [line.expression]
+    while waiting:
+        part = waiting.pop(0)
+        if isinstance(part, Line):
+            found.append(part.key)
+        elif isinstance(part, Call):
+            waiting[:0] = part.operands
+    return found
 
 
 def _may_be_blank(resolved: ResolvedOption, key: str) -> bool:

@@ -189,12 +189,20 @@ def growth_index(name: str, growth_key: str, timeline: Timeline, structure: Stru
 def dated_value(name: str, key: str, timeline: Timeline, structure: Structure) -> Line:
     """A value set by law, day-weighted within the period: v0 + sum of step x share of the period after its date.
 
-    Later values are the inputs `key@1`, `key@2` ... from the dates `key@1.date`, ...
+    Later values are the inputs `key@1`, `key@2` ... from the dates `key@1.date`, ... With more than two of them the sum is
+    cut in parts, so that each formula stays short enough to explain.
     """
     value: Expression = Input(key)
-    for step in dated_steps(name, key, timeline, structure):
+    steps = dated_steps(name, key, timeline, structure)
+    for number, step in enumerate(steps, start=1):
         value = value + step.change * step.share_after
+        if number % STEPS_A_LINE == 0 and number < len(steps):
+            value = Line(f"{name}_after_{number}", value)
     return Line(name, value)
+
+
+STEPS_A_LINE = 2
+"""Most changes of a value set by law in one formula."""
 
 
 @dataclass(frozen=True)
