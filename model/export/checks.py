@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 from model.evaluation import Computed
 from model.export.layout import FIRST_CHOICE_COLUMN, FIRST_PERIOD, HEADER_ROW, INPUTS, VALUE_COLUMN, Place
 from model.export.sheet import Sheet
+from model.lines.labels import words
 from model.lines.ledgers import LEDGERS
 
 LEDGER_CHECKS = (
@@ -48,7 +49,8 @@ def model_checks(model: Computed, place: Place, end_of_period: bool) -> Iterator
         return name + place.scalar(key)
 
     def sums(code: str, **signs: int) -> Check:
-        formula = "".join(f"{'+' if sign > 0 else '-'}SUM({cells(key)})" for key, sign in signs.items())
+        terms = {key: scalar(key) if has_total(key) else f"SUM({cells(key)})" for key in signs}
+        formula = "".join(f"{'+' if sign > 0 else '-'}{terms[key]}" for key, sign in signs.items())
         value = math.fsum(sign * amount for key, sign in signs.items() for amount in rows[key])
         return Check(code, f"ABS({formula.lstrip('+')})", abs(value))
 
@@ -83,6 +85,12 @@ def model_checks(model: Computed, place: Place, end_of_period: bool) -> Iterator
         f"MAX(0,{scalar('last_period')}-MAX({cells('period')}))",
         max(0.0, scalars["last_period"] - max(rows["period"])),
     )
+
+
+def has_total(key: str) -> bool:
+    """Whether a row of a calculation sheet shows its total in the column of scalars."""
+    described = words(key)
+    return described.unit == "eur" and described.rank != "help"
 
 
 def _npv_difference(model: Computed) -> float:

@@ -31,7 +31,7 @@ from model.export.analyses import (
     write_sensitivity,
 )
 from model.export.charts import ChartSheet, write_charts
-from model.export.checks import Check, formulas_intact, input_checks, model_checks
+from model.export.checks import Check, formulas_intact, has_total, input_checks, model_checks
 from model.export.irr_sheet import DUST_CELL, SETTINGS, TOLERANCE_CELL, IrrBlock, IrrStyles, irr_blocks, write_irr
 from model.export.layout import FIRST_PERIOD, FIRST_ROW, FIRST_YEAR_ROW, HEADER_ROW, InputPlace, Layout, Place
 from model.export.look import capital, format_of, height_of, make_styles, set_up_page, show_check
@@ -208,6 +208,7 @@ class _Writer:
                         share,
                         0,
                         1,
+                        status=self.t("status_given"),
                     )
                     place(part.name, "bed_share", entry)
                 continue
@@ -238,6 +239,7 @@ class _Writer:
                 to_serial(case.price_level_date) if parameter.kind == "date" else parameter.lowest,
                 to_serial(date(2100, 12, 31)) if parameter.kind == "date" else parameter.highest,
                 locked=key in {"price_level_date", "periods_per_year", "nights_per_week"},
+                status=self.t("status_given"),
                 note=parameter.meaning(self.language),
             )
         discounting = known["discounting"]
@@ -250,6 +252,7 @@ class _Writer:
             None,
             None,
             choices=discounting.choices,
+            status=self.t("status_given"),
             note=_choice_words(discounting, self.language),
         )
         yield _InputRow("case.bed_share", "bed_share", self.t("full_share"), "share", 1.0, 0, 1, locked=True)
@@ -289,6 +292,8 @@ class _Writer:
                     resolved.values[step],
                     parameter.lowest,
                     parameter.highest,
+                    status=self.t(f"status_{found.status}"),
+                    source=found.source,
                 )
                 yield _InputRow(
                     f"{option.id}.{moment}",
@@ -298,6 +303,9 @@ class _Writer:
                     resolved.values[moment],
                     to_serial(date(2000, 1, 1)) if dated else 2000,
                     to_serial(date(2100, 12, 31)) if dated else 2100,
+                    status=self.t(f"status_{found.status}"),
+                    source=found.source,
+                    whole=not dated,
                 )
         for count, line in enumerate(option.own_lines, start=1):
             for name in OWN_FIELDS:
@@ -460,7 +468,7 @@ class _Writer:
             sheet.write_number(row, FIRST_PERIOD - 1, line.start, style)
         values = (*model.rows[line.key], model.look_ahead[line.key])
         sheet.write_formula_row(row, FIRST_PERIOD, template, values, style)
-        if described.unit == "eur" and described.rank != "help":
+        if has_total(line.key):
             sheet.write_one_formula(row, 3, f"SUM({place.span(line.key)})", math.fsum(model.rows[line.key]), style)
 
     def _line_label(self, model: Computed, key: str) -> str:
