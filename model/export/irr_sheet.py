@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -16,6 +17,7 @@ from model.export.layout import FIRST_PERIOD, IRR, LADDER, Place
 from model.export.sheet import Sheet
 from model.formula import roots
 from model.formula.expression import Call, Line
+from model.texts import text
 
 RUNGS = 80
 FIRST_RUNG = 7
@@ -23,29 +25,24 @@ BLOCK = 22
 """Rows a flow takes on the sheet `IRR`."""
 
 _SCALARS = (
-    ("largest", "Grootste bedrag in de kasstroom"),
-    ("dust", "Bedragen hieronder tellen als nul"),
-    ("top", "Hoogste discontofactor die wordt gezocht"),
-    ("side", "Teken van de eerste kasstroom"),
-    ("changes", "Aantal tekenwisselingen"),
-    ("factor", "Discontofactor waarbij de waarde nul is"),
-    ("found", "1 als er een nulpunt is"),
-    ("one", "1 bij precies één tekenwisseling"),
-    ("some", "1 bij ten minste één tekenwisseling"),
-    ("back", "Kleinste van hoogste en laagste saldo, van achteren"),
-    ("forth", "Kleinste van hoogste en laagste saldo, van voren"),
-    ("worst", "Saldo dat telt"),
-    ("only", "1 als het saldo nergens van teken wisselt"),
-    ("rate", "Rendement per periode"),
+    "largest",
+    "dust",
+    "top",
+    "side",
+    "changes",
+    "factor",
+    "found",
+    "one",
+    "some",
+    "back",
+    "forth",
+    "worst",
+    "only",
+    "rate",
 )
-_ROWS = (
-    ("flow", "Kasstroom zonder ruis"),
-    ("sign", "Laatste teken"),
-    ("first", "Eerste teken"),
-    ("change", "Tekenwisseling"),
-    ("backward", "Waarde van wat volgt"),
-    ("forward", "Saldo"),
-)
+_RATES = {"factor", "rate"}
+_AMOUNTS = {"largest", "dust", "back", "forth", "worst"}
+_ROWS = ("flow", "sign", "first", "change", "backward", "forward")
 
 
 @dataclass(frozen=True)
@@ -63,10 +60,10 @@ class IrrBlock:
         return f"{IRR}!{self._scalar('rate')}"
 
     def _scalar(self, name: str) -> str:
-        return f"$D${self.first_row + 1 + [key for key, _ in _SCALARS].index(name)}"
+        return f"$D${self.first_row + 1 + _SCALARS.index(name)}"
 
     def _row(self, name: str) -> int:
-        return self.first_row + 1 + len(_SCALARS) + [key for key, _ in _ROWS].index(name)
+        return self.first_row + 1 + len(_SCALARS) + _ROWS.index(name)
 
 
 def irr_blocks(models: Sequence[tuple[str, Sequence[Line]]]) -> tuple[IrrBlock, ...]:
@@ -79,7 +76,7 @@ def irr_blocks(models: Sequence[tuple[str, Sequence[Line]]]) -> tuple[IrrBlock, 
                 flow = expression.operands[0]
                 assert isinstance(flow, Line)
                 count = len(blocks)
-                blocks.append(IrrBlock(model, flow, FIRST_PERIOD + 1 + count * BLOCK, 1 + count * 5))
+                blocks.append(IrrBlock(model, flow, FIRST_PERIOD + 1 + count * BLOCK, 4 + count * 5))
     return tuple(blocks)
 
 
@@ -174,18 +171,24 @@ class IrrStyles:
     flag: object
     setting: object
     header: object
+    section: object
 
 
 SETTINGS = (("dust_share", roots.DUST), ("balance_tolerance", roots.BALANCE_TOLERANCE))
-DUST_CELL, TOLERANCE_CELL = f"'{LADDER}'!$C$3", f"'{LADDER}'!$C$4"
+DUST_CELL, TOLERANCE_CELL = f"'{LADDER}'!$C$6", f"'{LADDER}'!$C$7"
 
 
 def write_irr(
-    sheet: Sheet, ladder: Sheet, block: IrrBlock, place: Place, flow: Sequence[float], styles: IrrStyles
+    sheet: Sheet,
+    ladder: Sheet,
+    block: IrrBlock,
+    place: Place,
+    flow: Sequence[float],
+    styles: IrrStyles,
+    title: str,
+    language: str,
 ) -> None:
     """Both sheets' cells of one flow."""
-    from typing import Any
-
     look: Any = styles
     solved = solve(flow)
     periods = len(flow)
@@ -198,7 +201,8 @@ def write_irr(
 
     at = block._scalar
     top_row = block.first_row - 1
-    sheet.write_string(top_row, 1, f"{place.sheet}: {block.line.key}", look.header)
+    sheet.write_string(top_row, 0, f"{block.model}.{block.line.key}", look.key)
+    sheet.write_string(top_row, 1, title, look.section)
     column = block.ladder_column
     low, high, middle, value = (xl_col_to_name(column + offset) for offset in range(4))
     start, end = FIRST_RUNG + 1, FIRST_RUNG + RUNGS
@@ -217,14 +221,15 @@ def write_irr(
         "only": f"IF({at('worst')}>{TOLERANCE_CELL}*{at('largest')},0,1)",
         "rate": f'IF({at("found")}*{at("some")}*MAX({at("one")},{at("only")})=1,1/{at("factor")}-1,"")',
     }
-    for offset, (name, label) in enumerate(_SCALARS):
+    for offset, name in enumerate(_SCALARS):
         row = block.first_row + offset
-        sheet.write_string(row, 1, label, look.text)
+        sheet.write_string(row, 1, text(f"xlsx_irr_{name}", language), look.text)
         if name == "top":
             sheet.write_number(row, 3, solved.scalars["top"], look.setting)
         else:
-            sheet.write_one_formula(row, 3, formulas[name], solved.scalars[name], look.factor)
-    c, p, n = first_letter, xl_col_to_name(FIRST_PERIOD - 1), second_letter
+            style = look.setting if name in _AMOUNTS else look.factor if name in _RATES else look.flag
+            sheet.write_one_formula(row, 3, formulas[name], solved.scalars[name], style)
+    c, p, n = "{c}", "{p}", "{n}"
     rows = {
         "flow": f"IF(ABS('{place.sheet}'!{c}{place.rows[block.line.key]})<{at('dust')},0,'{place.sheet}'!{c}{place.rows[block.line.key]})",
         "sign": f"IF({c}{block._row('flow')}=0,{p}{block._row('sign')},SIGN({c}{block._row('flow')}))",
@@ -233,29 +238,28 @@ def write_irr(
         "backward": f"{n}{block._row('backward')}*{at('factor')}+{c}{block._row('flow')}",
         "forward": f"{p}{block._row('forward')}/{at('factor')}+{c}{block._row('flow')}",
     }
-    for name, label in _ROWS:
+    for name in _ROWS:
         row = block._row(name) - 1
-        sheet.write_string(row, 1, label, look.text)
-        sheet.write_formula_row(row, FIRST_PERIOD, rows[name], solved.rows[name], look.number)
-    ladder.write_string(FIRST_RUNG - 2, column, f"{place.sheet}: {block.line.key}", look.header)
-    for offset, label in enumerate(("laag", "hoog", "midden", "waarde")):
-        ladder.write_string(FIRST_RUNG - 1, column + offset, label, look.header)
+        sheet.write_string(row, 1, text(f"xlsx_irr_{name}", language), look.text)
+        style = look.flag if name in {"sign", "first", "change"} else look.number
+        sheet.write_formula_row(row, FIRST_PERIOD, rows[name], solved.rows[name], style)
+    ladder.write_string(FIRST_RUNG - 2, column, title, look.text)
+    for offset, name in enumerate(("low", "high", "middle", "value")):
+        ladder.write_string(FIRST_RUNG - 1, column + offset, text(f"xlsx_ladder_{name}", language), look.header)
     lows, highs, middles, values = solved.rungs
     ladder.write_number(FIRST_RUNG, column, 0, look.factor)
     ladder.write_one_formula(FIRST_RUNG, column + 1, f"{IRR}!{at('top')}", highs[0], look.factor)
-    side = f"{IRR}!{at('side')}"
+    side, c, p = f"{IRR}!{at('side')}", "{c}", "{p}"
+    ladder.write_formula_column(start, column, f"IF({value}{p}*{side}>0,{middle}{p},{low}{p})", lows[1:], look.factor)
     ladder.write_formula_column(
-        start, column, f"IF({value}{start}*{side}>0,{middle}{start},{low}{start})", lows[1:], look.factor
+        start, column + 1, f"IF({value}{p}*{side}>0,{high}{p},{middle}{p})", highs[1:], look.factor
     )
-    ladder.write_formula_column(
-        start, column + 1, f"IF({value}{start}*{side}>0,{high}{start},{middle}{start})", highs[1:], look.factor
-    )
-    ladder.write_formula_column(FIRST_RUNG, column + 2, f"({low}{start}+{high}{start})/2", middles, look.factor)
+    ladder.write_formula_column(FIRST_RUNG, column + 2, f"({low}{c}+{high}{c})/2", middles, look.factor)
     flow_cells = f"{IRR}!${second_letter}${block._row('flow')}:${last_letter}${block._row('flow')}"
     ladder.write_formula_column(
         FIRST_RUNG,
         column + 3,
-        f"{IRR}!${first_letter}${block._row('flow')}+NPV(1/{middle}{start}-1,{flow_cells})",
+        f"{IRR}!${first_letter}${block._row('flow')}+NPV(1/{middle}{c}-1,{flow_cells})",
         values,
-        look.number,
+        look.setting,
     )

@@ -1,12 +1,14 @@
-"""A worksheet that writes long rows of one formula quickly, as shared formulas with their values stored.
+"""A worksheet that writes long rows of one formula quickly, with their values stored.
 
-A row of the business case is one formula across all periods. Spreadsheets store such a row once ("shared formula"); writing
-it so keeps files small and makes it impossible for one period to differ from the next.
+A row of the business case is one formula across all periods. Spreadsheets can store such a row once ("shared formula"), which
+keeps files small. Excel cannot share a formula with a relative reference to another sheet: it reads the first period's cell in
+every period, or refuses the file. Such a row is therefore written out cell by cell, from the same template.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
@@ -15,6 +17,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
+
+_RELATIVE_ELSEWHERE = re.compile(r"!(?!\$[A-Z]+\$\d)|!\$[A-Z]+\$\d+:(?!\$[A-Z]+\$\d)")
+"""A reference to another sheet that is not wholly absolute."""
 
 
 class _RowCell(NamedTuple):
@@ -33,33 +38,65 @@ class Sheet(Worksheet):
         self._shared = 0
 
     def write_formula_row(
-        self, row: int, first_column: int, formula: str, values: Sequence[float], cell_format: Format | None
+        self, row: int, first_column: int, template: str, values: Sequence[float], cell_format: Format | None
     ) -> None:
-        """One formula across a row from `first_column` on, given as it stands in the first cell; NaN shows blank."""
-        last = first_column + len(values) - 1
-        place = f"{xl_col_to_name(first_column)}{row + 1}:{xl_col_to_name(last)}{row + 1}"
-        for offset, element in enumerate(self._elements(formula, place, len(values))):
+        """One formula across a row from `first_column` on; NaN shows blank.
+
+        In the template `{c}`, `{p}` and `{n}` stand for the letters of this, the previous and the next column.
+        """
+        names = [xl_col_to_name(first_column + offset) for offset in range(-1, len(values) + 1)]
+        place = f"{names[1]}{row + 1}:{names[-2]}{row + 1}"
+        for offset, element in enumerate(self._elements(template, place, names)):
             self._put(row, first_column + offset, _RowCell(element, cell_format, values[offset]))
 
     def write_formula_column(
-        self, first_row: int, column: int, formula: str, values: Sequence[float], cell_format: Format | None
+        self, first_row: int, column: int, template: str, values: Sequence[float], cell_format: Format | None
     ) -> None:
-        """One formula down a column from `first_row` on."""
+        """One formula down a column from `first_row` on; `{c}`, `{p}` and `{n}` stand for row numbers."""
         name = xl_col_to_name(column)
-        place = f"{name}{first_row + 1}:{name}{first_row + len(values)}"
-        for offset, element in enumerate(self._elements(formula, place, len(values))):
+        numbers = [str(first_row + offset) for offset in range(len(values) + 2)]
+        place = f"{name}{numbers[1]}:{name}{numbers[-2]}"
+        for offset, element in enumerate(self._elements(template, place, numbers)):
             self._put(first_row + offset, column, _RowCell(element, cell_format, values[offset]))
 
     def write_one_formula(self, row: int, column: int, formula: str, value: float, cell_format: Format | None) -> None:
         """A single formula with its value stored; NaN shows blank."""
         self._put(row, column, _RowCell(f"<f>{escape(formula)}</f>", cell_format, value))
 
-    def _elements(self, formula: str, place: str, count: int) -> Sequence[str]:
-        if count == 1:
-            return [f"<f>{escape(formula)}</f>"]
+    def write_one_array_formula(
+        self, row: int, column: int, formula: str, value: float, cell_format: Format | None
+    ) -> None:
+        """A single formula that counts over ranges, with its value stored."""
+        place = f"{xl_col_to_name(column)}{row + 1}"
+        element = f'<f t="array" ref="{place}">{escape(formula)}</f>'
+        self._put(row, column, _RowCell(element, cell_format, value))
+
+    def formula_count(self, first_row: int) -> int:
+        """How many cells from a row on hold a formula."""
+        return sum(
+            isinstance(cell, _RowCell)
+            for row, cells in self.table.items()
+            if row >= first_row
+            for cell in cells.values()
+        )
+
+    def last_column(self) -> int:
+        """Index of the last column in use."""
+        return max((max(cells, default=0) for cells in self.table.values()), default=0)
+
+    def last_row(self) -> int:
+        """Index of the last row in use."""
+        return max(self.table, default=0)
+
+    def _elements(self, template: str, place: str, names: Sequence[str]) -> Sequence[str]:
+        """The XML of each cell's formula; `names` has one name before the first cell and one after the last."""
+        safe = escape(template)
+        count = len(names) - 2
+        if count == 1 or _RELATIVE_ELSEWHERE.search(template):
+            return [f"<f>{_filled(safe, *names[at : at + 3])}</f>" for at in range(count)]
         index = self._shared
         self._shared += 1
-        first = f'<f t="shared" ref="{place}" si="{index}">{escape(formula)}</f>'
+        first = f'<f t="shared" ref="{place}" si="{index}">{_filled(safe, *names[:3])}</f>'
         return [first, *[f'<f t="shared" si="{index}"/>'] * (count - 1)]
 
     def _put(self, row: int, column: int, cell: _RowCell) -> None:
@@ -76,6 +113,10 @@ class Sheet(Worksheet):
             self.fh.write(f'<c r="{place}"{style} t="str">{cell.formula}<v></v></c>')
         else:
             self.fh.write(f'<c r="{place}"{style}>{cell.formula}<v>{cell.value!r}</v></c>')
+
+
+def _filled(template: str, before: str, here: str, after: str) -> str:
+    return template.replace("{c}", here).replace("{p}", before).replace("{n}", after)
 
 
 def new_workbook(target: Any) -> Workbook:

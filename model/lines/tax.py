@@ -87,8 +87,9 @@ def build_tax(
     gain = Line("profit_before_losses", maximum(0, profit))
     ceiling = Line("loss_ceiling", minimum(gain, threshold) + Input("loss_share_above") * maximum(0, gain - threshold))
     pool = Line("loss_pool", shape=Shape.ROW)
-    loss_used = Line("loss_used", minimum(prev(pool), ceiling))
-    pool.becomes(prev(pool) + maximum(0, 0 - profit) - loss_used)
+    pool_opening = Line("loss_pool_opening", prev(pool))
+    loss_used = Line("loss_used", minimum(pool_opening, ceiling))
+    pool.becomes(pool_opening + Line("loss_added", maximum(0, 0 - profit)) - loss_used)
     taxable = Line("taxable_amount", gain - loss_used)
     # The tax is one sum per case-year, whatever the periods: its rates are weighted over that year.
     year_starts = Line("tax_year_begin", edate(Input("start_date"), maximum(0, timeline.month_end - 12)))

@@ -213,12 +213,20 @@ def dated_value(name: str, key: str, timeline: Timeline, structure: Structure, s
     """A value set by law, day-weighted within the period: v0 + sum of step x share of the period after its date.
 
     Later values are the inputs `key@1`, `key@2` ... from the dates `key@1.date`, ... `since` is the day from which is
-    weighted, when that is not the first day of the period.
+    weighted, when that is not the first day of the period. With more than two of them the sum is cut in parts, so that
+    each formula stays short enough to explain.
     """
     value: Expression = Input(key)
-    for step in dated_steps(name, key, timeline, structure, since):
+    steps = dated_steps(name, key, timeline, structure, since)
+    for number, step in enumerate(steps, start=1):
         value = value + step.change * step.share_after
+        if number % STEPS_A_LINE == 0 and number < len(steps):
+            value = Line(f"{name}_after_{number}", value)
     return Line(name, value)
+
+
+STEPS_A_LINE = 2
+"""Most changes of a value set by law in one formula."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,126 @@
+"""What the workbook checks of itself while it is used: each check's formula and its value when the file is written.
+
+A check's difference must be zero. Amounts are compared along two routes; inputs are counted that are missing or beyond
+their limits (a pasted value escapes data validation); and formula cells are counted, so that a number typed over a
+formula is noticed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_col_to_name
+
+from model.evaluation import Computed
+from model.export.layout import FIRST_CHOICE_COLUMN, FIRST_PERIOD, HEADER_ROW, INPUTS, VALUE_COLUMN, Place
+from model.export.sheet import Sheet
+from model.lines.labels import words
+from model.lines.ledgers import LEDGERS
+
+LEDGER_CHECKS = (
+    ("ledgers", "ledgers_sum", ""),
+    ("ledger_operator", "ledger_operator", "equity_cash_flow"),
+    ("ledger_municipality", "ledger_municipality", "municipality_cash_flow"),
+)
+"""Who pays equals who receives: the six ledgers together, and two ledgers against cash flows computed another way."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A difference that must be zero: its name, formula (an array formula counts over a range) and value as written."""
+
+    code: str
+    formula: str
+    value: float
+    is_array: bool = False
+
+
+def model_checks(model: Computed, place: Place, end_of_period: bool) -> Iterator[Check]:
+    """The checks of one calculation sheet."""
+    name = f"'{place.sheet}'!"
+    rows, scalars = model.rows, model.scalars
+
+    def cells(key: str) -> str:
+        return name + place.span(key)
+
+    def scalar(key: str) -> str:
+        return name + place.scalar(key)
+
+    def sums(code: str, **signs: int) -> Check:
+        terms = {key: scalar(key) if has_total(key) else f"SUM({cells(key)})" for key in signs}
+        formula = "".join(f"{'+' if sign > 0 else '-'}{terms[key]}" for key, sign in signs.items())
+        value = math.fsum(sign * amount for key, sign in signs.items() for amount in rows[key])
+        return Check(code, f"ABS({formula.lstrip('+')})", abs(value))
+
+    if model.resolved is None:
+        yield sums("mix_adds_up", cash_flow_with_subsidy=1, project_cash_flow=-1, subsidies=-1)
+        yield sums("ledgers", **{f"ledger_{ledger}": 1 for ledger in LEDGERS})
+        return
+    owed = f"{name}{place.last_period_column}{place.rows['closing_balance']}"
+    yield Check("debt_ends_at_zero", f"ABS({owed})", abs(rows["closing_balance"][-1]))
+    drawn = math.fsum(rows["drawdown"])
+    yield Check(
+        "sources_are_uses",
+        f"ABS(SUM({cells('drawdown')})-{scalar('loan_amount')})",
+        abs(drawn - scalars["loan_amount"]),
+    )
+    yield sums("loan_repaid", repayment=1, final_repayment=1, drawdown=-1)
+    yield sums("equity_adds_up", equity_cash_flow=1, project_cash_flow=-1, subsidies=-1, corporate_tax=1, debt_flow=-1)
+    if end_of_period:
+        row, first, second = (
+            place.rows["cash_flow_with_subsidy"],
+            *(xl_col_to_name(FIRST_PERIOD + at) for at in (0, 1)),
+        )
+        rate = f"1/{name}{second}{place.rows['end_factor']}-1"
+        later = f"{name}{second}{row}:{place.last_period_column}{row}"
+        yield Check(
+            "npv_two_ways", f"ABS({name}{first}{row}+NPV({rate},{later})-{scalar('npv')})", _npv_difference(model)
+        )
+    for code, left, right in LEDGER_CHECKS:
+        yield sums(code, **{left: 1}, **({right: -1} if right else {}))
+    yield Check(
+        "term_fits",
+        f"MAX(0,{scalar('last_period')}-MAX({cells('period')}))",
+        max(0.0, scalars["last_period"] - max(rows["period"])),
+    )
+
+
+def has_total(key: str) -> bool:
+    """Whether a row of a calculation sheet shows its total in the column of scalars."""
+    described = words(key)
+    return described.unit == "eur" and described.rank != "help"
+
+
+def _npv_difference(model: Computed) -> float:
+    """NPV straight from the flows less the metric: the second route of the check."""
+    rate = 1 / model.rows["end_factor"][1] - 1
+    direct = math.fsum(flow / (1 + rate) ** period for period, flow in enumerate(model.rows["cash_flow_with_subsidy"]))
+    return abs(direct - model.scalars["npv"])
+
+
+def input_checks(first: int, last: int) -> Iterator[Check]:
+    """The checks of one block of inputs, rows `first` to `last` of the sheet of inputs."""
+
+    def column(letter: str) -> str:
+        return f"{INPUTS}!${letter}${first}:${letter}${last}"
+
+    value, choice = column(VALUE_COLUMN), column(xl_col_to_name(FIRST_CHOICE_COLUMN))
+    lowest, highest, required = column("E"), column("F"), column("G")
+    for code, condition in (
+        ("inputs_present", f"({required}=1)*ISBLANK({value})"),
+        ("inputs_are_numbers", f"ISTEXT({value})*ISBLANK({choice})"),
+        ("inputs_not_too_low", f"ISNUMBER({lowest})*ISNUMBER({value})*({value}<{lowest})"),
+        ("inputs_not_too_high", f"ISNUMBER({highest})*ISNUMBER({value})*({value}>{highest})"),
+    ):
+        yield Check(code, f"SUM(IF({condition},1,0))", 0.0, is_array=True)
+
+
+def formulas_intact(name: str, sheet: Sheet, expected_cell: str) -> Check:
+    """Whether as many cells of a sheet hold a formula as when it was written (Excel 2013, LibreOffice 4.2 and later).
+
+    The head of the sheet is left out: it shows the master check, which depends on this.
+    """
+    place = f"'{name}'!$A${HEADER_ROW + 2}:${xl_col_to_name(sheet.last_column())}${sheet.last_row() + 1}"
+    return Check("formulas_intact", f"ABS({expected_cell}-SUM(IF(_xlfn.ISFORMULA({place}),1,0)))", 0.0, is_array=True)
