@@ -5,6 +5,7 @@ import logging
 import streamlit as st
 
 from model.texts import text
+from pages.shared.keep import keep
 from pages.shared.words import language, t
 
 # As on the buttons, and in the address: ?lang=English.
@@ -60,6 +61,7 @@ navigation = st.navigation(
 st.set_page_config(page_title=f"{navigation.title} – {t('app_title')}")
 try:
     navigation.run()
+    keep()
 except Exception as error:  # whatever goes wrong is told in the user's language; details are for the log
     logging.getLogger("app").exception("the page %s failed", navigation.url_path)
     st.error(text("our_fault", language(), error=type(error).__name__))

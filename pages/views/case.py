@@ -155,16 +155,22 @@ def files() -> None:
     with left:
         uploaded = st.file_uploader(t("open_case"), type="json", key=f"open.{edition()}")
         if uploaded is not None:
-            try:
-                load_new(parse_case(uploaded.getvalue(), uploaded.name, market()))
-            except BadInput as error:
-                st.error(t("not_opened") + "\n\n" + "\n\n".join(plain(each) for each in error.texts(language())))
-            else:
+            problems = opened(uploaded.getvalue(), uploaded.name)
+            if not problems:
                 st.rerun()
+            st.error("\n\n".join([t("not_opened"), *(plain(each.text(language())) for each in problems)]))
     with right:
         data = json.dumps(write_case(case()), indent=1, ensure_ascii=False)
         st.download_button(t("save_case"), data, "businesscase.json", "application/json", on_click="ignore")
         st.button(t("start_again"), on_click=start_again)
+
+
+def opened(content: bytes, name: str) -> tuple[Problem, ...]:
+    """Start with the case in a file; gives what is wrong with it if that cannot be."""
+    try:
+        return load_new(parse_case(content, name, market()))
+    except BadInput as error:
+        return error.problems
 
 
 def start_again() -> None:
