@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 
 from model.texts import text
-from pages.shared.frame import bar, spoken_language
+from pages.shared.frame import bar, settle_browser
 from pages.shared.keep import keep
 from pages.shared.words import language, t
 
@@ -52,4 +52,4 @@ try:
 except Exception as error:  # whatever goes wrong is told in the user's language; details are for the log
     logging.getLogger("app").exception("the page %s failed", navigation.url_path)
     st.error(text("our_fault", language(), error=type(error).__name__))
-spoken_language()
+settle_browser(navigation.url_path)

@@ -47,6 +47,18 @@ def bar() -> None:
     st.html(_STYLE.format(choose=json.dumps(t("choose_file")), limit=json.dumps(t("file_limit"))))
 
 
-def spoken_language() -> None:
-    """Tell the browser the language: screen readers choose their voice by it, and Streamlit itself always says "en"."""
-    st.html(f"<script>document.documentElement.lang = '{language()}'</script>", unsafe_allow_javascript=True)
+def settle_browser(url_path: str) -> None:
+    """Tell the browser the language, and put away a notice that is not true.
+
+    Screen readers choose their voice by the language; Streamlit itself always says "en". And on a server that has just been
+    started it tells the first visitor of any page but the first that the page does not exist, in English, over that page.
+    """
+    st.html(
+        f"""<script>
+        document.documentElement.lang = "{language()}"
+        const notice = document.querySelector("[role=dialog]")
+        if ("{url_path}" && location.pathname.endsWith("/{url_path}") && notice?.textContent.includes("Page not found"))
+            notice.querySelector("button")?.click()
+        </script>""",
+        unsafe_allow_javascript=True,
+    )

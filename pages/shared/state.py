@@ -151,10 +151,13 @@ def change_option(new: Option) -> tuple[Problem, ...]:
 
 
 def set_input(option_id: str, key: str, value: InputValue | None) -> tuple[Problem, ...]:
-    """Give one input of an option a value; None takes it out, back to its default."""
+    """Give one input of an option a value; None takes it out, back to its default, with the reason it had."""
     option = case().option(option_id)
+    if value is not None:
+        return change_option(replace(option, inputs={**option.inputs, key: value}))
     inputs = {name: given for name, given in option.inputs.items() if name != key}
-    return change_option(replace(option, inputs=inputs if value is None else {**inputs, key: value}))
+    reasons = {name: reason for name, reason in option.reasons.items() if name != key}
+    return change_option(replace(option, inputs=inputs, reasons=reasons))
 
 
 def share_drafts() -> dict[str, dict[str, float]]:

@@ -94,6 +94,15 @@ def metric_value(key: str, value: float | None, *, short: bool = False) -> str:
     return format_number(value, 2, language())
 
 
+def line_value(key: str, value: float) -> str:
+    """A line's value in a table per period: whole euros, and for other units the decimals they need."""
+    unit = line_words(key).unit
+    if unit in {"rate", "share"}:
+        return format_percent(value, language())
+    decimals = {"index": 3, "factor": 2, "months": 1}.get(unit, 2 if unit.startswith("eur_") else 0)
+    return format_number(value, decimals, language())
+
+
 def notice_text(notice: Notice, title: str) -> str:
     """A warning about an option, with the option's name instead of its id."""
     named = tuple((name, title if name == "option" else value) for name, value in notice.values)
