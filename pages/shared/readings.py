@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from model.case import Option
 from model.evaluation import CaseResult
+from model.options import OPTION_TYPES
 from pages.shared.numbers import format_short
 from pages.shared.words import enumeration, language, metric_value, t
 
@@ -28,10 +30,22 @@ HIGHER_IS_BETTER = frozenset(
 )
 
 
+def is_empty(option: Option) -> bool:
+    """Whether an option has nothing in it yet: its zeros are no outcome."""
+    return OPTION_TYPES[option.type].only_own_lines and not option.own_lines
+
+
 def extreme(outcome: CaseResult, names: Mapping[str, str], metric: str) -> str:
-    """The option with the best value of a metric, those with the same value on the screen named together; "" if none."""
+    """The option with the best value of a metric, those with the same value on the screen named together; "" if none.
+
+    An option without any line in it does not take part.
+    """
     values = {option_id: found.metrics[metric] for option_id, found in outcome.options.items()}
-    known = {option_id: value for option_id, value in values.items() if value is not None}
+    known = {
+        option_id: value
+        for option_id, value in values.items()
+        if value is not None and not is_empty(outcome.options[option_id].option)
+    }
     if not known:
         return ""
     higher = metric in HIGHER_IS_BETTER
@@ -40,13 +54,15 @@ def extreme(outcome: CaseResult, names: Mapping[str, str], metric: str) -> str:
     return t("reading_highest" if higher else "reading_lowest", option=enumeration(winners), value=shown)
 
 
-def terms(outcome: CaseResult) -> dict[str, str]:
-    """How long each option lasts, from the start to the end of its term: 15 jaar."""
+def terms(outcome: CaseResult) -> dict[str, float]:
+    """How many years each option lasts, from the start to the end of its term."""
     per_year = outcome.case.periods_per_year
-    return {
-        option_id: f"{format_short(found.computed.last_period / per_year, language())} {t('years')}"
-        for option_id, found in outcome.options.items()
-    }
+    return {option_id: found.computed.last_period / per_year for option_id, found in outcome.options.items()}
+
+
+def years(term: float) -> str:
+    """A number of years: 15 jaar."""
+    return f"{format_short(term, language())} {t('years')}"
 
 
 def terms_differ(outcome: CaseResult) -> bool:

@@ -34,7 +34,7 @@ from pages.shared.state import (
     settle,
     try_change,
 )
-from pages.shared.words import bold, language, metric_value, plain, t, titles
+from pages.shared.words import bold, file_name, language, metric_value, plain, t, titles
 
 PERIODS = (1, 4, 12)
 ALSO_KNOWN_AS = {
@@ -230,7 +230,9 @@ def files() -> None:
             st.error("\n\n".join([t("not_opened"), *(plain(each.text(language())) for each in problems)]))
     with right:
         data = json.dumps(write_case(case()), indent=1, ensure_ascii=False)
-        st.download_button(t("save_case"), data, "businesscase.json", "application/json", on_click="ignore")
+        st.download_button(
+            t("save_case"), data, file_name("zaak", case().name, "json"), "application/json", on_click="ignore"
+        )
         st.button(t("start_again"), on_click=start_again)
         st.caption(t("kept_in_tab"))
 

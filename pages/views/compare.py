@@ -9,7 +9,7 @@ from model.evaluation import CaseResult
 from model.lines.labels import words
 from pages.shared.charts import CONFIG, beds_by_date, metric_bars
 from pages.shared.numbers import format_short
-from pages.shared.readings import extreme, terms, terms_differ
+from pages.shared.readings import extreme, terms, terms_differ, years
 from pages.shared.state import case, market, result
 from pages.shared.tables import show_table
 from pages.shared.words import enumeration, label, language, metric_value, plain, subject, t, titles
@@ -49,9 +49,17 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
         return
     st.markdown(f"**{plain(reading)}**")
     if terms_differ(outcome) and words(metric).unit == "eur" and metric != PER_YEAR:
-        lasting = enumeration(f"{names[option_id]} {years}" for option_id, years in terms(outcome).items())
+        lasting = terms(outcome).values()
         st.warning(
-            plain(t("terms_differ", terms=lasting, metric=label(PER_YEAR), reading=extreme(outcome, names, PER_YEAR)))
+            plain(
+                t(
+                    "terms_differ",
+                    low=years(min(lasting)),
+                    high=years(max(lasting)),
+                    metric=label(PER_YEAR),
+                    reading=extreme(outcome, names, PER_YEAR),
+                )
+            )
         )
     values = [found.metrics[metric] for found in outcome.options.values()]
     percent = words(metric).unit in {"rate", "share"}
@@ -71,11 +79,11 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
 
 def metrics_table(outcome: CaseResult, names: dict[str, str], keys: Sequence[str], *, lasting: bool = False) -> None:
     """The metrics of every option, after how long each one lasts, and why a metric is missing."""
-    years = terms(outcome)
+    term = terms(outcome)
     show_table(
         {
             names[option_id]: [
-                *([years[option_id]] if lasting else []),
+                *([years(term[option_id])] if lasting else []),
                 *(metric_value(metric, found.metrics[metric]) for metric in keys),
             ]
             for option_id, found in outcome.options.items()
@@ -84,14 +92,14 @@ def metrics_table(outcome: CaseResult, names: dict[str, str], keys: Sequence[str
         corner=t("metric"),
         alt=t("compare_title"),
     )
-    missing = [
-        f"{plain(names[option_id])}, {plain(words(metric).label(language()))}: {plain(reason.text(language()))}"
-        for option_id, found in outcome.options.items()
-        for metric, reason in found.reasons.items()
-        if metric in keys
-    ]
-    if missing:
-        st.caption("  \n".join([t("dash_means"), *missing]))
+    missing: dict[tuple[str, str], list[str]] = {}
+    for option_id, found in outcome.options.items():
+        for metric, reason in found.reasons.items():
+            if metric in keys:
+                missing.setdefault((label(metric), reason.text(language())), []).append(names[option_id])
+    told = [plain(f"{name}: {reason} ({enumeration(without)})") for (name, reason), without in missing.items()]
+    if told:
+        st.caption("  \n".join([t("dash_means"), *told]))
 
 
 def beds(outcome: CaseResult, names: dict[str, str]) -> None:

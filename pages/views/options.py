@@ -17,6 +17,7 @@ from model.problems import Problem
 from pages.shared.charts import CONFIG, cash_flow
 from pages.shared.fields import follow, has_slider, number_field, number_words, parameter_field, saved, show_refusal
 from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
+from pages.shared.readings import is_empty
 from pages.shared.reasons import reason_fields, without_reason
 from pages.shared.state import case, change_option, market, refusal, refused_because, result, share_drafts
 from pages.shared.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
@@ -326,6 +327,9 @@ def outcome(option: Option) -> None:
     ]
     if missing:
         st.caption("  \n".join([t("dash_means"), *missing]))
+    if is_empty(option):
+        st.info(t("own_lines_first"))
+        return
     reached = found.metrics["payback_years"]
     reading = (
         t("reading_not_paid") if reached is None else t("reading_paid", years=metric_value("payback_years", reached))
@@ -338,9 +342,10 @@ def outcome(option: Option) -> None:
         config=CONFIG,
         alt=f"{t('cash_flow_alt')} {reading}",
     )
-    title = option.title(language())
+    names = titles(case().options)
     if found.warnings:
-        st.caption("  \n".join(f"⚠ {notice_text(notice, title)}" for notice in found.warnings))
+        told = dict.fromkeys(notice_text(notice, names[option.id], names) for notice in found.warnings)
+        st.caption("  \n".join(f"⚠ {each}" for each in told))
 
 
 def table(option: Option) -> None:
@@ -387,7 +392,11 @@ else:
     with right:
         sliders(chosen)
     changes(chosen)
-    all_inputs(chosen)
-    own_lines(chosen)
+    if chosen.type == "own":
+        own_lines(chosen)
+        all_inputs(chosen)
+    else:
+        all_inputs(chosen)
+        own_lines(chosen)
 st.page_link("pages/views/compare.py", label=t("next_compare"), icon=":material/arrow_forward:")
 always_in_sight(chosen)

@@ -464,7 +464,7 @@ def test_an_own_investment_falls_at_the_start_unless_another_year_is_given() -> 
 def test_shares_that_do_not_add_up_wait_for_the_others() -> None:
     app = typed(mixed(opened()), "e.share.a.nl", "70")
     assert [part.share for part in current(app).option("e").components] == [0.5, 0.5]
-    assert [as_read(each.value) for each in app.warning] == [text("ui_shares_not_100", "nl")]
+    assert [as_read(each.value) for each in app.warning] == [text("ui_shares_not_100", "nl", total="120,00%")]
     assert app.text_input(key="e.share.a.nl").value == "70"
 
 
