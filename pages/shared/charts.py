@@ -156,7 +156,8 @@ def beds_by_date(
         )
         figure.add_hline(y=needed, line={"color": CUMULATIVE_COLOUR, "width": 1, "dash": "dot"}, row=row, col=1)
     styled = _styled(figure, language, "")
-    styled.update_layout(height=90 * len(options) + 60, bargap=0, showlegend=False, hovermode="closest", annotations=[])
+    styled.update_layout(height=90 * len(options) + 60, bargap=0, showlegend=False, hovermode="closest")
+    styled.layout.annotations = ()
     styled.update_yaxes(range=[0, highest * 1.1], tickvals=[0, needed], tickformat=",.0f", automargin=True)
     styled.update_xaxes(type="category", nticks=12, categoryorder="array", categoryarray=list(longest))
     for number, title in enumerate(titles):

@@ -14,9 +14,9 @@ LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {{ padding-top: 4rem }}
 [data-testid="stFileUploaderDropzone"] button p,
-[data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0 }}
-[data-testid="stFileUploaderDropzone"] button p::after {{ content: {choose}; font-size: 0.875rem }}
-[data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: {limit}; font-size: 0.875rem }}
+[data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; visibility: hidden }}
+[data-testid="stFileUploaderDropzone"] button p::after {{ content: {choose}; font-size: 0.875rem; visibility: visible }}
+[data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: {limit}; font-size: 0.875rem; visibility: visible }}
 </style>"""
 """Less air above the bar, and the words in an upload field, which Streamlit only has in English."""
 
@@ -54,11 +54,11 @@ def settle_browser(url_path: str) -> None:
     started it tells the first visitor of any page but the first that the page does not exist, in English, over that page.
     """
     st.html(
-        f"""<script>
+        f"""<script>{{
         document.documentElement.lang = "{language()}"
         const notice = document.querySelector("[role=dialog]")
         if ("{url_path}" && location.pathname.endsWith("/{url_path}") && notice?.textContent.includes("Page not found"))
             notice.querySelector("button")?.click()
-        </script>""",
+        }}</script>""",
         unsafe_allow_javascript=True,
     )

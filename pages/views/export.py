@@ -18,16 +18,10 @@ if outcome.is_concept:
     st.info(t("concept_export"))
 key = (outcome.market.version, outcome.case, language())
 if st.button(t("make_workbook"), icon=":material/table_view:", type="primary"):
-    bar = st.progress(0.0, t("making_workbook"))
-    st.session_state["workbook"] = (
-        key,
-        export_case(
-            outcome,
-            language(),
-            lambda share: bar.progress(share, t("making_workbook")),
-            analyse(outcome),
-        ),
-    )
+    bar = st.progress(0.0, t("analysing"))
+    analyses = analyse(outcome)
+    content = export_case(outcome, language(), lambda share: bar.progress(share, t("making_workbook")), analyses)
+    st.session_state["workbook"] = (key, content)
     bar.empty()
 made = st.session_state.get("workbook")
 if made is not None and made[0] == key:

@@ -55,38 +55,40 @@ def choose() -> Option:
         key="shown_option",
         required=True,
         persist_state="session",
+        label_visibility="collapsed",
     )
     return case().option(chosen or next(iter(names)))
 
 
-def name_and_variant(option: Option) -> None:
-    """The option's name and, where it has them, its variant."""
+def variant(option: Option) -> None:
+    """Which variant of its type the option is, where there are any: permanent or relocatable, an office or a farm."""
     kind = OPTION_TYPES[option.type]
-    left, right = st.columns(2)
-    with left:
-        key = f"{option.id}.label"
-        st.text_input(
-            t("option_label"),
-            placeholder=kind.label(language()),
-            max_chars=LONGEST_NAME,
-            key=follow(key, option.label),
+    if kind.variants:
+        key = f"{option.id}.variant"
+        st.selectbox(
+            t("variant"),
+            kind.variants,
+            format_func={each: kind.variant_label(each, language()) for each in kind.variants}.__getitem__,
+            key=follow(key, option.variant),
             on_change=saved,
-            args=(key, key, partial(save, option.id, "label")),
-            kwargs={"keep_entry": True},
+            args=(key, key, partial(save, option.id, "variant")),
         )
         show_refusal(key)
-    if kind.variants:
-        with right:
-            key = f"{option.id}.variant"
-            st.selectbox(
-                t("variant"),
-                kind.variants,
-                format_func={each: kind.variant_label(each, language()) for each in kind.variants}.__getitem__,
-                key=follow(key, option.variant),
-                on_change=saved,
-                args=(key, key, partial(save, option.id, "variant")),
-            )
-            show_refusal(key)
+
+
+def name(option: Option) -> None:
+    """The option's name, if it is to have another one than its type."""
+    key = f"{option.id}.label"
+    st.text_input(
+        t("option_label"),
+        placeholder=OPTION_TYPES[option.type].label(language()),
+        max_chars=LONGEST_NAME,
+        key=follow(key, option.label),
+        on_change=saved,
+        args=(key, key, partial(save, option.id, "label")),
+        kwargs={"keep_entry": True},
+    )
+    show_refusal(key)
 
 
 def save(option_id: str, name: str, value: object) -> tuple[Problem, ...]:
@@ -96,7 +98,6 @@ def save(option_id: str, name: str, value: object) -> tuple[Problem, ...]:
 
 def sliders(option: Option) -> None:
     """The headline inputs, under one another beside the outcome, so that a slider and what it does are seen together."""
-    st.subheader(t("inputs_title"))
     found = result().options[option.id].resolved[0].provenance
     for parameter in allowed_inputs(option.type).values():
         if has_slider(parameter) and in_use(parameter, option):
@@ -380,7 +381,6 @@ def always_in_sight(option: Option) -> None:
 st.title(t("options_title"))
 st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
 chosen = choose()
-name_and_variant(chosen)
 left, right = st.columns([5, 3], gap="medium")
 with left:
     outcome(chosen)
@@ -388,9 +388,12 @@ with left:
 if OPTION_TYPES[chosen.type].is_mix:
     with right:
         shares(chosen)
+        name(chosen)
 else:
     with right:
+        variant(chosen)
         sliders(chosen)
+        name(chosen)
     changes(chosen)
     if chosen.type == "own":
         own_lines(chosen)
