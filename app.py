@@ -5,26 +5,14 @@ import logging
 import streamlit as st
 
 from model.texts import text
+from pages.shared.frame import bar, settle_browser
+from pages.shared.keep import keep
 from pages.shared.words import language, t
-
-# As on the buttons, and in the address: ?lang=English.
-LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 
 # Before the navigation: without an icon of its own a page takes its menu icon, which is fetched from the internet.
 st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state=250)
 
-with st.sidebar:
-    st.segmented_control(
-        "Taal / Language",
-        ("nl", "en"),
-        default="nl",
-        key="lang",
-        required=True,
-        bind="query-params",
-        format_func=LANGUAGE_NAMES.get,
-    )
-    # Screen readers choose their voice by this; Streamlit itself always says "en".
-    st.html(f"<script>document.documentElement.lang = '{language()}'</script>", unsafe_allow_javascript=True)
+bar()
 
 # The pages by section of the menu, each with its icon; the first one opens.
 SECTIONS = {
@@ -60,6 +48,8 @@ navigation = st.navigation(
 st.set_page_config(page_title=f"{navigation.title} – {t('app_title')}")
 try:
     navigation.run()
+    keep()
 except Exception as error:  # whatever goes wrong is told in the user's language; details are for the log
     logging.getLogger("app").exception("the page %s failed", navigation.url_path)
     st.error(text("our_fault", language(), error=type(error).__name__))
+settle_browser(navigation.url_path)

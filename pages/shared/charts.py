@@ -6,11 +6,13 @@ import html
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
 from model.evaluation import OptionResult
 from model.lines.labels import words
 
-COLOURS = ("#154273", "#D55E00", "#3E8FD0", "#A0522D", "#767676", "#5B2C83")
+COLOURS = ("#2A6EBB", "#D55E00", "#8888AA", "#A0522D", "#9933FF", "#886666")
+"""At least 3 to 1 against the light and the dark page alike, and apart for every kind of colour vision."""
 DASHES = ("solid", "dash", "dot", "longdash", "dashdot", "longdashdot")
 PATTERNS = ("", "/", ".", "x", "-", "\\")
 CUMULATIVE_COLOUR = "#808080"
@@ -134,28 +136,40 @@ def metric_bars(
     return styled
 
 
-def beds_by_date(options: Sequence[OptionResult], titles: Sequence[str], needed: float, language: str) -> go.Figure:
-    """Beds in use per period and option, with the beds needed as a line."""
-    figure = go.Figure()
+def beds_by_date(
+    options: Sequence[OptionResult], titles: Sequence[str], needed: float, needed_words: str, language: str
+) -> go.Figure:
+    """Beds in use per period, a strip for each option under one another, with the beds needed as a dotted line."""
     longest = max((option.periods for option in options), key=len)
+    highest = max(needed, *(max(option.beds_open) for option in options))
+    figure = make_subplots(rows=len(options), cols=1, shared_xaxes=True, vertical_spacing=0.42 / len(options))
     for number, (option, title) in enumerate(zip(options, titles, strict=True)):
-        figure.add_scatter(
+        row = number + 1
+        figure.add_bar(
             x=option.periods,
             y=option.beds_open,
             name=_literal(title),
-            mode="lines",
-            line={"color": COLOURS[number % 6], "dash": DASHES[number % 6], "width": 3, "shape": "hv"},
-            hovertemplate="%{y:,.0f}",
+            marker={"color": COLOURS[number % 6], "line": {"width": 0}},
+            hovertemplate="%{x}: %{y:,.0f}",
+            row=row,
+            col=1,
         )
-    figure.add_scatter(
-        x=longest,
-        y=[needed] * len(longest),
-        name="",
-        showlegend=False,
-        hoverinfo="skip",
-        mode="lines",
-        line={"color": CUMULATIVE_COLOUR, "width": 1},
-    )
+        figure.add_hline(y=needed, line={"color": CUMULATIVE_COLOUR, "width": 1, "dash": "dot"}, row=row, col=1)
     styled = _styled(figure, language, "")
-    styled.update_xaxes(categoryorder="array", categoryarray=list(longest))
+    styled.update_layout(height=90 * len(options) + 60, bargap=0, showlegend=False, hovermode="closest")
+    styled.layout.annotations = ()
+    styled.update_yaxes(range=[0, highest * 1.1], tickvals=[0, needed], tickformat=",.0f", automargin=True)
+    styled.update_xaxes(type="category", nticks=12, categoryorder="array", categoryarray=list(longest))
+    for number, title in enumerate(titles):
+        ending = f" ({needed_words})" if number == 0 else ""
+        styled.add_annotation(
+            text=_literal(title) + ending,
+            xref="paper",
+            yref=f"y{number + 1 if number else ''} domain",
+            x=0,
+            y=1,
+            xanchor="left",
+            yanchor="bottom",
+            showarrow=False,
+        )
     return styled

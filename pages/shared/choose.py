@@ -41,10 +41,12 @@ def chosen_option(key: str, *, words_code: str = "option") -> OptionResult:
     names = titles(case().options)
     if st.session_state.get(key) not in names:
         st.session_state[key] = next(iter(names))
+    before: str = st.session_state[key]
     found = st.segmented_control(
         t(words_code), list(names), format_func=names.__getitem__, key=key, required=True, persist_state="session"
     )
-    return result().options[found]
+    # Streamlit now and then gives None for a required choice in the first run after a change of page.
+    return result().options[found or before]
 
 
 def input_amount(name: str, value: float) -> str:

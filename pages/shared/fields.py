@@ -18,7 +18,7 @@ from model.parameters.resolve import Provenance
 from model.parameters.table import Parameter, choice_label, parameters
 from model.problems import Problem
 from model.texts import text
-from pages.shared.numbers import NumberProblem, format_number, format_short, parse_number
+from pages.shared.numbers import NumberProblem, format_number, format_short, half_up, parse_number
 from pages.shared.state import refusal, refuse, refused_because, set_input, settle
 from pages.shared.words import PERCENT_UNITS, language, plain, t
 
@@ -87,7 +87,7 @@ def number_field(
         key=follow(key, shown, place),
         help=help_text or None,
         on_change=_number_typed,
-        args=(key, place, name or label, percent, value, save),
+        args=(key, place, name or label, percent, value, save, language()),
     )
     show_refusal(key)
 
@@ -96,13 +96,16 @@ def _shown_number(value: float, percent: bool) -> Decimal:
     return Decimal(repr(float(value))) * (100 if percent else 1)
 
 
-def _number_typed(key: str, place: str, name: str, percent: bool, value: float | None, save: Save) -> None:
+def _number_typed(
+    key: str, place: str, name: str, percent: bool, value: float | None, save: Save, notation: str
+) -> None:
+    """Callback; `notation` is the language the field was drawn in, which a click on the other one may have left since."""
     settle(key)
     typed: str = st.session_state[place]
     new: float | None = None
     if typed.strip():
         try:
-            new = float(parse_number(typed, language(), percent=percent) / (100 if percent else 1))
+            new = float(parse_number(typed, notation, percent=percent) / (100 if percent else 1))
         except NumberProblem as problem:
             refuse(key, f"{number_words(problem, name)} {t('old_value_stays')}", typed)
             return
@@ -142,13 +145,18 @@ def parameter_field(option: Option, parameter: Parameter, found: Mapping[str, Pr
     unit = _unit(parameter, found)
     number_field(
         f"{_label(parameter, own)} ({unit})" if unit else _label(parameter, own),
-        value,
+        _to_cents(value, unit, own),
         key,
         save,
         name=parameter.label(language()),
         percent=_is_percent(parameter, found),
         help_text=words,
     )
+
+
+def _to_cents(value: float | None, unit: str, found: Provenance) -> float | None:
+    """An amount that was derived, as it is shown: to the cent. What somebody entered is shown as entered."""
+    return float(half_up(value, 2)) if value is not None and found.is_default and unit.startswith("€") else value
 
 
 def has_slider(parameter: Parameter) -> bool:

@@ -20,6 +20,8 @@ from model.problems import BadInput, Problem
 from pages.shared.words import language, sentence, t
 
 EXAMPLE_MUNICIPALITY = "GM1783"
+MOST_STEPS_BACK = 50
+"""How many changes of the case can be undone."""
 
 
 @st.cache_resource(max_entries=1)
@@ -48,8 +50,21 @@ def case() -> Case:
     return found
 
 
-def load_new(new: Case) -> None:
-    """Start with another case: forms and uploads get fresh identities, refused entries go."""
+def load_new(new: Case) -> tuple[Problem, ...]:
+    """Start with another case: forms and uploads get fresh identities, refused entries go.
+
+    A case that cannot be calculated is not loaded: the old one stays. Returns what is wrong with it.
+    """
+    try:
+        _outcome_of(new)
+    except BadInput as error:
+        return error.problems
+    _remember(case())
+    _begin_with(new)
+    return ()
+
+
+def _begin_with(new: Case) -> None:
     st.session_state["case"] = new
     st.session_state["edition"] = edition() + 1
     st.session_state.pop("refusals", None)
@@ -69,8 +84,55 @@ def try_change(new: Case) -> tuple[Problem, ...]:
         _outcome_of(checked)
     except BadInput as error:
         return error.problems
-    st.session_state["case"] = checked
+    if checked != case():
+        _remember(case())
+        st.session_state["case"] = checked
     return ()
+
+
+def put_overlay(overlay: tuple[str, bytes] | None) -> tuple[Problem, ...]:
+    """Lay the figures of a file over the official ones, or take them away; not if the case cannot be calculated then."""
+    before = st.session_state.get("overlay")
+    st.session_state["overlay"] = overlay
+    try:
+        _outcome_of(case())
+    except BadInput as error:
+        st.session_state["overlay"] = before
+        return error.problems
+    st.session_state["edition"] = edition() + 1
+    return ()
+
+
+def overlay_name() -> str | None:
+    """The name of the file with the adviser's own figures, if they are in use."""
+    overlay: tuple[str, bytes] | None = st.session_state.get("overlay")
+    return None if overlay is None else overlay[0]
+
+
+def _remember(old: Case) -> None:
+    st.session_state["earlier"] = (*_earlier(), old)[-MOST_STEPS_BACK:]
+
+
+def _earlier() -> tuple[Case, ...]:
+    found: tuple[Case, ...] = st.session_state.get("earlier", ())
+    return found
+
+
+def can_step_back() -> bool:
+    """Whether the case has been changed in this session."""
+    return bool(_earlier())
+
+
+def step_back() -> None:
+    """Undo the last change of the case, whatever it was: an input, a removed option, an opened file."""
+    *before, last = _earlier()
+    try:
+        _outcome_of(last)
+    except BadInput:  # with other market data than at the time: it cannot be calculated any more
+        before = []
+    else:
+        _begin_with(last)
+    st.session_state["earlier"] = tuple(before)
 
 
 def change(new: Case) -> bool:
@@ -89,10 +151,13 @@ def change_option(new: Option) -> tuple[Problem, ...]:
 
 
 def set_input(option_id: str, key: str, value: InputValue | None) -> tuple[Problem, ...]:
-    """Give one input of an option a value; None takes it out, back to its default."""
+    """Give one input of an option a value; None takes it out, back to its default, with the reason it had."""
     option = case().option(option_id)
+    if value is not None:
+        return change_option(replace(option, inputs={**option.inputs, key: value}))
     inputs = {name: given for name, given in option.inputs.items() if name != key}
-    return change_option(replace(option, inputs=inputs if value is None else {**inputs, key: value}))
+    reasons = {name: reason for name, reason in option.reasons.items() if name != key}
+    return change_option(replace(option, inputs=inputs, reasons=reasons))
 
 
 def share_drafts() -> dict[str, dict[str, float]]:

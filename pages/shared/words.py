@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,7 @@ from pages.shared.numbers import (
     format_short,
 )
 
+LONGEST_FILE_NAME = 60
 PERCENT_UNITS = frozenset({"share", "rate", "growth"})
 
 
@@ -78,6 +80,13 @@ def subject(current: Case, town: str) -> str:
     )
 
 
+def file_name(kind: str, name: str, extension: str) -> str:
+    """A name for a file about a case, safe on every system: zaak-westland-2027.json."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    words = re.findall("[a-z0-9]+", letters)
+    return f"{'-'.join([kind, *words])[:LONGEST_FILE_NAME]}.{extension}"
+
+
 def metric_value(key: str, value: float | None, *, short: bool = False) -> str:
     """A metric as shown, by its unit; `short` gives large amounts in millions."""
     unit = line_words(key).unit
@@ -94,9 +103,19 @@ def metric_value(key: str, value: float | None, *, short: bool = False) -> str:
     return format_number(value, 2, language())
 
 
-def notice_text(notice: Notice, title: str) -> str:
-    """A warning about an option, with the option's name instead of its id."""
-    named = tuple((name, title if name == "option" else value) for name, value in notice.values)
+def line_value(key: str, value: float) -> str:
+    """A line's value in a table per period: whole euros, and for other units the decimals they need."""
+    unit = line_words(key).unit
+    if unit in {"rate", "share"}:
+        return format_percent(value, language())
+    decimals = {"index": 3, "factor": 2, "months": 1}.get(unit, 2 if unit.startswith("eur_") else 0)
+    return format_number(value, decimals, language())
+
+
+def notice_text(notice: Notice, title: str, names: Mapping[str, str] | None = None) -> str:
+    """A warning about an option, with the option's name instead of its id; `names` are those of the parts of a mix."""
+    known = names or {}
+    named = tuple((name, known.get(f"{value}", title) if name == "option" else value) for name, value in notice.values)
     return plain(replace(notice, values=named).text(language()))
 
 

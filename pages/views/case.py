@@ -6,11 +6,23 @@ from functools import partial
 
 import streamlit as st
 
-from model.case import FIRST_DATE, LAST_DATE, LONGEST_NAME, MOST_OPTIONS, Component, Option, parse_case, write_case
+from market_data import Municipality
+from model.case import (
+    FIRST_DATE,
+    LAST_DATE,
+    LONGEST_NAME,
+    MOST_OPTIONS,
+    Case,
+    Component,
+    Option,
+    parse_case,
+    write_case,
+)
 from model.example import example_case
 from model.options import OPTION_TYPES
 from model.problems import BadInput, Problem, problem
 from pages.shared.fields import follow, number_field, saved, show_refusal
+from pages.shared.readings import extreme, terms_differ
 from pages.shared.state import (
     case,
     edition,
@@ -22,27 +34,54 @@ from pages.shared.state import (
     settle,
     try_change,
 )
-from pages.shared.words import bold, language, metric_value, plain, t, titles
+from pages.shared.words import bold, file_name, language, metric_value, plain, t, titles
 
 PERIODS = (1, 4, 12)
+ALSO_KNOWN_AS = {
+    "GM0518": "Den Haag",
+    "GM0796": "Den Bosch",
+    "GM1900": "Sudwest-Fryslan",
+    "GM1970": "Noardeast-Fryslan",
+}
+"""Names people type for municipalities that are officially called or spelled otherwise."""
+
+
+def town_name(town: Municipality) -> str:
+    """The name in the list, with the name people type where that is another one."""
+    return f"{town.name} ({ALSO_KNOWN_AS[town.code]})" if town.code in ALSO_KNOWN_AS else town.name
 
 
 def save(name: str, value: object) -> tuple[Problem, ...]:
     """Put one field of the case; a blank number is refused, since none of them has a default."""
-    return (problem("missing", name),) if value is None else try_change(replace(case(), **{name: value}))
+    if value is None:
+        return (problem("missing", name),)
+    new = replace(case(), **{name: value})
+    if name == "municipality" and is_example_name(case()):
+        new = replace(new, name=example_case(new.municipality, market()).name)
+    return try_change(new)
+
+
+def is_example_name(current: Case) -> bool:
+    """Whether the case still has the name the example got from its municipality; it then goes along with that."""
+    return current.name == example_case(current.municipality, market()).name
 
 
 def general() -> None:
     """Municipality, beds, dates and periods."""
     current = case()
-    towns = {town.code: town.name for town in market().municipalities}
+    towns = {town.code: town_name(town) for town in market().municipalities}
     left, right = st.columns(2)
     with left:
         st.text_input(t("name"), max_chars=LONGEST_NAME, **field("name", current.name, keep_entry=True))
         show_refusal("case.name")
         st.selectbox(
-            t("municipality"), list(towns), format_func=towns.__getitem__, **field("municipality", current.municipality)
+            t("municipality"),
+            list(towns),
+            format_func=towns.__getitem__,
+            help=t("municipality_help", count=len(towns)),
+            **field("municipality", current.municipality),
         )
+        show_refusal("case.municipality")
         number_field(t("beds"), current.beds, "case.beds", partial(save, "beds"), help_text=t("beds_help"))
     with right:
         for name, day, words in (
@@ -90,10 +129,15 @@ def values() -> None:
                 metric_value("npv", found.metrics["npv"], short=True),
                 width="content",
             )
-    st.caption(t("npv_help"))
+    reading = extreme(outcome, names, "npv")
+    if reading:
+        st.markdown(f"**{plain(reading)}**")
+    st.caption(f"{t('npv_help')} {t('terms_differ_short') if terms_differ(outcome) else ''}")
     if outcome.is_concept:
         st.info(t("concept_note"))
-    st.markdown(t("next_options"))
+    with st.container(horizontal=True):
+        st.page_link("pages/views/options.py", label=t("next_options"), icon=":material/arrow_forward:")
+        st.page_link("pages/views/compare.py", label=t("then_compare"), icon=":material/arrow_forward:")
 
 
 def options() -> None:
@@ -102,17 +146,26 @@ def options() -> None:
     current = case()
     names = titles(current.options)
     for option in current.options:
-        text, button = st.columns([6, 1], vertical_alignment="center")
+        text, buttons = st.columns([3, 1], vertical_alignment="center")
         text.markdown(f"{bold(names[option.id])}: {OPTION_TYPES[option.type].meaning(language())}")
         needed = any(part.option == option.id for other in current.options for part in other.components)
-        button.button(
-            t("remove"),
-            key=f"remove.{option.id}",
-            help=t("remove_what", option=plain(names[option.id])),
-            disabled=len(current.options) == 1 or needed,
-            on_click=remove_option,
-            args=(option.id,),
-        )
+        with buttons.container(horizontal=True, horizontal_alignment="right"):
+            st.button(
+                t("copy"),
+                key=f"copy.{option.id}",
+                help=t("copy_what", option=plain(names[option.id])),
+                disabled=len(current.options) >= MOST_OPTIONS,
+                on_click=copy_option,
+                args=(option.id,),
+            )
+            st.button(
+                t("remove"),
+                key=f"remove.{option.id}",
+                help=t("is_in_mix") if needed else t("remove_what", option=plain(names[option.id])),
+                disabled=len(current.options) == 1 or needed,
+                on_click=remove_option,
+                args=(option.id,),
+            )
     with st.expander(t("add_option"), key="add_option"):
         kind = st.selectbox(
             t("option_type"),
@@ -131,18 +184,34 @@ def remove_option(option_id: str) -> None:
     try_change(replace(case(), options=tuple(each for each in case().options if each.id != option_id)))
 
 
+def free_id() -> str:
+    """An id that no option of the case has."""
+    taken = {option.id for option in case().options}
+    return next(letter for letter in "abcdefghijklmnopqrstuvwxyz" if letter not in taken)
+
+
+def copy_option(option_id: str) -> None:
+    """Put a copy of an option behind it, to vary from there."""
+    settle("add")
+    original = case().option(option_id)
+    name = t("copy_of", option=original.title(language()))[:LONGEST_NAME]
+    new = replace(original, id=free_id(), label=name)
+    options = (each for known in case().options for each in ((known, new) if known is original else (known,)))
+    problems = try_change(replace(case(), options=tuple(options)))
+    if problems:
+        refuse("add", refused_because(problems))
+
+
 def add_option(kind: str) -> None:
     """Append an option of a type; a mix starts with equal shares of the first two options that can be in one."""
     settle("add")
     current = case()
-    taken = {option.id for option in current.options}
-    free = next(letter for letter in "abcdefghijklmnopqrstuvwxyz" if letter not in taken)
     parts = tuple(option.id for option in current.options if not OPTION_TYPES[option.type].is_mix)[:2]
     components: tuple[Component, ...] = ()
     if OPTION_TYPES[kind].is_mix:
         components = tuple(Component(part, 1 / len(parts)) for part in parts)
     variants = OPTION_TYPES[kind].variants
-    new = Option(free, kind, variants[0] if variants else "", components=components)
+    new = Option(free_id(), kind, variants[0] if variants else "", components=components)
     problems = try_change(replace(current, options=(*current.options, new)))
     if problems:
         refuse("add", refused_because(problems))
@@ -155,16 +224,25 @@ def files() -> None:
     with left:
         uploaded = st.file_uploader(t("open_case"), type="json", key=f"open.{edition()}")
         if uploaded is not None:
-            try:
-                load_new(parse_case(uploaded.getvalue(), uploaded.name, market()))
-            except BadInput as error:
-                st.error(t("not_opened") + "\n\n" + "\n\n".join(plain(each) for each in error.texts(language())))
-            else:
+            problems = opened(uploaded.getvalue(), uploaded.name)
+            if not problems:
                 st.rerun()
+            st.error("\n\n".join([t("not_opened"), *(plain(each.text(language())) for each in problems)]))
     with right:
         data = json.dumps(write_case(case()), indent=1, ensure_ascii=False)
-        st.download_button(t("save_case"), data, "businesscase.json", "application/json", on_click="ignore")
+        st.download_button(
+            t("save_case"), data, file_name("zaak", case().name, "json"), "application/json", on_click="ignore"
+        )
         st.button(t("start_again"), on_click=start_again)
+        st.caption(t("kept_in_tab"))
+
+
+def opened(content: bytes, name: str) -> tuple[Problem, ...]:
+    """Start with the case in a file; gives what is wrong with it if that cannot be."""
+    try:
+        return load_new(parse_case(content, name, market()))
+    except BadInput as error:
+        return error.problems
 
 
 def start_again() -> None:

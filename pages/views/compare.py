@@ -1,81 +1,73 @@
-"""All options side by side: metrics, one chart that shows the difference, beds by date."""
+"""All options side by side: one chart that shows the difference, metrics, beds by date."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
+from model.evaluation import CaseResult
 from model.lines.labels import words
 from pages.shared.charts import CONFIG, beds_by_date, metric_bars
 from pages.shared.numbers import format_short
+from pages.shared.readings import extreme, terms, terms_differ, years
 from pages.shared.state import case, market, result
 from pages.shared.tables import show_table
 from pages.shared.words import enumeration, label, language, metric_value, plain, subject, t, titles
 
-HIGHER_IS_BETTER = frozenset(
-    {
-        "npv",
-        "irr",
-        "equity_npv",
-        "equity_irr",
-        "dscr_min",
-        "dscr_average",
-        "municipality_npv",
-        "equivalent_annual_value",
-        "residual_land_value",
-        "gross_initial_yield",
-        "net_initial_yield",
-        "gross_initial_yield_kk",
-        "net_initial_yield_kk",
-    }
+MAIN = (
+    "npv",
+    "equivalent_annual_value",
+    "viability_gap",
+    "cost_recovery_price_per_bed_week",
+    "investment",
+    "peak_funding",
+    "irr",
+    "payback_years",
+    "dscr_min",
+    "cost_per_bed_night",
+    "municipality_npv",
+    "resident_cost_share",
 )
+"""What a council asks first; the other metrics are one click away."""
+PER_YEAR = "equivalent_annual_value"
 
-st.title(t("compare_title"))
-st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
-st.write(t("compare_intro", beds=plain(format_short(case().beds, language()))))
-outcome = result()
-names = titles(case().options)
-if outcome.is_concept:
-    st.info(t("concept_note"))
-keys = list(next(iter(outcome.options.values())).metrics)
-show_table(
-    {
-        names[option_id]: [metric_value(metric, found.metrics[metric]) for metric in keys]
-        for option_id, found in outcome.options.items()
-    },
-    index=[label(metric) for metric in keys],
-    corner=t("metric"),
-    alt=t("compare_title"),
-)
-missing = [
-    f"{plain(names[option_id])}, {plain(words(metric).label(language()))}: {plain(reason.text(language()))}"
-    for option_id, found in outcome.options.items()
-    for metric, reason in found.reasons.items()
-]
-if missing:
-    st.caption("  \n".join([t("dash_means"), *missing]))
 
-metric = st.selectbox(
-    t("metric_in_chart"),
-    keys,
-    format_func={key: label(key) for key in keys}.__getitem__,
-    key="chart_metric",
-    persist_state="session",
-)
-st.caption(plain(words(metric).meaning(language())))
-values = {option_id: found.metrics[metric] for option_id, found in outcome.options.items()}
-known = {option_id: value for option_id, value in values.items() if value is not None}
-if known:
-    best = (max if metric in HIGHER_IS_BETTER else min)(known.values())
-    shown = metric_value(metric, best)
-    winners = [names[option_id] for option_id, value in known.items() if metric_value(metric, value) == shown]
-    code = "reading_highest" if metric in HIGHER_IS_BETTER else "reading_lowest"
-    reading = t(code, option=enumeration(winners), value=shown)
+def difference(outcome: CaseResult, names: dict[str, str]) -> None:
+    """One metric of choice: who comes out best, whether that is a fair question, and the chart."""
+    keys = list(next(iter(outcome.options.values())).metrics)
+    metric = st.selectbox(
+        t("metric_in_chart"),
+        keys,
+        format_func={key: label(key) for key in keys}.__getitem__,
+        key="chart_metric",
+        persist_state="session",
+    )
+    st.caption(plain(words(metric).meaning(language())))
+    reading = extreme(outcome, names, metric)
+    if not reading:
+        st.write(t("nothing_to_show"))
+        return
     st.markdown(f"**{plain(reading)}**")
+    if terms_differ(outcome) and words(metric).unit == "eur" and metric != PER_YEAR:
+        lasting = terms(outcome).values()
+        st.warning(
+            plain(
+                t(
+                    "terms_differ",
+                    low=years(min(lasting)),
+                    high=years(max(lasting)),
+                    metric=label(PER_YEAR),
+                    reading=extreme(outcome, names, PER_YEAR),
+                )
+            )
+        )
+    values = [found.metrics[metric] for found in outcome.options.values()]
     percent = words(metric).unit in {"rate", "share"}
     st.plotly_chart(
         metric_bars(
             list(names.values()),
-            [None if value is None else value * (100 if percent else 1) for value in values.values()],
-            [metric_value(metric, value, short=True) for value in values.values()],
+            [None if value is None else value * (100 if percent else 1) for value in values],
+            [metric_value(metric, value, short=True) for value in values],
             "%" if percent else t(f"unit_{words(metric).unit}"),
             language(),
         ),
@@ -83,34 +75,85 @@ if known:
         config=CONFIG,
         alt=f"{t('bars_alt', metric=label(metric))} {reading}",
     )
-else:
-    st.write(t("nothing_to_show"))
 
-st.subheader(t("beds_title"))
-options = list(outcome.options.values())
-opened = [found.periods[min(found.first_open_period, len(found.periods) - 1)] for found in options]
-latest = max(options, key=lambda found: found.first_open_period)
-last_period = opened[options.index(latest)]
-late = [names[found.option.id] for found, period in zip(options, opened, strict=True) if period == last_period]
-reading = t("reading_beds", option=enumeration(late), period=last_period)
-st.markdown(f"**{plain(reading)}**")
-st.plotly_chart(
-    beds_by_date(options, list(names.values()), case().beds, language()),
-    width="stretch",
-    config=CONFIG,
-    alt=f"{t('beds_alt')} {reading}",
-)
-with st.expander(t("table"), key="beds_table"):
-    longest = max((found.periods for found in options), key=len)
-    beds = pd.DataFrame(
+
+def metrics_table(outcome: CaseResult, names: dict[str, str], keys: Sequence[str], *, lasting: bool = False) -> None:
+    """The metrics of every option, after how long each one lasts, and why a metric is missing."""
+    term = terms(outcome)
+    show_table(
         {
-            names[found.option.id]: [*found.beds_open, *[float("nan")] * (len(longest) - len(found.periods))]
-            for found in options
+            names[option_id]: [
+                *([years(term[option_id])] if lasting else []),
+                *(metric_value(metric, found.metrics[metric]) for metric in keys),
+            ]
+            for option_id, found in outcome.options.items()
         },
-        index=pd.Index(longest, name=t("period")),
+        index=[*([t("term")] if lasting else []), *(label(metric) for metric in keys)],
+        corner=t("metric"),
+        alt=t("compare_title"),
     )
-    st.dataframe(
-        beds.style.format(lambda value: format_short(round(value), language()), na_rep=""),
+    missing: dict[tuple[str, str], list[str]] = {}
+    for option_id, found in outcome.options.items():
+        for metric, reason in found.reasons.items():
+            if metric in keys:
+                missing.setdefault((label(metric), reason.text(language())), []).append(names[option_id])
+    told = [plain(f"{name}: {reason} ({enumeration(without)})") for (name, reason), without in missing.items()]
+    if told:
+        st.caption("  \n".join([t("dash_means"), *told]))
+
+
+def beds(outcome: CaseResult, names: dict[str, str]) -> None:
+    """When each option's beds are there, and when they go."""
+    st.subheader(t("beds_title"))
+    options = list(outcome.options.values())
+    opening = {found.option.id: found.first_open_period for found in options}
+    ending = {found.option.id: found.computed.last_period for found in options}
+    longest = max((found.periods for found in options), key=len)
+    parts = [in_period("beds_first", opening, min(opening.values()), names, longest)]
+    if len(set(opening.values())) > 1:
+        parts.append(in_period("beds_last", opening, max(opening.values()), names, longest))
+    if len(set(ending.values())) > 1:
+        parts.append(in_period("beds_end", ending, min(ending.values()), names, longest))
+    reading = " ".join(parts)
+    st.markdown(f"**{plain(reading)}**")
+    st.plotly_chart(
+        beds_by_date(options, list(names.values()), case().beds, t("beds_needed"), language()),
         width="stretch",
-        alt=t("beds_title"),
+        config=CONFIG,
+        alt=f"{t('beds_alt')} {reading}",
     )
+    with st.expander(t("table"), key="beds_table"):
+        table = pd.DataFrame(
+            {
+                names[found.option.id]: [*found.beds_open, *[float("nan")] * (len(longest) - len(found.periods))]
+                for found in options
+            },
+            index=pd.Index(longest, name=t("period")),
+        )
+        st.dataframe(
+            table.style.format(lambda value: format_short(round(value), language()), na_rep=""),
+            width="stretch",
+            alt=t("beds_title"),
+        )
+
+
+def in_period(code: str, periods: dict[str, int], wanted: int, names: dict[str, str], labels: Sequence[str]) -> str:
+    """Which options have something in a period: the sentence."""
+    found = [names[option_id] for option_id, period in periods.items() if period == wanted]
+    return t(f"reading_{code}", option=enumeration(found), period=labels[min(wanted, len(labels) - 1)])
+
+
+st.title(t("compare_title"))
+st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
+st.write(t("compare_intro", beds=plain(format_short(case().beds, language()))))
+current = result()
+shown_names = titles(case().options)
+difference(current, shown_names)
+metrics_table(current, shown_names, MAIN, lasting=True)
+others = [metric for metric in next(iter(current.options.values())).metrics if metric not in MAIN]
+with st.expander(t("other_metrics"), key="other_metrics"):
+    metrics_table(current, shown_names, others)
+if current.is_concept:
+    st.info(t("concept_note"))
+beds(current, shown_names)
+st.page_link("pages/views/who_pays.py", label=t("next_who_pays"), icon=":material/arrow_forward:")

@@ -7,45 +7,43 @@ import streamlit as st
 from model.case import write_case
 from model.export.analyses import analyse
 from model.export.workbook import export_case
-from pages.shared.state import case, result
-from pages.shared.words import language, t
+from pages.shared.state import case, market, result
+from pages.shared.words import file_name, language, plain, subject, t
 
 st.title(t("export_title"))
-st.write(t("export_intro"))
 outcome = result()
+st.caption(plain(f"{case().name} · {subject(case(), market().municipality(case().municipality).name)}"))
+st.write(t("export_intro"))
 if outcome.is_concept:
     st.info(t("concept_export"))
 key = (outcome.market.version, outcome.case, language())
-if st.button(t("make_workbook"), icon=":material/table_view:"):
-    bar = st.progress(0.0, t("making_workbook"))
-    st.session_state["workbook"] = (
-        key,
-        export_case(
-            outcome,
-            language(),
-            lambda share: bar.progress(share, t("making_workbook")),
-            analyse(outcome),
-        ),
-    )
+if st.button(t("make_workbook"), icon=":material/table_view:", type="primary"):
+    bar = st.progress(0.0, t("analysing"))
+    analyses = analyse(outcome)
+    content = export_case(outcome, language(), lambda share: bar.progress(share, t("making_workbook")), analyses)
+    st.session_state["workbook"] = (key, content)
     bar.empty()
 made = st.session_state.get("workbook")
 if made is not None and made[0] == key:
     st.download_button(
         t("download_workbook"),
         made[1],
-        "businesscase.xlsx",
+        file_name("businesscase", case().name, "xlsx"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         on_click="ignore",
         icon=":material/download:",
+        type="primary",
     )
 elif made is not None:
     st.caption(t("workbook_outdated"))
 st.download_button(
     t("save_case"),
     json.dumps(write_case(case()), indent=1, ensure_ascii=False),
-    "businesscase.json",
+    file_name("zaak", case().name, "json"),
     "application/json",
     on_click="ignore",
+    icon=":material/save:",
 )
+st.caption(t("save_case_help"))
 st.subheader(t("in_the_workbook"))
 st.markdown(t("workbook_sheets"))

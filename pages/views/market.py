@@ -5,10 +5,11 @@ import streamlit as st
 from market_data import Figure
 from market_data.loader import template
 from market_data.store import sort_key
+from pages.shared.fields import show_refusal
 from pages.shared.numbers import format_euro, format_iso, format_period, format_short
-from pages.shared.state import case, edition, load_new, market
+from pages.shared.state import case, edition, market, overlay_name, put_overlay, refuse, settle
 from pages.shared.tables import show_table
-from pages.shared.words import language, plain, t
+from pages.shared.words import language, plain, sentence, t
 
 MOST_SHOWN = 20
 """Warnings about rows of an own file; more would bury the page."""
@@ -128,27 +129,32 @@ def overlay() -> None:
         on_click="ignore",
     )
     uploaded = st.file_uploader(t("overlay_upload"), type="csv", key=f"overlay_file.{edition()}")
-    if uploaded is not None and st.session_state.get("overlay") != (uploaded.name, uploaded.getvalue()):
-        st.session_state["overlay"] = (uploaded.name, uploaded.getvalue())
-        st.rerun()
-    if "overlay" in st.session_state:
+    if uploaded is not None:
+        problems = put_overlay((uploaded.name, uploaded.getvalue()))
+        if not problems:
+            st.rerun()
+        st.error("\n\n".join([t("overlay_not_used"), *(sentence(each) for each in problems)]))
+    name = overlay_name()
+    if name is not None:
         problems = market().problems
         for problem in problems[:MOST_SHOWN]:
             st.warning(plain(problem.text(language())))
         if len(problems) > MOST_SHOWN:
             st.warning(t("overlay_more", count=len(problems) - MOST_SHOWN))
-        name = plain(st.session_state["overlay"][0])
-        if any(figure.overlaid for figures in market().figures.values() for figure in figures):
-            st.success(t("overlay_in_use", name=name))
+        if any(figure.overlaid for found in market().figures.values() for figure in found):
+            st.success(t("overlay_in_use", name=plain(name)))
         else:
-            st.warning(t("overlay_none", name=name))
+            st.warning(t("overlay_none", name=plain(name)))
         st.button(t("overlay_remove"), on_click=remove_overlay)
+    show_refusal("overlay")
 
 
 def remove_overlay() -> None:
-    """Back to the official figures."""
-    st.session_state.pop("overlay", None)
-    load_new(case())
+    """Back to the official figures, if the case can be calculated with them."""
+    settle("overlay")
+    problems = put_overlay(None)
+    if problems:
+        refuse("overlay", " ".join(sentence(each) for each in problems))
 
 
 st.title(t("market_title", town=plain(market().municipality(case().municipality).name)))

@@ -1,5 +1,6 @@
 """One option at a time: its sliders with bounds and sources, its cash flow, its table per year."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,8 +17,10 @@ from model.problems import Problem
 from pages.shared.charts import CONFIG, cash_flow
 from pages.shared.fields import follow, has_slider, number_field, number_words, parameter_field, saved, show_refusal
 from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
+from pages.shared.readings import is_empty
+from pages.shared.reasons import reason_fields, without_reason
 from pages.shared.state import case, change_option, market, refusal, refused_because, result, share_drafts
-from pages.shared.words import bold, label, language, metric_value, notice_text, plain, subject, t, titles
+from pages.shared.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
 
 HEADLINES = ("npv", "irr", "viability_gap", "cost_recovery_price_per_bed_week", "dscr_min", "investment")
 GROUPS = (
@@ -36,6 +39,7 @@ GROUPS = (
     "norms",
     "law",
 )
+ALWAYS_IN_SIGHT = ("npv", "viability_gap", "cost_recovery_price_per_bed_week")
 SHARES_ADD_UP = 1e-9
 
 
@@ -51,38 +55,40 @@ def choose() -> Option:
         key="shown_option",
         required=True,
         persist_state="session",
+        label_visibility="collapsed",
     )
     return case().option(chosen or next(iter(names)))
 
 
-def name_and_variant(option: Option) -> None:
-    """The option's name and, where it has them, its variant."""
+def variant(option: Option) -> None:
+    """Which variant of its type the option is, where there are any: permanent or relocatable, an office or a farm."""
     kind = OPTION_TYPES[option.type]
-    left, right = st.columns(2)
-    with left:
-        key = f"{option.id}.label"
-        st.text_input(
-            t("option_label"),
-            placeholder=kind.label(language()),
-            max_chars=LONGEST_NAME,
-            key=follow(key, option.label),
+    if kind.variants:
+        key = f"{option.id}.variant"
+        st.selectbox(
+            t("variant"),
+            kind.variants,
+            format_func={each: kind.variant_label(each, language()) for each in kind.variants}.__getitem__,
+            key=follow(key, option.variant),
             on_change=saved,
-            args=(key, key, partial(save, option.id, "label")),
-            kwargs={"keep_entry": True},
+            args=(key, key, partial(save, option.id, "variant")),
         )
         show_refusal(key)
-    if kind.variants:
-        with right:
-            key = f"{option.id}.variant"
-            st.selectbox(
-                t("variant"),
-                kind.variants,
-                format_func={each: kind.variant_label(each, language()) for each in kind.variants}.__getitem__,
-                key=follow(key, option.variant),
-                on_change=saved,
-                args=(key, key, partial(save, option.id, "variant")),
-            )
-            show_refusal(key)
+
+
+def name(option: Option) -> None:
+    """The option's name, if it is to have another one than its type."""
+    key = f"{option.id}.label"
+    st.text_input(
+        t("option_label"),
+        placeholder=OPTION_TYPES[option.type].label(language()),
+        max_chars=LONGEST_NAME,
+        key=follow(key, option.label),
+        on_change=saved,
+        args=(key, key, partial(save, option.id, "label")),
+        kwargs={"keep_entry": True},
+    )
+    show_refusal(key)
 
 
 def save(option_id: str, name: str, value: object) -> tuple[Problem, ...]:
@@ -90,14 +96,43 @@ def save(option_id: str, name: str, value: object) -> tuple[Problem, ...]:
     return change_option(replace(case().option(option_id), **{name: value}))
 
 
-def inputs(option: Option) -> None:
-    """Headline sliders, then everything by subject, where the headline ones can be typed too."""
-    st.subheader(t("inputs_title"))
+def sliders(option: Option) -> None:
+    """The headline inputs, under one another beside the outcome, so that a slider and what it does are seen together."""
+    found = result().options[option.id].resolved[0].provenance
+    for parameter in shown_inputs(option).values():
+        if has_slider(parameter) and in_use(parameter, option):
+            parameter_field(option, parameter, found, slider=True)
     st.caption(t("marks"))
-    known = shown_inputs(option)
-    headline = [each for each in known.values() if has_slider(each) and in_use(each, option)]
-    in_columns(option, headline, slider=True)
+
+
+def changes(option: Option) -> None:
+    """What was changed: why, and the way back."""
+    if not option.inputs:
+        return
+    st.subheader(t("reasons_title"))
+    missing = without_reason(option)
+    st.caption(t("reasons_missing", count=missing) if missing else t("reasons_complete"))
+    reason_fields(option)
+    st.button(
+        t("back_to_defaults", count=len(option.inputs)),
+        on_click=back_to_defaults,
+        args=(option.id,),
+        key="back_to_defaults",
+    )
+
+
+def back_to_defaults(option_id: str) -> None:
+    """Every input of an option at its default again; the reasons go with the entries."""
+    option = case().option(option_id)
+    reasons = {key: reason for key, reason in option.reasons.items() if key not in option.inputs}
+    change_option(replace(option, inputs={}, reasons=reasons))
+
+
+def all_inputs(option: Option) -> None:
+    """Everything by subject, where the headline inputs can be typed too."""
+    st.subheader(t("all_inputs_title"))
     st.caption(t("exact_below"))
+    known = shown_inputs(option)
     groups = {group: [each for each in known.values() if each.group == group] for group in GROUPS}
     marks = group_marks(option, groups)
     if marks:
@@ -108,17 +143,7 @@ def inputs(option: Option) -> None:
             folded = st.expander(t(f"group_{group}"), key=f"group.{group}", on_change="rerun")
             if folded.open:
                 with folded:
-                    in_columns(option, members, slider=False)
-    missing = sum(1 for key in option.inputs if key not in option.reasons)
-    if missing:
-        st.caption(t("missing_reasons", count=missing))
-    if option.inputs:
-        st.button(
-            t("back_to_defaults", count=len(option.inputs)),
-            on_click=save,
-            args=(option.id, "inputs", {}),
-            key="back_to_defaults",
-        )
+                    in_columns(option, members)
 
 
 def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> str:
@@ -135,13 +160,13 @@ def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> st
     return t("entries_in", groups=", ".join(marks)) if marks else ""
 
 
-def in_columns(option: Option, members: Sequence[Parameter], *, slider: bool) -> None:
+def in_columns(option: Option, members: Sequence[Parameter]) -> None:
     """Fields in rows of three, so that neighbours stand on one line."""
     found = result().options[option.id].resolved[0].provenance
     for start in range(0, len(members), 3):
         for column, parameter in zip(st.columns(3), members[start : start + 3], strict=False):
             with column:
-                parameter_field(option, parameter, found, slider=slider)
+                parameter_field(option, parameter, found, slider=False)
 
 
 def in_use(parameter: Parameter, option: Option) -> bool:
@@ -264,17 +289,17 @@ def shares(option: Option) -> None:
     st.subheader(t("inputs_title"))
     names = titles(case().options)
     drafts = share_drafts().get(option.id, {})
-    for column, part in zip(st.columns(len(option.components)), option.components, strict=True):
-        with column:
-            number_field(
-                f"{plain(names[part.option])} (%)",
-                drafts.get(part.option, part.share),
-                f"{option.id}.share.{part.option}",
-                partial(save_share, option.id, part.option),
-                percent=True,
-            )
+    for part in option.components:
+        number_field(
+            f"{plain(names[part.option])} (%)",
+            drafts.get(part.option, part.share),
+            f"{option.id}.share.{part.option}",
+            partial(save_share, option.id, part.option),
+            percent=True,
+        )
     if drafts:
-        st.warning(t("shares_not_100"))
+        total = format_percent(math.fsum(drafts.values()), language(), 2)
+        st.warning(plain(t("shares_not_100", total=total)))
 
 
 def save_share(option_id: str, component: str, share: float | None) -> tuple[Problem, ...]:
@@ -290,21 +315,24 @@ def save_share(option_id: str, component: str, share: float | None) -> tuple[Pro
 
 
 def outcome(option: Option) -> None:
-    """Figures first, then the chart with its reading, then the table."""
+    """Figures first, then the chart with its reading."""
     found = result().options[option.id]
-    for keys in (HEADLINES[:3], HEADLINES[3:]):
-        for column, key in zip(st.columns(3), keys, strict=True):
-            column.metric(
+    with st.container(horizontal=True, gap="medium"):
+        for key in HEADLINES:
+            st.metric(
                 label(key),
                 metric_value(key, found.metrics[key], short=True),
                 help=words(key).meaning(language()),
+                width="content",
             )
-            reason = found.reasons.get(key)
-            if reason is not None:
-                column.caption(plain(reason.text(language())))
-    title = option.title(language())
-    if found.warnings:
-        st.caption("  \n".join(f"⚠ {notice_text(notice, title)}" for notice in found.warnings))
+    missing = [
+        f"{label(key)}: {plain(found.reasons[key].text(language()))}" for key in HEADLINES if key in found.reasons
+    ]
+    if missing:
+        st.caption("  \n".join([t("dash_means"), *missing]))
+    if is_empty(option):
+        st.info(t("own_lines_first"))
+        return
     reached = found.metrics["payback_years"]
     reading = (
         t("reading_not_paid") if reached is None else t("reading_paid", years=metric_value("payback_years", reached))
@@ -317,6 +345,15 @@ def outcome(option: Option) -> None:
         config=CONFIG,
         alt=f"{t('cash_flow_alt')} {reading}",
     )
+    names = titles(case().options)
+    if found.warnings:
+        told = dict.fromkeys(notice_text(notice, names[option.id], names) for notice in found.warnings)
+        st.caption("  \n".join(f"⚠ {each}" for each in told))
+
+
+def table(option: Option) -> None:
+    """Every line per period; made only when it is open."""
+    found = result().options[option.id]
     folded = st.expander(t("table"), key="table", on_change="rerun")
     if not folded.open:
         return
@@ -324,24 +361,47 @@ def outcome(option: Option) -> None:
         more = st.toggle(t("more_lines"), key="more_lines", persist_state="session")
         ranks = {"main", "detail"} if more else {"main"}
         keys = [key for key in found.lines if words(key).rank in ranks]
-        frame = pd.DataFrame(
-            {period: [found.lines[key][number] for key in keys] for number, period in enumerate(found.periods)},
-            index=pd.Index([label(key) for key in keys], name=t("line")),
-        )
+        rows = [[line_value(key, value) for value in found.lines[key]] for key in keys]
         st.dataframe(
-            frame.style.format(partial(format_number, decimals=0, language=language())),
+            pd.DataFrame(rows, columns=list(found.periods), index=pd.Index(map(label, keys), name=t("line"))),
             width="stretch",
+            column_config={period: st.column_config.TextColumn(alignment="right") for period in found.periods},
             alt=t("table_alt"),
         )
+
+
+def always_in_sight(option: Option) -> None:
+    """The outcome at the bottom of the window, wherever on the page an input is changed."""
+    found = result().options[option.id].metrics
+    figures = " · ".join(
+        f"{label(key)} **{plain(metric_value(key, found[key], short=True))}**" for key in ALWAYS_IN_SIGHT
+    )
+    with st.bottom:
+        st.markdown(f"{bold(option.title(language()))}: {figures}")
 
 
 st.title(t("options_title"))
 st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
 chosen = choose()
-name_and_variant(chosen)
-outcome(chosen)
+left, right = st.columns([5, 3], gap="medium")
+with left:
+    outcome(chosen)
+    table(chosen)
 if OPTION_TYPES[chosen.type].is_mix:
-    shares(chosen)
+    with right:
+        shares(chosen)
+        name(chosen)
 else:
-    inputs(chosen)
-    own_lines(chosen)
+    with right:
+        variant(chosen)
+        sliders(chosen)
+        name(chosen)
+    changes(chosen)
+    if chosen.type == "own":
+        own_lines(chosen)
+        all_inputs(chosen)
+    else:
+        all_inputs(chosen)
+        own_lines(chosen)
+st.page_link("pages/views/compare.py", label=t("next_compare"), icon=":material/arrow_forward:")
+always_in_sight(chosen)

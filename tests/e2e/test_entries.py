@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from model.texts import text
 from tests.support.application import field, go_to, open_page
@@ -35,6 +35,11 @@ def enter(page: Page, label: str, entry: str) -> None:
     box = field(page, label)
     box.fill(entry)
     box.press("Tab")
+
+
+def kept(page: Page, part: str) -> None:
+    """Wait until the copy of the case in the browser's tab holds this."""
+    page.wait_for_function("part => (sessionStorage.getItem('housing_case') ?? '').includes(part)", arg=part)
 
 
 def test_a_dutch_amount_takes_effect(page: Page, address: str) -> None:
@@ -144,3 +149,84 @@ def test_a_name_with_markup_is_shown_as_typed_and_never_run(page: Page, address:
     expect(page.locator(".js-plotly-plot .xtick text").first).to_have_text(name)
     expect(page.locator("img[src=x]")).to_have_count(0)
     assert page.evaluate("window.hit") is None
+
+
+def test_reloading_the_page_keeps_everything_entered(page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    enter(page, "Bedden nodig", "1.250")
+    expect(field(page, "Bedden nodig")).to_have_value("1.250")
+    kept(page, '"beds": 1250')
+    page.reload()
+    expect(field(page, "Bedden nodig")).to_have_value("1.250")
+    go_to(page, "Vergelijken")
+    page.reload()
+    expect(page.get_by_text("Dezelfde 1.250 bedden")).to_be_visible()
+
+
+def test_a_tab_keeps_its_own_case(household: BrowserContext, page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    enter(page, "Bedden nodig", "1.250")
+    kept(page, '"beds": 1250')
+    other = household.new_page()
+    open_page(other, address, "case")
+    kept(other, '"beds": 200')
+    expect(field(other, "Bedden nodig")).to_have_value("200")
+    other.close()
+
+
+def test_a_copy_in_the_tab_that_cannot_be_read_is_left(page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    kept(page, '"beds": 200')
+    page.evaluate("""sessionStorage.setItem("housing_case", '{"case": {"schema_version": 99}}')""")
+    page.reload()
+    kept(page, '"beds": 200')
+    expect(field(page, "Bedden nodig")).to_have_value("200")
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+
+
+def test_a_removed_option_comes_back_with_its_entries(page: Page, address: str) -> None:
+    open_page(page, address, "options")
+    page.get_by_role("slider", name="Bezettingsgraad").press("ArrowRight")
+    expect(page.get_by_role("button", name="1 gewijzigd")).to_be_visible()
+    go_to(page, "De zaak")
+    page.get_by_role("button", name="Verwijder").first.click()
+    expect(page.get_by_test_id("stMetric")).to_have_count(3)
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(page.get_by_test_id("stMetric")).to_have_count(4)
+    go_to(page, "Opties")
+    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text("86%")
+
+
+def test_the_outcome_stays_in_sight_while_an_input_far_down_is_changed(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_page(page, address, "options")
+    unfold(page, "building")
+    field(page, "Inrichting per bed").scroll_into_view_if_needed()
+    strip = page.get_by_test_id("stBottom")
+    before = strip.inner_text()
+    enter(page, "Inrichting per bed", "9.000")
+    expect(strip).not_to_have_text(before)
+    expect(strip).to_be_in_viewport()
+
+
+def test_a_slider_and_its_figures_are_seen_together_on_a_laptop(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_page(page, address, "options")
+    expect(page.get_by_role("slider", name="Bezettingsgraad")).to_be_in_viewport()
+    expect(page.get_by_test_id("stMetric").filter(has_text="Netto contante waarde")).to_be_in_viewport()
+
+
+def test_a_municipality_is_found_by_typing(page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    box = page.get_by_role("combobox", name="Gemeente")
+    box.click()
+    box.fill("den haag")
+    page.get_by_role("option", name="Den Haag").click()
+    expect(field(page, "Naam van de zaak")).to_have_value("Voorbeeld 's-Gravenhage")
+
+
+def test_an_upload_field_speaks_dutch(page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    button = page.get_by_test_id("stFileUploaderDropzone").get_by_role("button")
+    said = button.locator("p").evaluate("each => getComputedStyle(each, '::after').content")
+    assert said == f'"{text("ui_choose_file", "nl")}"'

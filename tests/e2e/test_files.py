@@ -40,7 +40,7 @@ def test_the_excel_file_opens_and_has_its_sheets(page: Page, address: str) -> No
     page.get_by_role("button", name=text("ui_make_workbook", "nl")).click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name=text("ui_download_workbook", "nl")).click()
-    assert waiting.value.suggested_filename == "businesscase.xlsx"
+    assert waiting.value.suggested_filename == "businesscase-voorbeeld-westland.xlsx"
     workbook = load_workbook(io.BytesIO(content(waiting.value)))
     assert {"Voorblad", "Invoer"} <= set(workbook.sheetnames)
 

@@ -41,10 +41,9 @@ def test_no_request_leaves_the_machine(page: Page, watch: Watch, address: str) -
 
 
 def test_the_first_visitor_of_a_new_server_can_come_by_a_pages_address(page: Page) -> None:
-    """The page is the right one, in its frame; Streamlit's own notice on a cold server can be put away."""
+    """The page is the right one, in its frame; Streamlit's untrue notice that it does not exist has been put away."""
     with running() as address:
         open_page(page, address, "compare", "en")
-        page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(page.get_by_role("heading", level=1)).to_have_text(heading("compare", "en"))
         expect(page.get_by_role("radio", name="English")).to_be_checked()

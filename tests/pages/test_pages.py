@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from model.case import write_case
 from model.example import example_case
 from model.texts import text
+from pages.shared.charts import COLOURS
+from pages.shared.words import file_name
 from tests.support.screens import (
     PAGES,
     as_read,
@@ -67,6 +69,14 @@ def test_a_page_speaks_one_language(name: str) -> None:
         shown = {as_read(each) for each in markup(app)}
         foreign = {text(code, other) for code in codes} - {text(code, own) for code in codes}
         assert not shown & foreign
+
+
+def test_the_pages_open_one_after_the_other_in_one_session() -> None:
+    app = opened()
+    for name in PAGES:
+        turned_to(app, name)
+        assert not app.exception, name
+        assert not app.error, name
 
 
 def test_a_fault_of_our_own_is_told_in_the_users_language(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,6 +252,38 @@ def test_two_options_of_one_name_are_told_apart() -> None:
     assert len(set(figure(app)["data"][0]["x"])) == 5
 
 
+def test_a_copy_has_every_input_of_the_original_and_a_name_of_its_own() -> None:
+    app = opened("options")
+    app.select_slider(key="a.occupancy.slider.nl").set_value(0.9).run()
+    turned_to(app, "case").button(key="copy.a").click().run()
+    original, copy = current(app).options[:2]
+    assert (copy.id, copy.type, copy.inputs) == ("e", original.type, original.inputs)
+    assert copy.label == "Short stay (logies) (kopie)"
+
+
+def test_the_examples_name_goes_along_with_the_municipality_and_a_name_of_ones_own_stays() -> None:
+    app = opened()
+    app.selectbox(key="case.municipality").set_value("GM0363").run()
+    assert current(app).name == "Voorbeeld Amsterdam"
+    typed(app, "case.name", "Mijn zaak").selectbox(key="case.municipality").set_value("GM1783").run()
+    assert current(app).name == "Mijn zaak"
+
+
+@pytest.mark.parametrize("entry", ["Den Haag", "Den Bosch", "Sudwest-Fryslan"])
+def test_a_municipality_is_found_by_the_name_people_type(entry: str) -> None:
+    assert sum(entry in name for name in opened().selectbox(key="case.municipality").options) == 1
+
+
+def test_an_option_without_lines_is_never_the_best() -> None:
+    app = opened()
+    app.selectbox(key="new_option").set_value("own").run()
+    pressed(app, "Voeg toe")
+    assert metrics(app)["Eigen posten"] == "€\u00a00"
+    assert any(as_read(each.value).startswith("**Het hoogst: Nieuwbouw") for each in app.markdown)
+    turned_to(app, "options").segmented_control(key="shown_option").set_value("e").run()
+    assert text("ui_own_lines_first", "nl") in {each.value for each in app.info}
+
+
 # One option
 
 
@@ -398,6 +440,67 @@ def test_entries_are_still_there_after_a_visit_to_another_page() -> None:
     assert current(app).option("a").inputs == {"furniture_per_bed": 1250.5}
 
 
+# Why an input was changed
+
+
+def test_a_changed_input_asks_why_and_keeps_the_reason_with_who_and_when() -> None:
+    app = opened("options")
+    app.select_slider(key="a.occupancy.slider.nl").set_value(0.9).run()
+    app.text_input(key="a.occupancy.why").set_value("Ervaring van **drie** locaties").run()
+    app.text_input(key="a.occupancy.who").set_value("Wonen").run()
+    reason = current(app).option("a").reasons["occupancy"]
+    assert (reason.why, reason.who, reason.when) == ("Ervaring van **drie** locaties", "Wonen", str(date.today()))
+    assert text("ui_reasons_complete", "nl") in {as_read(each.value) for each in app.caption}
+
+
+def test_a_missing_reason_is_counted() -> None:
+    app = opened("options")
+    app.select_slider(key="a.occupancy.slider.nl").set_value(0.9).run()
+    assert text("ui_reasons_missing", "nl", count=1) in {as_read(each.value) for each in app.caption}
+
+
+def test_a_next_reason_is_by_the_same_person_unless_changed() -> None:
+    app = opened("options")
+    app.select_slider(key="a.occupancy.slider.nl").set_value(0.9).run()
+    app.text_input(key="a.occupancy.who").set_value("Wonen").run()
+    app.select_slider(key="a.discount_rate.slider.nl").set_value(0.05).run()
+    app.text_input(key="a.discount_rate.why").set_value("BNG").run()
+    assert current(app).option("a").reasons["discount_rate"].who == "Wonen"
+
+
+def test_a_reason_goes_with_the_entry_it_was_for() -> None:
+    app = typed(opened("options"), "a.furniture_per_bed.nl", "3.000")
+    app.text_input(key="a.furniture_per_bed.why").set_value("offerte").run()
+    typed(app, "a.furniture_per_bed.nl", "")
+    assert not current(app).option("a").reasons
+
+
+# Undo
+
+
+def test_every_change_can_be_undone_one_by_one() -> None:
+    app = opened()
+    assert app.button(key="undo").disabled
+    typed(app, "case.beds.nl", "300")
+    app.button(key="remove.b").click().run()
+    app.button(key="undo").click().run()
+    assert [option.id for option in current(app).options] == ["a", "b", "c", "d"]
+    assert app.text_input(key="case.beds.nl").value == "300"
+    app.button(key="undo").click().run()
+    assert app.text_input(key="case.beds.nl").value == "200"
+    assert app.button(key="undo").disabled
+
+
+def test_starting_again_can_be_undone() -> None:
+    app = pressed(typed(opened(), "case.beds.nl", "321"), text("ui_start_again", "nl"))
+    app.button(key="undo").click().run()
+    assert current(app).beds == 321
+
+
+def test_a_refused_entry_is_no_step_to_undo() -> None:
+    assert typed(opened(), "case.beds.nl", "veel").button(key="undo").disabled
+
+
 # Own lines
 
 
@@ -464,8 +567,15 @@ def test_an_own_investment_falls_at_the_start_unless_another_year_is_given() -> 
 def test_shares_that_do_not_add_up_wait_for_the_others() -> None:
     app = typed(mixed(opened()), "e.share.a.nl", "70")
     assert [part.share for part in current(app).option("e").components] == [0.5, 0.5]
-    assert [as_read(each.value) for each in app.warning] == [text("ui_shares_not_100", "nl")]
+    assert [as_read(each.value) for each in app.warning] == [text("ui_shares_not_100", "nl", total="120,00%")]
     assert app.text_input(key="e.share.a.nl").value == "70"
+
+
+def test_a_warning_about_a_part_of_a_mix_names_that_part_once() -> None:
+    app = mixed(opened())
+    told = next(as_read(each.value) for each in app.caption if "⚠" in each.value).split("  \n")
+    assert len(told) == len(set(told))
+    assert {line.split(":")[0] for line in told} == {"⚠ Short stay (logies)", "⚠ Mid stay"}
 
 
 def test_shares_that_add_up_take_effect_together() -> None:
@@ -510,6 +620,20 @@ def test_an_options_name_is_no_html_in_a_chart() -> None:
     assert figure(app, 1)["data"][0]["name"] == '&lt;a href="http://x"&gt;x&lt;/a&gt;'
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("background", ["#ffffff", "#191917"])
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_charts_colours_stand_out_on_a_light_and_a_dark_page(colour: str, background: str) -> None:
+    light, dark = sorted((luminance(colour), luminance(background)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 3  # WCAG 1.4.11
+
+
 # Comparing
 
 
@@ -544,6 +668,45 @@ def test_the_table_per_period_shows_more_lines_on_request() -> None:
     assert len(app.dataframe[0].value) > few
 
 
+def test_a_line_per_period_has_the_decimals_of_its_unit() -> None:
+    app = opened("options")
+    app.session_state["table"] = True
+    app.session_state["more_lines"] = True
+    app.run()
+    lines = app.dataframe[0].value
+    # Prices of 2026 that grow 2% a year, from 2027 on; a share as a percentage; nights and euros whole.
+    assert lines.loc["Index van de prijs", ["2027", "2028"]].tolist() == ["1,020", "1,040"]
+    assert lines.loc["Deel van de bouw in de periode", "2027"] == "100,0%"
+    assert lines.loc["Bezette nachten", "2028"] == "62.050"  # 200 beds × 365 nights × 85%
+
+
+def test_options_that_last_for_different_times_are_not_compared_without_saying_so() -> None:
+    app = opened("compare")
+    assert "15 jaar tot 40 jaar" in as_read(app.warning[0].value)
+    assert app.table[0].value.iloc[0].tolist() == ["15 jaar", "15 jaar", "25 jaar", "40 jaar"]
+    app.selectbox(key="chart_metric").set_value("equivalent_annual_value").run()
+    assert not app.warning
+
+
+def test_options_that_last_equally_long_are_compared_as_they_stand() -> None:
+    app = opened()
+    for option in "cd":
+        app.button(key=f"remove.{option}").click().run()
+    assert not turned_to(app, "compare").warning
+
+
+def test_a_reason_why_a_metric_is_missing_is_told_once_for_all_options_it_holds_for() -> None:
+    told = [as_read(each.value) for each in opened("compare").caption if "streepje" in each.value]
+    assert "(Short stay (logies) en Mid stay)" in told[0]
+    assert told[0].count("niet terugverdiend") == 1
+
+
+def test_beds_are_drawn_in_a_strip_per_option_under_one_another() -> None:
+    strips = figure(opened("compare"), 1)
+    assert [bars["yaxis"] for bars in strips["data"]] == ["y", "y2", "y3", "y4"]
+    assert "Nieuwbouw: permanent" in strips["layout"]["annotations"][3]["text"]
+
+
 def test_every_metric_can_be_drawn() -> None:
     app = opened("compare")
     chooser = app.selectbox(key="chart_metric")
@@ -571,6 +734,15 @@ def test_a_case_file_with_a_wrong_value_is_refused_with_field_value_and_what_is_
     app = uploaded(opened(), json.dumps(data).encode(), "zaak.json", "application/json")
     assert current(app).municipality == "GM1783"
     assert all(part in errors(app) for part in ("a.occupancy", "7", "0", "1"))
+
+
+def test_a_case_file_whose_inputs_contradict_each_other_is_refused_and_the_case_kept() -> None:
+    data = write_case(example_case("GM0363"))
+    data["options"][0]["inputs"] = {"term_years": 1, "construction_months": 24}
+    app = uploaded(typed(opened(), "case.beds.nl", "321"), json.dumps(data).encode(), "z.json", "application/json")
+    assert current(app).beds == 321
+    assert all(part in errors(app) for part in ("uw zaak is niet gewijzigd", "a.term_years", "24 maanden"))
+    assert metrics(app)
 
 
 def test_an_opened_case_file_fills_every_field() -> None:
@@ -614,6 +786,18 @@ def test_a_wrong_file_with_own_figures_is_named_and_nothing_breaks(content: byte
 
 
 # Export
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Voorbeeld Súdwest-Fryslân", "zaak-voorbeeld-sudwest-fryslan.json"),
+        ("../../etc/<passwd>", "zaak-etc-passwd.json"),
+        ("***", "zaak.json"),
+    ],
+)
+def test_a_file_is_named_after_the_case_with_letters_every_system_takes(name: str, file: str) -> None:
+    assert file_name("zaak", name, "json") == file
 
 
 def test_the_workbook_is_offered_once_made_and_again_after_a_change() -> None:

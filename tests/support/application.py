@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -132,4 +133,5 @@ def nothing_wrong(page: Page) -> None:
 
 def field(page: Page, label: str) -> Locator:
     """The text field whose label starts with these words."""
-    return page.get_by_test_id("stTextInput").filter(has_text=label).locator("input").first
+    starts = re.compile(rf"^\s*{re.escape(label)}")
+    return page.get_by_test_id("stTextInput").filter(has_text=starts).locator("input").first

@@ -1,0 +1,64 @@
+"""What stands around every page: undo, the language, and Streamlit's own words in that language."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from pages.shared.state import can_step_back, step_back
+from pages.shared.words import language, t
+
+LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
+"""As on the buttons, and in the address: ?lang=English."""
+_STYLE = """<style>
+[data-testid="stMainBlockContainer"] {{ padding-top: 4rem }}
+[data-testid="stFileUploaderDropzone"] button p,
+[data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; visibility: hidden }}
+[data-testid="stFileUploaderDropzone"] button p::after {{ content: {choose}; font-size: 0.875rem; visibility: visible }}
+[data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: {limit}; font-size: 0.875rem; visibility: visible }}
+</style>"""
+"""Less air above the bar, and the words in an upload field, which Streamlit only has in English."""
+
+
+def bar() -> None:
+    """Undo and the language, above the page."""
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        before = st.container(width="content")
+        st.segmented_control(
+            "Taal / Language",
+            tuple(LANGUAGE_NAMES),
+            default="nl",
+            key="lang",
+            required=True,
+            bind="query-params",
+            format_func=LANGUAGE_NAMES.get,
+            label_visibility="collapsed",
+        )
+    before.button(
+        t("undo"),
+        key="undo",
+        type="tertiary",
+        icon=":material/undo:",
+        help=t("undo_help"),
+        disabled=not can_step_back(),
+        on_click=step_back,
+    )
+    st.html(_STYLE.format(choose=json.dumps(t("choose_file")), limit=json.dumps(t("file_limit"))))
+
+
+def settle_browser(url_path: str) -> None:
+    """Tell the browser the language, and put away a notice that is not true.
+
+    Screen readers choose their voice by the language; Streamlit itself always says "en". And on a server that has just been
+    started it tells the first visitor of any page but the first that the page does not exist, in English, over that page.
+    """
+    st.html(
+        f"""<script>{{
+        document.documentElement.lang = "{language()}"
+        const notice = document.querySelector("[role=dialog]")
+        if ("{url_path}" && location.pathname.endsWith("/{url_path}") && notice?.textContent.includes("Page not found"))
+            notice.querySelector("button")?.click()
+        }}</script>""",
+        unsafe_allow_javascript=True,
+    )

@@ -1,0 +1,70 @@
+"""One-sentence readings of a case's outcome: which option comes out best on a metric, and over how many years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from model.case import Option
+from model.evaluation import CaseResult
+from model.options import OPTION_TYPES
+from pages.shared.numbers import format_short
+from pages.shared.words import enumeration, language, metric_value, t
+
+HIGHER_IS_BETTER = frozenset(
+    {
+        "npv",
+        "irr",
+        "equity_npv",
+        "equity_irr",
+        "dscr_min",
+        "dscr_average",
+        "municipality_npv",
+        "municipality_npv_without_fund",
+        "equivalent_annual_value",
+        "residual_land_value",
+        "gross_initial_yield",
+        "net_initial_yield",
+        "gross_initial_yield_kk",
+        "net_initial_yield_kk",
+    }
+)
+
+
+def is_empty(option: Option) -> bool:
+    """Whether an option has nothing in it yet: its zeros are no outcome."""
+    return OPTION_TYPES[option.type].only_own_lines and not option.own_lines
+
+
+def extreme(outcome: CaseResult, names: Mapping[str, str], metric: str) -> str:
+    """The option with the best value of a metric, those with the same value on the screen named together; "" if none.
+
+    An option without any line in it does not take part.
+    """
+    values = {option_id: found.metrics[metric] for option_id, found in outcome.options.items()}
+    known = {
+        option_id: value
+        for option_id, value in values.items()
+        if value is not None and not is_empty(outcome.options[option_id].option)
+    }
+    if not known:
+        return ""
+    higher = metric in HIGHER_IS_BETTER
+    shown = metric_value(metric, (max if higher else min)(known.values()))
+    winners = [names[option_id] for option_id, value in known.items() if metric_value(metric, value) == shown]
+    return t("reading_highest" if higher else "reading_lowest", option=enumeration(winners), value=shown)
+
+
+def terms(outcome: CaseResult) -> dict[str, float]:
+    """How many years each option lasts, from the start to the end of its term."""
+    per_year = outcome.case.periods_per_year
+    return {option_id: found.computed.last_period / per_year for option_id, found in outcome.options.items()}
+
+
+def years(term: float) -> str:
+    """A number of years: 15 jaar."""
+    return f"{format_short(term, language())} {t('years')}"
+
+
+def terms_differ(outcome: CaseResult) -> bool:
+    """Whether the options last for different times, so that their totals do not compare as they stand."""
+    return len(set(terms(outcome).values())) > 1

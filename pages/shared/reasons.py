@@ -1,0 +1,62 @@
+"""Why an input differs from its default: asked where it was changed, kept in the case, exported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from model.case import Option, Reason
+from model.parameters.table import parameters
+from model.problems import Problem
+from pages.shared.fields import follow, saved, show_refusal
+from pages.shared.state import case, change_option
+from pages.shared.words import language, plain, t
+
+LONGEST_REASON = 200
+NONE = Reason("", "", "")
+
+
+def without_reason(option: Option) -> int:
+    """How many inputs of an option were changed without saying why."""
+    return sum(1 for key in option.inputs if not option.reasons.get(key, NONE).why.strip())
+
+
+def reason_fields(option: Option) -> None:
+    """Per changed input a field for why and one for who; the date is that of the last change of either."""
+    for key in option.inputs:
+        given = option.reasons.get(key, NONE)
+        name = plain(parameters()[key].label(language()))
+        why, who = st.columns([3, 1])
+        for column, part, shown, label in (
+            (why, "why", given.why, t("why_changed", field=name)),
+            (who, "who", given.who, t("who_changed", field=name)),
+        ):
+            place = f"{option.id}.{key}.{part}"
+            with column:
+                st.text_input(
+                    label,
+                    max_chars=LONGEST_REASON,
+                    placeholder=t("why_changed_blank") if part == "why" else "",
+                    key=follow(place, shown),
+                    on_change=saved,
+                    args=(place, place, partial(save_reason, option.id, key, part)),
+                    kwargs={"keep_entry": True},
+                )
+                show_refusal(place)
+
+
+def save_reason(option_id: str, key: str, part: str, entry: str) -> tuple[Problem, ...]:
+    """Keep why or who; with both empty the reason goes. A new reason is by whoever gave the last one in this case."""
+    option = case().option(option_id)
+    given = option.reasons.get(key, Reason(_last_who(), "", ""))
+    new = replace(given, when=date.today().isoformat(), **{part: entry.strip()})
+    others = {name: reason for name, reason in option.reasons.items() if name != key}
+    return change_option(replace(option, reasons={**others, key: new} if new.why or new.who else others))
+
+
+def _last_who() -> str:
+    given = [reason for option in case().options for reason in option.reasons.values() if reason.who]
+    return max(given, key=lambda reason: reason.when).who if given else ""
