@@ -61,6 +61,11 @@ class Registration:
     municipality_npv: float
     without_fund: float
 
+    @property
+    def fund(self) -> float:
+        """What of it comes from the municipal fund."""
+        return self.municipality_npv - self.without_fund
+
 
 def registration_effect(result: CaseResult, option_id: str) -> tuple[Registration, ...]:
     """The municipality's npv when nobody, as now, or everybody is registered; empty for an option without residents' data."""
@@ -88,6 +93,13 @@ class LawCompared:
     revision: float
     ceiling_in_force: float
     ceiling_if_passed: float
+
+    @property
+    def npv_change(self) -> float | None:
+        """What the proposals do to the npv; None when it is not known under both laws."""
+        if self.npv_in_force is None or self.npv_if_passed is None:
+            return None
+        return self.npv_if_passed - self.npv_in_force
 
 
 def compare_laws(case: Case, market: MarketData) -> tuple[LawCompared, ...]:
