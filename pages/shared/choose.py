@@ -25,6 +25,19 @@ RESULT_KEYS = (
     "ledger_state_npv",
     "ledger_resident_npv",
     "ledger_employer_npv",
+    "ledger_outside_npv",
+    "irr",
+    "equity_irr",
+    "payback_years",
+    "dscr_min",
+    "dscr_average",
+    "loan_amount",
+    "investment",
+    "peak_funding",
+    "gross_initial_yield",
+    "net_initial_yield",
+    "cost_recovery_price_per_bed_week",
+    "residual_land_value",
 )
 """Results of any ledger that an analysis can be about."""
 
