@@ -36,8 +36,13 @@ def ledger_totals(option: OptionResult) -> Mapping[str, float]:
 
 def reconciliation_gap(option: OptionResult) -> float:
     """The largest sum of the six ledgers in any period: zero, but for rounding of the machine."""
+    return max(abs(total) for total in ledger_sums(option))
+
+
+def ledger_sums(option: OptionResult) -> tuple[float, ...]:
+    """The sum of the six ledgers in each period: zero, but for rounding of the machine."""
     periods = zip(*(option.lines[f"ledger_{name}"] for name in LEDGERS), strict=True)
-    return max(abs(math.fsum(values)) for values in periods)
+    return tuple(math.fsum(values) for values in periods)
 
 
 def summed_rows(option: OptionResult, prefix: str) -> Mapping[str, tuple[float, ...]]:

@@ -55,7 +55,12 @@ def chosen_option(key: str, *, words_code: str = "option") -> OptionResult:
     if st.session_state.get(key) not in names:
         st.session_state[key] = next(iter(names))
     found = st.segmented_control(
-        t(words_code), list(names), format_func=names.__getitem__, key=key, required=True, persist_state="session"
+        t(words_code),
+        list(names),
+        format_func={key: plain(name) for key, name in names.items()}.__getitem__,
+        key=key,
+        required=True,
+        persist_state="session",
     )
     return result().options[found]
 

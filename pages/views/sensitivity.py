@@ -93,14 +93,14 @@ def tornado_part(option: OptionResult, metric: str) -> None:
     against = left.selectbox(
         t("against"),
         others,
-        format_func=lambda each: names.get(each, t("against_none")),
+        format_func={"": t("against_none"), **names}.__getitem__,
         key="tornado_against",
         persist_state="session",
     )
     spread = right.selectbox(
         t("spread"),
         [0, *PERCENTS],
-        format_func=lambda each: f"± {each}%" if each else t("spread_range"),
+        format_func={0: t("spread_range"), **{each: f"± {each}%" for each in PERCENTS}}.__getitem__,
         key="tornado_spread",
         persist_state="session",
     )

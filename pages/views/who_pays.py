@@ -26,6 +26,7 @@ from model.municipal_view import (
 )
 from model.overview import (
     compare_laws,
+    ledger_sums,
     ledger_totals,
     paid_in_all,
     reconciliation_gap,
@@ -122,7 +123,7 @@ def in_all(option: OptionResult) -> None:
         )
     with st.expander(t("per_period"), key="ledger_rows"):
         rows = {party(name): option.lines[f"ledger_{name}"] for name in LEDGERS}
-        rows_table(option.periods, {**rows, t("ledgers_sum"): option.lines["ledgers_sum"]})
+        rows_table(option.periods, {**rows, t("ledgers_sum"): ledger_sums(option)})
 
 
 def rows_table(columns: Sequence[str], rows: Mapping[str, Sequence[float]]) -> None:
