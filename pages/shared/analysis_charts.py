@@ -81,7 +81,7 @@ def tornado_bars(
         )
     styled = _styled(figure, language, "")
     known = [value / scale for value in (*lows, *highs, base) if not math.isnan(value)]
-    room = 0.18 * (max(known) - min(known) or 1.0)
+    room = 0.28 * (max(known) - min(known) or 1.0)
     styled.update_layout(
         barmode="overlay",
         height=110 + 30 * len(names),
@@ -264,7 +264,7 @@ def share_bars(names: Sequence[str], shares: Sequence[float], shown: Sequence[st
         showlegend=False, hovermode="closest", height=70 + 32 * len(names), annotations=[], margin={"r": 40}
     )
     _across(styled, "")
-    styled.update_xaxes(ticksuffix="%", rangemode="tozero")
+    styled.update_xaxes(showticklabels=False, rangemode="tozero")
     _from_the_top(styled)
     return styled
 

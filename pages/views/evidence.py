@@ -75,8 +75,7 @@ def effects_table(option: OptionResult, inputs: list[InputEvidence], alt: str) -
         {
             t("value"): [input_amount(each.key, each.value, option) for each in inputs],
             t("low_high"): [
-                f"{input_amount(each.key, each.low, option)} – {input_amount(each.key, each.high, option)}"
-                for each in inputs
+                f"{brief(each.key, each.low, option)} – {input_amount(each.key, each.high, option)}" for each in inputs
             ],
             t("effect"): [format_euro(each.effect, language()) for each in inputs],
             t("status"): [t(f"status_{each.status}") + (f" ({each.tier})" if each.tier else "") for each in inputs],
@@ -86,6 +85,11 @@ def effects_table(option: OptionResult, inputs: list[InputEvidence], alt: str) -
         alt=alt,
         figures=(t("value"), t("low_high"), t("effect")),
     )
+
+
+def brief(name: str, value: float, option: OptionResult) -> str:
+    """The value of an input without what it is per."""
+    return input_amount(name, value, option).partition(" per ")[0]
 
 
 def all_inputs(option: OptionResult, found: Evidence) -> None:

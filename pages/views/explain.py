@@ -138,7 +138,7 @@ key = chosen_line(explainable(chosen))
 left, right = st.columns(2)
 with left:
     period = chosen_period(chosen, key)
-with right:
+with left if period is None else right:
     depth = st.select_slider(
         t("explain_depth"), range(1, DEEPEST + 1), value=4, key="explain_depth", persist_state="session"
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from model.case import Case
 from model.evaluation import CaseResult, OptionResult
@@ -356,11 +357,12 @@ def stop(key: RunKey) -> None:
     st.session_state["risk_stopped"] = key
 
 
-def run(option: OptionResult, setup: Setup) -> RiskResult | None:
-    """The run with its progress bar and stop button; None when it was stopped or refused."""
+def run(option: OptionResult, setup: Setup, beside: DeltaGenerator) -> RiskResult | None:
+    """The run with its progress bar and stop button, here and `beside` the assumptions; None when stopped or refused."""
     wrong = faults(option, setup)
     for each in wrong:
         st.error(plain(each))
+        beside.error(plain(each))
     if wrong:
         return None
     option_id = option.option.id
@@ -374,22 +376,27 @@ def run(option: OptionResult, setup: Setup) -> RiskResult | None:
         if not st.button(t("again")):
             return None
         del st.session_state["risk_stopped"]
-    bar, button = st.progress(0.0, t("risk_running")), st.empty()
+    waiting = [place.empty() for place in (st.container(), beside)]
+    bars = [place.container() for place in waiting]
+    meters = [place.progress(0.0, t("risk_running")) for place in bars]
     if setup.draws >= DRAWS[-1]:
-        button.button(t("stop"), on_click=stop, args=(key,), icon=":material/stop_circle:")
+        for number, place in enumerate(bars):
+            place.button(t("stop"), on_click=stop, args=(key,), icon=":material/stop_circle:", key=f"stop.{number}")
 
     def told(share: float) -> None:
-        bar.progress(share, t("risk_running"))
+        for meter in meters:
+            meter.progress(share, t("risk_running"))
 
     try:
         fresh = run_risk(result(), option_id, setup, told)
     except BadInput as refused:
         for problem_found in refused.problems:
             st.error(refusal_words(problem_found, setup))
+            beside.error(refusal_words(problem_found, setup))
         return None
     finally:
-        bar.empty()
-        button.empty()
+        for place in waiting:
+            place.empty()
     keep_previous(option_id)
     st.session_state["risk_run"] = (key, fresh)
     return fresh
@@ -473,6 +480,19 @@ def summary(found: RiskResult) -> None:
     )
     with st.expander(t("percentiles"), key="percentiles"):
         percentiles(found)
+
+
+def echo(found: RiskResult, place: DeltaGenerator) -> None:
+    """The outcome in a line beside the assumptions, where it is seen to follow them."""
+    npv = found.spreads["npv"]
+    words = t(
+        "risk_echo",
+        chance=format_percent(npv.below_zero, language(), 0),
+        share=certainty_words(found.setup.certainty),
+        capital=format_million(found.capital, language()),
+        middle=format_million(npv.p50, language()),
+    )
+    place.markdown(f"**{plain(words)}**")
 
 
 def certainty_words(share: float) -> str:
@@ -651,6 +671,7 @@ chosen = chosen_option("analysed_option")
 outcome_place = st.container()
 st.subheader(t("risk_assumptions"))
 st.write(t("risk_assumptions_intro"))
+beside_place = st.container()
 chosen_id = chosen.option.id
 many = scenarios_of(result(), chosen_id)
 with st.expander(t("risk_settings"), key="risk_settings"):
@@ -665,8 +686,9 @@ with st.expander(t("risk_events"), key="risk_events"):
 with st.expander(t("second_life"), key="risk_second_life"):
     current = second_life(chosen, current, many)
 with outcome_place:
-    outcome = run(chosen, current)
+    outcome = run(chosen, current, beside_place)
     if outcome is not None:
+        echo(outcome, beside_place)
         summary(outcome)
         drivers(outcome)
         frames(outcome)
