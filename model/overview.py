@@ -38,8 +38,13 @@ def ledger_totals(option: OptionResult) -> Mapping[str, float]:
 
 def reconciliation_gap(option: OptionResult) -> float:
     """The largest sum of the six ledgers in any period: zero, but for rounding of the machine."""
+    return max(abs(total) for total in ledger_sums(option))
+
+
+def ledger_sums(option: OptionResult) -> tuple[float, ...]:
+    """The sum of the six ledgers in each period: zero, but for rounding of the machine."""
     periods = zip(*(option.lines[f"ledger_{name}"] for name in LEDGERS), strict=True)
-    return max(abs(math.fsum(values)) for values in periods)
+    return tuple(math.fsum(values) for values in periods)
 
 
 def summed_rows(option: OptionResult, prefix: str) -> Mapping[str, tuple[float, ...]]:
@@ -62,6 +67,11 @@ class Registration:
     share: float
     municipality_npv: float
     without_fund: float
+
+    @property
+    def fund(self) -> float:
+        """What of it comes from the municipal fund."""
+        return self.municipality_npv - self.without_fund
 
 
 def registration_effect(result: CaseResult, option_id: str) -> tuple[Registration, ...]:
@@ -90,6 +100,13 @@ class LawCompared:
     revision: float
     ceiling_in_force: float
     ceiling_if_passed: float
+
+    @property
+    def npv_change(self) -> float | None:
+        """What the proposals do to the npv; None when it is not known under both laws."""
+        if self.npv_in_force is None or self.npv_if_passed is None:
+            return None
+        return self.npv_if_passed - self.npv_in_force
 
 
 def compare_laws(case: Case, market: MarketData) -> tuple[LawCompared, ...]:

@@ -200,16 +200,15 @@ def mean_of(total: Any, count: Any) -> Any:
     return float(mean) if mean.ndim == 0 else mean
 
 
-def irr_one(flows: Sequence[float]) -> float:
+def irr_one(flows: Sequence[float] | Array) -> float:
     """IRR per period of one flow; blank when there is none or no unique one."""
     return float(roots.irr_rates(np.array(flows, dtype=np.float64)[:, None])[0])
 
 
 def irr_many(flows: Sequence[Any]) -> Any:
-    """IRR per period of each scenario's flow; blank when there is none or no unique one."""
-    if all(isinstance(flow, float) for flow in flows):
-        return irr_one(flows)
-    return roots.irr_rates(np.stack(np.broadcast_arrays(*flows)))
+    """IRR per period of each scenario's flow; blank when there is none or no unique one. One number when all have one flow."""
+    table = np.stack(np.broadcast_arrays(*flows))
+    return irr_one(table) if table.ndim == 1 else roots.irr_rates(table)
 
 
 def payment(rate: float, count: float, amount: float) -> float:

@@ -25,6 +25,19 @@ RESULT_KEYS = (
     "ledger_state_npv",
     "ledger_resident_npv",
     "ledger_employer_npv",
+    "ledger_outside_npv",
+    "irr",
+    "equity_irr",
+    "payback_years",
+    "dscr_min",
+    "dscr_average",
+    "loan_amount",
+    "investment",
+    "peak_funding",
+    "gross_initial_yield",
+    "net_initial_yield",
+    "cost_recovery_price_per_bed_week",
+    "residual_land_value",
 )
 """Results of any ledger that an analysis can be about."""
 
@@ -43,23 +56,45 @@ def chosen_option(key: str, *, words_code: str = "option") -> OptionResult:
         st.session_state[key] = next(iter(names))
     before: str = st.session_state[key]
     found = st.segmented_control(
-        t(words_code), list(names), format_func=names.__getitem__, key=key, required=True, persist_state="session"
+        t(words_code),
+        list(names),
+        format_func={key: plain(name) for key, name in names.items()}.__getitem__,
+        key=key,
+        required=True,
+        persist_state="session",
     )
     # Streamlit now and then gives None for a required choice in the first run after a change of page.
     return result().options[found or before]
 
 
-def input_amount(name: str, value: float) -> str:
-    """The value of an input with its unit: € 126,92 per bed per week, 85%, 15 jaar."""
+def input_amount(name: str, value: float, of: OptionResult | None = None) -> str:
+    """The value of an input with its unit: € 126,92 per bed per week, 85%, 15 jaar.
+
+    A cost whose base can be chosen takes its unit from that base in `of`.
+    """
     unit = parameters()[name.rpartition(".")[2]].unit
+    base = _base_of(name, of) if unit == "depends" else ""
+    words = t(f"basis_{base}") if base in _BASES else "" if unit == "depends" else t(f"unit_{unit}")
     if unit in PERCENT_UNITS:
         return format_percent(value, language())
-    if unit == "depends":
-        return format_short(round(value, 4), language())
-    words = t(f"unit_{unit}")
+    if words.startswith("%"):
+        return f"{format_percent(value, language())}{words[1:]}"
     if words.startswith("€"):
         return f"{format_euro(value, language(), 0 if abs(value) >= 1000 else 2)}{words[1:]}"
     return f"{format_short(round(value, 3), language())} {words}".strip()
+
+
+_BASES = ("per_bed_year", "per_m2_year", "per_occupied_night", "share_of_revenue", "per_year")
+
+
+def _base_of(name: str, of: OptionResult | None) -> str:
+    """What a cost is per, in the option or the component its name says."""
+    prefix, _, key = name.rpartition(".")
+    basis = key.removesuffix("_cost") + "_basis"
+    for resolved in of.resolved if of is not None else ():
+        if prefix in {"", resolved.option.id} and basis in resolved.provenance:
+            return str(resolved.provenance[basis].value)
+    return ""
 
 
 def chosen_result(key: str, keys: Sequence[str] = RESULT_KEYS) -> str:
@@ -85,3 +120,8 @@ def chosen_input(names: Sequence[str], key: str, words_code: str, start: str = "
         key=key,
         persist_state="session",
     )
+
+
+def next_step(page: str, code: str, **values: object) -> None:
+    """A link to the page where the next step is, in words that say what it is."""
+    st.page_link(f"pages/views/{page}.py", label=t(code, **values), icon=":material/arrow_forward:")

@@ -6,15 +6,17 @@ from functools import partial
 
 import streamlit as st
 
-from model.analysis_commands import break_even_words, input_label
+from model.analysis_commands import input_label
+from model.evaluation import OptionResult
 from model.problems import Problem
-from model.solve import TARGETS, solvable, solve
+from model.solve import TARGETS, BreakEven, solvable, solve
 from model.texts import text
-from pages.shared.choose import chosen_input, chosen_option, heading, input_amount
+from pages.shared.choose import chosen_input, chosen_option, heading, input_amount, next_step
 from pages.shared.fields import number_field
+from pages.shared.numbers import format_euro, format_number, format_percent, format_short
 from pages.shared.state import case, result, set_input
 from pages.shared.tables import show_table
-from pages.shared.words import language, plain, t, titles
+from pages.shared.words import PERCENT_UNITS, language, plain, t, titles
 
 HEADLINE_INPUTS = (
     "price_per_bed_week",
@@ -25,12 +27,39 @@ HEADLINE_INPUTS = (
     "subsidy_at_start",
     "municipal_contribution",
 )
-PERCENT_TARGETS = ("rate", "share")
+USUAL = {"dscr_min": 1.25, "dscr_average": 1.25, "resident_cost_share": 0.25}
+"""What a target is usually set at: the cover that lenders ask, the share of the minimum wage that may be deducted."""
+RATE_INPUTS = {"irr": "discount_rate", "equity_irr": "equity_discount_rate"}
+"""A return is usually asked to reach the rate it is discounted at."""
+WITHOUT_VALUE = frozenset({"price_is_ceiling", "gap_is_subsidy"})
+"""Targets that say all themselves."""
+NEXT_TO_ZERO = frozenset(
+    {"npv", "equity_npv", "npv_project", "municipality_npv", "municipality_npv_without_fund", "viability_gap"}
+)
 
 
-def save_value(value: float | None) -> tuple[Problem, ...]:
-    """Keep the value to reach in this session."""
-    st.session_state["target_value"] = 0.0 if value is None else value
+def usual_value(target: str, option: OptionResult) -> float:
+    """Where a target stands until somebody sets it: its usual value, zero for a present value, else the result now."""
+    if target in RATE_INPUTS:
+        return option.resolved[0].values[RATE_INPUTS[target]]
+    if target in USUAL:
+        return USUAL[target]
+    return 0.0 if target in NEXT_TO_ZERO | WITHOUT_VALUE else option.metrics.get(target) or 0.0
+
+
+def target_value(target: str, option: OptionResult) -> float:
+    """The value to reach: as entered in this session, else the usual one."""
+    entered: dict[str, float] = st.session_state.setdefault("target_values", {})
+    return entered.get(target, usual_value(target, option))
+
+
+def save_value(target: str, value: float | None) -> tuple[Problem, ...]:
+    """Keep the value to reach in this session; a blank brings back the usual one."""
+    entered: dict[str, float] = st.session_state.setdefault("target_values", {})
+    if value is None:
+        entered.pop(target, None)
+    else:
+        entered[target] = value
     return ()
 
 
@@ -39,56 +68,139 @@ def use(option_id: str, key: str, value: float) -> None:
     set_input(option_id, key, value)
 
 
+def target_amount(target: str, value: float) -> str:
+    """A value of the target with its unit."""
+    unit = TARGETS[target].unit
+    if unit in PERCENT_UNITS:
+        return format_percent(value, language())
+    if unit == "eur":
+        return format_euro(value, language())
+    if unit.startswith("eur"):
+        return format_euro(value, language(), 2)
+    if unit == "years":
+        return f"{format_number(value, 1, language())} {t('years')}"
+    return format_short(round(value, 2), language())
+
+
+def goal(target: str, value: float) -> str:
+    """The target in words: the net present value becomes € 0."""
+    words = text(f"target_{target}", language())
+    return words if target in WITHOUT_VALUE else f"{words} {target_amount(target, value)}"
+
+
+def at_best(found: BreakEven, option: OptionResult) -> str:
+    """How near the target can come, and where."""
+    if found.best_result != found.best_result:
+        return t("solve_nowhere")
+    return t(
+        "solve_best",
+        best=target_amount(found.target_key, found.best_result),
+        value=input_amount(found.key, found.best_value, option),
+    )
+
+
+def answer(found: BreakEven, option: OptionResult) -> None:
+    """The value or values that reach the target, or how near it can come."""
+    name = input_label(found.key, language())
+    aim = goal(found.target_key, found.target)
+    now = input_amount(found.key, found.base, option)
+    if not found.solutions:
+        sentence = t(
+            "solve_none_page",
+            input=name,
+            low=input_amount(found.key, found.low, option),
+            high=input_amount(found.key, found.high, option),
+            target=aim,
+            best=at_best(found, option),
+        )
+        st.warning(plain(sentence), icon=":material/block:")
+        return
+    values = [input_amount(found.key, each.value, option) for each in found.solutions]
+    if len(values) == 1:
+        st.success(
+            plain(t("solve_one_page", input=name, value=values[0], now=now, target=aim)), icon=":material/target:"
+        )
+    else:
+        st.success(
+            plain(
+                t("solve_several_page", input=name, count=len(values), values="; ".join(values), now=now, target=aim)
+            ),
+            icon=":material/target:",
+        )
+    reached = "; ".join(target_amount(found.target_key, each.reached) for each in found.solutions)
+    st.caption(plain(t("solve_verified", reached=reached)))
+    if "." not in found.key and not option.components:
+        for number, (value, each) in enumerate(zip(values, found.solutions, strict=True)):
+            st.button(
+                t("solve_use", value=value),
+                on_click=use,
+                args=(option.option.id, found.key, each.value),
+                key=f"solve_use.{number}",
+            )
+
+
+def in_use(key: str, option: OptionResult) -> bool:
+    """Whether a building cost is the one the option counts with; other inputs always are."""
+    basis = option.resolved[0].provenance.get("building_cost_basis")
+    return basis is None or not key.startswith("building_cost_per_") or key == f"building_cost_{basis.value}"
+
+
+def of_all_options(target: str, value: float) -> None:
+    """The headline inputs of every option at this target."""
+    st.subheader(t("solve_all_title"))
+    st.write(plain(t("solve_all_intro", target=goal(target, value))))
+    names = titles(case().options)
+    known = {name: solvable(result(), name) for name in names}
+    wanted = [each for each in HEADLINE_INPUTS if any(each in known[name] for name in names)]
+    if not wanted:
+        st.write(t("solve_all_none"))
+        return
+    columns: dict[str, list[str]] = {}
+    for name, title in names.items():
+        option = result().options[name]
+        cells = []
+        for each in wanted:
+            if each not in known[name] or not in_use(each, option):
+                cells.append("–")
+                continue
+            found = solve(result(), name, each, target, value)
+            values = "; ".join(input_amount(each, solution.value, option) for solution in found.solutions)
+            cells.append(values or t("solve_no_value", best=at_best(found, option)))
+        columns[title] = cells
+    show_table(
+        columns, index=[input_label(each, language()) for each in wanted], corner=t("input"), alt=t("solve_all_title")
+    )
+
+
 heading("breakeven")
-option = chosen_option("analysed_option")
-option_id = option.option.id
+chosen = chosen_option("analysed_option")
 left, middle, right = st.columns(3)
 with left:
-    key = chosen_input(solvable(result(), option_id), "solved_input", "solve_input", "price_per_bed_week")
+    key = chosen_input(solvable(result(), chosen.option.id), "solved_input", "solve_input", "price_per_bed_week")
 with middle:
-    target = st.selectbox(
+    aimed = st.selectbox(
         t("solve_target"),
         list(TARGETS),
         format_func={each: text(f"target_{each}", language()) for each in TARGETS}.__getitem__,
         key="solved_target",
         persist_state="session",
     )
+wanted_value = target_value(aimed, chosen)
 with right:
-    percent = TARGETS[target].unit in PERCENT_TARGETS
-    number_field(
-        f"{t('solve_value')} ({'%' if percent else t('unit_' + TARGETS[target].unit)})",
-        st.session_state.get("target_value", 0.0),
-        "target_value_field",
-        partial(save_value),
-        name=t("solve_value"),
-        percent=percent,
-    )
-found = solve(result(), option_id, key, target, st.session_state.get("target_value", 0.0))
-sentence = break_even_words(found, language())
-(st.success if found.solutions else st.warning)(plain(sentence))
-if found.solutions:
-    st.caption(t("solve_verified"))
-    if "." not in key and not option.components:
-        st.button(
-            t("solve_use", value=input_amount(key, found.solutions[0].value)),
-            on_click=use,
-            args=(option_id, key, found.solutions[0].value),
+    if aimed not in WITHOUT_VALUE:
+        unit = TARGETS[aimed].unit
+        percent = unit in PERCENT_UNITS
+        sign = (
+            " (%)" if percent else " (€)" if unit.startswith("eur") else f" ({t('years')})" if unit == "years" else ""
         )
-st.subheader(t("solve_all_title"))
-st.write(t("solve_all_intro"))
-names = titles(case().options)
-wanted = [each for each in HEADLINE_INPUTS if any(each in solvable(result(), name) for name in names)]
-columns: dict[str, list[str]] = {}
-for name, title in names.items():
-    known = solvable(result(), name)
-    cells = []
-    for each in wanted:
-        if each not in known:
-            cells.append("–")
-            continue
-        answer = solve(result(), name, each)
-        cells.append("; ".join(input_amount(each, value.value) for value in answer.solutions) or t("solve_no_value"))
-    columns[title] = cells
-show_table(
-    columns, index=[input_label(each, language()) for each in wanted], corner=t("input"), alt=t("solve_all_title")
-)
+        number_field(
+            f"{t('solve_value')}{sign}",
+            wanted_value,
+            f"target_value.{aimed}",
+            partial(save_value, aimed),
+            name=t("solve_value"),
+            percent=percent,
+        )
+answer(solve(result(), chosen.option.id, key, aimed, wanted_value), chosen)
+of_all_options(aimed, wanted_value)
+next_step("risk", "to_risk")

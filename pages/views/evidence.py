@@ -7,37 +7,47 @@ from datetime import date
 
 import streamlit as st
 
-from model.analysis_commands import input_label
 from model.case import Option, Reason
+from model.evaluation import OptionResult
 from model.evidence import STATUSES, Evidence, InputEvidence, evidence, past_review
 from model.parameters.table import parameters
 from model.scenarios import scenarios_of
 from pages.shared.analysis_charts import share_bars
 from pages.shared.charts import CONFIG
-from pages.shared.choose import chosen_option, heading, input_amount
-from pages.shared.numbers import format_date, format_euro, format_percent
+from pages.shared.choose import chosen_option, heading, input_amount, next_step
+from pages.shared.numbers import format_date, format_euro, format_iso, format_million, format_percent
 from pages.shared.state import case, change_option, result
 from pages.shared.tables import show_table
-from pages.shared.words import language, plain, t
+from pages.shared.words import language, plain, t, titles
 
 
 def share(found: Evidence) -> None:
     """The share in one sentence, and per status."""
     reading = t("evidence_reading", share=format_percent(found.share, language(), 0))
     st.markdown(f"### {plain(reading)}")
-    st.caption(t("evidence_definition"))
+    columns = st.columns(3)
+    columns[0].metric(t("rests_on_sources"), format_percent(found.share, language(), 0))
+    columns[1].metric(t("rests_on_assumptions"), format_percent(found.shares["assumption"], language(), 0))
+    columns[2].metric(t("rests_on_weak"), format_percent(found.weak_share, language(), 0), help=t("weak_help"))
+    shown = [format_percent(found.shares[status], language(), 0) for status in STATUSES]
+    names = [t(f"status_{status}") for status in STATUSES]
     st.plotly_chart(
-        share_bars(
-            [t(f"status_{status}") for status in STATUSES], [found.shares[status] for status in STATUSES], language()
-        ),
+        share_bars(names, [found.shares[status] for status in STATUSES], shown, language()),
         width="stretch",
         config=CONFIG,
-        alt=reading,
+        alt=f"{t('evidence_alt')} {reading}",
     )
-    st.caption(t("weak_share", share=format_percent(found.weak_share, language(), 0)))
+    st.caption(t("evidence_definition"))
+    with st.expander(t("table"), key="evidence_table"):
+        show_table(
+            {t("share_of_outcome"): [*shown, format_percent(found.weak_share, language(), 0)]},
+            index=[*names, t("rests_on_weak")],
+            corner=t("status"),
+            alt=t("evidence_alt"),
+        )
 
 
-def first_of_all(found: Evidence) -> None:
+def first_of_all(option: OptionResult, found: Evidence) -> None:
     """The five assumptions that matter most."""
     st.subheader(t("get_first_title"))
     by_key = {each.key: each for each in found.inputs}
@@ -45,43 +55,59 @@ def first_of_all(found: Evidence) -> None:
     if not wanted:
         st.success(t("get_first_none"))
         return
-    effects_table(wanted, t("get_first_title"))
+    top = wanted[0]
+    reading = t("get_first_reading", input=named(top.key), effect=format_million(top.effect, language()))
+    st.markdown(f"**{plain(reading)}**")
+    effects_table(option, wanted, t("get_first_title"))
+    next_step("options", "get_first_step")
 
 
-def effects_table(inputs: list[InputEvidence], alt: str) -> None:
+def named(name: str) -> str:
+    """An input by its name, with its option in words."""
+    prefix, _, key = name.rpartition(".")
+    words = parameters()[key].label(language())
+    return f"{titles(case().options).get(prefix, prefix)}: {words}" if prefix else words
+
+
+def effects_table(option: OptionResult, inputs: list[InputEvidence], alt: str) -> None:
     """Inputs with value, range, support and effect."""
     show_table(
         {
-            t("value"): [input_amount(each.key, each.value) for each in inputs],
+            t("value"): [input_amount(each.key, each.value, option) for each in inputs],
             t("low_high"): [
-                f"{input_amount(each.key, each.low)} – {input_amount(each.key, each.high)}" for each in inputs
+                f"{brief(each.key, each.low, option)} – {input_amount(each.key, each.high, option)}" for each in inputs
             ],
             t("effect"): [format_euro(each.effect, language()) for each in inputs],
             t("status"): [t(f"status_{each.status}") + (f" ({each.tier})" if each.tier else "") for each in inputs],
         },
-        index=[input_label(each.key, language()) for each in inputs],
+        index=[named(each.key) for each in inputs],
         corner=t("input"),
         alt=alt,
         figures=(t("value"), t("low_high"), t("effect")),
     )
 
 
-def all_inputs(option_id: str, found: Evidence) -> None:
+def brief(name: str, value: float, option: OptionResult) -> str:
+    """The value of an input without what it is per."""
+    return input_amount(name, value, option).partition(" per ")[0]
+
+
+def all_inputs(option: OptionResult, found: Evidence) -> None:
     """Every input with its value, price level, status and source."""
     with st.expander(t("all_inputs"), key="all_inputs"):
-        scenarios = scenarios_of(result(), option_id)
+        scenarios = scenarios_of(result(), option.option.id)
         effects = {each.key: each.effect for each in found.inputs}
         names = sorted(scenarios.inputs(), key=lambda name: -effects.get(name, 0.0))
         rows = [(name, scenarios.provenance(name)) for name in names]
         show_table(
             {
-                t("value"): [input_amount(name, scenarios.base(name)) for name, _ in rows],
+                t("value"): [input_amount(name, scenarios.base(name), option) for name, _ in rows],
                 t("effect"): [format_euro(effects.get(name, 0.0), language()) for name, _ in rows],
                 t("status"): [t(f"status_{each.status}") for _, each in rows],
-                t("price_level_of"): [each.period for _, each in rows],
+                t("price_level_of"): [format_iso(each.period, language()) for _, each in rows],
                 t("source"): [each.source or each.explanation(language()) for _, each in rows],
             },
-            index=[input_label(name, language()) for name, _ in rows],
+            index=[named(name) for name, _ in rows],
             corner=t("input"),
             alt=t("all_inputs"),
             figures=(t("value"), t("effect")),
@@ -124,7 +150,7 @@ if stale:
     labels = ", ".join(parameters()[key].label(language()) for key in stale)
     st.warning(t("past_review", labels=plain(labels), today=format_date(date.today(), language())))
 share(support)
-first_of_all(support)
-all_inputs(chosen.option.id, support)
+first_of_all(chosen, support)
+all_inputs(chosen, support)
 if not chosen.components:
     reasons(case().option(chosen.option.id))

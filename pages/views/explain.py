@@ -2,89 +2,156 @@
 
 from __future__ import annotations
 
+import html
+import math
+from collections import Counter
+
 import streamlit as st
 
-from model.explain import Explanation, explain
+from model.evaluation import OptionResult
+from model.explain import OTHER_TERMS, Explanation, explain
+from model.formula.runtime import to_date
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
-from pages.shared.choose import chosen_option, heading
-from pages.shared.numbers import format_euro, format_percent, format_short
-from pages.shared.state import result
-from pages.shared.words import PERCENT_UNITS, label, language, plain, t
+from model.parameters.table import choice_label, parameters
+from pages.shared.choose import chosen_option, heading, input_amount, next_step
+from pages.shared.numbers import format_date, format_euro, format_iso, format_percent, format_short
+from pages.shared.state import case, result
+from pages.shared.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles
 
 DEEPEST = 8
+OPEN = 2
+"""How many levels stand open; a click opens the next."""
 RANKS = ("main", "detail", "help")
 STATUS_MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎", "not_given": "–"}
+COUNTED = frozenset({"years", "months", "m2", "beds", "hours", "nights", "weeks", "persons"})
+"""Units that are written behind a number."""
+STYLE = """<style>
+.explained details, .explained .leaf { margin: 0.2rem 0 0.2rem 1.1rem; }
+.explained > details, .explained > .leaf { margin-left: 0; }
+.explained .leaf { padding-left: 1.05rem; }
+.explained summary { cursor: pointer; }
+.explained .how { margin: 0.1rem 0 0.3rem 1.1rem; overflow-wrap: anywhere; }
+.explained .value { font-weight: 600; white-space: nowrap; }
+</style>"""
 
 
-def shown_value(found: Explanation) -> str:
-    """A value with its unit."""
-    if found.value is None:
+def shown_value(found: Explanation, option: OptionResult) -> str:
+    """A value with its unit: amounts, percentages, dates and choices as people write them."""
+    value = found.value
+    if value is None:
         return "–"
-    if isinstance(found.value, str):
-        return plain(found.value)
+    key = found.key.partition("@")[0]
+    if isinstance(value, str):
+        known = key in parameters() and value in parameters()[key].choices
+        return choice_label(key, value, language()) if known else value
+    if found.unit == "date":
+        return format_date(to_date(value), language())
     if found.unit in PERCENT_UNITS:
-        return format_percent(found.value, language(), 2)
-    if found.unit == "eur" or found.unit.startswith("eur_"):
-        return format_euro(found.value, language(), 2)
-    return format_short(round(found.value, 6), language())
+        return format_percent(value, language(), 2)
+    if found.status and found.unit == "depends":
+        return input_amount(key, value, option)
+    if found.unit.startswith("eur"):
+        behind = "" if found.unit == "eur" else t(f"unit_{found.unit}").removeprefix("€")
+        return format_euro(value, language(), 2) + behind
+    number = format_short(round(value, 6), language())
+    return f"{number} {t(f'unit_{found.unit}')}" if found.unit in COUNTED else number
 
 
-def tree(found: Explanation, depth: int = 0) -> list[str]:
-    """A nested list in Markdown: label and value, the formula in words, the source of an input."""
-    indent = "    " * depth
-    period = f" ({plain(found.period)})" if found.period else ""
-    name = found.label[:1].upper() + found.label[1:]
-    mark = f"{STATUS_MARKS[found.status]} " if found.status else ""
-    lines = [f"{indent}- {mark}**{plain(name)}**{period} = **{plain(shown_value(found))}**"]
+def source_html(source: str) -> str:
+    """Where an input comes from: dates in words, an address as a link."""
+    parts = []
+    for part in source.split(" | "):
+        if part.startswith(("https://", "http://")):
+            parts.append(f'<a href="{html.escape(part)}" target="_blank" rel="noopener">{html.escape(part)}</a>')
+        else:
+            parts.append(html.escape(format_iso(part, language())))
+    return " · ".join(parts)
+
+
+def tree(found: Explanation, option: OptionResult, depth: int = 0) -> str:
+    """The explanation as folded HTML: label and value, the formula in words, the source of an input; all text as typed."""
+    name = html.escape(found.label[:1].upper() + found.label[1:])
+    period = f" ({html.escape(found.period)})" if found.period else ""
+    mark = ""
+    if found.status:
+        meaning = html.escape(t(f"status_{found.status}"))
+        mark = f'<span role="img" title="{meaning}" aria-label="{meaning}">{STATUS_MARKS[found.status]}</span> '
+    head = f'{mark}{name}{period} = <span class="value">{html.escape(shown_value(found, option))}</span>'
     notes = [
-        plain(f"= {found.formula}") if found.formula and (found.parts or not depth) else "",
-        plain(found.source) if found.status else "",
+        html.escape(f"= {found.formula}") if found.formula and (found.parts or not depth) else "",
+        source_html(found.source) if found.status and found.source else "",
     ]
-    lines += [f"{indent}    - {note}" for note in notes if note]
-    for part in found.parts:
-        lines += tree(part, depth + 1)
-    return lines
+    inside = "".join(f'<div class="how">{note}</div>' for note in notes if note)
+    inside += "".join(tree(part, option, depth + 1) for part in found.parts)
+    if not inside or found.key == OTHER_TERMS:
+        return f'<div class="leaf">{head}</div>'
+    opened = " open" if depth < OPEN else ""
+    return f"<details{opened}><summary>{head}</summary>{inside}</details>"
+
+
+def explainable(option: OptionResult) -> list[str]:
+    """Every metric, then every line, what councils read first."""
+    model = option.computed
+    known = [key for key in model.business_case.by_key if key in model.rows or key in model.scalars]
+    ranked = sorted(known, key=lambda key: RANKS.index(words(key).rank))
+    return [*METRIC_KEYS, *(key for key in ranked if key not in METRIC_KEYS)]
 
 
 def chosen_line(keys: list[str]) -> str:
-    """The metric or line to explain; what councils read comes first."""
+    """The metric or line to explain; two lines with one name are told apart by their order."""
+    names: dict[str, str] = {}
+    seen: Counter[str] = Counter()
+    for key in keys:
+        name = label(key)
+        seen[name] += 1
+        names[key] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+    if st.session_state.get("explained") not in names:
+        st.session_state["explained"] = keys[0]
     return st.selectbox(
-        t("explain_what"),
-        keys,
-        format_func={key: label(key) for key in keys}.__getitem__,
-        key="explained",
+        t("explain_what"), keys, format_func=names.__getitem__, key="explained", persist_state="session"
+    )
+
+
+def chosen_period(option: OptionResult, key: str) -> int | None:
+    """The period of a line; None for a metric, which has none."""
+    row = option.lines.get(key)
+    if row is None:
+        return None
+    first = next((number for number, value in enumerate(row) if value and not math.isnan(value)), 0)
+    place = f"explained.{option.option.id}.{key}"
+    if st.session_state.get(place, 0) >= len(row):
+        del st.session_state[place]
+    return st.selectbox(
+        t("period"),
+        range(len(option.periods)),
+        index=first,
+        format_func=list(option.periods).__getitem__,
+        key=place,
         persist_state="session",
     )
 
 
 heading("explain")
-option = chosen_option("analysed_option")
-ranked = sorted(
-    (key for key in option.lines if words(key).rank in RANKS[:2]), key=lambda key: RANKS.index(words(key).rank)
-)
-key = chosen_line([*METRIC_KEYS, *(each for each in ranked if each not in METRIC_KEYS)])
+chosen = chosen_option("analysed_option")
+key = chosen_line(explainable(chosen))
 left, right = st.columns(2)
-period: int | None = None
-if key in option.lines:
-    first = next((number for number, value in enumerate(option.lines[key]) if value), 0)
-    with left:
-        period = st.selectbox(
-            t("period"),
-            range(len(option.periods)),
-            index=first,
-            format_func=list(option.periods).__getitem__,
-            key=f"explained.{key}",
-        )
-with right:
+with left:
+    period = chosen_period(chosen, key)
+with left if period is None else right:
     depth = st.select_slider(
         t("explain_depth"), range(1, DEEPEST + 1), value=4, key="explain_depth", persist_state="session"
     )
-if key in option.reasons:
-    st.info(plain(option.reasons[key].text(language())))
-found = explain(result(), option.option.id, key, language(), period, depth)
+found = explain(result(), chosen.option.id, key, language(), period, depth)
+st.metric(
+    found.label[:1].upper() + found.label[1:] + (f" ({found.period})" if found.period else ""),
+    shown_value(found, chosen),
+)
+if key in chosen.reasons:
+    st.info(notice_text(chosen.reasons[key], titles(case().options)[chosen.option.id]))
 meaning = words(key).meaning(language())
 if meaning:
     st.caption(plain(meaning))
-st.caption(t("marks_short"))
-st.markdown("\n".join(tree(found)))
+st.caption(t("explain_how"))
+st.html(f'{STYLE}<div class="explained">{tree(found, chosen)}</div>')
+next_step("evidence", "to_evidence")

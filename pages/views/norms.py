@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -15,12 +16,12 @@ from model.frames import FrameResult, check_frames
 from model.norms import NormResult, check_norms
 from model.problems import Problem
 from model.texts import text
-from pages.shared.choose import chosen_option, heading
+from pages.shared.choose import chosen_option, heading, next_step
 from pages.shared.fields import number_field
 from pages.shared.numbers import format_date, format_euro, format_percent, format_short
 from pages.shared.state import case, result, try_change
 from pages.shared.tables import show_table
-from pages.shared.words import language, plain, t, titles
+from pages.shared.words import enumeration, language, plain, t, titles
 
 MARKS = {"meets": "✓", "short": "✗", "not_applicable": "–", "not_assessable": "?"}
 
@@ -38,12 +39,55 @@ def quantity(value: float | None, unit: str, *, days: bool = False) -> str:
     return f"{format_short(round(value, 2), language())} {t(f'unit_{unit}')}".strip()
 
 
+def tested(found: NormResult, value: float | None) -> str:
+    """A value in a test; a dash where the test does not apply."""
+    return "–" if found.status == "not_applicable" and value is None else quantity(value, found.unit)
+
+
 def norm_words(found: NormResult) -> str:
     """The outcome of a norm test in words, with by how much."""
     status = f"{MARKS[found.status]} {text(f'norm_status_{found.status}', language())}"
     if found.status == "short" and found.margin is not None:
         return f"{status} ({quantity(-found.margin, found.unit)})"
     return status
+
+
+def overview() -> None:
+    """Every option in one row: how many tests it meets, what falls short, which frames it does not fit."""
+    names = titles(case().options)
+    rows = {}
+    framed = check_frames(result()).by_option
+    for option_id in names:
+        tests = [each for part in check_norms(result(), option_id).values() for each in part]
+        rows[option_id] = tests
+    short = {name: [each for each in tests if each.status == "short"] for name, tests in rows.items()}
+    missed = {name: [each for each in framed[name] if each.passes is False] for name in names}
+    fine = [names[name] for name in names if not short[name] and not missed[name]]
+    reading = t("norms_fine", options=enumeration(fine)) if fine else t("norms_none_fine")
+    st.markdown(f"**{plain(reading)}**")
+    show_table(
+        {
+            t("norms_met"): [count_words(tests, "meets") for tests in rows.values()],
+            t("norms_short"): [
+                "; ".join(f"✗ {each.body}: {each.label(language())}" for each in short[name]) or "–" for name in names
+            ],
+            t("norms_unknown"): [count_words(tests, "not_assessable") for tests in rows.values()],
+            t("frames_missed"): [
+                "; ".join(f"✗ {each.label(language())}" for each in missed[name])
+                or (t("frames_all_met") if case().frames else t("frames_not_set"))
+                for name in names
+            ],
+        },
+        index=list(names.values()),
+        corner=t("option"),
+        alt=t("norms_title"),
+        figures=(t("norms_met"), t("norms_unknown")),
+    )
+
+
+def count_words(tests: Sequence[NormResult], status: str) -> str:
+    """How many of an option's tests have this status; a dash for an option without tests."""
+    return f"{sum(each.status == status for each in tests)} / {len(tests)}" if tests else "–"
 
 
 def norms() -> None:
@@ -57,8 +101,8 @@ def norms() -> None:
         show_table(
             {
                 t("norm_outcome"): [norm_words(each) for each in tests],
-                t("norm_value"): [quantity(each.value, each.unit) for each in tests],
-                t("norm_limit"): [quantity(each.limit, each.unit) for each in tests],
+                t("norm_value"): [tested(each, each.value) for each in tests],
+                t("norm_limit"): [tested(each, each.limit) for each in tests],
                 t("norm_note"): [each.note(language()) for each in tests],
                 t("source"): [each.source for each in tests],
             },
@@ -100,9 +144,10 @@ def frame_field(kind: FrameKind) -> None:
         )
         return
     percent = kind.unit == "share"
-    unit = "%" if percent else t(f"unit_{kind.unit}")
+    # The label says what is counted; only the sign of an amount is missing.
+    sign = " (%)" if percent else " (€)" if kind.unit.startswith("eur") else ""
     number_field(
-        f"{label} ({unit})",
+        f"{label}{sign}",
         None if limit is None else float(limit),
         f"frame.{kind.key}",
         partial(save_frame, kind.key),
@@ -116,7 +161,8 @@ def verdict(found: FrameResult) -> str:
     if found.passes is None:
         return f"? {t('unknown')}"
     room = quantity(abs(found.margin or 0.0), found.kind.unit, days=True)
-    code = "frame_passes" if found.passes else "frame_fails"
+    failed = "frame_late" if found.kind.is_date else "frame_above" if found.kind.is_maximum else "frame_below"
+    code = "frame_passes" if found.passes else failed
     return f"{'✓' if found.passes else '✗'} {t(code, room=room)}"
 
 
@@ -155,5 +201,7 @@ def frames() -> None:
 
 
 heading("norms")
+overview()
 frames()
 norms()
+next_step("risk", "to_frame_chances")

@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from model.lines.metrics import METRIC_KEYS
+from model.parameters.table import parameters
 from model.quality import FAILED, PASSED, UNKNOWN, run_checks
 from model.texts import text
 from pages.shared.choose import heading
-from pages.shared.state import result
+from pages.shared.numbers import format_number
+from pages.shared.state import case, result
 from pages.shared.tables import show_table
-from pages.shared.words import language, plain, t
+from pages.shared.words import label, language, t, titles
+
+MARKS = {PASSED: "✓", FAILED: "✗", UNKNOWN: "?"}
+
+
+def subject(of: str) -> str:
+    """What a check was about, in words: an option by its name, an input by its label."""
+    names = titles(case().options)
+    option, dot, key = of.partition(".")
+    if option in names and (not dot or key in parameters()):
+        return f"{names[option]}: {parameters()[key].label(language())}" if dot else names[option]
+    name, colon, metric = of.rpartition(": ")
+    return f"{name}: {label(metric)}" if colon and metric in METRIC_KEYS else of
+
+
+def verdict(statuses: Sequence[str]) -> str:
+    """The worst outcome of the tests of one rule, with its mark."""
+    status = next((each for each in (FAILED, UNKNOWN) if each in statuses), PASSED)
+    return f"{MARKS[status]} {text(f'quality_status_{status}', language())}"
+
+
+def detail(of: str) -> str:
+    """By how much a check failed, in the user's notation; other words as they are."""
+    try:
+        value = float(of.replace(",", ""))
+    except ValueError:
+        return of
+    return format_number(value, 2, language())
+
 
 heading("quality")
 outcome = result()
@@ -31,26 +64,26 @@ else:
     if wrong:
         show_table(
             {
-                t("quality_on"): [check.subject for check in wrong],
+                t("quality_on"): [subject(check.subject) for check in wrong],
                 t("quality_outcome"): [text(f"quality_status_{check.status}", language()) for check in wrong],
-                t("quality_detail"): [check.detail for check in wrong],
+                t("quality_detail"): [detail(check.detail) for check in wrong],
             },
             index=[check.text(language()) for check in wrong],
             corner=t("quality_rule"),
             alt=t("quality_title"),
             figures=(),
         )
+    st.subheader(t("quality_all"))
     rules = list(dict.fromkeys(check.rule for check in checks))
-    with st.expander(t("quality_all"), key="quality_all"):
-        show_table(
-            {
-                t("quality_passed"): [
-                    f"{sum(check.rule == rule and check.status == PASSED for check in checks)} / "
-                    f"{sum(check.rule == rule for check in checks)}"
-                    for rule in rules
-                ]
-            },
-            index=[plain(text(f"quality_{rule}", language())) for rule in rules],
-            corner=t("quality_rule"),
-            alt=t("quality_all"),
-        )
+    by_rule = {rule: [check.status for check in checks if check.rule == rule] for rule in rules}
+    show_table(
+        {
+            t("quality_outcome"): [verdict(statuses) for statuses in by_rule.values()],
+            t("quality_passed"): [f"{statuses.count(PASSED)} / {len(statuses)}" for statuses in by_rule.values()],
+        },
+        index=[text(f"quality_{rule}", language()) for rule in rules],
+        corner=t("quality_rule"),
+        alt=t("quality_all"),
+        figures=(t("quality_passed"),),
+    )
+    st.caption(t("quality_on_this_case"))

@@ -2,116 +2,227 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
+
 import streamlit as st
 
 from model.analysis_commands import input_label
+from model.evaluation import CaseResult, OptionResult
 from model.lines.labels import words
+from model.lines.metrics import METRIC_KEYS
 from model.options import OPTION_TYPES
+from model.problems import Problem
 from model.scenarios import scenarios_of
-from model.sensitivity import Bar, bridge, difference_tornado, ends_of, ranking_flips, spider, tornado, two_way
+from model.sensitivity import (
+    Bar,
+    Bridge,
+    bridge,
+    difference_tornado,
+    ends_of,
+    parameter_of,
+    ranking_flips,
+    spider,
+    tornado,
+    two_way,
+)
 from pages.shared.analysis_charts import heat_map, spider_lines, tornado_bars, waterfall
 from pages.shared.charts import CONFIG
-from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading, input_amount
-from pages.shared.numbers import format_euro
+from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading, input_amount, next_step
+from pages.shared.fields import number_field
+from pages.shared.numbers import format_euro, format_million, format_percent
 from pages.shared.state import case, result
 from pages.shared.tables import show_table
-from pages.shared.words import language, metric_value, plain, t, titles
+from pages.shared.versions import at_defaults, version_fields, version_outcome
+from pages.shared.words import PERCENT_UNITS, label, language, metric_value, notice_text, plain, t, titles
 
 MOST_BARS = 12
 SPIDER_INPUTS = 5
 PERCENTS = (5, 10, 20, 25, 50)
-
-
-def money(metric: str) -> bool:
-    """Whether a result is an amount in euros."""
-    return words(metric).unit == "eur"
+LOWER_IS_BETTER = frozenset(
+    {
+        "viability_gap",
+        "cost_per_bed_night",
+        "resident_cost_share",
+        "payback_years",
+        "loan_amount",
+        "investment",
+        "peak_funding",
+        "cost_recovery_price_per_bed_week",
+    }
+)
+LINES = {"dscr_min": 1.25, "dscr_average": 1.25, "resident_cost_share": 0.25}
+"""Where the line in the grid stands until somebody moves it; zero for the other results."""
+BEFORE = ("option", "defaults", "version")
 
 
 def shown(metric: str, value: float) -> str:
     """A result as shown."""
-    return metric_value(metric, None if value != value else value)
+    return metric_value(metric, None if math.isnan(value) else value)
 
 
-def tornado_of(bars: tuple[Bar, ...], metric: str) -> None:
+def named(name: str) -> str:
+    """An input by its name, with its option in words."""
+    prefix, _, key = name.rpartition(".")
+    return (
+        f"{titles(case().options).get(prefix, prefix)}: {input_label(key, language())}"
+        if prefix
+        else input_label(key, language())
+    )
+
+
+def there_is_none(option: OptionResult, metric: str) -> bool:
+    """Whether the option has no value of this result; says why."""
+    if metric not in option.metrics or option.metrics[metric] is not None:
+        return False
+    reason = option.reasons.get(metric)
+    why = notice_text(reason, titles(case().options)[option.option.id]) if reason is not None else ""
+    st.info(f"{plain(t('no_result', metric=label(metric)))} {why}")
+    return True
+
+
+def tornado_part(option: OptionResult, metric: str) -> None:
+    """One option, or the difference with another."""
+    st.subheader(t("tornado_title"))
+    names = titles(case().options)
+    option_id = option.option.id
+    left, right = st.columns(2)
+    others = ["", *(name for name in names if name != option_id)]
+    if st.session_state.get("tornado_against") not in others:
+        st.session_state["tornado_against"] = ""
+    against = left.selectbox(
+        t("against"),
+        others,
+        format_func={"": t("against_none"), **names}.__getitem__,
+        key="tornado_against",
+        persist_state="session",
+    )
+    spread = right.selectbox(
+        t("spread"),
+        [0, *PERCENTS],
+        format_func={0: t("spread_range"), **{each: f"± {each}%" for each in PERCENTS}}.__getitem__,
+        key="tornado_spread",
+        persist_state="session",
+    )
+    percent = spread / 100 if spread else None
+    if against:
+        if there_is_none(result().options[against], metric):
+            return
+        bars = difference_tornado(result(), option_id, against, metric, percent)
+        about = t(
+            "tornado_difference", metric=words(metric).label(language()), first=names[option_id], second=names[against]
+        )
+    else:
+        bars = tornado(result(), option_id, metric, percent)
+        about = words(metric).label(language())
+    tornado_of(bars, metric, about, option)
+
+
+def tornado_of(bars: tuple[Bar, ...], metric: str, about: str, option: OptionResult) -> None:
     """The chart with its reading and table."""
-    largest = [bar for bar in bars if bar.effect > 0][:MOST_BARS]
-    if not largest:
+    moving = [bar for bar in bars if bar.effect > 0]
+    if not moving:
         st.write(t("nothing_moves"))
         return
-    top = largest[0]
+    top = moving[0]
     reading = t(
         "tornado_reading",
-        input=input_label(top.key, language()),
-        effect=shown(metric, top.effect),
-        metric=words(metric).label(language()),
+        input=named(top.key),
+        low=input_amount(top.key, top.low, option),
+        high=input_amount(top.key, top.high, option),
+        at_low=shown(metric, top.at_low),
+        at_high=shown(metric, top.at_high),
+        metric=about,
     )
     st.markdown(f"**{plain(reading)}**")
+    largest = moving[:MOST_BARS]
     st.plotly_chart(
         tornado_bars(
-            [input_label(bar.key, language()) for bar in largest],
+            [named(bar.key) for bar in largest],
             [bar.at_low for bar in largest],
             [bar.at_high for bar in largest],
             top.base,
+            [(brief(bar.key, bar.low, option), brief(bar.key, bar.high, option)) for bar in largest],
             (t("at_low"), t("at_high")),
             language(),
-            money(metric),
+            words(metric).unit,
         ),
         width="stretch",
         config=CONFIG,
         alt=f"{t('tornado_alt')} {reading}",
     )
-    with st.expander(t("table"), key="tornado_table"):
+    with st.expander(t("tornado_table", count=len(moving)), key="tornado_table"):
         show_table(
             {
-                t("low"): [input_amount(bar.key, bar.low) for bar in bars],
-                t("high"): [input_amount(bar.key, bar.high) for bar in bars],
-                t("at_low"): [shown(metric, bar.at_low) for bar in bars],
-                t("at_high"): [shown(metric, bar.at_high) for bar in bars],
-                t("direction"): [t(f"direction_{bar.direction}") for bar in bars],
+                t("low"): [input_amount(bar.key, bar.low, option) for bar in moving],
+                t("high"): [input_amount(bar.key, bar.high, option) for bar in moving],
+                t("at_low"): [shown(metric, bar.at_low) for bar in moving],
+                t("at_high"): [shown(metric, bar.at_high) for bar in moving],
+                t("effect_on"): [shown(metric, bar.effect) for bar in moving],
+                t("direction"): [t(f"direction_{bar.direction}") for bar in moving],
             },
-            index=[input_label(bar.key, language()) for bar in bars],
+            index=[named(bar.key) for bar in moving],
             corner=t("input"),
             alt=t("tornado_title"),
+            figures=(t("low"), t("high"), t("at_low"), t("at_high"), t("effect_on")),
         )
 
 
-def tornado_part(option_id: str, metric: str) -> None:
-    """One option, or the difference with another."""
-    st.subheader(t("tornado_title"))
-    names = titles(case().options)
-    left, right = st.columns(2)
-    with left:
-        others = ["", *(name for name in names if name != option_id)]
-        against = st.selectbox(
-            t("against"), others, format_func=lambda each: names.get(each, t("against_none")), key="tornado_against"
-        )
-    with right:
-        spread = st.selectbox(
-            t("spread"),
-            [0, *PERCENTS],
-            format_func=lambda each: f"± {each}%" if each else t("spread_range"),
-            key="tornado_spread",
-        )
-    percent = spread / 100 if spread else None
-    if against:
-        tornado_of(difference_tornado(result(), option_id, against, metric, percent), metric)
+def brief(name: str, value: float, option: OptionResult) -> str:
+    """The value of an input without what it is per: short enough for the end of a bar."""
+    return input_amount(name, value, option).partition(" per ")[0]
+
+
+def line_value(metric: str) -> float:
+    """Where the line in the grid stands for a result."""
+    values: dict[str, float] = st.session_state.setdefault("grid_lines", {})
+    return values.get(metric, LINES.get(metric, 0.0))
+
+
+def save_line(metric: str, value: float | None) -> tuple[Problem, ...]:
+    """Keep where the line stands; a blank brings back the usual place."""
+    values: dict[str, float] = st.session_state.setdefault("grid_lines", {})
+    if value is None:
+        values.pop(metric, None)
     else:
-        tornado_of(tornado(result(), option_id, metric, percent), metric)
+        values[metric] = value
+    return ()
 
 
-def grid_part(option_id: str, metric: str) -> None:
-    """Two inputs together, with the line on which the result is zero."""
+def grid_part(option: OptionResult, metric: str) -> None:
+    """Two inputs together, with the line on which the result reaches a value."""
     st.subheader(t("grid_title"))
+    option_id = option.option.id
     scenarios = scenarios_of(result(), option_id)
     names = list(ends_of(scenarios))
     ranked = [bar.key for bar in tornado(result(), option_id, metric) if bar.key in names]
-    left, right = st.columns(2)
+    if len(names) < 2:
+        st.write(t("grid_too_few"))
+        return
+    usual = [name for name in ("price_per_bed_week", "occupancy") if name in names]
+    first, second = [*usual, *(name for name in ranked if name not in usual)][:2]
+    left, middle, right = st.columns([2, 2, 1])
     with left:
-        x_key = chosen_input(names, "grid_x", "grid_x", ranked[0])
+        x_key = chosen_input(names, "grid_x", "grid_x", first)
+    with middle:
+        rest = [name for name in names if name != x_key]
+        y_key = chosen_input(rest, "grid_y", "grid_y", second if second != x_key else first)
+    unit = words(metric).unit
+    percent = unit in PERCENT_UNITS
     with right:
-        y_key = chosen_input([name for name in names if name != x_key], "grid_y", "grid_y", ranked[1])
-    grid = two_way(result(), option_id, x_key, y_key, metric)
-    reading = t("grid_reading_line") if grid.line else t("grid_reading_none", metric=words(metric).label(language()))
+        number_field(
+            t("grid_line") + (" (%)" if percent else " (€)" if unit.startswith("eur") else ""),
+            line_value(metric),
+            f"grid_line.{metric}",
+            partial(save_line, metric),
+            name=t("grid_line"),
+            percent=percent,
+        )
+    target = line_value(metric)
+    grid = two_way(result(), option_id, x_key, y_key, metric, target)
+    at = words(metric).label(language())
+    code = "grid_reading_line" if grid.line else "grid_reading_none"
+    reading = t(code, metric=at, value=shown(metric, target))
     st.markdown(f"**{plain(reading)}**")
     st.plotly_chart(
         heat_map(
@@ -119,9 +230,12 @@ def grid_part(option_id: str, metric: str) -> None:
             grid.y.tolist(),
             grid.values.tolist(),
             grid.line,
-            (input_label(x_key, language()), input_label(y_key, language())),
+            (named(x_key), named(y_key)),
             (scenarios.base(x_key), scenarios.base(y_key)),
+            (parameter_of(x_key).unit, parameter_of(y_key).unit, unit),
+            (f"{at} = {shown(metric, target)}", t("grid_here")),
             language(),
+            target,
         ),
         width="stretch",
         config=CONFIG,
@@ -131,99 +245,175 @@ def grid_part(option_id: str, metric: str) -> None:
         rows, columns = range(0, len(grid.y), 6), range(0, len(grid.x), 6)
         show_table(
             {
-                input_amount(x_key, grid.x[column]): [shown(metric, grid.values[row, column]) for row in rows]
+                input_amount(x_key, grid.x[column], option): [shown(metric, grid.values[row, column]) for row in rows]
                 for column in columns
             },
-            index=[input_amount(y_key, grid.y[row]) for row in rows],
-            corner=f"{input_label(y_key, language())} / {input_label(x_key, language())}",
+            index=[input_amount(y_key, grid.y[row], option) for row in rows],
+            corner=f"{named(y_key)} ↓ / {named(x_key)} →",
             alt=t("grid_title"),
         )
 
 
-def spider_part(option_id: str, metric: str) -> None:
+def spider_part(option: OptionResult, metric: str) -> None:
     """The five largest inputs from half to one and a half times their value."""
     st.subheader(t("spider_title"))
-    bars = [bar.key for bar in tornado(result(), option_id, metric, 0.25) if bar.effect > 0][:SPIDER_INPUTS]
-    if not bars:
+    option_id = option.option.id
+    keys = [bar.key for bar in tornado(result(), option_id, metric, 0.25) if bar.effect > 0][:SPIDER_INPUTS]
+    if not keys:
+        st.write(t("nothing_moves"))
         return
-    legs = spider(result(), option_id, bars, metric)
-    reading = t("spider_reading", input=input_label(bars[0], language()))
+    legs = spider(result(), option_id, keys, metric)
+    known = [[value for value in leg.values if not math.isnan(value)] for leg in legs]
+    steepest = max(range(len(legs)), key=lambda number: max(known[number]) - min(known[number]))
+    reading = t(
+        "spider_reading",
+        input=named(legs[steepest].key),
+        metric=words(metric).label(language()),
+        least=shown(metric, min(known[steepest])),
+        most=shown(metric, max(known[steepest])),
+    )
     st.markdown(f"**{plain(reading)}**")
     st.plotly_chart(
         spider_lines(
-            [input_label(leg.key, language()) for leg in legs],
+            [named(leg.key) for leg in legs],
             legs[0].changes,
             [leg.values for leg in legs],
             language(),
-            money(metric),
+            words(metric).unit,
         ),
         width="stretch",
         config=CONFIG,
         alt=f"{t('spider_alt')} {reading}",
     )
+    with st.expander(t("table"), key="spider_table"):
+        show_table(
+            {
+                format_percent(step, language(), 0): [shown(metric, leg.values[number]) for leg in legs]
+                for number, step in enumerate(legs[0].changes)
+            },
+            index=[named(leg.key) for leg in legs],
+            corner=t("input"),
+            alt=t("spider_title"),
+        )
 
 
-def flips_part() -> None:
+def flips_part(metric: str) -> None:
     """The smallest single change that makes another option the best."""
     st.subheader(t("flips_title"))
     names = titles(case().options)
-    flips = ranking_flips(result())
+    measure = metric if metric in METRIC_KEYS else "npv"
+    higher = measure not in LOWER_IS_BETTER
+    scores = {name: value for name, each in result().options.items() if (value := each.metrics[measure]) is not None}
+    if len(scores) < 2:
+        st.write(t("flips_one"))
+        return
+    best = (max if higher else min)(scores, key=lambda name: scores[name])
+    standing = t(
+        "flips_best", option=names[best], metric=words(measure).label(language()), value=shown(measure, scores[best])
+    )
+    flips = ranking_flips(result(), measure, higher_is_better=higher)
     if not flips:
-        st.write(t("flips_none"))
+        st.markdown(f"**{plain(standing)} {plain(t('flips_none'))}**")
         return
     first = flips[0]
     reading = t(
         "flips_reading",
         option=names[first.option],
         input=input_label(first.key, language()),
-        base=input_amount(first.key, first.base),
-        value=input_amount(first.key, first.value),
+        base=input_amount(first.key, first.base, result().options[first.option]),
+        value=input_amount(first.key, first.value, result().options[first.option]),
         winner=names[first.winner],
     )
-    st.markdown(f"**{plain(reading)}**")
-    shown_flips = flips[:8]
+    st.markdown(f"**{plain(standing)} {plain(reading)}**")
+    some = flips[:8]
     show_table(
         {
-            t("input"): [input_label(flip.key, language()) for flip in shown_flips],
-            t("now"): [input_amount(flip.key, flip.base) for flip in shown_flips],
-            t("becomes"): [input_amount(flip.key, flip.value) for flip in shown_flips],
-            t("winner"): [names[flip.winner] for flip in shown_flips],
+            t("input"): [input_label(flip.key, language()) for flip in some],
+            t("now"): [input_amount(flip.key, flip.base, result().options[flip.option]) for flip in some],
+            t("becomes"): [input_amount(flip.key, flip.value, result().options[flip.option]) for flip in some],
+            t("winner"): [names[flip.winner] for flip in some],
         },
-        index=[names[flip.option] for flip in shown_flips],
+        index=[names[flip.option] for flip in some],
         corner=t("option"),
         alt=t("flips_title"),
         figures=(t("now"), t("becomes")),
     )
 
 
-def bridge_part(option_id: str) -> None:
-    """From one option's npv to another's."""
+def alike(first: OptionResult, second: OptionResult) -> bool:
+    """Whether a bridge between two options is possible: no mix, and both with the standard lines or both without."""
+    one, two = OPTION_TYPES[first.option.type], OPTION_TYPES[second.option.type]
+    return not one.is_mix and not two.is_mix and one.only_own_lines == two.only_own_lines
+
+
+def bridge_part(option: OptionResult, metric: str) -> None:
+    """What explains the difference with another option, with the defaults, or with an earlier version of the case."""
     st.subheader(t("bridge_title"))
-    names = titles(case().options)
-    others = [
-        option.id
-        for option in case().options
-        if option.id != option_id
-        and not OPTION_TYPES[option.type].is_mix
-        and not OPTION_TYPES[option.type].only_own_lines
-    ]
-    kind = OPTION_TYPES[case().option(option_id).type]
-    if kind.is_mix or kind.only_own_lines or not others:
+    option_id = option.option.id
+    before = st.segmented_control(
+        t("bridge_before"),
+        BEFORE,
+        default=BEFORE[0],
+        format_func={each: t(f"bridge_from_{each}") for each in BEFORE}.__getitem__,
+        key="bridge_before",
+        required=True,
+        persist_state="session",
+    )
+    if OPTION_TYPES[option.option.type].is_mix:
         st.write(t("bridge_not"))
         return
-    other = st.selectbox(t("bridge_to"), others, format_func=names.__getitem__, key="bridge_to")
-    found = bridge(result(), option_id, result(), other)
-    steps = [step for step in found.steps if abs(step.amount) >= 1]
-    steps.sort(key=lambda step: -abs(step.amount))
-    largest = steps[0] if steps else None
+    names = titles(case().options)
+    measure = metric if words(metric).unit == "eur" and metric in METRIC_KEYS else "npv"
+    if before == "option":
+        others = [name for name, each in result().options.items() if name != option_id and alike(option, each)]
+        if not others:
+            st.write(t("bridge_not"))
+            return
+        if st.session_state.get("bridge_to") not in others:
+            st.session_state["bridge_to"] = others[0]
+        other = st.selectbox(
+            t("bridge_to"), others, format_func=names.__getitem__, key="bridge_to", persist_state="session"
+        )
+        bridge_chart(bridge(result(), option_id, result(), other, measure), (names[option_id], names[other]), measure)
+        return
+    if before == "defaults":
+        earlier: CaseResult | None = at_defaults(option_id)
+        start = t("bridge_at_defaults")
+    else:
+        version_fields("bridge")
+        earlier, start = version_outcome(), t("bridge_at_version")
+        if earlier is None:
+            return
+    old = earlier.options.get(option_id) if earlier is not None else None
+    if earlier is None or old is None or not alike(old, option):
+        st.write(t("bridge_no_earlier", option=plain(names[option_id])))
+        return
+    bridge_chart(bridge(earlier, option_id, result(), option_id, measure), (start, t("bridge_now")), measure)
+
+
+def bridge_chart(found: Bridge, ends: tuple[str, str], measure: str) -> None:
+    """The waterfall with its reading and table."""
+    steps = sorted((step for step in found.steps if abs(step.amount) >= 1), key=lambda step: -abs(step.amount))
+    if not steps:
+        st.write(t("bridge_equal", metric=plain(words(measure).label(language()))))
+        return
     labels = [t("bridge_rest") if step.group == "structure" else t(f"group_{step.group}") for step in steps]
-    reading = t("bridge_reading", group=labels[0], amount=format_euro(largest.amount, language())) if largest else ""
+    reading = t(
+        "bridge_reading",
+        metric=words(measure).label(language()),
+        start=format_million(found.start, language()),
+        end=format_million(found.end, language()),
+        group=labels[0],
+        amount=format_euro(steps[0].amount, language()),
+    )
     st.markdown(f"**{plain(reading)}**")
+    amounts = [found.start, *(step.amount for step in steps), found.end]
     st.plotly_chart(
         waterfall(
-            [names[option_id], *labels, names[other]],
-            [found.start, *(step.amount for step in steps), found.end],
+            [ends[0], *labels, ends[1]],
+            amounts,
             [True, *(False for _ in steps), True],
+            [format_million(each, language()) for each in amounts],
             language(),
         ),
         width="stretch",
@@ -233,24 +423,20 @@ def bridge_part(option_id: str) -> None:
     st.caption(t(f"bridge_{found.method}"))
     with st.expander(t("table"), key="bridge_table"):
         show_table(
-            {
-                t("amount"): [
-                    format_euro(found.start, language()),
-                    *(format_euro(step.amount, language()) for step in steps),
-                    format_euro(found.end, language()),
-                ]
-            },
-            index=[names[option_id], *labels, names[other]],
+            {t("amount"): [format_euro(each, language(), 2) for each in amounts]},
+            index=[ends[0], *labels, ends[1]],
             corner=t("bridge_title"),
             alt=t("bridge_title"),
         )
 
 
 heading("sensitivity")
-option = chosen_option("analysed_option")
-metric = chosen_result("analysed_result")
-tornado_part(option.option.id, metric)
-grid_part(option.option.id, metric)
-spider_part(option.option.id, metric)
-flips_part()
-bridge_part(option.option.id)
+chosen = chosen_option("analysed_option")
+measured = chosen_result("analysed_result")
+if not there_is_none(chosen, measured):
+    tornado_part(chosen, measured)
+    grid_part(chosen, measured)
+    spider_part(chosen, measured)
+flips_part(measured)
+bridge_part(chosen, measured)
+next_step("breakeven", "to_breakeven")

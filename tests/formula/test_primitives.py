@@ -104,3 +104,9 @@ def test_pick_counts_from_one() -> None:
     assert compile_lines([line]).run({"code": 2.0, **values}, 0, 0)["x"] == 9.0
     many = compile_lines([line], varying=("code",)).run({"code": np.array([1.0, 2.0]), **values}, 0, 0)["x"]
     assert many.tolist() == [7.0, 9.0]
+
+
+@pytest.mark.parametrize("flows", [[-100, 110], [-100.0, np.asarray(110.0)]])
+def test_one_flow_that_all_scenarios_share_has_one_irr(flows: list[float]) -> None:
+    """-100 + 110 / 1.1 = 0, whatever kind of number the formulas leave when nothing in the flow varies."""
+    assert runtime.irr_many(flows) == pytest.approx(0.1)

@@ -92,6 +92,11 @@ def markup(app: AppTest) -> Iterator[str]:
         yield from (str(each) for each in table.value.to_numpy().ravel())
 
 
+def html_of(app: AppTest) -> str:
+    """All HTML that a page itself puts on the screen."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
 def figure(app: AppTest, number: int = 0) -> dict[str, Any]:
     """A chart on the screen, as plotly gets it."""
     found: dict[str, Any] = json.loads(app.get("plotly_chart")[number].proto.spec)
