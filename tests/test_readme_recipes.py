@@ -87,7 +87,7 @@ def case_file(copy: Path, **option: Any) -> str:
         "beds": 40,
         "start_date": "2027-01-01",
         "price_level_date": "2026-01-01",
-        "options": [{"id": "a", "type": "short_stay"}, {"id": "b", **option}],
+        "options": [{"id": "a", **option}, {"id": "b", **option}],
     }
     path.write_text(json.dumps(case), encoding="utf-8")
     return str(path)
@@ -199,13 +199,11 @@ def test_a_parameter_is_two_rows_and_its_name_in_a_line(copy: Path) -> None:
     operation.write_text(code.replace(old, new), encoding="utf-8")
     case = case_file(copy, type="mid_stay")
 
-    def revenue(*more: str) -> float:
-        lines = json.loads(python(copy, "-m", "model", "run", case, "--json", *more))["options"]["b"]["lines"]
-        year_2029: float = lines["revenue"][3]
-        return year_2029
-
-    more = revenue("--set", "b.mooring_per_bed_year=100") - revenue()
-    assert more == pytest.approx(40 * 100 * 1.02**3, rel=1e-9)
+    options = json.loads(python(copy, "-m", "model", "run", case, "--json", "--set", "b.mooring_per_bed_year=100"))[
+        "options"
+    ]
+    revenue_2029 = {option: found["lines"]["revenue"][3] for option, found in options.items()}
+    assert revenue_2029["b"] - revenue_2029["a"] == pytest.approx(40 * 100 * 1.02**3, rel=1e-9)
     python(copy, "-m", "model", "export", case, "out.xlsx")
     keys = {row[0] for row in load_workbook(copy / "out.xlsx")["Invoer"].iter_rows(values_only=True)}
     assert "b.mooring_per_bed_year" in keys
