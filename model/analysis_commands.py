@@ -6,7 +6,7 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from model.evaluation import CaseResult
 from model.lines.labels import words
 from model.parameters.table import parameters
 from model.problems import BadInput, problem
-from model.report import metric_text
+from model.report import metric_text, table
 from model.rounding import round_half_up
 from model.texts import number, text
 
@@ -146,17 +146,6 @@ def show_sensitivity(options: Options, result: CaseResult) -> None:
 
 def _result(metric: str, value: float, language: str) -> str:
     return metric_text(metric, None if math.isnan(value) else value, language)
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as columns of text: the first to the left, the others to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        ).rstrip()
-        for row in rows
-    )
 
 
 def show_break_even(options: Options, result: CaseResult) -> None:

@@ -312,7 +312,7 @@ class _Reader:
             self.refuse("missing", where + key)
             return FIRST_DATE
         try:
-            if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 raise ValueError
             day = date.fromisoformat(value)
         except ValueError:
@@ -483,7 +483,7 @@ class _Reader:
             self.refuse("empty_path", where)
         path: dict[str, float] = {}
         for year, rate in value.items():
-            if not (isinstance(year, str) and re.fullmatch(r"(20\d\d|2100)", year)):
+            if not (isinstance(year, str) and re.fullmatch(r"20[0-9]{2}|2100", year)):
                 self.refuse("not_a_year", where, value=year)
             else:
                 path[year] = self.check_number(rate, f"{where}.{year}", lowest, highest)

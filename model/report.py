@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -163,20 +164,25 @@ def result_table(result: CaseResult, language: str) -> str:
         rows.append(
             [words(key).label(language), *[metric_text(key, option.metrics[key], language) for _, option in options]]
         )
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        )
-        for row in rows
-    ]
+    first, *lines = table(rows).split("\n")
     notes = [
         f"{option_id}, {words(key).label(language)}: {reason.text(language)}"
         for option_id, option in options
         for key, reason in option.reasons.items()
     ]
     warnings = [notice.text(language) for _, option in options for notice in option.warnings]
-    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:], "", *notes, *warnings, *conventions(result, language)])
+    return "\n".join([first, "-" * len(first), *lines, "", *notes, *warnings, *conventions(result, language)])
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as columns of text: the first to the left, the others to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        ).rstrip()
+        for row in rows
+    )
 
 
 def metric_text(key: str, value: float | None, language: str) -> str:

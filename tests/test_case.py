@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 from datetime import date
 from pathlib import Path
@@ -175,6 +176,10 @@ WRONG: dict[str, Wrong] = {
     "three payments a year": Wrong(inputs(loan_payments_per_year=3), "a.loan_payments_per_year", "3", ("1, 2, 4, 12",)),
     "growth path without years": Wrong(inputs(price_growth={}), "a.price_growth", "", ("2027",)),
     "growth path with a short year": Wrong(inputs(price_growth={"27": 0.02}), "a.price_growth", "27", ("2000", "2100")),
+    "growth path with other digits": Wrong(
+        inputs(price_growth={"20\uff12\uff17": 0.02}), "a.price_growth", "20", ("2000",)
+    ),
+    "date with other digits": Wrong(case_with(start_date="\uff12\uff10\uff12\uff17-01-01"), "start_date", "-01-01"),
     "growth path in per cent": Wrong(inputs(price_growth={"2027": 2}), "a.price_growth.2027", "2", ("-0.5", "0.5")),
     "path for an input that does not grow": Wrong(inputs(occupancy={"2027": 0.9}), "a.occupancy", "2027"),
     **{
@@ -340,7 +345,9 @@ class TestAllMistakesAreReportedTogether:
 
     def test_an_id_used_three_times_is_one_mistake(self) -> None:
         options = [{"id": "a", "type": kind} for kind in ("short_stay", "mid_stay", "own")]
-        assert [(each.code, each.field) for each in problems_of(case_with(options=options))] == [("double_id", "options")]
+        assert [(each.code, each.field) for each in problems_of(case_with(options=options))] == [
+            ("double_id", "options")
+        ]
 
     def test_contradictions_of_several_options_are_reported_together(self) -> None:
         impossible = {"term_years": 1, "construction_months": 12}
@@ -676,6 +683,69 @@ def case_files(draw: st.DrawFn) -> Json:
         discounting=draw(st.sampled_from(["end_of_period", "mid_period"])),
         options=listed,
     )
+
+
+AWKWARD = (
+    *(
+        None,
+        True,
+        False,
+        0,
+        -1,
+        1.5,
+        1e308,
+        float("nan"),
+        float("inf"),
+        10**400,
+        "",
+        "x",
+        "0,9",
+        "=1+1",
+        "\ud800",
+        "\x00",
+    ),
+    *([], {}, [[]], [None], {"": 1}, {"2027": "x"}, "2027-02-30", "mix", "own", "a", "{field}", "x" * 100_000),
+)
+"""Values that stand in the place of others in files made by hand or by another program."""
+
+
+def places(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in JSON data."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inside:
+        yield (*path, key)
+        yield from places(value, (*path, key))
+
+
+@st.composite
+def damaged_files(draw: st.DrawFn) -> Json:
+    """A valid case file in which some values are replaced by awkward ones, or have gone."""
+    data = copy.deepcopy(draw(case_files()))
+    for _ in range(draw(st.integers(1, 3))):
+        *path, last = draw(st.sampled_from(list(places(data))))
+        parent: Any = data
+        for key in path:
+            parent = parent[key]
+        if draw(st.integers(0, 4)):
+            parent[last] = copy.deepcopy(draw(st.sampled_from(AWKWARD)))
+        else:
+            del parent[last]
+    return data
+
+
+class TestAnyDamage:
+    @settings(max_examples=150, deadline=None, database=None, derandomize=True)
+    @given(damaged_files())
+    def test_is_read_or_refused_in_short_sentences_of_both_languages(self, data: Json) -> None:
+        try:
+            case = read_case(data)
+        except BadInput as error:
+            assert error.problems
+            for language in ("nl", "en"):
+                sentences = error.texts(language)
+                assert all(0 < len(each) < 2_000 and "\n" not in each for each in sentences)
+        else:
+            assert through_a_file(case) == case
 
 
 def through_a_file(case: Case) -> Case:
