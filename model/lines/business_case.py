@@ -9,7 +9,7 @@ from operator import mul
 
 from model.formula.expression import Expression, Imported, Input, Line, Shape
 from model.formula.graph import build_graph
-from model.formula.primitives import equal, greater, or_else, prev, ratio, summed, total
+from model.formula.primitives import greater, or_else, prev, ratio, summed, total
 from model.lines.bookings import own_case_bookings, standard_bookings
 from model.lines.budget import build_budget
 from model.lines.end_of_term import build_end_of_term, build_own_end_of_term
@@ -278,7 +278,8 @@ def _own_case(structure: Structure) -> BusinessCase:
     ledgers = build_ledgers(flows_between, nothing)
     ledger_values = build_ledger_values(ledgers, municipal_value.factor)
 
-    first_year = Line("is_first_year", equal(timeline.case_year, 1) * (1 - timeline.is_start))
+    # Year 1, or the first twelve months after completion where there is construction.
+    first_year = Line("is_first_year", timeline.first_full_year_weight * Input("periods_per_year"))
     first_revenue = first_full_year("first_year_revenue", revenue, first_year)
     pv_revenue = Line("pv_own_revenue", total(Line("pv_price_revenue_row", revenue * discounting.running_factor)))
     # Without revenue in year 1 there is no price to scale.
@@ -314,7 +315,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         loan_amount=financing.loan_amount,
         first_year_revenue=first_revenue,
         first_year_noi=first_full_year("first_year_noi", flows.net_operating_income, first_year),
-        first_year_known=Line("first_year_known", 1),
+        first_year_known=Line("first_year_known", timeline.has_full_year),
         price_weighted=Line("price_weighted", first_revenue / (Input("beds") * 365 / Input("nights_per_week"))),
         pv_price_revenue=pv_price,
         residual_land_value_amount=Line("residual_land_value_amount", land),

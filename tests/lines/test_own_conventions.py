@@ -220,6 +220,24 @@ class TestPriceAndAnnualValue:
         )
 
 
+class TestFirstYear:
+    def test_yields_and_price_are_of_year_1(self) -> None:
+        lines = [PRICE, {"kind": "revenue", "amount": 80, "growth": 0.05}, {"kind": "operating_cost", "amount": 20}]
+        metrics = run(lines).metrics
+        assert metrics["gross_initial_yield"] == pytest.approx(0.08)
+        assert metrics["net_initial_yield"] == pytest.approx(0.06)
+
+    @pytest.mark.parametrize("m", [1, 4, 12])
+    def test_with_construction_they_are_of_the_first_year_after_completion(self, m: int) -> None:
+        lines = [PRICE, {"kind": "revenue", "amount": 80, "from": 2, "growth": 0.5, "growth_from": 3}]
+        assert run(lines, m=m, construction_months=12).metrics["gross_initial_yield"] == pytest.approx(0.08)
+
+    def test_half_a_year_of_construction_counts_two_halves(self) -> None:
+        """Six months at 80 a year and six at 120: 100."""
+        lines = [PRICE, {"kind": "revenue", "amount": 80, "growth": 0.5}]
+        assert run(lines, m=4, construction_months=6).metrics["gross_initial_yield"] == pytest.approx(0.1)
+
+
 class TestTwoLedgers:
     @pytest.mark.parametrize(
         ("kind", "sign"), [("operating_cost", 1), ("end_cost", 1), ("subsidy", -1), ("revenue", -1)]

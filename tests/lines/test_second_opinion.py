@@ -1,4 +1,4 @@
-"""Random pro formas of own lines, calculated twice: by the model, and by a plain calculation that shares nothing with it."""
+"""Random pro formas and options, calculated twice: by the model, and by a plain calculation that shares nothing with it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from market_data import MarketData, load
 from model.case import read_case
 from model.evaluation import run_case
 from tests.support.second_opinion import second_opinion
+from tests.support.second_opinion_standard import COSTS, second_opinion_standard
 
 CASES = 60
 AMOUNTS = {
@@ -138,3 +139,122 @@ def period(draw: random.Random, years: int) -> dict[str, int]:
 
 def growth(draw: random.Random) -> dict[str, Any]:
     return {"growth": draw.choice([-0.01, 0, 0.02, 0.035]), "growth_from": draw.choice([0, 1, 2, 2, 5])}
+
+
+class TestStandardOptions:
+    """Short stay, mid stay, conversion and new build with random settings, line by line."""
+
+    @pytest.mark.parametrize("seed", range(16))
+    def test_model_and_second_opinion_agree(self, seed: int, market: MarketData) -> None:
+        case = random_standard_case(random.Random(seed))
+        found = run_case(read_case(case), market).options["o"]
+        given = {key: each.value for key, each in found.resolved[0].provenance.items()}
+        expected = second_opinion_standard(case, {**given, **case["options"][0]["inputs"]})
+        wrong = [
+            f"{key}: {found.metrics[key]} is not {value}"
+            for key, value in expected.metrics.items()
+            if not same(found.metrics[key], value, 1e-4 if key in AMOUNTS else 1e-7)
+        ]
+        wrong += [
+            f"{key}[{n}]: {mine} is not {value}"
+            for key, row in expected.rows.items()
+            for n, (mine, value) in enumerate(zip(found.lines[key], row, strict=True))
+            if not same(mine, value, 1e-4)
+        ]
+        assert wrong == []
+
+
+def random_standard_case(draw: random.Random) -> dict[str, Any]:
+    """A case with one standard option whose inputs lie anywhere: every land regime, base, end of term, loan and period."""
+    kind, variant = draw.choice(
+        [
+            ("short_stay", ""),
+            ("mid_stay", ""),
+            ("conversion", ""),
+            ("new_build", "permanent"),
+            ("new_build", "relocatable"),
+        ]
+    )
+    m = draw.choice([1, 1, 4, 12])
+
+    def path() -> Any:
+        return draw.choice([draw.uniform(-0.01, 0.05), {"2026": 0.03, "2028": draw.uniform(0, 0.04), "2033": 0.02}])
+
+    inputs: dict[str, Any] = {
+        "term_years": draw.randint(4, 25 if m == 1 else 9),
+        "construction_months": draw.choice([0, 0, 3, 7, 12, 14, 20]),
+        "ramp_up_months": draw.choice([0, 0, 1, 4, 9, 15]),
+        "discount_rate": draw.uniform(0, 0.1),
+        "price_per_bed_week": draw.uniform(90, 300),
+        "service_cost_per_bed_week": draw.uniform(0, 60),
+        "occupancy": draw.uniform(0.6, 1),
+        "vat_taxed_share": draw.choice([0, 0.35, 1]),
+        "brp_share": draw.choice([0, 0.4, 1]),
+        "tourist_tax_per_night": 2.4,
+        "tourist_tax_passed_on": draw.choice([0, 0.5, 1]),
+        "land_tax_regime": draw.choice(
+            ["vat_building_land", "existing_non_home", "existing_home", "vat_option", "ground_lease"]
+        ),
+        "land_price_per_bed": draw.uniform(0, 20_000),
+        "acquisition_cost_share": draw.choice([0, 0.01]),
+        "building_cost_basis": draw.choice(["per_m2", "per_bed", "per_unit"]),
+        "building_cost_per_m2": draw.uniform(800, 3000),
+        "building_cost_per_bed": draw.uniform(10_000, 60_000),
+        "building_cost_per_unit": draw.uniform(40_000, 120_000),
+        "beds_per_unit": draw.choice([1, 2, 3]),
+        "site_preparation_per_bed": draw.uniform(0, 4000),
+        "furniture_per_bed": draw.uniform(500, 5000),
+        "furniture_life_years": draw.choice([4, 7, 10]),
+        "other_income_per_bed_year": draw.uniform(0, 300),
+        "major_maintenance_share": draw.uniform(0, 0.15),
+        "major_maintenance_cycle": draw.choice([3, 8, 15]),
+        "end_of_term": draw.choice(["stay", "stay", "dismantle", "relocate"]),
+        "relocation_times": draw.choice([1, 2]),
+        "relocation_term_years": draw.choice([3, 5]),
+        "relocation_months": draw.choice([0, 3, 5]),
+        "residual_method": draw.choice(["share_of_investment", "exit_yield", "given_amount"]),
+        "residual_share": draw.uniform(0, 0.6),
+        "residual_amount": draw.uniform(0, 5e6),
+        "exit_yield": draw.uniform(0.04, 0.09),
+        "dismantle_cost_per_bed": draw.uniform(0, 4000),
+        "loan_share": draw.uniform(0, 0.9),
+        "loan_rate": draw.choice([0, 0.03, 0.0525]),
+        "loan_years": draw.choice([2.5, 5, 10, 20, 30]),
+        "loan_grace_years": draw.choice([0, 0.5, 1, 2]),
+        "loan_type": draw.choice(["annuity", "linear", "bullet"]),
+        "loan_payments_per_year": draw.choice([2, 4, 12]),
+        "loan_sizing": draw.choice(["share", "dscr", "lower_of_both"]),
+        "loan_fee": 0.01,
+        "tax_regime": draw.choice(["exempt", "corporate"]),
+        "depreciation_years": draw.choice([10, 25, 40]),
+        "woz_value_per_bed": draw.choice([0, 8000, 30_000]),
+        "subsidy_at_start": draw.choice([0, 300_000]),
+        "minimum_wage_hour": 14.4,
+    }
+    for name in ("price", "inflation", "building_cost", "land", "tourist_tax", "minimum_wage"):
+        inputs["inflation" if name == "inflation" else f"{name}_growth"] = path()
+    amounts = {
+        "per_bed_year": 300,
+        "per_m2_year": 12,
+        "per_occupied_night": 0.9,
+        "share_of_revenue": 0.03,
+        "per_year": 20_000,
+    }
+    for name in COSTS:
+        basis = draw.choice([*amounts, *(["woz_tariff"] if name == "property_tax" else [])])
+        inputs |= {
+            f"{name}_basis": basis,
+            f"{name}_cost": amounts.get(basis, 0) * draw.uniform(0.2, 1),
+            f"{name}_growth": path(),
+        }
+    return {
+        "schema_version": 1,
+        "name": "standard",
+        "municipality": draw.choice(["GM1783", "GM0363", "GM1992"]),
+        "beds": draw.choice([20, 120, 400]),
+        "start_date": f"{draw.randint(2025, 2029)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}",
+        "price_level_date": draw.choice(["2024-01-01", "2024-07-01", "2025-01-01"]),
+        "periods_per_year": m,
+        "discounting": draw.choice(["end_of_period", "mid_period"]),
+        "options": [{"id": "o", "type": kind, **({"variant": variant} if variant else {}), "inputs": inputs}],
+    }
