@@ -17,7 +17,7 @@ from model.analysis_commands import add_analyses, add_batch
 from model.case import Case, InputValue, allowed_inputs, load_case, read_case, write_case
 from model.evaluation import CaseResult
 from model.problems import BadInput, Problem, problem
-from model.texts import LANGUAGES, number, text
+from model.texts import LANGUAGES, text
 
 OK, OUR_FAULT, BAD = 0, 1, 2
 
@@ -204,16 +204,8 @@ def _explain(options: argparse.Namespace) -> None:
         return
 
     def show(part: Explanation, indent: int) -> None:
-        value = (
-            part.value
-            if isinstance(part.value, str)
-            else "-"
-            if part.value is None
-            else number(part.value, options.language, 4)
-        )
-        print(
-            f"{'  ' * indent}{part.label} [{part.key}] = {value} {text('xlsx_unit_' + part.unit, options.language) if part.unit else ''}"
-        )
+        period = f" ({part.period})" if part.period else ""
+        print(f"{'  ' * indent}{part.label} [{part.key}]{period} = {part.shown(options.language)}")
         for note in (part.formula and f"= {part.formula}", part.source and f"({part.source})"):
             if note:
                 print(f"{'  ' * indent}    {note}")
