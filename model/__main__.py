@@ -231,7 +231,9 @@ def _check(options: argparse.Namespace) -> None:
         for check in checks:
             if check.status != PASSED:
                 status = text(f"quality_status_{check.status}", options.language)
-                print(f"{status}: {check.text(options.language)} ({check.subject}) {check.detail}".rstrip())
+                print(
+                    f"{status}: {check.text(options.language)} ({check.about(options.language)}) {check.detail}".rstrip()
+                )
         print(text("quality_summary", options.language, **counts))
     if counts[FAILED]:
         raise SystemExit(OUR_FAULT)

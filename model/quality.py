@@ -69,6 +69,11 @@ class Check:
         """The rule in words."""
         return text(f"quality_{self.rule}", language)
 
+    def about(self, language: str) -> str:
+        """What was tested, with the name of an input instead of its key."""
+        option, _, key = self.subject.partition(".")
+        return f"{option}: {parameters()[key].label(language)}" if key in parameters() else self.subject
+
 
 def run_checks(result: CaseResult) -> tuple[Check, ...]:
     """Every check on a case."""
