@@ -66,8 +66,9 @@ class Check:
     detail: str = ""
 
     def text(self, language: str) -> str:
-        """The rule in words."""
-        return text(f"quality_{self.rule}", language)
+        """The rule in words; for workbooks that were compared with other formulas, that."""
+        outdated = "_outdated" if (self.rule, self.status) == ("parity", UNKNOWN) else ""
+        return text(f"quality_{self.rule}{outdated}", language)
 
     def about(self, language: str) -> str:
         """What was tested, with the name of an input instead of its key."""

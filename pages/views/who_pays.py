@@ -11,8 +11,10 @@ import streamlit as st
 from model.calendar import law_calendar
 from model.case import LAWS
 from model.evaluation import OptionResult
+from model.lines.labels import words as line_words
 from model.lines.ledgers import LEDGERS
 from model.overview import (
+    budget_years,
     compare_laws,
     ledger_totals,
     paid_in_all,
@@ -121,7 +123,22 @@ def municipality(option: OptionResult) -> None:
     if budget:
         with st.expander(t("budget_title"), key="budget"):
             st.write(t("budget_intro"))
-            rows_table(option, {key: row for key, row in budget.items() if key != "budget_months"})
+            years = budget_years(option)
+            keys = ("budget_income", "budget_charges", "budget_result", "municipality_cash_flow")
+            columns = [
+                [getattr(each, key.removeprefix("budget_").removeprefix("municipality_")) for each in years]
+                for key in keys
+            ]
+            show_table(
+                {
+                    label(key): [format_euro(value, language()) for value in column]
+                    for key, column in zip(keys, columns, strict=True)
+                },
+                index=[str(each.year) for each in years],
+                corner=t("budget_year"),
+                alt=t("budget_title"),
+            )
+            rows_table(option, {key: row for key, row in budget.items() if line_words(key).rank != "help"})
 
 
 def choice_words(key: str, choice: str) -> str:

@@ -41,7 +41,13 @@ GUARANTEED: dict[str, Any] = {
 }
 SOLD: dict[str, Any] = {"residual_method": "given_amount", "residual_amount": 900_000}
 OWN_LINES: list[dict[str, Any]] = [
-    {"label": "Vergoeding", "kind": "operating_cost", "amount": 9_000, "vat_rate": 0.21, "counterparty": "municipality"},
+    {
+        "label": "Vergoeding",
+        "kind": "operating_cost",
+        "amount": 9_000,
+        "vat_rate": 0.21,
+        "counterparty": "municipality",
+    },
     {"label": "Bijdrage", "kind": "subsidy", "amount": 70_000, "counterparty": "municipality"},
     {"label": "Weg", "kind": "investment", "amount": 80_000, "from": 2, "vat_rate": 0.21, "ledger": "municipality"},
     {
