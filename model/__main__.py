@@ -256,16 +256,8 @@ def _explain(options: argparse.Namespace) -> None:
         return
 
     def show(part: Explanation, indent: int) -> None:
-        value = (
-            part.value
-            if isinstance(part.value, str)
-            else "-"
-            if part.value is None
-            else number(part.value, options.language, 4)
-        )
-        print(
-            f"{'  ' * indent}{part.label} [{part.key}] = {value} {text('xlsx_unit_' + part.unit, options.language) if part.unit else ''}"
-        )
+        period = f" ({part.period})" if part.period else ""
+        print(f"{'  ' * indent}{part.label} [{part.key}]{period} = {part.shown(options.language)}")
         for note in (part.formula and f"= {part.formula}", part.source and f"({part.source})"):
             if note:
                 print(f"{'  ' * indent}    {note}")
@@ -291,7 +283,9 @@ def _check(options: argparse.Namespace) -> None:
         for check in checks:
             if check.status != PASSED:
                 status = text(f"quality_status_{check.status}", options.language)
-                print(f"{status}: {check.text(options.language)} ({check.subject}) {check.detail}".rstrip())
+                print(
+                    f"{status}: {check.text(options.language)} ({check.about(options.language)}) {check.detail}".rstrip()
+                )
         print(text("quality_summary", options.language, **counts))
     if counts[FAILED]:
         raise SystemExit(OUR_FAULT)

@@ -21,7 +21,8 @@ from model.formula.words import describe
 from model.lines.labels import words
 from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, problem
-from model.texts import text
+from model.rounding import round_half_up
+from model.texts import number, text
 
 DEFAULT_DEPTH = 4
 SMALL = 0.01
@@ -31,6 +32,10 @@ FEW = 4
 MANY = 8
 """At most this many terms of a sum are shown, the largest; the others go together."""
 OTHER_TERMS = "other_terms"
+
+PERCENTAGES = frozenset({"rate", "share", "growth"})
+NO_UNIT = frozenset({"", "none", "flag", "count", "code", "index", "factor"})
+"""Units that say nothing beside the label."""
 
 Combine = Callable[[Sequence[float]], float]
 
@@ -60,6 +65,20 @@ class Explanation:
         if self.combine is None or not self.parts:
             return self.number
         return self.combine([part.recompute() for part in self.parts])
+
+    def shown(self, language: str) -> str:
+        """The value with its unit as people write it: percentages, euros with cents, other numbers to four decimals."""
+        if self.value is None:
+            return "-"
+        if isinstance(self.value, str):
+            return self.value
+        if self.unit in PERCENTAGES:
+            return number(round_half_up(self.value * 100, 2), language, 2) + "%"
+        unit = text(f"xlsx_unit_{self.unit}", language) if self.unit not in NO_UNIT else ""
+        if self.unit.startswith("eur"):
+            return f"€ {number(round_half_up(self.value, 2), language, 2)}{unit.removeprefix('€').rstrip()}"
+        digits = 0 if self.value == round(self.value) else 4
+        return f"{number(self.value, language, digits)} {unit}".rstrip()
 
     def as_data(self) -> dict[str, Any]:
         """As JSON data."""
@@ -152,9 +171,11 @@ class _Reader:
         if depth <= 0 or math.isnan(number):
             return replace(base, formula=formula)
         parts, combine = self.taken_apart(model, line.expression, period, depth - 1)
-        if isinstance(line.expression, Call) and line.expression.primitive in REDUCERS and parts[0].combine is not None:
+        over_periods = isinstance(line.expression, Call) and line.expression.primitive in REDUCERS
+        inner = parts[0].combine if over_periods else None
+        if inner is not None:
             # The line is the sum, mean or extreme of a row and nothing else: its periods are its parts.
-            parts, combine = list(parts[0].parts), parts[0].combine
+            parts, combine = list(parts[0].parts), inner
         return replace(base, formula=formula, parts=tuple(parts), combine=combine)
 
     def shown(self, number: float, unit: str) -> float | str | None:

@@ -105,19 +105,30 @@ _INPUT_FRAMES: Mapping[str, Callable[[ResolvedOption, Computed], float | None]] 
 def _conflicts(
     limits: Mapping[str, float], by_option: Mapping[str, Iterable[FrameResult]]
 ) -> tuple[tuple[str, ...], ...]:
-    """Frames that exclude each other by their limits, and pairs that options meet apart but none meets together."""
+    """Frames that exclude each other by their limits, and the smallest sets of which every option fails at least one.
+
+    Only frames that some option meets are put together: one that no option meets is a shortfall of its own, not a conflict.
+    A value that is not known is no failure.
+    """
     found: list[tuple[str, ...]] = [
         (low, high)
         for low, high in (("min_beds", "max_beds"), ("min_term_years", "max_term_years"))
         if low in limits and high in limits and limits[low] > limits[high]
     ]
-    passed = {key: {option for option, tests in by_option.items() if _passes(tests, key)} for key in limits}
-    for first, second in combinations(limits, 2):
-        apart = passed[first] and passed[second]
-        if apart and not passed[first] & passed[second] and (first, second) not in found:
-            found.append((first, second))
+    failed = {key: {option for option, tests in by_option.items() if _fails(tests, key)} for key in limits}
+    apart = [key for key in limits if any(_passes(tests, key) for tests in by_option.values())]
+    everyone = set(by_option)
+    for size in range(2, len(apart) + 1):
+        for together in combinations(apart, size):
+            holds_smaller = any(set(smaller) <= set(together) for smaller in found)
+            if not holds_smaller and set().union(*(failed[key] for key in together)) == everyone:
+                found.append(together)
     return tuple(found)
 
 
 def _passes(tests: Iterable[FrameResult], key: str) -> bool:
     return any(test.kind.key == key and test.passes for test in tests)
+
+
+def _fails(tests: Iterable[FrameResult], key: str) -> bool:
+    return any(test.kind.key == key and test.passes is False for test in tests)

@@ -202,7 +202,8 @@ def _rent_result(result: CaseResult, resolved: ResolvedOption) -> NormResult:
         status, notes = NOT_ASSESSABLE, _both("norm_no_points")
     else:
         find = result.market.max_rent_independent if home else result.market.max_rent_shared
-        figure = find(round(points))
+        # Half a point counts up.
+        figure = find(math.floor(points + 0.5))
         beds = values["beds_per_unit"] if home else 1.0
         weekly = values["price_per_bed_week"] - values["service_cost_per_bed_week"]
         rent = weekly * beds * 365 / 7 / 12

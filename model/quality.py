@@ -67,8 +67,14 @@ class Check:
     detail: str = ""
 
     def text(self, language: str) -> str:
-        """The rule in words."""
-        return text(f"quality_{self.rule}", language)
+        """The rule in words; for workbooks that were compared with other formulas, that."""
+        outdated = "_outdated" if (self.rule, self.status) == ("parity", UNKNOWN) else ""
+        return text(f"quality_{self.rule}{outdated}", language)
+
+    def about(self, language: str) -> str:
+        """What was tested, with the name of an input instead of its key."""
+        option, _, key = self.subject.partition(".")
+        return f"{option}: {parameters()[key].label(language)}" if key in parameters() else self.subject
 
 
 def run_checks(result: CaseResult) -> tuple[Check, ...]:

@@ -9,11 +9,12 @@ from typing import Any
 
 from model.calendar import law_calendar
 from model.evaluation import CaseResult, OptionResult
-from model.evidence import Evidence, evidence
-from model.frames import FrameCheck, check_frames
+from model.evidence import STATUSES, Evidence, evidence
+from model.frames import FrameCheck, FrameResult, check_frames
 from model.lines.labels import words
+from model.lines.ledgers import LEDGERS
 from model.norms import NormResult, check_norms
-from model.overview import budget_years, municipal_lines
+from model.overview import budget_years, ledger_totals, municipal_lines
 from model.parameters.table import parameters
 from model.rounding import round_half_up
 from model.texts import number, text
@@ -156,33 +157,131 @@ def _blank(value: float) -> float | None:
 
 
 def result_table(result: CaseResult, language: str) -> str:
-    """Metrics side by side, with what is missing and why, and the warnings."""
+    """For people: metrics side by side, who pays whom, norms and frames, the budget, and how sure it all is."""
     options = list(result.options.items())
+    metrics = [
+        [words(key).label(language), *[metric_text(key, option.metrics[key], language) for _, option in options]]
+        for key in next(iter(result.options.values())).metrics
+    ]
     heads = [f"{option_id} {option.option.type}"[:22] for option_id, option in options]
-    rows = [[result.case.name, *heads]]
-    for key in next(iter(result.options.values())).metrics:
-        rows.append(
-            [words(key).label(language), *[metric_text(key, option.metrics[key], language) for _, option in options]]
-        )
-    first, *lines = table(rows).split("\n")
+    support = {option_id: evidence(result, option_id) for option_id, _ in options}
+    sections = [
+        (result.case.name, metrics),
+        (text("table_ledgers", language), _ledger_rows(result, language)),
+        (text("table_budget", language), _budget_rows(result, language)),
+        (text("table_norms", language), _norm_rows(result, language)),
+        (text("table_frames", language), _frame_rows(result, language)),
+        (text("table_evidence", language), _evidence_rows(tuple(support.values()), language)),
+    ]
+    filled = [([title, *heads], rows) for title, rows in sections if rows]
+    widths = column_widths([row for head, rows in filled for row in (head, *rows)])
+    lines: list[str] = []
+    for head, rows in filled:
+        lines += [_aligned(head, widths), "-" * (sum(widths) + 2 * len(heads))]
+        lines += [*(_aligned(row, widths) for row in rows), ""]
+    wanted = [
+        text("table_get_first", language, option=option_id, inputs="; ".join(_names(found.get_these_first, language)))
+        for option_id, found in support.items()
+        if found.get_these_first
+    ]
+    conflicts = [
+        text("table_conflict", language, frames="; ".join(text(f"frame_{key}", language) for key in keys))
+        for keys in check_frames(result).conflicts
+    ]
     notes = [
         f"{option_id}, {words(key).label(language)}: {reason.text(language)}"
         for option_id, option in options
         for key, reason in option.reasons.items()
     ]
     warnings = [notice.text(language) for _, option in options for notice in option.warnings]
-    return "\n".join([first, "-" * len(first), *lines, "", *notes, *warnings, *conventions(result, language)])
+    return "\n".join([*lines, *wanted, *conflicts, *notes, *warnings, *conventions(result, language)])
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
     """Rows as columns of text: the first to the left, the others to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        ).rstrip()
-        for row in rows
-    )
+    widths = column_widths(rows)
+    return "\n".join(_aligned(row, widths) for row in rows)
+
+
+def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The width of the widest cell of each column."""
+    return [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
+    return "  ".join([row[0].ljust(widths[0]), *cells]).rstrip()
+
+
+def _euros(value: float | None, language: str) -> str:
+    return "-" if value is None else "€ " + number(round_half_up(value, 0), language, 0)
+
+
+def _ledger_rows(result: CaseResult, language: str) -> list[list[str]]:
+    """What each party receives less what it pays over the whole term, nominal."""
+    totals = [ledger_totals(option) for option in result.options.values()]
+    return [[text(f"party_{name}", language), *[_euros(each[name], language) for each in totals]] for name in LEDGERS]
+
+
+BUDGET_YEARS_SHOWN = 5
+"""The year of the start and the four of a multi-year budget after it."""
+
+
+def _budget_rows(result: CaseResult, language: str) -> list[list[str]]:
+    """The municipality's result per calendar year, the first five years."""
+    budgets = [{each.year: each.result for each in budget_years(option)} for option in result.options.values()]
+    years = sorted({year for budget in budgets for year in budget})[:BUDGET_YEARS_SHOWN]
+    return [[str(year), *[_euros(budget.get(year), language) for budget in budgets]] for year in years]
+
+
+def _norm_rows(result: CaseResult, language: str) -> list[list[str]]:
+    """Each norm: meets or not, with the room left; in a mix the worst of its components."""
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    order = ("short", "not_assessable", "meets", "not_applicable")
+    for option_id in result.options:
+        worst: dict[tuple[str, str], NormResult] = {}
+        for found in (each for tests in check_norms(result, option_id).values() for each in tests):
+            name = (found.body, found.label(language))
+            if name not in worst or order.index(found.status) < order.index(worst[name].status):
+                worst[name] = found
+        for name, found in worst.items():
+            margin = "" if found.margin is None else f" ({number(round_half_up(found.margin, 2), language, 2)})"
+            rows.setdefault(name, {})[option_id] = text(f"norm_status_{found.status}", language) + margin
+    return [
+        [f"{body}: {label}", *[cells.get(option_id, "-") for option_id in result.options]]
+        for (body, label), cells in rows.items()
+    ]
+
+
+def _frame_rows(result: CaseResult, language: str) -> list[list[str]]:
+    """Each frame: pass or fail, with the margin."""
+    by_option = check_frames(result).by_option
+    tested = list(zip(*by_option.values(), strict=True))
+    return [[tests[0].label(language), *[_frame_text(test, language) for test in tests]] for tests in tested]
+
+
+def _frame_text(test: FrameResult, language: str) -> str:
+    if test.passes is None or test.margin is None:
+        return text("norm_status_not_assessable", language)
+    status = text("norm_status_meets" if test.passes else "norm_status_short", language)
+    return f"{status} ({number(round_half_up(test.margin, 2), language, 2)})"
+
+
+def _evidence_rows(support: Sequence[Evidence], language: str) -> list[list[str]]:
+    """The share of the outcome per kind of support, and of sources of tier C and D."""
+
+    def percent(value: float) -> str:
+        return number(round_half_up(value * 100, 0), language, 0) + "%"
+
+    shares = [
+        [text(f"ui_status_{status}", language), *[percent(each.shares[status]) for each in support]]
+        for status in STATUSES
+    ]
+    return [*shares, [text("table_weak", language), *[percent(each.weak_share) for each in support]]]
+
+
+def _names(keys: Sequence[str], language: str) -> list[str]:
+    return [parameters()[key.rpartition(".")[2]].label(language) for key in keys]
 
 
 def metric_text(key: str, value: float | None, language: str) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from model.case import Case, Component, Option, read_case
 from model.evaluation import OptionResult, run_case
@@ -13,24 +17,21 @@ from model.example import example_case
 INFLATION, RATE = 0.02, 0.06
 
 
-def own_run(lines: list[dict[str, Any]], years: int) -> OptionResult:
+def run_own(lines: list[dict[str, Any]], inputs: dict[str, float], beds: int = 100) -> OptionResult:
     data = {
         "schema_version": 1,
         "name": "cycle",
         "municipality": "GM1783",
-        "beds": 100,
+        "beds": beds,
         "start_date": "2027-01-01",
-        "horizon_years": years,
-        "options": [
-            {
-                "id": "o",
-                "type": "own",
-                "inputs": {"discount_rate": RATE, "inflation": INFLATION, "term_years": years},
-                "own_lines": lines,
-            }
-        ],
+        "horizon_years": int(inputs["term_years"]),
+        "options": [{"id": "o", "type": "own", "inputs": inputs, "own_lines": lines}],
     }
     return run_case(read_case(data)).options["o"]
+
+
+def own_run(lines: list[dict[str, Any]], years: int) -> OptionResult:
+    return run_own(lines, {"discount_rate": RATE, "inflation": INFLATION, "term_years": years})
 
 
 def cycle(start: int, years: int) -> list[dict[str, Any]]:
@@ -62,17 +63,80 @@ def with_options(*options: Option) -> Case:
     return type(case)(**{**vars(case), "options": (*case.options, *options)})
 
 
+def same(mix: float | None, option: float | None) -> bool:
+    if mix is None or option is None or math.isnan(mix) or math.isnan(option):
+        return (mix is None or math.isnan(mix)) and (option is None or math.isnan(option))
+    return abs(mix - option) < 0.01
+
+
 @pytest.mark.parametrize("component", ["a", "b", "c", "d"])
-def test_a_mix_of_one_option_equals_that_option_to_the_cent(component: str) -> None:
-    result = run_case(with_options(Option("m", "mix", components=(Component(component, 1.0),))))
+@pytest.mark.parametrize("periods_per_year", [1, 12])
+def test_a_mix_of_one_option_equals_that_option_to_the_cent(component: str, periods_per_year: int) -> None:
+    """In every metric, every line and every other result they share."""
+    case = replace(
+        with_options(Option("m", "mix", components=(Component(component, 1.0),))), periods_per_year=periods_per_year
+    )
+    result = run_case(case)
     mix, option = result.options["m"], result.options[component]
-    for key, value in option.metrics.items():
-        if value is None:
-            assert mix.metrics[key] is None
-        else:
-            assert mix.metrics[key] == pytest.approx(value, abs=0.01, rel=1e-9), key
-    for key in ("project_cash_flow", "cash_flow_with_subsidy", "municipality_cash_flow", "ledger_state"):
-        assert mix.lines[key] == pytest.approx(option.lines[key], abs=0.01)
+    assert [key for key, value in option.metrics.items() if not same(mix.metrics[key], value)] == []
+    shared = set(mix.lines) & set(option.lines)
+    assert shared >= {"project_cash_flow", "municipality_cash_flow", "equity_cash_flow", "ledger_state", "dscr"}
+    for key in shared:
+        assert all(same(a, b) for a, b in zip(mix.lines[key], option.lines[key], strict=True)), key
+    scalars = set(mix.computed.scalars) & set(option.computed.scalars)
+    assert scalars >= {"ledger_state_npv", "ledger_resident_npv", "annual_value"}
+    assert [key for key in scalars if not same(mix.computed.scalars[key], option.computed.scalars[key])] == []
+    assert mix.beds_open == option.beds_open
+
+
+@given(
+    years=st.integers(2, 12),
+    rate=st.floats(0.0, 0.15),
+    inflation=st.floats(0.0, 0.05),
+    income=st.floats(10_000, 500_000),
+    times=st.integers(2, 3),
+)
+@settings(max_examples=30, deadline=None)
+def test_any_repetition_scaled_with_inflation_keeps_the_equivalent_annual_value(
+    years: int, rate: float, inflation: float, income: float, times: int
+) -> None:
+    """Own lines in one cycle after another, each dearer by the inflation of the years before it."""
+
+    def repeated(count: int) -> OptionResult:
+        lines: list[dict[str, Any]] = []
+        for start in range(0, count * years, years):
+            scale = (1 + inflation) ** start
+            lines.append({"label": "Bouw", "kind": "investment", "amount": 1e6 * scale, "per": "once", "from": start})
+            lines.append(
+                {
+                    "label": "Huur",
+                    "kind": "revenue",
+                    "amount": income * scale,
+                    "per": "year",
+                    "from": start + 1,
+                    "to": start + years,
+                }
+            )
+        inputs = {"discount_rate": rate, "inflation": inflation, "term_years": count * years}
+        return run_own(lines, inputs)
+
+    once, more = repeated(1), repeated(times)
+    first, second = once.metrics["equivalent_annual_value"], more.metrics["equivalent_annual_value"]
+    assert first == pytest.approx(second, rel=1e-6, abs=0.01)
+
+
+def test_cost_per_bed_night_is_what_a_night_must_bring_in() -> None:
+    """By hand: 1 mln at the start, 50,000 a year for two years, 10 beds x 365 nights a year, at 5%.
+
+    (1,000,000 + 50,000 / 1.05 + 50,000 / 1.05²) / (3,650 / 1.05 + 3,650 / 1.05²).
+    """
+    lines = [
+        {"label": "Bouw", "kind": "investment", "amount": 1_000_000, "per": "once", "from": 0},
+        {"label": "Kosten", "kind": "operating_cost", "amount": 50_000, "per": "year"},
+    ]
+    metrics = run_own(lines, {"discount_rate": 0.05, "term_years": 2}, beds=10).metrics
+    discount = 1 / 1.05 + 1 / 1.05**2
+    assert metrics["cost_per_bed_night"] == pytest.approx((1_000_000 + 50_000 * discount) / (3_650 * discount))
 
 
 def test_a_housed_person_year_is_365_bed_nights() -> None:

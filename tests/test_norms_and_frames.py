@@ -122,6 +122,56 @@ def test_frames_that_no_option_meets_together_are_named() -> None:
     assert conflicts == (("max_viability_gap", "latest_opening_date"),)
 
 
+def test_three_frames_can_conflict_where_every_two_are_met_together() -> None:
+    """Three options that each fail another one of three frames: any two have an option, all three have none."""
+    case = framed(max_price_per_week=130, min_m2_per_bed=14, min_brp_share=0.5)
+    case = replace(case, options=tuple(case.option(each) for each in ("a", "b", "c")))
+    good = {"price_per_bed_week": 120.0, "m2_per_bed": 15.0, "brp_share": 1.0}
+    bad = {"a": ("price_per_bed_week", 140.0), "b": ("m2_per_bed", 13.0), "c": ("brp_share", 0.2)}
+    for option, (key, value) in bad.items():
+        for name, amount in (good | {key: value}).items():
+            case = case.with_input(option, name, amount)
+    conflicts = check_frames(run_case(case)).conflicts
+    assert conflicts == (("max_price_per_week", "min_m2_per_bed", "min_brp_share"),)
+
+
+def test_a_value_that_is_not_known_makes_no_conflict() -> None:
+    """Short stay is cheap enough and its share of local workers unknown; mid stay has the local workers and is too dear."""
+    case = framed(max_price_per_week=130, min_local_workers_share=0.5)
+    case = replace(case, options=(case.option("a"), case.option("b")))
+    case = case.with_input("b", "price_per_bed_week", 140.0).with_input("b", "local_workers_share", 0.8)
+    assert check_frames(run_case(case)).conflicts == ()
+    known = case.with_input("a", "local_workers_share", 0.1)
+    assert check_frames(run_case(known)).conflicts == (("max_price_per_week", "min_local_workers_share"),)
+
+
+def test_half_a_point_counts_up() -> None:
+    """80.5 points are 81."""
+    case = example_case("GM1783").with_input("a", "rent_regulated", "yes").with_input("a", "rent_points", 80.5)
+    limit = load().max_rent_shared(81)
+    assert limit is not None
+    assert norm(case, "max_rent").limit == limit.value
+
+
+def test_sft_names_its_conditions_and_the_rent_that_is_not_regulated() -> None:
+    case = example_case("GM1783").with_input("d", "subsidy_scheme", "sft")
+    codes = {notice.code for notice in run_case(case).options["d"].warnings}
+    assert {"check_scheme_sft", "check_scheme_social_rent"} <= codes
+    regulated = {n.code for n in run_case(case.with_input("d", "rent_regulated", "yes")).options["d"].warnings}
+    assert "check_scheme_social_rent" not in regulated
+
+
+def test_the_guarantee_is_for_self_contained_homes_only() -> None:
+    case = replace(
+        example_case("GM1783"), options=(replace(example_case("GM1783").option("d"), variant="relocatable"),)
+    )
+    for key, value in {"rent_regulated": "yes", "guarantee_use": "on", "guaranteed_share": 0.4}.items():
+        case = case.with_input("d", key, value)
+    assert run_case(case.with_input("d", "rent_table", "home"))
+    with pytest.raises(BadInput, match="guarantee_use"):
+        run_case(case.with_input("d", "rent_table", "room"))
+
+
 def test_frames_are_kept_in_the_case_file() -> None:
     case = framed(max_price_per_week=130, latest_opening_date="2028-02-01")
     assert read_case(write_case(case)).frames == case.frames

@@ -25,7 +25,9 @@ PAID_PER_YEAR = 100 * 365 / 7 * 121
 """100 beds, always occupied, EUR 121 per week with VAT."""
 
 
-def run(start: str, law: str = "in_force", kind: str = "short_stay", **inputs: Any) -> OptionResult:
+def run(
+    start: str, law: str = "in_force", kind: str = "short_stay", periods_per_year: int = 1, **inputs: Any
+) -> OptionResult:
     data = {
         "schema_version": 1,
         "name": "law",
@@ -34,6 +36,7 @@ def run(start: str, law: str = "in_force", kind: str = "short_stay", **inputs: A
         "start_date": start,
         "price_level_date": start,
         "law": law,
+        "periods_per_year": periods_per_year,
         "options": [{"id": "a", "type": kind, "inputs": PLAIN | inputs}],
     }
     return run_case(read_case(data)).options["a"]
@@ -74,6 +77,29 @@ def test_the_phase_out_of_the_deduction_counts_only_if_the_proposals_pass() -> N
     in_force, proposed = run("2028-01-01").lines, run("2028-01-01", "if_proposals_pass").lines
     assert in_force["deduction_ceiling"][1] == pytest.approx(in_force["weekly_wage"][1] * 0.25)
     assert proposed["deduction_ceiling"][1] == pytest.approx(proposed["weekly_wage"][1] * 0.10)
+
+
+def test_a_year_that_straddles_1_january_2027_takes_both_deduction_shares_by_days() -> None:
+    """1 July 2026 to 30 June 2027, if the proposals pass: 184 days at a fifth of the wage and 181 at 15%."""
+    lines = run("2026-07-01", "if_proposals_pass").lines
+    share = (0.20 * 184 + 0.15 * 181) / 365
+    assert lines["deduction_ceiling"][1] == pytest.approx(lines["weekly_wage"][1] * share)
+    by_law = run("2026-07-01").lines
+    assert by_law["deduction_ceiling"][1] == pytest.approx(by_law["weekly_wage"][1] * 0.25)
+
+
+def test_in_months_each_switch_falls_in_its_own_month() -> None:
+    """VAT: 9% in December 2025, 21% in January 2026. Deduction, proposed: 20% in December 2026, 15% in January 2027.
+
+    Thirty nights, proposed: all nights taxed in June 2028, only a tenth in July.
+    """
+    lines = run("2025-12-01", "if_proposals_pass", periods_per_year=12, term_years=3, thirty_night_stays=0.1).lines
+    rate = [vat / paid for vat, paid in zip(lines["vat_on_price"], lines["rent_paid"], strict=True) if paid]
+    assert rate[0] == pytest.approx(0.09 / 1.09)
+    assert rate[1:31] == pytest.approx([0.21 / 1.21] * 30)
+    assert rate[31] == pytest.approx(0.1 * 0.21 / 1.21)
+    share = [a / b for a, b in zip(lines["deduction_ceiling"], lines["weekly_wage"], strict=True)][1:]
+    assert (share[0], share[1], share[12], share[13]) == pytest.approx((0.25, 0.20, 0.20, 0.15))
 
 
 def test_the_thirty_night_rule_takes_nights_out_of_vat_from_mid_2028_if_it_passes() -> None:
@@ -125,6 +151,60 @@ def test_furniture_is_revised_over_five_years() -> None:
     inputs = WORKS | {"building_cost_per_bed": 0, "furniture_per_bed": 1_000, "furniture_life_years": 50}
     lines = run("2027-01-01", "if_proposals_pass", **inputs).lines
     assert lines["vat_revision"][3:] == pytest.approx([4_200, 4_200, 4_200, 0])
+
+
+def settled_by_hand(vat: float, years: int, first_use: int, lost: float, month: int) -> float:
+    """VAT settled in a month counted from January 2027: a part per year of `years` counted with the year of first use."""
+    year = 2027 + month // 12
+    after_rule = (year, month % 12 + 1) >= (2028, 7)
+    return vat / years / 12 * lost if after_rule and year < first_use + years else 0.0
+
+
+@pytest.mark.parametrize("works", ["real_estate", "service"])
+@pytest.mark.parametrize("periods_per_year", [1, 12])
+def test_the_whole_revision_of_a_building_its_land_and_its_furniture(works: str, periods_per_year: int) -> None:
+    """Month by month: land 42,000 and works 210,000 over ten years (as a service five), furniture 21,000 over five.
+
+    Opened 1 April 2027 with 80% of the nights taxed; from July 2028 only the quarter of them in short stays, so 60% is lost.
+    """
+    inputs = WORKS | {
+        "term_years": 12,
+        "construction_months": 3,
+        "vat_taxed_share": 0.8,
+        "thirty_night_stays": 0.25,
+        "furniture_per_bed": 1_000,
+        "furniture_life_years": 50,
+        "land_tax_regime": "vat_building_land",
+        "land_price_per_bed": 2_000,
+        "land_growth": 0,
+        "works_revision": works,
+    }
+    lines = run("2027-01-01", "if_proposals_pass", periods_per_year=periods_per_year, **inputs).lines
+    for_works = 10 if works == "real_estate" else 5
+    months = [
+        settled_by_hand(42_000, 10, 2027, 0.6, month)
+        + settled_by_hand(210_000, for_works, 2027, 0.6, month)
+        + settled_by_hand(21_000, 5, 2027, 0.6, month)
+        for month in range(144)
+    ]
+    if periods_per_year == 12:
+        assert lines["vat_revision"][1:] == pytest.approx(months)
+        return
+    # In years, 2028 counts by its days: 184 of 366 instead of six months of twelve.
+    years = [sum(months[first : first + 12]) for first in range(0, 144, 12)]
+    years[1] *= (184 / 366) / (6 / 12)
+    assert lines["vat_revision"][1:] == pytest.approx(years)
+
+
+def test_what_the_proposals_cost_is_the_difference_of_two_runs_and_the_state_receives_it() -> None:
+    """Revision of 21,000 a year from mid-2028 leaves the operator and reaches the state."""
+    lines = run("2027-01-01", "if_proposals_pass", works_revision="real_estate", **WORKS).lines
+    taxes = [lines["flow_operator_state_taxes"][period] for period in range(3, 7)]
+    rest = [
+        sum(lines[key][period] for key in ("vat_on_price", "operating_vat", "replacement_vat", "corporate_tax"))
+        for period in range(3, 7)
+    ]
+    assert [a - b for a, b in zip(taxes, rest, strict=True)] == pytest.approx([21_000] * 4)
 
 
 def test_vat_reclaimed_during_construction_is_corrected_at_first_use() -> None:
