@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from model.evaluation import CaseResult
 from model.lines.labels import words
@@ -18,6 +18,9 @@ from model.problems import BadInput, problem
 from model.report import metric_text
 from model.rounding import round_half_up
 from model.texts import number, text
+
+if TYPE_CHECKING:
+    from model.solve import BreakEven
 
 Options = argparse.Namespace
 
@@ -167,26 +170,63 @@ def amount_words(name: str, value: float, language: str) -> str:
     return number(round_half_up(value, 4), language)
 
 
-def break_even_words(found: Any, language: str) -> str:
-    """The answer of the solver in a sentence."""
+def result_amount(unit: str, value: float, language: str) -> str:
+    """A result with its unit, for a sentence."""
+    if math.isnan(value):
+        return "-"
+    if unit in {"share", "rate"}:
+        return number(round_half_up(value * 100, 2), language, 2) + "%"
+    amount = number(round_half_up(value, 2), language, 2)
+    return f"€ {amount}" if unit.startswith("eur") else amount
+
+
+def break_even_words(found: BreakEven, language: str) -> str:
+    """The answer of the solver in words: every value, on which side of it the target is met, or how near it can come."""
+    from model.solve import TARGETS
+
     name = input_label(found.key, language)
-    target = f"{text(f'target_{found.target_key}', language)} {number(found.target, language, 2)}"
+    unit = TARGETS[found.target_key].unit
+    target = f"{text(f'target_{found.target_key}', language)} {result_amount(unit, found.target, language)}"
+
+    def shown(value: float) -> str:
+        return amount_words(found.key, value, language)
+
+    sentences: list[str] = []
     if len(found.solutions) == 1:
-        value = amount_words(found.key, found.solutions[0].value, language)
-        return text("solve_found", language, input=name, value=value, target=target)
-    if found.solutions:
-        values = "; ".join(amount_words(found.key, each.value, language) for each in found.solutions)
-        return text("solve_several", language, count=len(found.solutions), values=values)
-    return text(
-        "solve_none",
-        language,
-        input=name,
-        low=amount_words(found.key, found.low, language),
-        high=amount_words(found.key, found.high, language),
-        target=target,
-        best=number(round_half_up(found.best_result, 2), language, 2),
-        at=amount_words(found.key, found.best_value, language),
-    )
+        sentences.append(
+            text("solve_found", language, input=name, value=shown(found.solutions[0].value), target=target)
+        )
+    elif found.solutions:
+        values = "; ".join(shown(each.value) for each in found.solutions)
+        sentences.append(text("solve_several", language, count=len(found.solutions), values=values))
+    else:
+        sentences.append(
+            text(
+                "solve_none" if not math.isnan(found.best_result) else "solve_nowhere",
+                language,
+                input=name,
+                low=shown(found.low),
+                high=shown(found.high),
+                target=target,
+                best=result_amount(unit, found.best_result, language),
+                at=shown(found.best_value),
+            )
+        )
+    for low, high in found.met_between:
+        sentences.append(text("solve_met_between", language, low=shown(low), high=shown(high)))
+    for each in found.solutions:
+        if each.beside is not None and each.reached_beside is not None:
+            sentences.append(
+                text(
+                    "solve_whole",
+                    language,
+                    value=shown(each.value),
+                    reached=result_amount(unit, each.reached, language),
+                    beside=shown(each.beside),
+                    missed=result_amount(unit, each.reached_beside, language),
+                )
+            )
+    return " ".join(sentences)
 
 
 def show_risk(options: Options, result: CaseResult) -> None:

@@ -114,14 +114,18 @@ def heat_map(
 
 
 def spider_lines(
-    names: Sequence[str], changes: Sequence[float], values: Sequence[Sequence[float]], language: str, money: bool
+    names: Sequence[str],
+    changes: Sequence[Sequence[float]],
+    values: Sequence[Sequence[float]],
+    language: str,
+    money: bool,
 ) -> go.Figure:
-    """A line per input: the result as it goes from half to one and a half times its value."""
+    """A line per input: the result as it goes from half to one and a half times its value, as far as its bounds allow."""
     scale, unit = _scale([value for row in values for value in row], language) if money else (1.0, "")
     figure = go.Figure()
     for number, (name, row) in enumerate(zip(names, values, strict=True)):
         figure.add_scatter(
-            x=[change * 100 for change in changes],
+            x=[change * 100 for change in changes[number]],
             y=[value / scale for value in row],
             name=_literal(name),
             mode="lines+markers",

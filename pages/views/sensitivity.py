@@ -8,7 +8,7 @@ from model.analysis_commands import input_label
 from model.lines.labels import words
 from model.options import OPTION_TYPES
 from model.scenarios import scenarios_of
-from model.sensitivity import Bar, bridge, difference_tornado, ends_of, ranking_flips, spider, tornado, two_way
+from model.sensitivity import EVERYWHERE, Bar, bridge, difference_tornado, ends_of, ranking_flips, spider, tornado, two_way
 from pages.shared.analysis_charts import heat_map, spider_lines, tornado_bars, waterfall
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading, input_amount
@@ -118,7 +118,7 @@ def grid_part(option_id: str, metric: str) -> None:
             grid.x.tolist(),
             grid.y.tolist(),
             grid.values.tolist(),
-            grid.line,
+            grid.drawn,
             (input_label(x_key, language()), input_label(y_key, language())),
             (scenarios.base(x_key), scenarios.base(y_key)),
             language(),
@@ -152,7 +152,7 @@ def spider_part(option_id: str, metric: str) -> None:
     st.plotly_chart(
         spider_lines(
             [input_label(leg.key, language()) for leg in legs],
-            legs[0].changes,
+            [leg.changes for leg in legs],
             [leg.values for leg in legs],
             language(),
             money(metric),
@@ -166,7 +166,7 @@ def spider_part(option_id: str, metric: str) -> None:
 def flips_part() -> None:
     """The smallest single change that makes another option the best."""
     st.subheader(t("flips_title"))
-    names = titles(case().options)
+    names = titles(case().options) | {EVERYWHERE: t("all_options")}
     flips = ranking_flips(result())
     if not flips:
         st.write(t("flips_none"))
