@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.case import Case
-from model.evaluation import CaseResult, run_case
+from model.evaluation import CaseResult, run_option
 from model.parameters.table import parameters
 from model.problems import BadInput, problem
 from model.scenarios import Array, Scenarios, scenarios_of
@@ -354,12 +354,15 @@ def _roots(gap: Callable[[Array], Array], points: Array, gaps: Array) -> tuple[l
 
 
 def verify(result: CaseResult, option_id: str, key: str, value: float, goal: Target) -> float | None:
-    """The result of the target when the whole case is run with this value; None when the value cannot be beside the others."""
+    """The result of the target when the option is run by itself with this value, all lines of it, as `run_case` does.
+
+    None when the value cannot be beside the others.
+    """
     try:
-        changed = run_case(with_input(result, option_id, key, value), result.market)
+        case = with_input(result, option_id, key, value)
+        option = run_option(case, case.option(option_id), result.market)
     except BadInput:
         return None
-    option = changed.options[option_id]
     found = {name: np.array([option.computed.scalars[name]]) for name in goal.results}
     return float(goal.gap(found, 0.0)[0])
 

@@ -8,7 +8,17 @@ from model.analysis_commands import input_label
 from model.lines.labels import words
 from model.options import OPTION_TYPES
 from model.scenarios import scenarios_of
-from model.sensitivity import EVERYWHERE, Bar, bridge, difference_tornado, ends_of, ranking_flips, spider, tornado, two_way
+from model.sensitivity import (
+    EVERYWHERE,
+    Bar,
+    bridge,
+    difference_tornado,
+    ends_of,
+    ranking_flips,
+    spider,
+    tornado,
+    two_way,
+)
 from pages.shared.analysis_charts import heat_map, spider_lines, tornado_bars, waterfall
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading, input_amount
