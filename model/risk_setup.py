@@ -61,7 +61,14 @@ def _distribution(data: Mapping[str, Any]) -> Distribution:
     odd = set(data) - {"kind", *numbers, *lists}
     if odd:
         raise KeyError(", ".join(sorted(odd)))
-    return Distribution(str(data["kind"]), **numbers, **lists)
+    return Distribution(
+        kind=str(data["kind"]),
+        low=numbers.get("low", 0.0),
+        typical=numbers.get("typical", 0.0),
+        high=numbers.get("high", 0.0),
+        values=lists.get("values", ()),
+        probabilities=lists.get("probabilities", ()),
+    )
 
 
 def _correlations(data: Any, setup: Setup) -> Setup:

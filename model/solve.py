@@ -26,7 +26,7 @@ WITHIN = {"eur": 1.0}
 """How near a target must be reached when the whole case is run again, by the target's unit; else `CLOSE`."""
 CLOSE = 1e-6
 FLAT = 1e-9
-"""A gap this small, relative to the largest, is rounding: the target is met there."""
+"""A gap this small, relative to the target (or to 1), is rounding: the target is met there."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def solve(
         met: list[tuple[float, float]] = []
     else:
         points, gaps = _refined(gap, points, gaps)
-        values, met = _roots(gap, points, gaps)
+        values, met = _roots(gap, points, gaps, FLAT * max(1.0, abs(value)))
         solutions = [
             Solution(each, reached)
             for each in values
@@ -287,7 +287,7 @@ def _refined(gap: Callable[[Array], Array], points: Array, gaps: Array) -> tuple
         if not known.size:
             break
         # A dip that is nothing but rounding is none.
-        noise = FLAT * float(known.max())
+        noise = FLAT * float(np.median(known))
         with np.errstate(invalid="ignore"):
             dips = (size[1:-1] + noise < size[:-2]) & (size[1:-1] + noise < size[2:])
             dips &= (gaps[:-2] * gaps[1:-1] > 0) & (gaps[1:-1] * gaps[2:] > 0)
@@ -303,26 +303,24 @@ def _refined(gap: Callable[[Array], Array], points: Array, gaps: Array) -> tuple
     return points, gaps
 
 
-def _roots(gap: Callable[[Array], Array], points: Array, gaps: Array) -> tuple[list[float], list[tuple[float, float]]]:
+def _roots(
+    gap: Callable[[Array], Array], points: Array, gaps: Array, noise: float
+) -> tuple[list[float], list[tuple[float, float]]]:
     """Every place where the target is reached, exact; and the stretches over which it is met throughout.
 
-    Of a stretch (neighbouring points at which the gap is nothing but rounding) the ends count, found by bisection.
+    Of a stretch (neighbouring points at which the gap is no more than `noise`) the ends count, found by bisection.
     """
-    known = gaps[~np.isnan(gaps)]
-    if not known.size:
-        return [], []
-    nothing = np.abs(gaps) <= FLAT * max(1.0, float(np.abs(known).max()))
+    nothing = np.abs(gaps) <= noise
     gaps = np.where(nothing, 0.0, gaps)
     found: list[float] = []
     stretches: list[tuple[float, float]] = []
     edges = np.flatnonzero(np.diff(np.concatenate([[False], nothing, [False]]).astype(np.int8)))
     tolerance = NEAR * (points[-1] - points[0])
-    scale = FLAT * max(1.0, float(np.abs(known).max()))
 
     def met_until(inside: float, outside: float) -> float:
         while abs(outside - inside) > tolerance * 10:
             cuts = np.linspace(inside, outside, 17)
-            still = np.abs(gap(cuts)) <= scale
+            still = np.abs(gap(cuts)) <= noise
             last = int(np.argmin(still)) - 1 if not still.all() else 15
             if last < 0:
                 break
