@@ -9,24 +9,28 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from model.arguments import finite
+from model.arguments import Parser, finite
 from model.evaluation import CaseResult
 from model.lines.labels import words
+from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import parameters
 from model.problems import BadInput, problem
 from model.report import metric_text, table
 from model.rounding import round_half_up
 from model.texts import number, text
 
+if TYPE_CHECKING:
+    from model.solve import BreakEven
+
 Options = argparse.Namespace
 
 
-def add_analyses(add: Callable[..., argparse.ArgumentParser], result_of: Callable[[Options], CaseResult]) -> None:
+def add_analyses(add: Callable[..., Parser], result_of: Callable[[Options], CaseResult]) -> None:
     """Put the analysis commands on the command line; `result_of` runs the case a command names."""
 
-    def command(name: str, function: Callable[[Options, CaseResult], None]) -> argparse.ArgumentParser:
+    def command(name: str, function: Callable[[Options, CaseResult], None]) -> Parser:
         parser = add(name, lambda options: function(options, result_of(options)))
         parser.add_argument("option", metavar="OPTION")
         parser.add_argument("--json", action="store_true")
@@ -36,6 +40,18 @@ def add_analyses(add: Callable[..., argparse.ArgumentParser], result_of: Callabl
     sensitivity.add_argument("--metric", default="npv", metavar="KEY")
     sensitivity.add_argument("--against", metavar="OPTION")
     sensitivity.add_argument("--percent", type=finite, metavar="NUMBER")
+    shown = sensitivity.add_mutually_exclusive_group()
+    for name, settings in (
+        ("grid", {"metavar": "X,Y"}),
+        ("spider", {"metavar": "KEY,KEY,..."}),
+        ("flips", {"action": "store_true"}),
+        ("bridge", {"metavar": "OPTION"}),
+    ):
+        shown.add_argument(f"--{name}", help=text(f"cli_arg_{name}", sensitivity.language), **settings)
+    sensitivity.add_argument(
+        "--target", type=finite, default=0.0, metavar="NUMBER", help=text("cli_arg_line", sensitivity.language)
+    )
+    sensitivity.add_argument("--before", type=Path, metavar="CASE.json")
     solve = command("solve", show_break_even)
     solve.add_argument("key", metavar="KEY")
     solve.add_argument("--target", default="npv", metavar="KEY")
@@ -48,6 +64,9 @@ def add_analyses(add: Callable[..., argparse.ArgumentParser], result_of: Callabl
     risk.add_argument("--method", default="latin_hypercube", metavar="METHOD")
     risk.add_argument("--certainty", type=finite, default=0.9, metavar="SHARE")
     risk.add_argument("--second-life", action="store_true")
+    risk.add_argument("--no-events", action="store_true")
+    risk.add_argument("--setup", type=Path, metavar="SETUP.json")
+    risk.add_argument("--previous", type=Path, metavar="RISK.json")
 
 
 def add_batch(commands: Any, language: str) -> None:
@@ -114,22 +133,41 @@ def plain(data: object) -> object:
 
 
 def show_sensitivity(options: Options, result: CaseResult) -> None:
-    """The tornado of one option, or of the difference between two."""
+    """The tornado of one option or of a difference; or a grid, a spider, what flips the ranking, a bridge."""
+    option = known_option(result, options.option)
+    known_metric(result, option, options.metric)
+    for other in (options.against, options.bridge):
+        if other:
+            known_metric(result, known_option(result, other), options.metric)
+    within("--percent", options.percent, LEAST_PERCENT, MOST_PERCENT)
+    if options.grid:
+        _show_grid(options, result, option)
+    elif options.spider:
+        _show_spider(options, result, option)
+    elif options.flips:
+        _show_flips(options, result)
+    elif options.bridge or options.before:
+        _show_bridge(options, result, option)
+    else:
+        _show_tornado(options, result, option)
+
+
+LEAST_PERCENT, MOST_PERCENT = 0.01, 100.0
+
+
+def _show_tornado(options: Options, result: CaseResult, option: str) -> None:
     from model.sensitivity import difference_tornado, tornado
 
-    option, metric = known_option(result, options.option), options.metric
-    known_metric(result, option, metric)
-    within("--percent", options.percent, 0.01, 100)
+    metric, language = options.metric, options.language
     percent = None if options.percent is None else options.percent / 100
     if options.against:
-        bars = difference_tornado(result, option, known_option(result, options.against), metric, percent)
+        bars = difference_tornado(result, option, options.against, metric, percent)
     else:
         bars = tornado(result, option, metric, percent)
     if options.json:
         shown = [{**asdict(bar), "effect": bar.effect, "direction": bar.direction} for bar in bars]
         _dump({"option": option, "against": options.against, "metric": metric, "bars": shown})
         return
-    language = options.language
     rows = [
         [
             input_label(bar.key, language),
@@ -141,7 +179,130 @@ def show_sensitivity(options: Options, result: CaseResult) -> None:
         for bar in bars
         if bar.effect > 0
     ]
-    print(table([[words(metric).label(language), "", "", "", ""], *rows]))
+    heads = [text(f"ui_{each}", language) for each in ("low", "high", "at_low", "at_high")]
+    print(table([[words(metric).label(language), *heads], *rows]))
+
+
+def _show_grid(options: Options, result: CaseResult, option: str) -> None:
+    """A result over two inputs, and the points at which it is the target."""
+    from model.sensitivity import two_way
+
+    keys = options.grid.split(",")
+    if len(keys) != 2:
+        raise BadInput((problem("bad_pair", "--grid", value=options.grid),))
+    grid = two_way(result, option, keys[0], keys[1], options.metric, options.target)
+    if options.json:
+        _dump(
+            {
+                "option": option,
+                "metric": options.metric,
+                "x_key": grid.x_key,
+                "y_key": grid.y_key,
+                "x": grid.x.tolist(),
+                "y": grid.y.tolist(),
+                "values": grid.values.tolist(),
+                "target": grid.target,
+                "lines": grid.lines,
+            }
+        )
+        return
+    language = options.language
+    across, down = range(0, len(grid.x), GRID_SHOWN), range(0, len(grid.y), GRID_SHOWN)
+    corner = f"{input_label(grid.y_key, language)} / {input_label(grid.x_key, language)}"
+    rows = [
+        [
+            amount_words(grid.y_key, float(grid.y[row]), language),
+            *(_result(options.metric, float(grid.values[row, column]), language) for column in across),
+        ]
+        for row in down
+    ]
+    print(table([[corner, *(amount_words(grid.x_key, float(grid.x[column]), language) for column in across)], *rows]))
+    for x, y in grid.line[::GRID_SHOWN]:
+        point = f"{amount_words(grid.x_key, x, language)} | {amount_words(grid.y_key, y, language)}"
+        print(f"{_result(options.metric, grid.target, language)}: {point}")
+
+
+GRID_SHOWN = 6
+"""Every so many rows and columns of a grid are printed; `--json` has them all."""
+
+
+def _show_spider(options: Options, result: CaseResult, option: str) -> None:
+    from model.scenarios import scenarios_of
+    from model.sensitivity import spider
+
+    keys = options.spider.split(",")
+    known = scenarios_of(result, option).inputs()
+    for key in keys:
+        if key not in known:
+            raise BadInput((problem("not_a_choice", "--spider", value=key, allowed=", ".join(known)),))
+    legs = spider(result, option, keys, options.metric)
+    if options.json:
+        _dump({"option": option, "metric": options.metric, "legs": [asdict(leg) for leg in legs]})
+        return
+    language = options.language
+    for leg in legs:
+        print(input_label(leg.key, language))
+        for change, value in zip(leg.changes, leg.values, strict=True):
+            print(
+                f"  {number(round_half_up(change * 100, 1), language, 1)}%  {_result(options.metric, value, language)}"
+            )
+
+
+def _show_flips(options: Options, result: CaseResult) -> None:
+    from model.sensitivity import EVERYWHERE, ranking_flips
+    from model.solve import TARGETS
+
+    if options.metric not in METRIC_KEYS:
+        allowed = ", ".join(METRIC_KEYS)
+        raise BadInput((problem("not_a_choice", "--metric", value=options.metric, allowed=allowed),))
+    better = options.metric not in TARGETS or TARGETS[options.metric].more_is_better
+    flips = ranking_flips(result, options.metric, higher_is_better=better)
+    if options.json:
+        _dump({"metric": options.metric, "flips": [asdict(flip) for flip in flips]})
+        return
+    language = options.language
+    if not flips:
+        print(text("ui_flips_none", language))
+        return
+    heads = [text(f"ui_{each}", language) for each in ("input", "option", "now", "becomes", "winner")]
+    rows = [
+        [
+            input_label(flip.key, language),
+            text("ui_all_options", language) if flip.option == EVERYWHERE else flip.option,
+            amount_words(flip.key, flip.base, language),
+            amount_words(flip.key, flip.value, language),
+            flip.winner,
+        ]
+        for flip in flips
+    ]
+    print(table([heads, *rows]))
+
+
+def _show_bridge(options: Options, result: CaseResult, option: str) -> None:
+    """From one option to another, or from an earlier version of the case to this one."""
+    from model.case import load_case
+    from model.evaluation import run_case
+    from model.sensitivity import REST, bridge
+
+    before, first, second = result, option, options.bridge or option
+    if options.before:
+        before = run_case(load_case(options.before, result.market), result.market)
+        first = known_option(before, option)
+    found = bridge(before, first, result, second, options.metric)
+    if options.json:
+        _dump({"from": first, "to": second, "metric": options.metric, **asdict(found)})
+        return
+    language = options.language
+    rows = [
+        [
+            text("ui_bridge_rest" if step.group == REST else f"ui_group_{step.group}", language),
+            _result(options.metric, step.amount, language),
+        ]
+        for step in found.steps
+    ]
+    start, end = (_result(options.metric, value, language) for value in (found.start, found.end))
+    print(table([[first, start], *rows, [second, end]]))
+    print(text(f"ui_bridge_{found.method}", language))
 
 
 def _result(metric: str, value: float, language: str) -> str:
@@ -172,40 +333,81 @@ def amount_words(name: str, value: float, language: str) -> str:
     return number(round_half_up(value, 4), language)
 
 
-def break_even_words(found: Any, language: str) -> str:
-    """The answer of the solver in a sentence."""
+def result_amount(unit: str, value: float, language: str) -> str:
+    """A result with its unit, for a sentence."""
+    if math.isnan(value):
+        return "-"
+    if unit in {"share", "rate"}:
+        return number(round_half_up(value * 100, 2), language, 2) + "%"
+    amount = number(round_half_up(value, 2), language, 2)
+    return f"€ {amount}" if unit.startswith("eur") else amount
+
+
+def break_even_words(found: BreakEven, language: str) -> str:
+    """The answer of the solver in words: every value, on which side of it the target is met, or how near it can come."""
+    from model.solve import TARGETS
+
     name = input_label(found.key, language)
-    target = f"{text(f'target_{found.target_key}', language)} {number(found.target, language, 2)}"
+    unit = TARGETS[found.target_key].unit
+    target = f"{text(f'target_{found.target_key}', language)} {result_amount(unit, found.target, language)}"
+
+    def shown(value: float) -> str:
+        return amount_words(found.key, value, language)
+
+    sentences: list[str] = []
     if len(found.solutions) == 1:
-        value = amount_words(found.key, found.solutions[0].value, language)
-        return text("solve_found", language, input=name, value=value, target=target)
-    if found.solutions:
-        values = "; ".join(amount_words(found.key, each.value, language) for each in found.solutions)
-        return text("solve_several", language, count=len(found.solutions), values=values)
-    return text(
-        "solve_none",
-        language,
-        input=name,
-        low=amount_words(found.key, found.low, language),
-        high=amount_words(found.key, found.high, language),
-        target=target,
-        best=number(round_half_up(found.best_result, 2), language, 2),
-        at=amount_words(found.key, found.best_value, language),
-    )
+        sentences.append(
+            text("solve_found", language, input=name, value=shown(found.solutions[0].value), target=target)
+        )
+    elif found.solutions:
+        values = "; ".join(shown(each.value) for each in found.solutions)
+        sentences.append(text("solve_several", language, count=len(found.solutions), values=values))
+    else:
+        sentences.append(
+            text(
+                "solve_none" if not math.isnan(found.best_result) else "solve_nowhere",
+                language,
+                input=name,
+                low=shown(found.low),
+                high=shown(found.high),
+                target=target,
+                best=result_amount(unit, found.best_result, language),
+                at=shown(found.best_value),
+            )
+        )
+    for low, high in found.met_between:
+        sentences.append(text("solve_met_between", language, low=shown(low), high=shown(high)))
+    for each in found.solutions:
+        if each.beside is not None and each.reached_beside is not None:
+            sentences.append(
+                text(
+                    "solve_whole",
+                    language,
+                    value=shown(each.value),
+                    reached=result_amount(unit, each.reached, language),
+                    beside=shown(each.beside),
+                    missed=result_amount(unit, each.reached_beside, language),
+                )
+            )
+    return " ".join(sentences)
 
 
 def show_risk(options: Options, result: CaseResult) -> None:
     """Bandwidth, chances, drivers and capital of one option."""
     from model.risk import default_branches, default_setup, run_risk
+    from model.risk_setup import read_setup
     from model.risk_text import risk_paragraph
     from model.scenarios import scenarios_of
 
     option = known_option(result, options.option)
     within("--seed", options.seed, 0, LARGEST_SEED)
-    setup = default_setup(result, option, draws=options.draws, seed=options.seed)
+    previous = None if options.previous is None else _previous(options.previous)
+    setup = default_setup(result, option, draws=options.draws, seed=options.seed, events=not options.no_events)
     setup = replace(setup, method=options.method, certainty=options.certainty)
     if options.second_life:
         setup = replace(setup, branches=default_branches(scenarios_of(result, option)))
+    if options.setup:
+        setup = read_setup(_json_file(options.setup), setup)
     found = run_risk(result, option, setup)
     if options.json:
         _dump(asdict(found))
@@ -217,7 +419,28 @@ def show_risk(options: Options, result: CaseResult) -> None:
     ]
     print(table([["", "P10", "P50", "P90"], *rows]))
     print()
-    print(risk_paragraph(result, found, language))
+    print(risk_paragraph(result, found, language, previous))
+
+
+def _json_file(path: Path) -> Any:
+    """A JSON file. Raises BadInput when it is missing or no JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadInput((problem("file_missing", path.name),)) from None
+    except OSError as error:
+        raise BadInput((problem("cannot_read", path.name, value=error.strerror or str(error)),)) from None
+    except (ValueError, RecursionError) as error:
+        raise BadInput((problem("bad_json", path.name, value=str(error)),)) from None
+
+
+def _previous(path: Path) -> dict[str, float]:
+    """P50 and capital of an earlier `risk --json`, for what changed since."""
+    data = _json_file(path)
+    try:
+        return {"p50": float(data["spreads"]["npv"]["p50"]), "capital": float(data["capital"])}
+    except (KeyError, TypeError, ValueError):
+        raise BadInput((problem("not_a_risk_run", path.name),)) from None
 
 
 def run_batch_file(options: Options) -> None:

@@ -2,22 +2,27 @@
 
 A row holds `municipality`, `type`, optionally `variant`, `scenario` (a free name), `beds`, `start_date`, `law`, and a column per
 input. The loop over chunks of rows sits behind one seam, `Runner`: local processes here, or Dask on several machines. A chunk
-that is run twice (a lost worker) gives the same rows, and rows are written by their number: nothing counts twice.
+that is run twice (a lost worker) gives the same rows, and rows are written by their number: nothing counts twice. Rows are
+read, sent out and written as they come; only a few chunks per worker are under way at a time.
 """
 
 from __future__ import annotations
 
 import csv
 import errno
+import hashlib
+import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from market_data import MarketData, load
-from model.case import allowed_inputs, parse_json, read_case
+from model.case import allowed_inputs, read_case
 from model.evaluation import run_case
 from model.evidence import evidence
 from model.example import EXAMPLE_BEDS
@@ -25,13 +30,20 @@ from model.lines.metrics import METRIC_KEYS
 from model.options import OPTION_TYPES
 from model.problems import BadInput, cause_of, problem
 from model.risk import default_setup, run_risk
+from model.texts import text
+from model.version import MODEL_VERSION
 
 ROWS_PER_CHUNK = 16
 CASE_COLUMNS = ("municipality", "type", "variant", "scenario", "beds", "start_date", "law")
+EXTRA = "extra_cells"
+"""Key of what a row has beyond its columns: a comma too many."""
+UNDER_WAY = 4
+"""Chunks per worker that are sent out ahead."""
 RISK_COLUMNS = ("npv_p10", "npv_p50", "npv_p90", "chance_below_zero", "capital")
 Row = Mapping[str, str]
 Found = dict[str, Any]
-Chunk = tuple[int, tuple[Row, ...]]
+Chunk = tuple[tuple[int, Row], ...]
+"""Rows with their numbers."""
 
 
 @dataclass(frozen=True)
@@ -52,39 +64,61 @@ class Runner(Protocol):
 
 def local_processes(workers: int | None = None) -> Runner:
     """All cores of this machine; one worker runs in this process."""
-    count = workers or os.cpu_count() or 1
+    count = workers or available_cores()
 
     def run(function: Callable[[Chunk], list[Found]], items: Iterable[Chunk]) -> Iterator[list[Found]]:
         if count == 1:
             yield from map(function, items)
             return
         with ProcessPoolExecutor(count) as pool:
-            pending = [pool.submit(function, item) for item in items]
-            for future in as_completed(pending):
-                yield future.result()
+            pending: set[Future[list[Found]]] = set()
+            for item in items:
+                pending.add(pool.submit(function, item))
+                if len(pending) >= count * UNDER_WAY:
+                    ready, pending = wait(pending, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in ready)
+            while pending:
+                ready, pending = wait(pending, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in ready)
 
     return run
+
+
+def available_cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def dask_cluster(address: str) -> Runner:
-    """Workers of a Dask cluster (an optional extra: install `distributed`). Lost work is run again by Dask itself."""
+    """Workers of a Dask cluster (an optional extra: install `distributed`). Lost work is run again by Dask itself.
+
+    Raises BadInput when Dask is not installed; the run does when the address does not answer.
+    """
+    try:
+        from distributed import Client
+        from distributed import as_completed as completed
+    except ImportError:
+        raise BadInput((problem("dask_missing", "--dask"),)) from None
 
     def run(function: Callable[[Chunk], list[Found]], items: Iterable[Chunk]) -> Iterator[list[Found]]:
         try:
-            from distributed import Client
-            from distributed import as_completed as completed
-
-            client = Client(address)
-        except ImportError:
-            raise BadInput((problem("no_dask", "--dask"),)) from None
-        except (OSError, ValueError) as error:  # no such address, or nobody answers there
-            raise BadInput((problem("no_cluster", "--dask", value=address, cause=str(error)),)) from None
+            client = Client(address, timeout=DASK_SECONDS)
+        except (OSError, ValueError) as error:
+            raise BadInput((problem("dask_unreachable", "--dask", value=address),)) from error
         with client:
-            pending = client.map(function, list(items), pure=True)
-            for future in completed(pending):
+            source = iter(items)
+            ahead = max(1, sum(client.nthreads().values())) * UNDER_WAY
+            running = completed([client.submit(function, item) for item in islice(source, ahead)])
+            for future in running:
                 yield future.result()
+                for item in islice(source, 1):
+                    running.add(client.submit(function, item))
 
     return run
+
+
+DASK_SECONDS = 10
+"""How long an address of a cluster may take to answer."""
 
 
 _market: MarketData | None = None
@@ -105,20 +139,25 @@ class RunChunk:
     job: Job
 
     def __call__(self, chunk: Chunk) -> list[Found]:
-        """A result per row, in order; a refused row says why in `problem`."""
-        first, rows = chunk
-        return [self._row(first + number, row) for number, row in enumerate(rows)]
+        """A result per row, in order; a refused row says why in `problem`, and the others are calculated all the same."""
+        return [self._row(number, row) for number, row in chunk]
 
     def _row(self, number: int, row: Row) -> Found:
-        found: Found = {"row": number, **{key: row.get(key) or "" for key in CASE_COLUMNS}}
+        found: Found = {"row": number, "fingerprint": fingerprint(row, self.job)}
+        found |= {key: row.get(key) or "" for key in CASE_COLUMNS}
         try:
-            return found | self._results(row)
+            return found | self._calculated(row) | {"problem": ""}
         except BadInput as error:
             return found | {"problem": " ".join(error.texts(self.job.language))}
+        except Exception as error:  # one row must not stop a night's work; it says itself what happened
+            reason = text("our_fault", self.job.language, error=f"{type(error).__name__}: {error}")
+            return found | {"problem": reason}
 
-    def _results(self, row: Row) -> Found:
+    def _calculated(self, row: Row) -> Found:
+        if row.get(EXTRA) is not None:
+            raise BadInput((problem("extra_cells", "csv", value=str(row[EXTRA])),))
         result = run_case(read_case(case_data(row), _market_data()), _market_data())
-        found: Found = {**result.options["o"].metrics, "problem": ""}
+        found: Found = dict(result.options["o"].metrics)
         if self.job.draws:
             support = evidence(result, "o")
             setup = default_setup(result, "o", draws=self.job.draws, seed=self.job.seed, found=support)
@@ -129,12 +168,9 @@ class RunChunk:
 
 
 def case_data(row: Row) -> dict[str, Any]:
-    """A row as the data of a case with one option `o`; numbers are read as JSON, blanks take the default.
-
-    An input that its type does not have stays in, so that it is refused by name and not lost unseen.
-    """
+    """A row as the data of a case with one option `o`; numbers are read as JSON, blanks take the default."""
     kind = row.get("type", "")
-    inputs = {key: _value(text) for key, text in row.items() if key not in CASE_COLUMNS and text not in {"", None}}
+    inputs = {key: _value(cell) for key, cell in row.items() if key not in CASE_COLUMNS and key != EXTRA and cell}
     option: dict[str, Any] = {"id": "o", "type": kind, "inputs": inputs}
     if row.get("variant"):
         option["variant"] = row["variant"]
@@ -152,48 +188,87 @@ def case_data(row: Row) -> dict[str, Any]:
     return data
 
 
-def _value(text: str) -> Any:
+def _value(cell: str) -> Any:
     try:
-        return parse_json(text)
-    except (ValueError, RecursionError):
-        return text
+        return json.loads(cell)
+    except ValueError:
+        return cell
 
 
-def read_rows(path: Path) -> list[Row]:
-    """The rows of a batch file. Raises BadInput when it is missing, not a CSV, or a column or row does not fit."""
-    if not path.exists():
+def fingerprint(row: Row, job: Job) -> str:
+    """A short mark of everything a row's numbers depend on: its cells, the draws and seed, the model and the data.
+
+    A run is only continued by rows with the same mark, so that no file mixes two calculations.
+    """
+    cells = sorted((key, str(cell)) for key, cell in row.items() if cell)
+    content = [cells, job.draws, job.seed, MODEL_VERSION, _market_data().version]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class CaseRows:
+    """The rows of a batch file, read again each time they are gone through; never all in memory."""
+
+    path: Path
+    delimiter: str
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Row]:
+        with self.path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, delimiter=self.delimiter, restkey=EXTRA)
+            for row in reader:
+                yield row if self.delimiter == "," else {key: _from_dutch(cell) for key, cell in row.items()}
+
+
+def _from_dutch(cell: Any) -> Any:
+    """A cell of a file with semicolons, as Dutch spreadsheets write it: the comma is the decimal sign.
+
+    A point between digits is a mark of thousands to one reader and a decimal sign to another: it stays a text, which is refused.
+    """
+    if isinstance(cell, str) and re.fullmatch(r"-?\d+,\d+", cell):
+        return cell.replace(",", ".")
+    return json.dumps(cell) if isinstance(cell, str) and re.fullmatch(r"-?[\d.,]*\.[\d.,]*", cell) else cell
+
+
+def read_rows(path: Path) -> CaseRows:
+    """The rows of a batch file, with commas or (decimal commas) semicolons.
+
+    Raises BadInput when it is missing, not a CSV, or a column is unknown or occurs twice.
+    """
+    if not path.is_file():
         raise BadInput((problem("file_missing", path.name),))
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            numbered = [(reader.line_num, row) for row in reader]
-            columns = tuple(reader.fieldnames or ())
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput((problem("not_csv", path.name, value=str(error)),)) from None
+            header = file.readline()
+            delimiter = ";" if header.count(";") > header.count(",") else ","
+            file.seek(0)
+            reader = csv.reader(file, delimiter=delimiter)
+            columns = next(reader, [])
+            count = sum(1 for cells in reader if cells)
     except OSError as error:
         raise BadInput((problem("cannot_read", path.name, value=cause_of(error)),)) from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadInput((problem("not_csv", path.name, value=str(error)),)) from None
     known = {*CASE_COLUMNS, *(key for kind in OPTION_TYPES for key in allowed_inputs(kind))}
     found = [
         *(
             problem("unknown_key", f"{path.name}: {column}", allowed=", ".join(CASE_COLUMNS))
-            for column in columns
+            for column in dict.fromkeys(columns)
             if column not in known
         ),
-        *(problem("missing", f"{path.name}: {column}") for column in ("municipality", "type") if column not in columns),
         *(
             problem("double_key", f"{path.name}: {column}")
             for column in dict.fromkeys(columns)
             if columns.count(column) > 1
         ),
-        *(
-            problem("too_many_cells", f"{path.name}: {line}", value=len(columns) + len(row[None]), highest=len(columns))
-            for line, row in numbered
-            if None in row
-        ),
+        *(problem("missing", f"{path.name}: {column}") for column in ("municipality", "type") if column not in columns),
     ]
     if found:
         raise BadInput(tuple(found))
-    return [row for _, row in numbered]
+    return CaseRows(path, delimiter, count)
 
 
 @dataclass(frozen=True)
@@ -207,7 +282,71 @@ class Counts:
 
 def columns(job: Job) -> tuple[str, ...]:
     """The columns of the output."""
-    return ("row", *CASE_COLUMNS, *METRIC_KEYS, *(RISK_COLUMNS if job.draws else ()), "problem")
+    return ("row", "fingerprint", *CASE_COLUMNS, *METRIC_KEYS, *(RISK_COLUMNS if job.draws else ()), "problem")
+
+
+def run_batch(
+    rows: Sequence[Row] | CaseRows,
+    out: Path,
+    job: Job,
+    runner: Runner | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Counts:
+    """Calculate every row and write it to `out` (.csv, or .parquet at the end) as it comes; rows already there are skipped.
+
+    The working file is a CSV beside a Parquet target; a run that was broken off goes on where it stopped. Raises BadInput
+    when `out` holds another calculation, has another ending, or cannot be written.
+    """
+    check_place(out)
+    working = out.with_suffix(".partial.csv") if out.suffix == ".parquet" else out
+    names = columns(job)
+    stored: Callable[[object], object] = _harmless if working is out else _plain
+    try:
+        if working is not out and out.is_file() and not working.exists():
+            _from_parquet(out, working, names)
+        done = _rows_done(working, names)
+        if (
+            done
+            and any(done.get(number, mark) != mark for number, mark in _marks(rows, job))
+            or max(done, default=-1) >= len(rows)
+        ):
+            raise BadInput((problem("other_batch", out.name),))
+        skipped = len(done)
+        written = failed = 0
+        with working.open("a", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, names)
+            if file.tell() == 0:
+                writer.writeheader()
+            for results in (runner or local_processes())(RunChunk(job), _chunks(rows, frozenset(done))):
+                for found in results:
+                    if found["row"] in done:
+                        continue
+                    done[found["row"]] = found["fingerprint"]
+                    writer.writerow({name: stored(found.get(name)) for name in names})
+                    failed += bool(found["problem"])
+                    written += 1
+                file.flush()
+                if progress is not None:
+                    progress(len(done) / len(rows))
+        if working is not out:
+            _to_parquet(working, out)
+    except OSError as error:
+        raise BadInput((problem("cannot_write", str(out), value=cause_of(error)),)) from None
+    return Counts(written, skipped, failed)
+
+
+FORMATS = (".csv", ".parquet")
+
+
+def _marks(rows: Iterable[Row], job: Job) -> Iterator[tuple[int, str]]:
+    return ((number, fingerprint(row, job)) for number, row in enumerate(rows))
+
+
+def _chunks(rows: Iterable[Row], done: frozenset[int]) -> Iterator[Chunk]:
+    """The rows that are not done, a chunk at a time."""
+    todo = ((number, row) for number, row in enumerate(rows) if number not in done)
+    while chunk := tuple(islice(todo, ROWS_PER_CHUNK)):
+        yield chunk
 
 
 def check_place(out: Path) -> None:
@@ -221,81 +360,26 @@ def check_place(out: Path) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise BadInput((problem("cannot_write", str(out), value=cause_of(error)),)) from None
+    if out.suffix not in FORMATS:
+        raise BadInput((problem("not_a_choice", "--out", value=out.name, allowed=", ".join(FORMATS)),))
 
 
-def run_batch(
-    rows: Sequence[Row],
-    out: Path,
-    job: Job,
-    runner: Runner | None = None,
-    progress: Callable[[float], None] | None = None,
-) -> Counts:
-    """Calculate every row and write it to `out` (.csv, or .parquet at the end) as it comes; rows already there are skipped.
-
-    The working file is a CSV beside a Parquet target; a run that was broken off goes on where it stopped.
-    """
-    check_place(out)
-    working = out.with_suffix(".partial.csv") if out.suffix == ".parquet" else out
-    names = columns(job)
-    stored: Callable[[object], str] = _harmless if working is out else _plain
-    done = _rows_done(working, names, rows, stored)
-    todo = [number for number in range(len(rows)) if number not in done]
-    chunks: list[Chunk] = []
-    for numbers in _runs(todo):
-        for start in range(0, len(numbers), ROWS_PER_CHUNK):
-            part = numbers[start : start + ROWS_PER_CHUNK]
-            chunks.append((part[0], tuple(rows[number] for number in part)))
-    failed = written = 0
-    with working.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names)
-        if not done and file.tell() == 0:
-            writer.writeheader()
-        for results in (runner or local_processes())(RunChunk(job), chunks):
-            for found in results:
-                if found["row"] in done:
-                    continue
-                done.add(found["row"])
-                writer.writerow({name: stored(found.get(name)) for name in names})
-                failed += bool(found["problem"])
-                written += 1
-            file.flush()
-            if progress is not None:
-                progress(len(done) / len(rows))
-    if working is not out:
-        _to_parquet(working, out)
-    return Counts(written, len(rows) - len(todo), failed)
-
-
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
     """A cell; blank for what does not exist."""
-    return "" if value is None else str(value)
+    return "" if value is None else value
 
 
-def _harmless(value: object) -> str:
+def _harmless(value: object) -> object:
     """A cell of a CSV, which people open in a spreadsheet: a text that would be read as a formula there is marked as text."""
-    text = _plain(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return (
+        f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else _plain(value)
+    )
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """Consecutive stretches of row numbers."""
-    stretch: list[int] = []
-    for number in numbers:
-        if stretch and number != stretch[-1] + 1:
-            yield stretch
-            stretch = []
-        stretch.append(number)
-    if stretch:
-        yield stretch
-
-
-def _rows_done(path: Path, names: Sequence[str], rows: Sequence[Row], stored: Callable[[object], str]) -> set[int]:
-    """The rows a broken-off run already wrote; a half-written last line is cut off.
-
-    Raises BadInput for a file of another calculation: other columns, or rows about another municipality, option or scenario.
-    """
+def _rows_done(path: Path, names: Sequence[str]) -> dict[int, str]:
+    """The rows a broken-off run already wrote, with their marks; a half-written last line is cut off. Raises BadInput for another file."""
     if not path.is_file() or path.stat().st_size == 0:
-        return set()
+        return {}
     content = path.read_bytes()
     complete = content[: content.rfind(b"\n") + 1]
     if len(complete) < len(content):
@@ -304,19 +388,31 @@ def _rows_done(path: Path, names: Sequence[str], rows: Sequence[Row], stored: Ca
         reader = csv.DictReader(file)
         if tuple(reader.fieldnames or ()) != tuple(names):
             raise BadInput((problem("other_batch", path.name),))
-        done: set[int] = set()
-        for written in reader:
-            number = int(written["row"]) if written["row"].isdigit() else len(rows)
-            if number >= len(rows) or any(written[key] != stored(rows[number].get(key) or "") for key in CASE_COLUMNS):
-                raise BadInput((problem("other_batch", path.name),))
-            done.add(number)
-        return done
+        return {int(row["row"]): row["fingerprint"] for row in reader}
 
 
 def _to_parquet(working: Path, out: Path) -> None:
-    """The working file as Parquet, in row order."""
+    """The working file as Parquet, in row order; written beside it first, so that there is never half a file."""
     import pandas as pd
 
-    table = pd.read_csv(working, dtype=dict.fromkeys((*CASE_COLUMNS, "problem"), str)).sort_values("row")
-    table.to_parquet(out, index=False)
+    table = pd.read_csv(working, dtype=dict.fromkeys(TEXT_COLUMNS, str)).sort_values("row")
+    beside = out.with_suffix(".writing.parquet")
+    table.to_parquet(beside, index=False)
+    os.replace(beside, out)
     working.unlink()
+
+
+TEXT_COLUMNS = ("fingerprint", *CASE_COLUMNS, "problem")
+
+
+def _from_parquet(out: Path, working: Path, names: Sequence[str]) -> None:
+    """A finished Parquet file as a working file again. Raises BadInput when it is not one of this kind of calculation."""
+    import pandas as pd
+
+    try:
+        table = pd.read_parquet(out)
+    except ValueError:
+        raise BadInput((problem("other_batch", out.name),)) from None
+    if tuple(table.columns) != tuple(names):
+        raise BadInput((problem("other_batch", out.name),))
+    table.to_csv(working, index=False, encoding="utf-8", lineterminator="\r\n")

@@ -95,7 +95,8 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
     scenarios = scenarios_of(result, option_id)
     found = {key: scenarios.provenance(key) for key in scenarios.inputs()}
     ranges = {key: input_range(found[key], scenarios.base(key)) for key in found}
-    ends = {key: (low, high) for key, (low, high, _) in ranges.items() if low < high}
+    spans = {key: scenarios.possible(key, (low, high)) for key, (low, high, _) in ranges.items()}
+    ends = {key: (low, high) for key, (low, high) in spans.items() if low < high}
     at_ends = one_at_a_time(scenarios, ends, ("npv",))["npv"]
     middle = scenarios.run({}, ("npv",))["npv"][0]
     effects = {

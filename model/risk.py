@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import math
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -18,10 +19,13 @@ from numpy.typing import NDArray
 
 from model.evaluation import CaseResult
 from model.evidence import Evidence, evidence
+from model.formula.runtime import edate_many
 from model.frame_kinds import FRAMES
+from model.frames import check_frames
+from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import FOLDER, parameters
 from model.problems import BadInput, Problem, problem
-from model.scenarios import Array, Progress, Scenarios, scenarios_of
+from model.scenarios import Array, Progress, Scenarios, scenarios_of, varied_values
 from model.sensitivity import ends_of, parameter_of, within_bounds
 
 KINDS = ("triangular", "pert", "normal", "lognormal", "uniform", "discrete")
@@ -29,34 +33,30 @@ METHODS = ("latin_hypercube", "sobol")
 DEFAULT_DRAWS = 10_000
 MOST_DRAWS = 1_000_000
 DEFAULT_SEED = 1
+TAILED = ("normal", "lognormal")
+"""Kinds without ends of their own."""
+LEAST_INSIDE = 0.01
+"""A normal or lognormal with less than this share within the bounds is refused."""
 Z90 = 1.2815515655446004
 """Standard normal 90% point: low and high of a normal input are its 10% and 90% points."""
 METRICS = (
-    "npv",
-    "equity_npv",
-    "irr",
-    "dscr_min",
-    "viability_gap",
-    "peak_funding",
-    "cost_per_bed_night",
-    "cost_recovery_price_per_bed_week",
-    "equivalent_annual_value",
-    "investment",
-    "municipality_npv",
+    *METRIC_KEYS,
     "municipality_npv_without_fund",
-    "resident_cost_share",
-    "ledger_state_npv",
+    "ledger_operator_npv",
     "ledger_resident_npv",
     "ledger_employer_npv",
+    "ledger_state_npv",
 )
-"""Results of a risk run, per ledger."""
+"""Results of a risk run: every metric, and the npv of every ledger."""
 
 
 @dataclass(frozen=True)
 class Distribution:
-    """How an input is drawn. Triangular, PERT and uniform lie between low and high; a normal or lognormal has low and high as
+    """How an input is drawn.
 
-    its 10% and 90% points (a lognormal's typical follows from them); discrete takes `values` with `probabilities`.
+    Triangular, PERT and uniform lie between low and high, which are the least and the most that can be; typical is the most
+    likely value (uniform has none). A normal or lognormal has low and high as its 10% and 90% points, because it has no
+    ends; its middle follows from them, so typical is not used. Discrete takes `values` with `probabilities`.
     """
 
     kind: str
@@ -86,8 +86,36 @@ class Distribution:
             found.append(problem("not_positive", name, value=f"{self.low:g}"))
         return tuple(found)
 
-    def draw(self, uniform: Array) -> Array:
-        """The values at these uniform numbers (the inverse of the cumulative distribution)."""
+    def outside(self, lowest: float | None, highest: float | None) -> bool:
+        """Whether it asks for values that are not allowed. A normal or lognormal is cut off at the bounds instead."""
+        if self.kind in TAILED:
+            below, above = self._shares(lowest, highest)
+            return above - below < LEAST_INSIDE
+        ends = self.values if self.kind == "discrete" else (self.low, self.high)
+        return (lowest is not None and min(ends) < lowest) or (highest is not None and max(ends) > highest)
+
+    def _shares(self, lowest: float | None, highest: float | None) -> tuple[float, float]:
+        """The share of a normal or lognormal below each bound."""
+        from scipy.special import ndtr
+
+        log = self.kind == "lognormal"
+        low, high = (math.log(self.low), math.log(self.high)) if log else (self.low, self.high)
+        middle, deviation = (low + high) / 2, (high - low) / (2 * Z90)
+
+        def share(bound: float | None, without: float) -> float:
+            if bound is None or deviation == 0:
+                return without
+            if log and bound <= 0:
+                return 0.0
+            return float(ndtr(((math.log(bound) if log else bound) - middle) / deviation))
+
+        return share(lowest, 0.0), share(highest, 1.0)
+
+    def draw(self, uniform: Array, lowest: float | None = None, highest: float | None = None) -> Array:
+        """The values at these uniform numbers (the inverse of the cumulative distribution), truncated to the bounds."""
+        if self.kind in TAILED and self.low < self.high:
+            below, above = self._shares(lowest, highest)
+            uniform = below + uniform * (above - below)
         if self.kind == "discrete":
             return np.asarray(self.values)[
                 np.searchsorted(np.cumsum(self.probabilities)[:-1], uniform, side="right")
@@ -107,7 +135,10 @@ def _pert(of: Distribution, uniform: Array) -> Array:
     """Beta with alpha = 1 + 4(typical - low)/width and beta = 1 + 4(high - typical)/width."""
     width = of.high - of.low
     shares, values = _beta_table(1 + 4 * (of.typical - of.low) / width, 1 + 4 * (of.high - of.typical) / width)
-    return of.low + width * np.interp(uniform, shares, values)
+    order = np.argsort(uniform)  # in order, the table is read front to back: far faster than jumping through it
+    drawn = np.empty_like(uniform)
+    drawn[order] = np.interp(uniform[order], shares, values)
+    return of.low + width * drawn
 
 
 BETA_NODES = 4097
@@ -150,6 +181,9 @@ _INVERSE = {
     "lognormal": _lognormal,
     "uniform": _uniform,
 }
+
+
+CHANGES = ("add", "multiply", "set")
 
 
 @dataclass(frozen=True)
@@ -196,7 +230,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class Setup:
-    """A risk run: what varies and how, for one option. `correlations` holds pairs of inputs; the rest are independent."""
+    """A risk run: what varies and how, for one option.
+
+    `correlations` holds rank correlations (Spearman) of pairs of inputs; the rest are independent.
+    """
 
     distributions: Mapping[str, Distribution]
     correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
@@ -230,13 +267,13 @@ def shipped_events() -> tuple[Event, ...]:
 LARGEST_INPUTS = 15
 """A default run varies this many inputs: those with the largest effect on the npv."""
 
-DEFAULT_CORRELATIONS: Mapping[tuple[str, str], float] = {
-    ("building_cost_per_m2", "loan_rate"): 0.3,
-    ("building_cost_per_unit", "loan_rate"): 0.3,
-    ("building_cost_per_bed", "loan_rate"): 0.3,
-    ("occupancy", "price_per_bed_week"): 0.3,
-}
-"""Working assumptions: dear building goes with high interest, and a full house with a good price."""
+
+@cache
+def shipped_correlations() -> Mapping[tuple[str, str], float]:
+    """Rank correlations of `risk_correlations.csv`, each a working assumption with its reason there."""
+    with (FOLDER / "risk_correlations.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["first"], row["second"]): float(row["correlation"]) for row in csv.DictReader(file)}
+
 
 CHOSEN_NOT_UNCERTAIN = frozenset(
     {
@@ -290,7 +327,7 @@ def default_setup(
     plain = {name.rpartition(".")[2]: name for name in distributions}
     correlations = {
         (plain[first], plain[second]): value
-        for (first, second), value in DEFAULT_CORRELATIONS.items()
+        for (first, second), value in shipped_correlations().items()
         if first in plain and second in plain
     }
     known = set(scenarios.inputs())
@@ -312,9 +349,14 @@ def check_setup(setup: Setup, scenarios: Scenarios) -> tuple[Problem, ...]:
     for name, distribution in setup.distributions.items():
         if name not in known:
             found.append(problem("not_a_choice", name, value=name, allowed=", ".join(sorted(known))))
-        found += distribution.problems(name)
+        wrong = distribution.problems(name)
+        found += wrong
+        if name in known and not wrong:
+            found += _outside_bounds(name, distribution)
     if not 1 <= setup.draws <= MOST_DRAWS:
         found.append(problem("out_of_bounds", "draws", value=setup.draws, lowest=1, highest=MOST_DRAWS))
+    if setup.seed < 0:
+        found.append(problem("out_of_bounds", "seed", value=setup.seed, lowest=0, highest=2**63 - 1))
     if not 0.5 <= setup.certainty < 1:
         found.append(problem("out_of_bounds", "certainty", value=setup.certainty, lowest=0.5, highest=0.9999))
     if setup.method not in METHODS:
@@ -322,10 +364,22 @@ def check_setup(setup: Setup, scenarios: Scenarios) -> tuple[Problem, ...]:
     for event in setup.events:
         if not 0 <= event.probability <= 1:
             found.append(problem("out_of_bounds", event.key, value=event.probability, lowest=0, highest=1))
+        for effect in event.effects:
+            if effect.change not in CHANGES:
+                found.append(problem("not_a_choice", event.key, value=effect.change, allowed=", ".join(CHANGES)))
+            if not math.isfinite(effect.amount):
+                found.append(problem("not_finite", event.key, value=f"{effect.amount:g}"))
+        if not any(_names(known, effect.input) for effect in event.effects):
+            named = ", ".join(effect.input for effect in event.effects)
+            found.append(problem("not_a_choice", event.key, value=named, allowed=", ".join(sorted(known))))
     if setup.branches:
         total = math.fsum(branch.probability for branch in setup.branches)
         if abs(total - 1) > 1e-9 or any(branch.probability < 0 for branch in setup.branches):
             found.append(problem("bad_probabilities", "branches", value=f"{total:g}"))
+        inputs = {key for resolved in scenarios.resolved for key in resolved.provenance}
+        for key in dict.fromkeys(key for branch in setup.branches for key in branch.settings):
+            if key not in inputs:
+                found.append(problem("not_a_choice", "branches", value=key, allowed=", ".join(sorted(inputs))))
     for pair in setup.correlations:
         for name in pair:
             if name not in setup.distributions:
@@ -334,8 +388,18 @@ def check_setup(setup: Setup, scenarios: Scenarios) -> tuple[Problem, ...]:
     return (*found, *(() if found else correlation_problems(setup)))
 
 
+def _outside_bounds(name: str, distribution: Distribution) -> list[Problem]:
+    """A problem when a distribution asks for values that an input may not have."""
+    parameter = parameter_of(name)
+    if not distribution.outside(parameter.lowest, parameter.highest):
+        return []
+    ends = distribution.values or (distribution.low, distribution.high)
+    value = f"{min(ends):g} - {max(ends):g}"
+    return [problem("out_of_bounds", name, value=value, lowest=parameter.lowest, highest=parameter.highest)]
+
+
 def correlation_matrix(setup: Setup) -> Array:
-    """The full matrix over the varied inputs: 1 on the diagonal, 0 where no pair is given."""
+    """The full matrix of rank correlations over the varied inputs: 1 on the diagonal, 0 where no pair is given."""
     names = list(setup.distributions)
     matrix = np.eye(len(names))
     for (first, second), value in setup.correlations.items():
@@ -349,15 +413,22 @@ def correlation_problems(setup: Setup) -> tuple[Problem, ...]:
     for (first, second), value in setup.correlations.items():
         if not -1 < value < 1:
             return (problem("bad_correlation", f"{first}, {second}", value=f"{value:g}"),)
-    matrix = correlation_matrix(setup)
+    given, matrix = correlation_matrix(setup), normal_correlations(correlation_matrix(setup))
     if not len(matrix) or np.linalg.eigvalsh(matrix)[0] > 1e-10:
         return ()
     names = list(setup.distributions)
     guilty = _smallest_conflict(matrix)
     pairs = [
-        f"{names[a]} - {names[b]}: {matrix[a, b]:g}" for a in guilty for b in guilty if a < b and matrix[a, b] != 0.0
+        f"{names[a]} - {names[b]}: {given[a, b]:g}" for a in guilty for b in guilty if a < b and given[a, b] != 0.0
     ]
     return (problem("correlations_conflict", "correlations", value="; ".join(pairs)),)
+
+
+def normal_correlations(ranks: Array) -> Array:
+    """The correlations between normal scores that give these rank correlations: 2 sin(pi x rank correlation / 6)."""
+    normal = 2 * np.sin(np.pi / 6 * ranks)
+    np.fill_diagonal(normal, 1.0)
+    return np.asarray(normal, dtype=np.float64)
 
 
 def _smallest_conflict(matrix: Array) -> list[int]:
@@ -370,20 +441,29 @@ def _smallest_conflict(matrix: Array) -> list[int]:
     return kept
 
 
-def uniform_draws(count: int, dimensions: int, seed: int, method: str) -> Array:
-    """Points in the unit cube, `(count, dimensions)`: a Latin hypercube, or scrambled Sobol points."""
-    if dimensions == 0:
-        return np.empty((count, 0))
+SECOND_LIFE = "second_life"
+SOBOL_BLOCK = 32
+"""Sobol dimensions come in blocks, so that one event more leaves the points of all others alone."""
+
+
+def uniform_draws(count: int, names: Sequence[str], seed: int, method: str) -> Array:
+    """Points in the unit cube, `(count, names)`: a Latin hypercube, or scrambled Sobol points.
+
+    In a Latin hypercube every name has a stream of its own, by seed and name: an input has the same futures in every option
+    and beside any other inputs and events.
+    """
     if method == "sobol":
         from scipy.stats import qmc
 
+        dimensions = SOBOL_BLOCK * max(1, math.ceil(len(names) / SOBOL_BLOCK))
         power = max(0, math.ceil(math.log2(count)))
         points = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed)).random_base2(power)
-        return np.clip(np.asarray(points[:count], dtype=np.float64), 1e-12, 1 - 1e-12)
-    random = np.random.default_rng(seed)
-    strata = np.tile(np.arange(count, dtype=np.float64), (dimensions, 1))
-    shuffled = random.permuted(strata, axis=1).T
-    return np.clip((shuffled + random.random((count, dimensions))) / count, 1e-12, 1 - 1e-12)
+        return np.clip(np.asarray(points[:count, : len(names)], dtype=np.float64), 1e-12, 1 - 1e-12)
+    columns = np.empty((len(names), count))
+    for number, name in enumerate(names):
+        random = np.random.default_rng([seed, zlib.crc32(name.encode())])
+        columns[number] = (random.permutation(count) + random.random(count)) / count
+    return np.clip(columns, 1e-12, 1 - 1e-12).T
 
 
 @dataclass(frozen=True)
@@ -402,38 +482,71 @@ def draw_futures(setup: Setup, scenarios: Scenarios) -> Futures:
     if problems:
         raise BadInput(problems)
     names = list(setup.distributions)
-    # The columns of events and branches come after those of the inputs, so adding one leaves the inputs' draws alone.
-    uniform = uniform_draws(setup.draws, len(names), setup.seed, setup.method)
-    extra = uniform_draws(setup.draws, len(setup.events) + 1, setup.seed + 1_000_003, setup.method)
-    correlated = _correlate(uniform, correlation_matrix(setup))
-    drawn = {
-        name: _allowed(name, setup.distributions[name].draw(correlated[:, column])) for column, name in enumerate(names)
-    }
+    # What cannot happen takes no draws, so that it changes nothing.
+    possible = [event for event in setup.events if event.probability > 0]
+    columns = [*names, SECOND_LIFE, *(event.key for event in possible)]
+    uniform = uniform_draws(setup.draws, columns, setup.seed, setup.method)
+    correlated = _correlate(uniform[:, : len(names)], correlation_matrix(setup))
+    drawn = {name: _drawn(name, setup.distributions[name], correlated[:, column]) for column, name in enumerate(names)}
     inputs = dict(drawn)
-    happened = {event.key: extra[:, number] < event.probability for number, event in enumerate(setup.events)}
+    happened = {event.key: np.zeros(setup.draws, dtype=np.bool_) for event in setup.events}
+    happened |= {
+        event.key: uniform[:, len(names) + 1 + number] < event.probability for number, event in enumerate(possible)
+    }
     known = scenarios.inputs()
-    for event in setup.events:
+    for event in possible:
         for effect in event.effects:
             for name in _names(known, effect.input):
                 before = inputs.get(name, np.full(setup.draws, scenarios.base(name)))
                 after = np.where(happened[event.key], effect.apply(before), before)
-                inputs[name] = _sensible(scenarios, name, _allowed(name, after))
-    edges = np.cumsum([branch.probability for branch in setup.branches])[:-1]
-    branch = (
-        np.searchsorted(edges, extra[:, -1], side="right") if setup.branches else np.zeros(setup.draws, dtype=np.int64)
-    )
+                inputs[name] = _sensible(scenarios, inputs, name, _allowed(name, after))
+    branch = np.zeros(setup.draws, dtype=np.int64)
+    if setup.branches:
+        edges = np.cumsum([branch.probability for branch in setup.branches])[:-1]
+        branch = np.searchsorted(edges, uniform[:, len(names)], side="right")
     inputs |= _branch_inputs(setup, scenarios, inputs, branch)
     return Futures(inputs, drawn, happened, branch)
 
 
-def _correlate(uniform: Array, matrix: Array) -> Array:
-    """Uniform numbers with the given correlations between their normal scores (Gaussian copula)."""
-    if not uniform.shape[1] or np.array_equal(matrix, np.eye(len(matrix))):
-        return uniform
-    from scipy.special import ndtr, ndtri
+def _correlate(uniform: Array, ranks: Array) -> Array:
+    """The same points, those of correlated inputs in another order (Iman and Conover, 1982).
 
-    scores = np.asarray(ndtri(uniform), dtype=np.float64) @ np.linalg.cholesky(matrix).T
-    return np.clip(np.asarray(ndtr(scores), dtype=np.float64), 1e-12, 1 - 1e-12)
+    Normal scores are given the wanted correlations, what the sample itself has of them taken out first; each input's own
+    points are then put in the order of its scores. So every input keeps its strata, and the rank correlations are met.
+    """
+    tied = np.flatnonzero(np.any(ranks != np.eye(len(ranks)), axis=1)) if len(ranks) else np.empty(0, dtype=np.int64)
+    count = len(uniform)
+    if not tied.size or count < 2:
+        return uniform
+    from scipy.special import ndtri
+
+    scores = np.asarray(ndtri(uniform[:, tied]), dtype=np.float64)
+    mixing = np.linalg.cholesky(normal_correlations(ranks[np.ix_(tied, tied)]))
+    if count >= LEAST_TO_CORRECT * tied.size:
+        centred = [(column - column.mean()) / column.std() for column in scores.T]
+        sample = np.array([[float(np.mean(one * other)) for other in centred] for one in centred])
+        mixing = mixing @ np.linalg.inv(np.linalg.cholesky(sample))
+        scores = np.stack(centred, axis=1)
+    ordered = uniform.copy()
+    for row, column in enumerate(tied):
+        # Term by term and not as a matrix product, whose order of adding may differ between machines.
+        score = np.zeros(count)
+        for other, weight in enumerate(mixing[row]):
+            if weight:
+                score += weight * scores[:, other]
+        place = np.empty(count, dtype=np.int64)
+        place[np.argsort(score, kind="stable")] = np.arange(count)
+        ordered[:, column] = np.sort(uniform[:, column])[place]
+    return ordered
+
+
+LEAST_TO_CORRECT = 10
+"""Draws per correlated input from which the sample's own correlation is taken out."""
+
+
+def _drawn(name: str, distribution: Distribution, uniform: Array) -> Array:
+    parameter = parameter_of(name)
+    return _allowed(name, distribution.draw(uniform, parameter.lowest, parameter.highest))
 
 
 def _allowed(name: str, values: Array) -> Array:
@@ -443,13 +556,30 @@ def _allowed(name: str, values: Array) -> Array:
     return np.rint(values) if parameter.kind == "integer" else values
 
 
-def _sensible(scenarios: Scenarios, name: str, values: Array) -> Array:
+def _sensible(scenarios: Scenarios, inputs: Mapping[str, Array], name: str, values: Array) -> Array:
     """Construction that ends before the term does."""
     prefix, dot, key = name.rpartition(".")
     if key != "construction_months":
         return values
-    term = scenarios.base(f"{prefix}{dot}term_years" if dot else "term_years")
-    return np.minimum(values, term * 12 - 1)
+    for term in (f"{prefix}{dot}term_years", "term_years"):
+        if term in inputs:
+            return np.minimum(values, inputs[term] * 12 - 1)
+    resolved, _ = scenarios.holder(name)
+    return np.minimum(values, resolved.values["term_years"] * 12 - 1)
+
+
+def _places(scenarios: Scenarios, key: str) -> list[tuple[str, float]]:
+    """The names of a setting in each part that has it, with its value there: plain, or `COMPONENT.key` in a mix."""
+    return [
+        (f"{resolved.option.id}.{key}" if scenarios.is_mix else key, resolved.values[key])
+        for resolved in scenarios.resolved
+        if key in resolved.provenance
+    ]
+
+
+def _setting(key: str, value: float | str) -> float:
+    """What a setting of a branch is in the formulas."""
+    return float(parameters()[key].code(value)) if isinstance(value, str) else within_bounds(key, value)
 
 
 def _branch_inputs(
@@ -459,16 +589,10 @@ def _branch_inputs(
     found: dict[str, Array] = {}
     for number, each in enumerate(setup.branches):
         for key, value in each.settings.items():
-            parameter = parameters()[key]
-            amount = parameter.code(value) if isinstance(value, str) else within_bounds(key, value)
-            before = found.get(key, inputs.get(key, np.full(setup.draws, _present(scenarios, key))))
-            found[key] = np.where(branch == number, amount, before)
+            for name, present in _places(scenarios, key):
+                before = found.get(name, inputs.get(name, inputs.get(key, np.full(setup.draws, present))))
+                found[name] = np.where(branch == number, _setting(key, value), before)
     return found
-
-
-def _present(scenarios: Scenarios, key: str) -> float:
-    resolved, plain = scenarios.holder(key)
-    return resolved.values[plain]
 
 
 @dataclass(frozen=True)
@@ -542,11 +666,10 @@ def run_risk(
     support = support or evidence(result, option_id)
     setup = setup or default_setup(result, option_id, found=support)
     futures = draw_futures(setup, scenarios)
-    wanted = tuple(key for key in METRICS if scenarios.is_mix is False or key in _MIX_METRICS)
-    found = scenarios.run(futures.inputs, wanted, progress)
+    found = scenarios.run(futures.inputs, METRICS, progress)
     npv = found["npv"]
     contributions, unexplained = _contributions(setup, futures, npv)
-    spreads = {key: spread(key, found[key]) for key in wanted}
+    spreads = {key: spread(key, found[key]) for key in METRICS}
     main = spreads["npv"]
     width = main.p90 - main.p10
     return RiskResult(
@@ -568,9 +691,6 @@ def run_risk(
     )
 
 
-_MIX_METRICS = frozenset(METRICS)
-
-
 def quantile(values: Array, share: float) -> float:
     """The quantile by linear interpolation between order statistics, blanks skipped; NaN when all are."""
     known = values[~np.isnan(values)]
@@ -588,19 +708,27 @@ def spread(key: str, values: Array) -> Spread:
     if not known.size:
         nan = math.nan
         return Spread(key, nan, nan, nan, nan, nan, nan, 0.0, nan, nan)
-    p10, p50, p90 = np.quantile(known, [0.1, 0.5, 0.9])
+    p10, p50, p90 = (_between(known, share) for share in (0.1, 0.5, 0.9))
     return Spread(
         key=key,
         mean=float(known.mean()),
         deviation=float(known.std()),
-        p10=float(p10),
-        p50=float(p50),
-        p90=float(p90),
+        p10=p10,
+        p50=p50,
+        p90=p90,
         below_zero=float(np.mean(known < 0)),
         known=known.size / values.size,
         error_50=_quantile_error(known, 0.5),
         error_90=_quantile_error(known, 0.9),
     )
+
+
+def _between(ordered: Array, share: float) -> float:
+    """A quantile of sorted values, linear between order statistics (as numpy.quantile, without sorting again)."""
+    place = share * (ordered.size - 1)
+    low = math.floor(place)
+    high = min(low + 1, ordered.size - 1)
+    return float(ordered[low] + (place - low) * (ordered[high] - ordered[low]))
 
 
 def _quantile_error(ordered: Array, share: float) -> float:
@@ -616,76 +744,113 @@ def _contributions(setup: Setup, futures: Futures, npv: Array) -> tuple[tuple[Co
     """Each driver's share of the variance of npv, from how far the mean npv moves over twenty bins of it (first order).
 
     The correlation ratio Var(E[npv | x]) / Var(npv), corrected for the noise within bins; it sees curved effects as well.
-    What the drivers together leave over is interaction, or overlap where inputs are correlated.
+    What the drivers together leave over is interaction (positive), or overlap where inputs are correlated (negative).
     """
+    known = ~np.isnan(npv)
+    if not known.any():
+        return (), 1.0
+    outcome = npv[known]
     drivers: dict[str, Array] = dict(futures.drawn)
-    drivers |= {event: flag.astype(np.float64) for event, flag in futures.happened.items()}
+    drivers |= {event: flag.astype(np.float64) for event, flag in futures.happened.items() if flag.any()}
     if len(setup.branches) > 1:
-        drivers["second_life"] = futures.branch.astype(np.float64)
-    variance = float(npv.var())
-    found = []
-    for name, values in drivers.items():
-        share = _correlation_ratio(values, npv) if variance else 0.0
-        low, high = np.quantile(values, [0.1, 0.9])
-        found.append(Contribution(name, share, _mean(npv[values <= low]), _mean(npv[values >= high])))
-    found.sort(key=lambda each: -each.share)
+        drivers[SECOND_LIFE] = futures.branch.astype(np.float64)
+    found = sorted(
+        (_contribution(name, values[known], outcome) for name, values in drivers.items()), key=lambda each: -each.share
+    )
     return tuple(found), 1.0 - sum(each.share for each in found)
 
 
 BINS = 20
+TENTH = 0.1
 
 
-def _correlation_ratio(values: Array, outcome: Array) -> float:
-    """Var(E[outcome | bin]) / Var(outcome) over bins of equal size (or the distinct values), less what chance alone gives."""
-    distinct = np.unique(values)
-    if distinct.size <= BINS:
-        place = np.searchsorted(distinct, values)
-        bins = distinct.size
-    else:
+def _contribution(name: str, values: Array, outcome: Array) -> Contribution:
+    """The part of one driver: over bins of equal size, or its distinct values when those are few (an event, a branch).
+
+    `at_low` and `at_high` are the mean outcome over the lowest and highest tenth of the driver; without and with an event;
+    over the worst and the best branch of the second life, which has no low and high.
+    """
+    order = np.argsort(values, kind="stable")
+    ordered, followed = values[order], outcome[order]
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(ordered)) + 1])
+    few = starts.size <= BINS
+    if not few:
         bins = min(BINS, max(2, values.size // 10))
-        place = np.empty(values.size, dtype=np.int64)
-        place[np.argsort(values, kind="stable")] = np.arange(values.size) * bins // values.size
-    counts = np.bincount(place, minlength=bins)
-    sums = np.bincount(place, weights=outcome, minlength=bins)
-    means = sums / np.maximum(counts, 1)
-    between = float(np.sum(counts * (means - outcome.mean()) ** 2))
-    total = float(np.sum((outcome - outcome.mean()) ** 2))
-    within = total - between
-    freedom = max(1, values.size - bins)
-    return max(0.0, (between - (bins - 1) * within / freedom) / total)
+        starts = np.arange(bins) * values.size // bins
+    counts = np.diff(np.concatenate([starts, [values.size]]))
+    means = np.add.reduceat(followed, starts) / counts
+    mean = outcome.mean()
+    total = float(np.sum((outcome - mean) ** 2))
+    between = float(np.sum(counts * (means - mean) ** 2))
+    noise = (starts.size - 1) * (total - between) / max(1, values.size - starts.size)
+    share = max(0.0, (between - noise) / total) if total > 0 else 0.0
+    if few:
+        low, high = (means.min(), means.max()) if name == SECOND_LIFE else (means[0], means[-1])
+    else:
+        tenth = max(1, round(values.size * TENTH))
+        low, high = followed[:tenth].mean(), followed[-tenth:].mean()
+    return Contribution(name, share, float(low), float(high))
 
 
 def _frame_risks(
     result: CaseResult, scenarios: Scenarios, futures: Futures, found: Mapping[str, Array]
 ) -> tuple[FrameRisk, ...]:
-    """The chance that each frame on a result or a varied input fails."""
-    metric = {
-        "max_resident_cost_share": "resident_cost_share",
-        "min_municipality_npv": "municipality_npv",
-        "max_viability_gap": "viability_gap",
-        "min_dscr": "dscr_min",
-        "max_investment": "investment",
-    }
-    inputs = {"max_price_per_week": "price_per_bed_week", "min_brp_share": "brp_share", "min_m2_per_bed": "m2_per_bed"}
+    """The chance that each frame of the council fails, over the futures in which its quantity is known."""
     risks = []
-    for key, limit in result.case.frames.items():
-        values = found.get(metric.get(key, ""))
-        if values is None and key in inputs:
-            values = futures.inputs.get(inputs[key], np.array([_base_or_nan(scenarios, inputs[key])]))
-        if values is None or isinstance(limit, str):
-            continue
-        fails = values > limit if FRAMES[key].is_maximum else values < limit
-        risks.append(
-            FrameRisk(key, float(np.mean(fails[~np.isnan(values)])) if np.any(~np.isnan(values)) else math.nan)
-        )
+    for check in check_frames(result).by_option[scenarios.option.option.id]:
+        key = check.kind.key
+        values = _frame_values(key, scenarios, futures, found)
+        if values is None:
+            # What does not vary fails in every future or in none.
+            if check.value is None:
+                continue
+            values = np.full(1, check.value)
+        margin = check.limit - values if check.kind.is_maximum else values - check.limit
+        known = margin[~np.isnan(margin)]
+        if known.size:
+            risks.append(FrameRisk(key, float(np.mean(known < -FRAME_ROUNDING))))
     return tuple(risks)
 
 
-def _base_or_nan(scenarios: Scenarios, key: str) -> float:
-    try:
-        return scenarios.base(key)
-    except KeyError:
-        return math.nan
+FRAME_ROUNDING = 1e-9
+"""As in `frames`: a shortfall below this is rounding."""
+FRAME_METRICS = {
+    "max_resident_cost_share": "resident_cost_share",
+    "min_municipality_npv": "municipality_npv",
+    "max_viability_gap": "viability_gap",
+    "min_dscr": "dscr_min",
+    "max_investment": "investment",
+}
+FRAME_INPUTS = {
+    "max_price_per_week": "price_per_bed_week",
+    "min_brp_share": "brp_share",
+    "min_m2_per_bed": "m2_per_bed",
+    "min_local_workers_share": "local_workers_share",
+    "max_municipal_contribution": "municipal_contribution",
+}
+
+
+def _frame_values(key: str, scenarios: Scenarios, futures: Futures, found: Mapping[str, Array]) -> Array | None:
+    """The quantity a frame is about, per future; of a mix the worst part (contributions together). None when nothing varies."""
+    if key in FRAME_METRICS:
+        return found[FRAME_METRICS[key]]
+    parts: list[Array] = []
+    for resolved in scenarios.resolved:
+        values = varied_values(resolved, futures.inputs)
+        if key == "latest_opening_date":
+            opened = edate_many(values["start_date"], values["construction_months"])
+            parts.append(np.broadcast_to(opened, futures.branch.shape))
+        elif key in {"min_term_years", "max_term_years"}:
+            years = scenarios.years(resolved, values)
+            parts.append(np.broadcast_to(years, futures.branch.shape))
+        elif key in FRAME_INPUTS and FRAME_INPUTS[key] in values:
+            parts.append(np.broadcast_to(values[FRAME_INPUTS[key]], futures.branch.shape))
+        else:
+            return None
+    if key == "max_municipal_contribution":
+        return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
+    worst = np.max if FRAMES[key].is_maximum else np.min
+    return np.asarray(worst(parts, axis=0), dtype=np.float64)
 
 
 def _histogram(values: Array, bins: int = 40) -> tuple[tuple[float, float, int], ...]:
@@ -701,20 +866,24 @@ def _histogram(values: Array, bins: int = 40) -> tuple[tuple[float, float, int],
 RELOCATE = "relocate"
 
 
+@cache
+def shipped_branches() -> tuple[Branch, ...]:
+    """The second lives of `risk_second_life.csv`, with their probabilities and inputs: working assumptions, reasons there."""
+    branches: dict[str, tuple[float, dict[str, float | str]]] = {}
+    with (FOLDER / "risk_second_life.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            word = parameters()[row["input"]].kind == "choice"
+            _, settings = branches.setdefault(row["branch"], (float(row["probability"]), {}))
+            settings[row["input"]] = row["value"] if word else float(row["value"])
+    return tuple(Branch(key, probability, settings) for key, (probability, settings) in branches.items())
+
+
 def default_branches(scenarios: Scenarios) -> tuple[Branch, ...]:
-    """Five futures at the end of the first term; the probabilities are working assumptions, the figures those of the case."""
-    relocation: dict[str, float | str] = {"end_of_term": RELOCATE, "residual_share": 0.1}
-    return (
-        Branch("stay", 0.4, {"end_of_term": "stay", "residual_method": "share_of_investment"}),
-        Branch("relocate_once", 0.25, {**relocation, "relocation_times": 1.0}),
-        Branch("relocate_twice", 0.1, {**relocation, "relocation_times": 2.0}),
-        Branch("dismantle", 0.15, {"end_of_term": "dismantle"}),
-        Branch(
-            "ordinary_homes",
-            0.1,
-            {"end_of_term": "stay", "residual_method": "share_of_investment", "residual_share": 0.6},
-        ),
-    )
+    """The shipped futures at the end of the first term; costs and lengths that they do not set are those of the case.
+
+    None for an option of own lines, whose end is an own line.
+    """
+    return shipped_branches() if any("end_of_term" in each.provenance for each in scenarios.resolved) else ()
 
 
 def value_of_relocating(scenarios: Scenarios, setup: Setup, futures: Futures) -> float | None:
@@ -740,11 +909,9 @@ def value_of_relocating(scenarios: Scenarios, setup: Setup, futures: Futures) ->
 
     def npv_with(settings: Mapping[str, float | str]) -> Array:
         forced = {
-            key: np.full(
-                int(leaves.sum()),
-                parameters()[key].code(value) if isinstance(value, str) else within_bounds(key, value),
-            )
+            name: np.full(int(leaves.sum()), _setting(key, value))
             for key, value in settings.items()
+            for name, _ in _places(scenarios, key)
         }
         return scenarios.run({**some, **forced}, ("npv",))["npv"]
 

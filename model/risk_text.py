@@ -12,12 +12,12 @@ from functools import cache
 
 from model.evaluation import CaseResult
 from model.parameters.table import FOLDER, parameters
-from model.risk import Contribution, RiskResult
+from model.risk import SECOND_LIFE, Contribution, RiskResult
 from model.rounding import round_half_up
 from model.texts import number, text
 
 LARGEST_RISKS = 5
-SECOND_LIFE = "second_life"
+MOST_DECIMALS = 3
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,11 @@ def risk_paragraph(
         return number(round_half_up(value, 0), language, 0)
 
     def percent(share: float) -> str:
-        return number(round_half_up(share * 100, 0), language, 0)
+        # A chance of 0.3% is not 0%, and one of 99.7% not 100%: as many decimals as it takes to say so.
+        decimals = next(
+            (each for each in range(MOST_DECIMALS) if 0 < round_half_up(share * 100, each) < 100), MOST_DECIMALS
+        )
+        return number(round_half_up(share * 100, decimals), language, decimals if 0 < share < 1 else 0)
 
     npv = found.spreads["npv"]
     option = result.options[found.option].option

@@ -92,10 +92,37 @@ class Scenarios:
         resolved, key = self.holder(name)
         return resolved.provenance[key]
 
+    def possible(self, name: str, span: tuple[float, float]) -> tuple[float, float]:
+        """A range of an input, cut to where it contradicts none of the others (construction within the term, and so on).
+
+        An empty range comes back when nothing is left.
+        """
+        resolved, key = self.holder(name)
+        low, high = span
+        have = resolved.values
+        nearly = 1 - 1e-9
+        if key == "construction_months":
+            high = min(high, have["term_years"] * 12 - 1)
+        elif key == "term_years":
+            low = max(low, have["construction_months"] // 12 + 1)
+        elif key == "loan_grace_years":
+            high = min(high, have["loan_years"] * nearly)
+        elif key == "loan_years":
+            low = max(low, have["loan_grace_years"] / nearly)
+        elif key == "service_cost_per_bed_week" and "price_per_bed_week" in have:
+            high = min(high, have["price_per_bed_week"])
+        elif key == "price_per_bed_week":
+            low = max(low, have["service_cost_per_bed_week"])
+        elif key == "relocation_months":
+            high = min(high, have["relocation_term_years"] * 12)
+        elif key == "relocation_term_years":
+            low = max(low, float(np.ceil(have["relocation_months"] / 12)))
+        return low, high
+
     def run(
         self, changes: Mapping[str, Array | float], wanted: Sequence[str], progress: Progress | None = None
     ) -> dict[str, Array]:
-        """The wanted results, each `(scenarios,)`, NaN where there is none.
+        """The wanted results, each `(scenarios,)`, NaN where there is none or where the inputs contradict each other.
 
         `changes` maps input keys to arrays of one length (a plain float counts for all scenarios). `wanted` holds metric
         keys or keys of scalar lines. `progress` is told the share done and may raise `Stopped`.
@@ -111,22 +138,33 @@ class Scenarios:
                 progress(here.stop / count)
         return results
 
-    def run_raw(self, changes: Mapping[str, Array | float], wanted: Sequence[str], count: int) -> dict[str, Array]:
+    def run_raw(
+        self, changes: Sequence[Mapping[str, Array | float]], wanted: Sequence[str], count: int
+    ) -> dict[str, Array]:
         """The same for inputs of the formulas by their own names (`key@1`, codes of choices), with nothing following along.
 
-        For one option only, and at most a chunk of scenarios at a time.
+        `changes` holds one mapping per set of inputs (one, or one per component of a mix).
         """
         results = {key: np.empty(count) for key in wanted}
         for start in range(0, count, CHUNK):
             here = slice(start, min(start + CHUNK, count))
-            values: Values = dict(self.resolved[0].values)
-            values |= {key: value[here] if isinstance(value, np.ndarray) else value for key, value in changes.items()}
-            for key, found in self._evaluate([values], wanted, here.stop - here.start).items():
+            parts: list[Values] = []
+            for resolved, mine in zip(self.resolved, changes, strict=True):
+                values: Values = dict(resolved.values)
+                values |= {key: value[here] if isinstance(value, np.ndarray) else value for key, value in mine.items()}
+                parts.append(values)
+            for key, found in self._evaluate(parts, wanted, here.stop - here.start).items():
                 results[key][here] = found
         return results
 
     def _chunk(self, changes: Mapping[str, Array | float], wanted: Sequence[str], count: int) -> dict[str, Array]:
-        return self._evaluate([varied_values(resolved, changes) for resolved in self.resolved], wanted, count)
+        parts = [varied_values(resolved, changes) for resolved in self.resolved]
+        found = self._evaluate(parts, wanted, count)
+        impossible = [contradicts(values) for values in parts]
+        if any(np.any(each) for each in impossible):
+            refused = np.logical_or.reduce([np.broadcast_to(each, count) for each in impossible])
+            found = {key: np.where(refused, np.nan, values) for key, values in found.items()}
+        return found
 
     def _evaluate(self, parts: Sequence[Values], wanted: Sequence[str], count: int) -> dict[str, Array]:
         """Some scenarios: those of one length at a time."""
@@ -177,13 +215,18 @@ class Scenarios:
         found = program.run(inputs, longest, years_needed(self.case, longest), imports)
         return {key: np.broadcast_to(value, count) for key, value in found.items()}
 
-    def _last_periods(self, resolved: ResolvedOption, values: Values) -> NDArray[np.int64] | int:
-        """N, which may differ per scenario: the term, and the terms after relocations."""
+    def years(self, resolved: ResolvedOption, values: Values) -> Array | float:
+        """T in years, which may differ per scenario: the term, and the terms after relocations."""
         years = values["term_years"]
         if "end_of_term" in resolved.provenance:
             moves = np.equal(values["end_of_term"], parameters()["end_of_term"].code("relocate"))
             if np.any(moves):
                 years = years + moves * values["relocation_times"] * values["relocation_term_years"]
+        return years
+
+    def _last_periods(self, resolved: ResolvedOption, values: Values) -> NDArray[np.int64] | int:
+        """N, which may differ per scenario."""
+        years = self.years(resolved, values)
         periods = np.rint(years * np.float64(self.case.periods_per_year)).astype(np.int64)
         first = int(np.asarray(periods).flat[0])
         return first if np.all(periods == first) else periods
@@ -233,6 +276,26 @@ def varied_values(resolved: ResolvedOption, changes: Mapping[str, Array | float]
             followed = base * area / resolved.values["m2_per_bed"]
             values[follower] = np.where(np.equal(given, base), followed, given)
     return values
+
+
+def contradicts(values: Mapping[str, Array | float]) -> NDArray[np.bool_] | np.bool_:
+    """Where an option's inputs are impossible together: the rules of `evaluation.contradictions`, for many at once.
+
+    Only inputs that vary are looked at: what is equal in all scenarios was tested when the case was run.
+    """
+    pairs = [
+        (np.multiply(values["term_years"], 12), values["construction_months"], False),
+        (values["loan_years"], values["loan_grace_years"], False),
+    ]
+    if "price_per_bed_week" in values:
+        pairs.append((values["price_per_bed_week"], values["service_cost_per_bed_week"], True))
+    if "relocation_months" in values:
+        pairs.append((np.multiply(values["relocation_term_years"], 12), values["relocation_months"], True))
+    found: NDArray[np.bool_] | np.bool_ = np.bool_(False)
+    for room, needed, may_equal in pairs:
+        if np.ndim(room) or np.ndim(needed):
+            found = found | (np.less(room, needed) if may_equal else np.less_equal(room, needed))
+    return found
 
 
 def _varying(values: Values) -> tuple[str, ...]:

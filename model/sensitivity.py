@@ -6,26 +6,30 @@ All of it runs on many scenarios at once (`scenarios`); ranges are those of the 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 
-from model.evaluation import CaseResult
+from model.evaluation import CaseResult, run_option
 from model.evidence import input_range
 from model.parameters.table import Parameter, parameters
-from model.scenarios import Array, Scenarios, scenarios_of
+from model.problems import BadInput, problem
+from model.scenarios import DECIDES_LENGTH, Array, Scenarios, scenarios_of
 
 GRID = 25
 SPIDER_STEPS = (-0.5, -0.25, -0.1, 0.0, 0.1, 0.25, 0.5)
 FLIP_STEPS = 41
-BISECTIONS = 50
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of a tornado: an input at its two ends, and the result there; `base` is the result as it is."""
+    """One bar of a tornado: an input at its two ends, and the result there; `base` is the result as it is.
+
+    `lowest` and `highest` are the extremes of the result over what was tried: both ends and the present value, and of an
+    input in whole numbers every value between, because a longer term or construction may first help and then hurt.
+    """
 
     key: str
     low: float
@@ -33,17 +37,20 @@ class Bar:
     at_low: float
     at_high: float
     base: float
+    lowest: float
+    highest: float
 
     @property
     def effect(self) -> float:
-        """The width of the bar: highest less lowest result over low, base and high. NaN ends do not count."""
-        known = [value for value in (self.at_low, self.base, self.at_high) if not math.isnan(value)]
-        return max(known) - min(known) if known else 0.0
+        """The width of the bar: highest less lowest result. Results that do not exist do not count."""
+        return 0.0 if math.isnan(self.highest) else self.highest - self.lowest
 
     @property
     def direction(self) -> str:
         """Whether a higher input gives a higher result (`up`), a lower one (`down`) or neither (`mixed`)."""
         if math.isnan(self.at_low) or math.isnan(self.at_high) or self.at_low == self.at_high:
+            return "mixed"
+        if {self.lowest, self.highest} != {self.at_low, self.at_high}:
             return "mixed"
         rising = self.at_low <= self.base <= self.at_high
         falling = self.at_low >= self.base >= self.at_high
@@ -56,7 +63,10 @@ def parameter_of(name: str) -> Parameter:
 
 
 def ends_of(scenarios: Scenarios, percent: float | None = None) -> dict[str, tuple[float, float]]:
-    """Low and high of every input that has room: its range, or +- a share of its value, within its bounds."""
+    """Low and high of every input that has room: its range, or +- a share of its value, within its bounds.
+
+    A range stops where it would contradict another input.
+    """
     ends = {}
     for name in scenarios.inputs():
         base = scenarios.base(name)
@@ -64,6 +74,7 @@ def ends_of(scenarios: Scenarios, percent: float | None = None) -> dict[str, tup
             low, high, _ = input_range(scenarios.provenance(name), base)
         else:
             low, high = within_bounds(name, base - abs(base) * percent), within_bounds(name, base + abs(base) * percent)
+        low, high = scenarios.possible(name, (low, high))
         if low < high:
             ends[name] = (low, high)
     return ends
@@ -83,12 +94,9 @@ def tornado(result: CaseResult, option_id: str, metric: str = "npv", percent: fl
     """Every input over its range (or +- `percent` of its value), the others as they are; the largest effect first."""
     scenarios = scenarios_of(result, option_id)
     ends = ends_of(scenarios, percent)
-    values = _at_ends(scenarios, ends, metric)
+    values = scan(scenarios, {name: _tried(name, span) for name, span in ends.items()}, metric)
     base = float(scenarios.run({}, (metric,))[metric][0])
-    return _sorted(
-        Bar(name, *ends[name], float(values[0, column]), float(values[1, column]), base)
-        for column, name in enumerate(ends)
-    )
+    return _sorted(_bar(name, span, values[name], base) for name, span in ends.items())
 
 
 def difference_tornado(
@@ -110,50 +118,78 @@ def difference_tornado(
                 ends[name], where[name] = (low, max(span[1], own[other][name][1])), {first: name, second: name}
             elif not shared:
                 ends[f"{option}.{name}"], where[f"{option}.{name}"] = span, {option: name}
+    tried = {name: _tried(name, span) for name, span in ends.items()}
     base = {option: float(scenarios.run({}, (metric,))[metric][0]) for option, scenarios in pair.items()}
-    at = {}
+    at: dict[str, dict[str, Array]] = {}
     for option, scenarios in pair.items():
-        mine = {where[name][option]: ends[name] for name in ends if option in where[name]}
-        values = _at_ends(scenarios, mine, metric)
-        columns = {name: column for column, name in enumerate(mine)}
+        moved = scan(
+            scenarios, {inner[option]: tried[name] for name, inner in where.items() if option in inner}, metric
+        )
         at[option] = {
-            name: values[:, columns[where[name][option]]]
-            if option in where[name]
-            else np.array([base[option], base[option]])
-            for name in ends
+            name: moved[inner[option]] if option in inner else np.full(len(tried[name]), base[option])
+            for name, inner in where.items()
         }
-    gap = {name: at[first][name] - at[second][name] for name in ends}
     return _sorted(
-        Bar(name, *ends[name], float(gap[name][0]), float(gap[name][1]), base[first] - base[second]) for name in ends
+        _bar(name, span, at[first][name] - at[second][name], base[first] - base[second]) for name, span in ends.items()
     )
 
 
-def _at_ends(scenarios: Scenarios, ends: Mapping[str, tuple[float, float]], metric: str) -> Array:
-    """The result with each input at its low and high end: `(2, inputs)`."""
-    if not ends:
-        return np.empty((2, 0))
-    points = np.array([list(span) for span in ends.values()]).T
-    return one_by_one(scenarios, list(ends), points, metric)
+MOST_TRIED = 61
+"""An input in whole numbers is tried at every value of its range, or at this many spread over it."""
+
+
+def _tried(name: str, span: tuple[float, float]) -> Array:
+    """Where an input is tried for its bar: its ends, and the whole numbers between."""
+    if parameter_of(name).kind != "integer":
+        return np.array(span)
+    return np.unique(np.rint(np.linspace(*span, min(MOST_TRIED, round(span[1] - span[0]) + 1))))
+
+
+def _bar(name: str, span: tuple[float, float], values: Array, base: float) -> Bar:
+    known = [value for value in (*values.tolist(), base) if not math.isnan(value)]
+    lowest, highest = (min(known), max(known)) if known else (math.nan, math.nan)
+    return Bar(name, *span, float(values[0]), float(values[-1]), base, lowest, highest)
+
+
+def scan(scenarios: Scenarios, points: Mapping[str, Array], metric: str) -> dict[str, Array]:
+    """The result with each input at each of its own points, the others as they are.
+
+    Inputs that decide the length of the option run apart: each length is a group of its own, cheapest when all else is plain.
+    """
+    apart = [name for name in points if name.rpartition(".")[2] in DECIDES_LENGTH]
+    together = [name for name in points if name not in apart]
+    found = {name: scenarios.run({name: points[name]}, (metric,))[metric] for name in apart}
+    ends = np.cumsum([len(points[name]) for name in together])
+    if together:
+        changes: dict[str, Array | float] = {}
+        for name, end in zip(together, ends, strict=True):
+            values = np.full(ends[-1], scenarios.base(name))
+            values[end - len(points[name]) : end] = points[name]
+            changes[name] = values
+        pieces = np.split(scenarios.run(changes, (metric,))[metric], ends[:-1])
+        found |= dict(zip(together, pieces, strict=True))
+    return {name: found[name] for name in points}
 
 
 def one_by_one(scenarios: Scenarios, names: Sequence[str], points: Array, metric: str) -> Array:
     """The result with each input at each of its points, the others as they are: `(points, inputs)`, as `points` is."""
-    count, inputs = points.shape
-    changes: dict[str, Array | float] = {}
-    for column, name in enumerate(names):
-        values = np.full((count, inputs), scenarios.base(name))
-        values[:, column] = points[:, column]
-        changes[name] = values.reshape(-1)
-    return scenarios.run(changes, (metric,))[metric].reshape(count, inputs)
+    found = scan(scenarios, {name: points[:, column] for column, name in enumerate(names)}, metric)
+    return np.stack([found[name] for name in names], axis=1) if names else np.empty((len(points), 0))
 
 
 def _sorted(bars: Iterable[Bar]) -> tuple[Bar, ...]:
     return tuple(sorted(bars, key=lambda bar: -bar.effect))
 
 
+Point = tuple[float, float]
+
+
 @dataclass(frozen=True)
 class Grid:
-    """A result over two inputs: `values[row, column]` at `y[row]`, `x[column]`; `line` are the points where it is the target."""
+    """A result over two inputs: `values[row, column]` at `y[row]`, `x[column]`.
+
+    `lines` are the curves on which it is the target, each a chain of points in order; there may be none, one or several.
+    """
 
     x_key: str
     y_key: str
@@ -161,7 +197,18 @@ class Grid:
     y: Array
     values: Array
     target: float
-    line: tuple[tuple[float, float], ...]
+    lines: tuple[tuple[Point, ...], ...]
+
+    @property
+    def line(self) -> tuple[Point, ...]:
+        """All points of the lines."""
+        return tuple(point for line in self.lines for point in line)
+
+    @property
+    def drawn(self) -> tuple[Point, ...]:
+        """The points as one chain for a chart, with a blank point where one curve ends and the next begins."""
+        gap = (math.nan, math.nan)
+        return tuple(point for number, line in enumerate(self.lines) for point in (*([gap] if number else []), *line))
 
 
 def two_way(
@@ -172,45 +219,127 @@ def two_way(
     metric: str = "npv",
     target: float = 0.0,
     count: int = GRID,
-    spans: tuple[tuple[float, float], tuple[float, float]] | None = None,
+    spans: tuple[Point, Point] | None = None,
 ) -> Grid:
-    """A result over a grid of two inputs, with the line on which it equals the target (found by bisection per column)."""
+    """A result over a grid of two inputs, with the line on which it equals the target.
+
+    `spans` are what to cover, by default the ranges of the inputs. Raises BadInput for an input that is not there or has no
+    room, and for one input twice.
+    """
     scenarios = scenarios_of(result, option_id)
     known = ends_of(scenarios)
-    x_span, y_span = spans or (known[x_key], known[y_key])
-    x, y = np.linspace(*x_span, count), np.linspace(*y_span, count)
-    across, down = np.meshgrid(x, y)
-    values = scenarios.run({x_key: across.reshape(-1), y_key: down.reshape(-1)}, (metric,))[metric]
-    table = values.reshape(count, count)
-    return Grid(
-        x_key, y_key, x, y, table, target, _target_line(scenarios, (x_key, y_key), (x, y), table, metric, target)
+    for key in (x_key, y_key):
+        if key not in known or x_key == y_key:
+            allowed = ", ".join(sorted(set(known) - ({x_key} if x_key == y_key else set())))
+            raise BadInput((problem("not_a_choice", "grid", value=key, allowed=allowed),))
+    x, y = (
+        _axis(key, span, count) for key, span in zip((x_key, y_key), spans or (known[x_key], known[y_key]), strict=True)
     )
+    across, down = np.meshgrid(x, y)
+
+    def gap(at_x: Array, at_y: Array) -> Array:
+        return scenarios.run({x_key: at_x, y_key: at_y}, (metric,))[metric] - target
+
+    gaps = gap(across.reshape(-1), down.reshape(-1)).reshape(across.shape)
+    return Grid(x_key, y_key, x, y, gaps + target, target, _contours(gap, x, y, gaps))
 
 
-def _target_line(
-    scenarios: Scenarios, keys: tuple[str, str], axes: tuple[Array, Array], table: Array, metric: str, target: float
-) -> tuple[tuple[float, float], ...]:
-    """Per column the y at which the result crosses the target, by bisection of all crossings together."""
-    x, y = axes
-    side = np.sign(table - target)
-    row, column = np.nonzero((side[:-1] * side[1:] < 0) | (side[:-1] == 0))
-    if not row.size:
+def _axis(key: str, span: Point, count: int) -> Array:
+    """Evenly over the span; whole numbers, each once, where the input must be whole."""
+    points = np.linspace(*span, count)
+    return np.unique(np.rint(points)) if parameter_of(key).kind == "integer" else points
+
+
+def _contours(gap: Callable[[Array, Array], Array], x: Array, y: Array, gaps: Array) -> tuple[tuple[Point, ...], ...]:
+    """The curves on which a gap is zero: its crossings on all sides of the cells made exact, and joined cell by cell."""
+    above = gaps >= 0
+    known = ~np.isnan(gaps)
+    rows, columns = np.nonzero((above[:, :-1] != above[:, 1:]) & known[:, :-1] & known[:, 1:])
+    flat = [((row, column), (row, column + 1)) for row, column in zip(rows.tolist(), columns.tolist(), strict=True)]
+    rows, columns = np.nonzero((above[:-1] != above[1:]) & known[:-1] & known[1:])
+    steep = [((row, column), (row + 1, column)) for row, column in zip(rows.tolist(), columns.tolist(), strict=True)]
+    sides = [*flat, *steep]
+    if not sides:
         return ()
-    low, high, at_low = y[row], y[row + 1], side[row, column]
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        found = np.sign(scenarios.run({keys[0]: x[column], keys[1]: middle}, (metric,))[metric] - target)
-        same = found == at_low
-        low, high = np.where(same, middle, low), np.where(same, high, middle)
-        if np.all(high - low <= 1e-9 * np.maximum(1.0, np.abs(high))):
+    one, other = (np.array([side[end] for side in sides]) for end in (0, 1))
+    at_one, at_other = gaps[one[:, 0], one[:, 1]], gaps[other[:, 0], other[:, 1]]
+    x_one, y_one, x_other, y_other = x[one[:, 1]], y[one[:, 0]], x[other[:, 1]], y[other[:, 0]]
+
+    def along(share: Array) -> Array:
+        return gap(x_one + share * (x_other - x_one), y_one + share * (y_other - y_one))
+
+    share = bracketed(along, np.zeros(len(sides)), np.ones(len(sides)), at_one, at_other, 1e-9)
+    crossings = zip(
+        (x_one + share * (x_other - x_one)).tolist(), (y_one + share * (y_other - y_one)).tolist(), strict=True
+    )
+    return _joined(dict(zip(sides, crossings, strict=True)), gaps)
+
+
+Corner = tuple[int, int]
+Side = tuple[Corner, Corner]
+
+
+def _joined(crossings: Mapping[Side, Point], gaps: Array) -> tuple[tuple[Point, ...], ...]:
+    """Chains of crossings: two on the sides of one cell are neighbours (four: paired by the sign in the middle)."""
+    neighbours: dict[Side, list[Side]] = {side: [] for side in crossings}
+    for row in range(len(gaps) - 1):
+        for column in range(gaps.shape[1] - 1):
+            bottom, top = ((row, column), (row, column + 1)), ((row + 1, column), (row + 1, column + 1))
+            left, right = ((row, column), (row + 1, column)), ((row, column + 1), (row + 1, column + 1))
+            crossed = [side for side in (left, bottom, right, top) if side in crossings]
+            if len(crossed) == 4 and (gaps[row : row + 2, column : column + 2].mean() >= 0) == (gaps[row, column] >= 0):
+                crossed = [left, top, bottom, right]
+            for first, second in zip(crossed[::2], crossed[1::2], strict=False):
+                neighbours[first].append(second)
+                neighbours[second].append(first)
+    chains: list[tuple[Point, ...]] = []
+    left_over = dict.fromkeys(sorted(crossings, key=lambda side: (len(neighbours[side]), crossings[side])))
+    while left_over:
+        first = last = next(iter(left_over))
+        chain: list[Point] = []
+        here: Side | None = first
+        while here is not None:
+            del left_over[here]
+            chain.append(crossings[here])
+            last, here = here, next((each for each in neighbours[here] if each in left_over), None)
+        if first in neighbours[last] and len(chain) > 2:
+            chain.append(chain[0])
+        chains.append(tuple(chain))
+    return tuple(chains)
+
+
+ROOT_STEPS = 200
+
+
+def bracketed(
+    gap: Callable[[Array], Array], low: Array, high: Array, at_low: Array, at_high: Array, tolerance: float
+) -> Array:
+    """Where a gap is zero within each bracket, all brackets together: secant steps guarded by bisection (Illinois).
+
+    The gaps at `low` and `high` differ in sign. Stops when every bracket is narrower than `tolerance`. A jump through zero is
+    narrowed down as well: the caller looks whether the gap is zero there.
+    """
+    a, b, fa, fb = low.copy(), high.copy(), at_low.copy(), at_high.copy()
+    for turn in range(ROOT_STEPS):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            # The kept end's value is halved; every third step is a plain halving as insurance.
+            middle = (a + b) / 2 if turn % 3 == 2 else (a * fb - b * fa) / (fb - fa)
+        middle = np.where((middle > np.minimum(a, b)) & (middle < np.maximum(a, b)), middle, (a + b) / 2)
+        value = gap(middle)
+        lower_side = np.sign(value) == np.sign(fa)
+        a, fa = np.where(lower_side, middle, a), np.where(lower_side, value, fa / 2)
+        b, fb = np.where(lower_side, b, middle), np.where(lower_side, fb / 2, value)
+        hit = value == 0
+        a, b = np.where(hit, middle, a), np.where(hit, middle, b)
+        fa, fb = np.where(hit, -1.0, fa), np.where(hit, 1.0, fb)
+        if np.all(np.abs(b - a) <= tolerance):
             break
-    points = sorted(zip(x[column].tolist(), ((low + high) / 2).tolist(), strict=True))
-    return tuple(points)
+    return (a + b) / 2
 
 
 @dataclass(frozen=True)
 class Leg:
-    """One input of a spider: its change as a share of its value, and the result there."""
+    """One input of a spider: its changes as a share of its value (what its bounds leave of them), and the result there."""
 
     key: str
     changes: tuple[float, ...]
@@ -218,18 +347,28 @@ class Leg:
 
 
 def spider(result: CaseResult, option_id: str, keys: Sequence[str], metric: str = "npv") -> tuple[Leg, ...]:
-    """The result as each input goes from -50% to +50% of its value, within its bounds."""
+    """The result as each input goes from -50% to +50% of its value, no further than its bounds (and to whole numbers)."""
     scenarios = scenarios_of(result, option_id)
-    points = np.array([[within_bounds(key, scenarios.base(key) * (1 + step)) for key in keys] for step in SPIDER_STEPS])
-    values = one_by_one(scenarios, keys, points, metric)
+    points = {
+        key: np.unique([within_bounds(key, scenarios.base(key) * (1 + step)) for step in SPIDER_STEPS]) for key in keys
+    }
+    values = scan(scenarios, points, metric)
     return tuple(
-        Leg(key, SPIDER_STEPS, tuple(float(value) for value in values[:, column])) for column, key in enumerate(keys)
+        Leg(key, tuple(_changes(points[key], scenarios.base(key))), tuple(values[key].tolist())) for key in keys
     )
+
+
+def _changes(points: Array, base: float) -> Iterable[float]:
+    return (float(point - base) / abs(base) if base else 0.0 for point in points)
 
 
 @dataclass(frozen=True)
 class Flip:
-    """A single change that makes another option the best: `size` is the change as a share of the input's slider."""
+    """A single change that makes another option the best: `size` is the change as a share of the input's slider.
+
+    `option` is where the input changes, `EVERYWHERE` when all options that have it share its value and it moves in all.
+    `winner` is the best option after the change. All of it is what a run of the whole case gives.
+    """
 
     key: str
     option: str
@@ -239,10 +378,14 @@ class Flip:
     size: float
 
 
+EVERYWHERE = "*"
+
+
 def ranking_flips(result: CaseResult, metric: str = "npv", *, higher_is_better: bool = True) -> tuple[Flip, ...]:
     """The smallest change of each single input, over its slider, that makes another option the best; the smallest first.
 
-    An input moves in one option, the others stay: what it takes for that option to win, or for the winner to lose.
+    An input moves in one option (and in the mixes that hold it), the others stay; an input that all options share at one
+    value also moves in all at once. Each flip found is verified by running the case with it.
     """
     sign = 1.0 if higher_is_better else -1.0
     score = {
@@ -253,59 +396,152 @@ def ranking_flips(result: CaseResult, metric: str = "npv", *, higher_is_better: 
     if len(score) < 2:
         return ()
     best = max(score, key=lambda option: score[option])
-    rival = max((value, option) for option, value in score.items() if option != best)
-    flips = []
-    for option in score:
-        bar, winner = rival if option == best else (score[best], option)
-        flips += _flips_of(scenarios_of(result, option), option, metric, sign, bar, winner, loses=option == best)
+    simple = [option for option in score if not result.options[option].components]
+    flips: list[Flip] = []
+    shared = _shared_inputs(result, simple)
+    for owners in [*([option] for option in simple), simple]:
+        names = shared if len(owners) > 1 else scenarios_of(result, owners[0]).inputs()
+        found = _crossings(result, owners, names, metric, sign, score, best)
+        for name, value in found.items():
+            flip = _verified_flip(result, owners, name, value, metric, sign, score, best)
+            if flip is not None:
+                flips.append(flip)
     return tuple(sorted(flips, key=lambda flip: flip.size))
 
 
-def _flips_of(
-    scenarios: Scenarios, option: str, metric: str, sign: float, bar: float, winner: str, *, loses: bool
-) -> list[Flip]:
-    """Per input of an option the value nearest to the present one at which its score passes the bar."""
-    names, points = [], []
-    for name in scenarios.inputs():
+def _shared_inputs(result: CaseResult, options: Sequence[str]) -> tuple[str, ...]:
+    """Inputs that all these options have at one value."""
+    if len(options) < 2:
+        return ()
+    every = {option: scenarios_of(result, option) for option in options}
+    common = [name for name in every[options[0]].inputs() if all(name in each.inputs() for each in every.values())]
+    return tuple(name for name in common if len({each.base(name) for each in every.values()}) == 1)
+
+
+def _moved(result: CaseResult, owners: Sequence[str], name: str, option: str) -> list[str]:
+    """The names under which an input of some options stands in an option: its own, or those of a mix's components."""
+    outcome = result.options[option]
+    if not outcome.components:
+        return [name] if option in owners else []
+    return [f"{part.option}.{name}" for part in outcome.option.components if part.option in owners]
+
+
+def _crossings(
+    result: CaseResult,
+    owners: Sequence[str],
+    names: Iterable[str],
+    metric: str,
+    sign: float,
+    score: Mapping[str, float],
+    best: str,
+) -> dict[str, float]:
+    """Per input the value nearest to the present one at which another option is the best."""
+    here = scenarios_of(result, owners[0])
+    points: dict[str, Array] = {}
+    for name in names:
         parameter = parameter_of(name)
-        if parameter.slider_low is None or parameter.slider_high is None or parameter.direction == "none":
+        low, high = parameter.slider_low, parameter.slider_high
+        base = here.base(name)
+        if low is None or high is None or parameter.group == "norms" or math.isnan(base):
             continue
-        names.append(name)
-        points.append(np.linspace(parameter.slider_low, parameter.slider_high, FLIP_STEPS))
-    if not names:
-        return []
-    table = np.array(points).T
-    scores = sign * one_by_one(scenarios, names, table, metric)
-    passed = scores < bar if loses else scores > bar
-    found = []
-    for column, name in enumerate(names):
-        base, span = scenarios.base(name), table[-1, column] - table[0, column]
-        candidates = table[passed[:, column], column]
-        if not candidates.size:
-            continue
-        nearest = float(candidates[np.abs(candidates - base).argmin()])
-        value = _bisected(scenarios, name, (base, nearest), metric, sign * bar, span)
-        found.append(Flip(name, option, base, value, winner, abs(value - base) / span))
-    return found
-
-
-def _bisected(
-    scenarios: Scenarios, name: str, between: tuple[float, float], metric: str, target: float, span: float
-) -> float:
-    """The value between `between[0]` (not passed) and `between[1]` (passed) at which the result passes the target."""
-    if parameter_of(name).kind == "integer":
-        return between[1]
-    before, after = between
-    first = scenarios.run({name: np.array([before])}, (metric,))[metric][0]
-    while abs(after - before) > 1e-6 * span:
-        # Many points at once cost as much as one: cut the interval in sixteen.
-        points = np.linspace(before, after, 17)
-        values = scenarios.run({name: points}, (metric,))[metric]
-        crossed = int(np.argmax((values > target) != (first > target)))
-        if crossed == 0:
-            break
-        before, after = float(points[crossed - 1]), float(points[crossed])
+        points[name] = _axis(name, (min(low, base), max(high, base)), FLIP_STEPS)
+    lead = _lead(result, owners, metric, sign, score, best)
+    leads = lead(points)
+    before: dict[str, float] = {}
+    after: dict[str, float] = {}
+    for name, where in points.items():
+        passed = where[leads[name] < 0]
+        if passed.size:
+            before[name] = here.base(name)
+            after[name] = float(passed[np.abs(passed - before[name]).argmin()])
+    open_names = [name for name in after if parameter_of(name).kind != "integer"]
+    # Many points at once cost as much as one: each round cuts every interval in sixteen.
+    for _ in range(FLIP_ROUNDS):
+        tried = {name: np.linspace(before[name], after[name], 17) for name in open_names}
+        for name, values in lead(tried).items():
+            crossed = max(1, int(np.argmax(values < 0)))
+            before[name], after[name] = float(tried[name][crossed - 1]), float(tried[name][crossed])
     return after
+
+
+FLIP_ROUNDS = 6
+"""16^6 = 17 million: the value is exact to a 17-millionth of the distance."""
+
+
+def _lead(
+    result: CaseResult, owners: Sequence[str], metric: str, sign: float, score: Mapping[str, float], best: str
+) -> Callable[[Mapping[str, Array]], dict[str, Array]]:
+    """How far the best option stays ahead of the next, with each input at each of its points."""
+
+    def lead(points: Mapping[str, Array]) -> dict[str, Array]:
+        scores: dict[str, dict[str, Array]] = {}
+        for option in score:
+            places = {name: _moved(result, owners, name, option) for name in points}
+            moved = {name: place for name, place in places.items() if place}
+            if not moved:
+                continue
+            together = {name: (place, points[name]) for name, place in moved.items()}
+            scores[option] = _scan_together(scenarios_of(result, option), together, metric)
+        return {name: ahead_of(name, len(where), scores) for name, where in points.items()}
+
+    def ahead_of(name: str, count: int, scores: Mapping[str, Mapping[str, Array]]) -> Array:
+        at = {
+            option: sign * scores[option][name] if name in scores.get(option, {}) else np.full(count, value)
+            for option, value in score.items()
+        }
+        # Where a result does not exist nothing can be said: the best stays the best, a rival does not win.
+        rivals = [np.where(np.isnan(each), -np.inf, each) for option, each in at.items() if option != best]
+        return np.asarray(np.where(np.isnan(at[best]), np.inf, at[best]) - np.max(rivals, axis=0), dtype=np.float64)
+
+    return lead
+
+
+def _scan_together(
+    scenarios: Scenarios, points: Mapping[str, tuple[Sequence[str], Array]], metric: str
+) -> dict[str, Array]:
+    """As `scan`, for inputs that stand under several names which move together."""
+    single = {name: where for name, (places, where) in points.items() if len(places) == 1}
+    renamed = {points[name][0][0]: where for name, where in single.items()}
+    found = scan(scenarios, renamed, metric)
+    values = {name: found[points[name][0][0]] for name in single}
+    for name, (places, where) in points.items():
+        if name not in single:
+            values[name] = scenarios.run(dict.fromkeys(places, where), (metric,))[metric]
+    return values
+
+
+def _verified_flip(
+    result: CaseResult,
+    owners: Sequence[str],
+    name: str,
+    value: float,
+    metric: str,
+    sign: float,
+    score: Mapping[str, float],
+    best: str,
+) -> Flip | None:
+    """The flip as a run of the whole case gives it; None when the case cannot be run with it or the ranking stands."""
+    case = result.case
+    try:
+        for owner in owners:
+            case = case.with_input(owner, name, value)
+        again = {
+            option: run_option(case, case.option(option), result.market).metrics[metric]
+            for option in score
+            if _moved(result, owners, name, option)
+        }
+    except BadInput:
+        return None
+    now = {option: sign * found for option, found in again.items() if found is not None}
+    now |= {option: value for option, value in score.items() if option not in again}
+    winner = max(now, key=lambda option: now[option])
+    if winner == best:
+        return None
+    parameter = parameter_of(name)
+    assert parameter.slider_low is not None and parameter.slider_high is not None
+    base = scenarios_of(result, owners[0]).base(name)
+    size = abs(value - base) / (parameter.slider_high - parameter.slider_low)
+    return Flip(name, owners[0] if len(owners) == 1 else EVERYWHERE, base, value, winner, size)
 
 
 @dataclass(frozen=True)
@@ -340,16 +576,17 @@ def bridge(
 
     The inputs of a group change together; with Shapley a group's bar is its mean contribution over all orders. What
     remains when all numbers are those of the second option (other own lines or growth paths) is a bar of its own.
-    Raises ValueError for a mix or when one option has own lines only.
+    Mixes are bridged part by part. Raises BadInput when the two do not have the same lines, or the result does not exist
+    at one of the steps.
     """
     one, two = scenarios_of(before, first), scenarios_of(after, second)
-    if one.is_mix or two.is_mix or one.resolved[0].structure.only_own_lines != two.resolved[0].structure.only_own_lines:
-        raise ValueError("a bridge needs two options with the same lines")
+    if not _same_lines(one, two):
+        raise BadInput((problem("bridge_other_lines", "bridge", value=f"{first} - {second}"),))
     start = float(one.run({}, (metric,))[metric][0])
     end = float(two.run({}, (metric,))[metric][0])
     groups = _changed_groups(one, two)
     names = list(groups)
-    combined = _coalitions(one, groups, metric)
+    combined = _coalitions(one, two, groups, metric)
     full = (1 << len(names)) - 1
     if ordered or any(math.isnan(value) for value in combined.values()):
         amounts = [combined[(1 << number + 1) - 1] - combined[(1 << number) - 1] for number in range(len(names))]
@@ -357,38 +594,66 @@ def bridge(
     else:
         amounts = [_shapley(combined, number, len(names)) for number in range(len(names))]
         method = "shapley"
+    if any(math.isnan(value) for value in (start, end, *amounts)):
+        raise BadInput((problem("bridge_without_value", "bridge", value=metric),))
     steps = [Step(name, amount) for name, amount in zip(names, amounts, strict=True)]
     rest = end - start - math.fsum(step.amount for step in steps)
-    if abs(rest) > 0.005 or not math.isclose(combined[full], end, abs_tol=0.005):
+    if not math.isclose(combined[full], end, rel_tol=1e-12, abs_tol=NOTHING):
         steps.append(Step(REST, rest))
     return Bridge(start, end, tuple(steps), method)
 
 
-def _changed_groups(one: Scenarios, two: Scenarios) -> dict[str, dict[str, float]]:
-    """Per group of parameters the inputs that differ, with the second option's value in the formulas."""
-    ours, theirs = one.resolved[0], two.resolved[0]
-    groups: dict[str, dict[str, float]] = {}
-    for key in ours.provenance:
-        for name in (key, *(place for place in ours.values if place.startswith(f"{key}@"))):
-            mine, other = ours.values[name], theirs.values.get(name, theirs.values[key])
-            if mine != other and not (math.isnan(mine) and math.isnan(other)):
-                groups.setdefault(parameters()[key].group, {})[name] = other
-    for name in ("beds", "start_date", "price_level_date"):
-        if ours.values[name] != theirs.values[name]:
-            groups.setdefault("case", {})[name] = theirs.values[name]
+NOTHING = 1e-9
+"""What is left of a bridge below this is rounding of the computer, not a step."""
+
+
+def _same_lines(one: Scenarios, two: Scenarios) -> bool:
+    """Whether two options have the same blocks of lines, part by part."""
+    kinds = [[each.structure.only_own_lines for each in scenarios.resolved] for scenarios in (one, two)]
+    return one.is_mix == two.is_mix and kinds[0] == kinds[1]
+
+
+Groups = dict[str, list[dict[str, float]]]
+
+
+def _changed_groups(one: Scenarios, two: Scenarios) -> Groups:
+    """Per group of parameters the inputs that differ, per part, with the second option's value in the formulas."""
+    groups: Groups = {}
+    for part, (ours, theirs) in enumerate(zip(one.resolved, two.resolved, strict=True)):
+
+        def put(group: str, name: str, value: float, part: int = part) -> None:
+            groups.setdefault(group, [{} for _ in one.resolved])[part][name] = value
+
+        for key in ours.provenance:
+            if key not in theirs.provenance:
+                continue
+            for name in (key, *(place for place in ours.values if place.startswith(f"{key}@"))):
+                mine, other = ours.values[name], theirs.values.get(name, theirs.values[key])
+                if mine != other and not (math.isnan(mine) and math.isnan(other)):
+                    put(parameters()[key].group, name, other)
+        for name in ("beds", "start_date", "price_level_date", "discounting", "bed_share"):
+            if ours.values[name] != theirs.values[name]:
+                put("case", name, theirs.values[name])
     return groups
 
 
-def _coalitions(one: Scenarios, groups: Mapping[str, Mapping[str, float]], metric: str) -> dict[int, float]:
+def _coalitions(one: Scenarios, two: Scenarios, groups: Groups, metric: str) -> dict[int, float]:
     """The result for every set of groups that already have the second option's values, by bit mask."""
+    # The table of years must reach from the earliest price level to the end of an option that starts last.
+    widest = replace(
+        one.case,
+        start_date=max(one.case.start_date, two.case.start_date),
+        price_level_date=min(one.case.price_level_date, two.case.price_level_date),
+    )
     count = 1 << len(groups)
     masks = np.arange(count)
-    changes: dict[str, Array | float] = {}
-    for number, inputs in enumerate(groups.values()):
+    changes: list[dict[str, Array | float]] = [{} for _ in one.resolved]
+    for number, parts in enumerate(groups.values()):
         switched = (masks >> number) & 1 == 1
-        for name, value in inputs.items():
-            changes[name] = np.where(switched, value, one.resolved[0].values[name])
-    values = one.run_raw(changes, (metric,), count)[metric]
+        for resolved, mine, inputs in zip(one.resolved, changes, parts, strict=True):
+            for name, value in inputs.items():
+                mine[name] = np.where(switched, value, resolved.values[name])
+    values = replace(one, case=widest).run_raw(changes, (metric,), count)[metric]
     return dict(enumerate(values.tolist()))
 
 

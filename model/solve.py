@@ -17,26 +17,43 @@ from model.evaluation import CaseResult, run_option
 from model.parameters.table import parameters
 from model.problems import BadInput, problem
 from model.scenarios import Array, Scenarios, scenarios_of
-from model.sensitivity import parameter_of, within_bounds
+from model.sensitivity import bracketed, parameter_of, within_bounds
 
 POINTS = 201
-STEPS = 200
 NEAR = 1e-13
-"""A bracket narrower than this share of the span cannot be halved further."""
+"""A bracket narrower than this share of the span cannot be narrowed further."""
+WITHIN = {"eur": 1.0}
+"""How near a target must be reached when the whole case is run again, by the target's unit; else `CLOSE`."""
+CLOSE = 1e-6
+FLAT = 1e-9
+"""A gap this small, relative to the target (or to 1), is rounding: the target is met there."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """A named thing to reach: `results` are the lines it needs, `gap` what must become zero, in `unit`."""
+    """A named thing to reach: `results` are the lines it needs, `gap` what must become zero, in `unit`.
+
+    `more_is_better` says on which side the target is met, which matters for an input in whole numbers.
+    """
 
     key: str
     results: tuple[str, ...]
     gap: Callable[[Mapping[str, Array], float], Array]
     unit: str
+    more_is_better: bool = True
+
+    def meets(self, gap: float) -> bool:
+        """Whether a gap is on the good side."""
+        return gap >= 0 if self.more_is_better else gap <= 0
+
+    @property
+    def within(self) -> float:
+        """How near it must be reached."""
+        return WITHIN.get(self.unit, CLOSE)
 
 
-def _is_value(metric: str, unit: str) -> Target:
-    return Target(metric, (metric,), lambda found, value: found[metric] - value, unit)
+def _is_value(metric: str, unit: str, *, more_is_better: bool = True) -> Target:
+    return Target(metric, (metric,), lambda found, value: found[metric] - value, unit, more_is_better)
 
 
 TARGETS: Mapping[str, Target] = {
@@ -50,19 +67,29 @@ TARGETS: Mapping[str, Target] = {
         _is_value("dscr_average", "factor"),
         _is_value("municipality_npv", "eur"),
         _is_value("municipality_npv_without_fund", "eur"),
-        _is_value("payback_years", "years"),
+        _is_value("payback_years", "years", more_is_better=False),
         _is_value("gross_initial_yield", "rate"),
         _is_value("net_initial_yield", "rate"),
-        _is_value("cost_per_bed_night", "eur_per_night"),
-        _is_value("resident_cost_share", "share"),
-        _is_value("viability_gap", "eur"),
-        _is_value("investment", "eur"),
+        _is_value("cost_per_bed_night", "eur_per_night", more_is_better=False),
+        _is_value("resident_cost_share", "share", more_is_better=False),
+        _is_value("viability_gap", "eur", more_is_better=False),
+        _is_value("investment", "eur", more_is_better=False),
         _is_value("npv_project", "eur"),
+        _is_value("equivalent_annual_value", "eur"),
+        _is_value("peak_funding", "eur", more_is_better=False),
+        _is_value("loan_amount", "eur"),
+        _is_value("cost_recovery_price_per_bed_week", "eur_per_bed_week", more_is_better=False),
+        _is_value("residual_land_value", "eur"),
+        _is_value("ledger_operator_npv", "eur"),
+        _is_value("ledger_resident_npv", "eur"),
+        _is_value("ledger_employer_npv", "eur"),
+        _is_value("ledger_state_npv", "eur"),
         Target(
             "price_is_ceiling",
             ("price_first_year", "ceiling_first_year"),
             lambda found, value: found["price_first_year"] - found["ceiling_first_year"] - value,
             "eur_per_bed_week",
+            more_is_better=False,
         ),
         Target(
             "gap_is_subsidy",
@@ -78,17 +105,25 @@ TARGETS: Mapping[str, Target] = {
 
 @dataclass(frozen=True)
 class Solution:
-    """A value of the input that reaches the target; `reached` is the result when the whole case is run with it."""
+    """A value of the input that reaches the target; `reached` is the result when the whole case is run with it.
+
+    For an input in whole numbers no value may hit the target exactly: `value` is then the one that meets it next to one,
+    `beside`, that does not (`reached_beside`).
+    """
 
     value: float
     reached: float
+    beside: float | None = None
+    reached_beside: float | None = None
 
 
 @dataclass(frozen=True)
 class BreakEven:
     """The answer: every value found, lowest first; without one, `best` is the nearest that can be reached and where.
 
-    `low` and `high` are what was searched; `target` is the value asked for.
+    `low` and `high` are what was searched; `target` is the value asked for. `met_between` are stretches of the input over
+    which the target is met throughout (a viability gap is 0 from the break-even price on); their ends are among the
+    solutions. `best_result` is NaN when the result exists nowhere.
     """
 
     key: str
@@ -100,6 +135,7 @@ class BreakEven:
     solutions: tuple[Solution, ...]
     best_value: float
     best_result: float
+    met_between: tuple[tuple[float, float], ...] = ()
 
 
 def solve(
@@ -113,13 +149,16 @@ def solve(
 ) -> BreakEven:
     """Every value of an input between `low` and `high` (default: all that is allowed) at which the target is reached.
 
-    Raises BadInput for an input or target that does not exist, or an empty interval.
+    Raises BadInput for an input or target that does not exist, an empty interval, or a number that is none.
     """
     scenarios = scenarios_of(result, option_id)
     if target not in TARGETS:
         raise BadInput((problem("not_a_choice", "target", value=target, allowed=", ".join(TARGETS)),))
     if key not in scenarios.inputs() and not _has(scenarios, key):
         raise BadInput((problem("not_a_choice", "key", value=key, allowed=", ".join(scenarios.inputs())),))
+    for name, given in (("value", value), ("low", low), ("high", high)):
+        if given is not None and not math.isfinite(given):
+            raise BadInput((problem("not_finite", name, value=f"{given:g}"),))
     asked_high = high
     low, high = _span(key, scenarios, low, high)
     if not low < high:
@@ -136,13 +175,20 @@ def solve(
         high = wider
         points = _points(low, high, scenarios.base(key), whole)
         gaps = gap(points)
-    values = _whole_values(points, gaps) if whole else _roots(gap, points, gaps)
-    solutions = tuple(
-        Solution(each, reached)
-        for each in values
-        if (reached := verify(result, option_id, key, each, goal)) is not None
-    )
-    nearest = int(np.nanargmin(np.abs(gaps))) if not np.all(np.isnan(gaps)) else 0
+    if whole:
+        solutions = _whole_solutions(result, option_id, key, points, gaps, goal, value)
+        met: list[tuple[float, float]] = []
+    else:
+        points, gaps = _refined(gap, points, gaps)
+        values, met = _roots(gap, points, gaps, FLAT * max(1.0, abs(value)))
+        solutions = [
+            Solution(each, reached)
+            for each in values
+            if (reached := verify(result, option_id, key, each, goal)) is not None
+            and abs(reached - value) <= goal.within
+        ]
+    known = ~np.isnan(gaps)
+    nearest = int(np.nanargmin(np.abs(gaps))) if np.any(known) else 0
     return BreakEven(
         key=key,
         target_key=target,
@@ -150,9 +196,10 @@ def solve(
         low=low,
         high=high,
         base=scenarios.base(key),
-        solutions=solutions,
+        solutions=tuple(solutions),
         best_value=float(points[nearest]),
         best_result=float(gaps[nearest]) + value,
+        met_between=tuple(met),
     )
 
 
@@ -197,9 +244,9 @@ def _crosses(gaps: Array) -> bool:
 
 
 def _points(low: float, high: float, base: float, whole: bool) -> Array:
-    """Where to look first: evenly over the span, denser around the present value."""
+    """Where to look first: evenly over the span, denser around the present value; every whole number where it must be whole."""
     if whole:
-        return np.arange(math.ceil(low), math.floor(high) + 1, dtype=np.float64)[: 10 * POINTS]
+        return np.arange(math.ceil(low), math.floor(high) + 1, dtype=np.float64)
     points = np.linspace(low, high, POINTS)
     if low < base < high:
         near = base + (high - low) / POINTS * np.linspace(-1, 1, 21)
@@ -207,47 +254,108 @@ def _points(low: float, high: float, base: float, whole: bool) -> Array:
     return np.unique(points)
 
 
-def _whole_values(points: Array, gaps: Array) -> list[float]:
-    """For an input in whole numbers: each first value at which the target is reached or passed."""
-    side = np.sign(gaps)
-    return [
-        float(points[number])
-        for number in range(len(points))
-        if (number == 0 and side[0] == 0) or (number and side[number] != side[number - 1] and side[number - 1] != 0)
-        if not math.isnan(gaps[number])
-    ]
+def _whole_solutions(
+    result: CaseResult, option_id: str, key: str, points: Array, gaps: Array, goal: Target, target: float
+) -> list[Solution]:
+    """For an input in whole numbers: each value that hits the target, and each that meets it next to one that does not."""
+
+    def run(value: float) -> float | None:
+        return verify(result, option_id, key, value, goal)
+
+    exact = [Solution(float(point), target) for point, gap in zip(points, gaps, strict=True) if gap == 0]
+    found = exact if len(exact) < len(points) else exact[:1]
+    for number in np.flatnonzero(gaps[:-1] * gaps[1:] < 0).tolist():
+        inside = number if goal.meets(gaps[number]) else number + 1
+        outside = 2 * number + 1 - inside
+        value, beside = float(points[inside]), float(points[outside])
+        reached, missed = run(value), run(beside)
+        if reached is not None and missed is not None:
+            found.append(Solution(value, reached, beside, missed))
+    return sorted(found, key=lambda each: each.value)
 
 
-def _roots(gap: Callable[[Array], Array], points: Array, gaps: Array) -> list[float]:
-    """Every sign change made exact: bisection sped up by secant steps, all brackets together."""
-    exact = [float(point) for point, each in zip(points, gaps, strict=True) if each == 0]
-    left, right = gaps[:-1], gaps[1:]
-    with np.errstate(invalid="ignore"):
-        change = np.flatnonzero(left * right < 0)
-    if not change.size:
-        return exact
-    a, b = points[change].copy(), points[change + 1].copy()
-    fa, fb = gaps[change].copy(), gaps[change + 1].copy()
-    span = points[-1] - points[0]
-    for turn in range(STEPS):
-        # Illinois: a secant step, the kept end's value halved; every third step a plain halving as insurance.
-        middle = (a + b) / 2 if turn % 3 == 2 else (a * fb - b * fa) / (fb - fa)
-        middle = np.where((middle > np.minimum(a, b)) & (middle < np.maximum(a, b)), middle, (a + b) / 2)
-        value = gap(middle)
-        left_side = np.sign(value) == np.sign(fa)
-        a, fa = np.where(left_side, middle, a), np.where(left_side, value, fa / 2)
-        b, fb = np.where(left_side, b, middle), np.where(left_side, fb / 2, value)
-        hit = value == 0
-        a, b = np.where(hit, middle, a), np.where(hit, middle, b)
-        fa, fb = np.where(hit, -1.0, fa), np.where(hit, 1.0, fb)
-        if np.all(np.abs(b - a) <= NEAR * span):
+ZOOMS = 12
+MOST_DIPS = 8
+"""Places looked at more closely in one round: those nearest to the target."""
+
+
+def _refined(gap: Callable[[Array], Array], points: Array, gaps: Array) -> tuple[Array, Array]:
+    """More points where a root may hide between two of the grid: where the gap turns back before zero, or comes to exist."""
+    for _ in range(ZOOMS):
+        size = np.abs(gaps)
+        known = size[~np.isnan(size)]
+        if not known.size:
             break
-    found = [float(each) for each in (a + b) / 2]
-    return sorted({round(each, 12): each for each in [*exact, *found]}.values())
+        # A dip that is nothing but rounding is none.
+        noise = FLAT * float(np.median(known))
+        with np.errstate(invalid="ignore"):
+            dips = (size[1:-1] + noise < size[:-2]) & (size[1:-1] + noise < size[2:])
+            dips &= (gaps[:-2] * gaps[1:-1] > 0) & (gaps[1:-1] * gaps[2:] > 0)
+        turns = np.flatnonzero(dips)
+        turns = turns[np.argsort(size[turns + 1], kind="stable")[:MOST_DIPS]]
+        appears = np.flatnonzero(np.isnan(gaps[1:]) != np.isnan(gaps[:-1]))[:MOST_DIPS]
+        cells = np.unique(np.concatenate([turns, turns + 1, appears]))
+        if not cells.size:
+            break
+        more = np.concatenate([np.linspace(points[cell], points[cell + 1], 6)[1:-1] for cell in cells])
+        points, order = np.unique(np.concatenate([points, more]), return_index=True)
+        gaps = np.concatenate([gaps, gap(more)])[order]
+    return points, gaps
+
+
+def _roots(
+    gap: Callable[[Array], Array], points: Array, gaps: Array, noise: float
+) -> tuple[list[float], list[tuple[float, float]]]:
+    """Every place where the target is reached, exact; and the stretches over which it is met throughout.
+
+    Of a stretch (neighbouring points at which the gap is no more than `noise`) the ends count, found by bisection.
+    """
+    nothing = np.abs(gaps) <= noise
+    gaps = np.where(nothing, 0.0, gaps)
+    found: list[float] = []
+    stretches: list[tuple[float, float]] = []
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], nothing, [False]]).astype(np.int8)))
+    tolerance = NEAR * (points[-1] - points[0])
+
+    def met_until(inside: float, outside: float) -> float:
+        while abs(outside - inside) > tolerance * 10:
+            cuts = np.linspace(inside, outside, 17)
+            still = np.abs(gap(cuts)) <= noise
+            last = int(np.argmin(still)) - 1 if not still.all() else 15
+            if last < 0:
+                break
+            inside, outside = float(cuts[last]), float(cuts[last + 1])
+        return inside
+
+    for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        last = after - 1
+        if first == last:
+            found.append(float(points[first]))
+            continue
+        low, high = float(points[first]), float(points[last])
+        if first > 0 and not np.isnan(gaps[first - 1]):
+            low = met_until(low, float(points[first - 1]))
+        if last < len(points) - 1 and not np.isnan(gaps[last + 1]):
+            high = met_until(high, float(points[last + 1]))
+        stretches.append((low, high))
+        # An end of what was searched is no break-even: only where the target stops being met.
+        found += [low] if first > 0 else []
+        found += [high] if last < len(points) - 1 else []
+        if first == 0 and last == len(points) - 1:
+            found.append(low)
+    with np.errstate(invalid="ignore"):
+        change = np.flatnonzero(gaps[:-1] * gaps[1:] < 0)
+    if change.size:
+        exact = bracketed(gap, points[change], points[change + 1], gaps[change], gaps[change + 1], tolerance)
+        found += exact.tolist()
+    return sorted({round(each, 12): each for each in found}.values()), stretches
 
 
 def verify(result: CaseResult, option_id: str, key: str, value: float, goal: Target) -> float | None:
-    """The result of the target when the option is run with this value; None when the value cannot be beside the others."""
+    """The result of the target when the option is run by itself with this value, all lines of it, as `run_case` does.
+
+    None when the value cannot be beside the others.
+    """
     try:
         case = with_input(result, option_id, key, value)
         option = run_option(case, case.option(option_id), result.market)

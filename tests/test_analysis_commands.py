@@ -61,6 +61,19 @@ def test_risk_in_words_ends_with_the_paragraph(case_file: str, capsys: pytest.Ca
         ("risk", "a", "--draws", "0"),
         ("risk", "a", "--method", "guess"),
         ("risk", "a", "--certainty", "2"),
+        ("risk", "a", "--seed", "-1"),
+        ("risk", "a", "--setup", "absent.json"),
+        ("risk", "a", "--previous", "absent.json"),
+        ("sensitivity", "a", "--against", "z"),
+        ("sensitivity", "a", "--percent", "-5"),
+        ("sensitivity", "a", "--grid", "occupancy"),
+        ("sensitivity", "a", "--grid", "occupancy,colour"),
+        ("sensitivity", "a", "--spider", "colour"),
+        ("sensitivity", "a", "--bridge", "z"),
+        ("sensitivity", "a", "--bridge", "d", "--metric", "payback_years"),
+        ("sensitivity", "a", "--flips", "--metric", "ledger_state_npv"),
+        ("solve", "a", "occupancy", "--value", "nan"),
+        ("solve", "a", "occupancy", "--low", "0.9", "--high", "0.5"),
     ],
 )
 def test_bad_input_is_refused_in_words(
@@ -68,6 +81,107 @@ def test_bad_input_is_refused_in_words(
 ) -> None:
     command, *rest = arguments
     assert main([command, case_file, *rest]) == 2
+    assert capsys.readouterr().err.strip()
+
+
+def test_a_grid_with_its_break_even_line(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = data(capsys, "sensitivity", case_file, "d", "--grid", "price_per_bed_week,occupancy")
+    assert len(found["x"]) == len(found["y"]) == 25 and found["lines"]  # type: ignore[arg-type]
+    assert main(["sensitivity", case_file, "d", "--grid", "price_per_bed_week,occupancy", "--language", "en"]) == 0
+    assert "Occupancy / Price per bed per week" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("extra", [("--spider", "occupancy,price_per_bed_week"), ("--flips",), ("--bridge", "d")])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_face_of_sensitivity_as_data_and_in_words(
+    extra: tuple[str, ...], language: str, case_file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert data(capsys, "sensitivity", case_file, "a", *extra)
+    assert main(["sensitivity", case_file, "a", *extra, "--language", language]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 3
+
+
+def test_a_bridge_from_an_earlier_version_of_the_case(
+    case_file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = tmp_path / "earlier.json"
+    case = example_case("GM1783").with_input("a", "occupancy", 0.7)
+    earlier.write_text(json.dumps(write_case(case)), encoding="utf-8")
+    found = data(capsys, "sensitivity", case_file, "a", "--before", str(earlier))
+    assert [step["group"] for step in found["steps"]] == ["occupancy"]  # type: ignore[attr-defined]
+    assert found["start"] + found["steps"][0]["amount"] == pytest.approx(found["end"], abs=0.01)  # type: ignore[index,operator]
+
+
+def test_a_risk_run_takes_ranges_events_and_an_earlier_run_from_files(
+    case_file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    setup, earlier = tmp_path / "setup.json", tmp_path / "earlier.json"
+    setup.write_text(
+        json.dumps(
+            {
+                "distributions": {"occupancy": {"kind": "uniform", "low": 0.8, "typical": 0.85, "high": 0.9}},
+                "correlations": [],
+                "events": [
+                    {
+                        "key": "dear",
+                        "probability": 1,
+                        "effects": [{"input": "building_cost_per_m2", "change": "multiply", "amount": 1.2}],
+                    }
+                ],
+            }
+        ),
+        encoding="utf-8",
+    )
+    before = data(capsys, "risk", case_file, "d", "--draws", "200")
+    earlier.write_text(json.dumps(before), encoding="utf-8")
+    after = data(capsys, "risk", case_file, "d", "--draws", "200", "--setup", str(setup))
+    assert after["setup"]["distributions"]["occupancy"]["kind"] == "uniform"  # type: ignore[index]
+    assert after["spreads"]["npv"]["p50"] < before["spreads"]["npv"]["p50"]  # type: ignore[index]
+    assert main(["risk", case_file, "d", "--draws", "200", "--setup", str(setup), "--previous", str(earlier)]) == 0
+    assert "Ten opzichte van de vorige versie" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[]",
+        '{"colour": 1}',
+        '{"distributions": {"occupancy": 5}}',
+        '{"distributions": {"occupancy": {"kind": "uniform", "low": "x", "high": 1}}}',
+        '{"events": [{"key": "x"}]}',
+        '{"correlations": [["occupancy"]]}',
+        "{",
+    ],
+)
+def test_a_setup_that_cannot_be_read_is_refused(
+    content: str, case_file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "setup.json"
+    path.write_text(content, encoding="utf-8")
+    assert main(["risk", case_file, "a", "--draws", "10", "--setup", str(path)]) == 2
+    assert "setup" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "extra", [("--draws", "-1"), ("--workers", "0"), ("--seed", "-3"), ("--dask", "tcp://127.0.0.1:1")]
+)
+def test_a_batch_with_impossible_settings_is_refused(
+    extra: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.batch.DASK_SECONDS", 1)
+    cases = tmp_path / "cases.csv"
+    cases.write_text("municipality,type\nGM1783,short_stay\n", encoding="utf-8")
+    assert main(["batch", str(cases), "--out", str(tmp_path / "out.csv"), *extra]) == 2
+    assert extra[0] in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("out", ["out.xlsx", "absent/out.csv"])
+def test_a_batch_that_cannot_be_written_is_refused(
+    out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = tmp_path / "cases.csv"
+    cases.write_text("municipality,type\nGM1783,short_stay\n", encoding="utf-8")
+    assert main(["batch", str(cases), "--out", str(tmp_path / out), "--workers", "1"]) == 2
     assert capsys.readouterr().err.strip()
 
 

@@ -53,4 +53,4 @@ def test_a_lost_workers_rows_are_run_again_and_counted_once(cluster: object, tmp
     counts = run_batch(ROWS, out, Job(), interrupted)
     assert counts.done == len(ROWS)
     assert [int(row["row"]) for row in read(out)] == list(range(len(ROWS)))
-    assert RunChunk(Job())((0, tuple(ROWS[:1])))[0]["npv"] == float(read(out)[0]["npv"])
+    assert RunChunk(Job())(((0, ROWS[0]),))[0]["npv"] == float(read(out)[0]["npv"])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
+from itertools import cycle
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,12 +97,12 @@ def test_when_no_value_does_it_the_nearest_is_given() -> None:
     assert "100" in break_even_words(found, "nl") or "1,00" in break_even_words(found, "nl")
 
 
-def two_roots() -> CaseResult:
-    """-100 now, +230 after a year, -132 after two: NPV is zero at 10% and at 20%."""
+def two_roots(one: float = 1.1, other: float = 1.2) -> CaseResult:
+    """-100 now, +100 (x + y) after a year, -100 xy after two: NPV is zero at x - 1 and y - 1 (10% and 20%)."""
     lines: list[dict[str, Any]] = [
         {"label": "a", "kind": "investment", "amount": 100_000, "per": "once", "from": 0},
-        {"label": "b", "kind": "revenue", "amount": 230_000, "per": "once", "from": 1},
-        {"label": "c", "kind": "replacement", "amount": 132_000, "per": "once", "from": 2},
+        {"label": "b", "kind": "revenue", "amount": 100_000 * (one + other), "per": "once", "from": 1},
+        {"label": "c", "kind": "replacement", "amount": 100_000 * one * other, "per": "once", "from": 2},
     ]
     data = {
         "schema_version": 1,
@@ -119,10 +122,79 @@ def test_several_solutions_are_all_named() -> None:
     assert "2" in break_even_words(found, "nl")
 
 
-def test_a_whole_number_stays_whole() -> None:
+def test_of_a_whole_number_the_last_that_meets_the_target_is_given_with_its_neighbour() -> None:
+    """Each term of the answer and the one beside it, run as whole cases: one on each side of zero."""
     result = run_case(example().case.with_input("d", "price_per_bed_week", 160.0))
-    for found in solve(result, "d", "term_years").solutions:
-        assert found.value == round(found.value)
+    found = solve(result, "d", "term_years")
+    assert found.solutions
+    for each in found.solutions:
+        assert each.beside is not None and abs(each.beside - each.value) == 1
+        outcomes = [
+            run_case(result.case.with_input("d", "term_years", term)).options["d"].metrics["npv"] or 0.0
+            for term in (each.value, each.beside)
+        ]
+        assert outcomes[0] >= 0 > outcomes[1]
+        assert (each.reached, each.reached_beside) == (pytest.approx(outcomes[0]), pytest.approx(outcomes[1]))
+    assert "hele getallen" in break_even_words(found, "nl")
+
+
+def test_a_result_that_first_does_not_exist_is_no_solution() -> None:
+    """A term of one year has no rate of return at all; where the rate begins to exist it is far from 5%."""
+    for each in solve(example(), "d", "term_years", "irr", 0.05).solutions:
+        assert each.beside is not None
+
+
+def test_a_gap_that_stays_zero_gives_the_price_from_which_it_is_met() -> None:
+    """A viability gap is 0 from the cost-recovery price on: one answer, and from where to where it holds."""
+    found = solve(example(), "d", "price_per_bed_week", "viability_gap")
+    expected = example().options["d"].metrics["cost_recovery_price_per_bed_week"]
+    assert [each.value for each in found.solutions] == pytest.approx([expected], abs=0.01)
+    assert found.met_between[0][0] == pytest.approx(expected, abs=0.01)
+    assert "overal gehaald" in break_even_words(found, "nl")
+
+
+ELSEWHERE = {
+    "price_per_bed_week": 170.0,
+    "occupancy": 0.9,
+    "building_cost_per_m2": 1200.0,
+    "term_years": 32.0,
+    "loan_rate": 0.03,
+}
+
+
+@pytest.mark.parametrize(("key", "target"), list(zip(cycle(ELSEWHERE), TARGETS, strict=False)))
+def test_every_solution_of_every_target_is_reached_in_a_whole_run(key: str, target: str) -> None:
+    """The target asked for is what the case gives with another value of the input; within EUR 1, ratios within 1e-6."""
+    goal = TARGETS[target]
+    scalars = rerun(key, ELSEWHERE[key]).options["d"].computed.scalars
+    value = float(goal.gap({name: np.array([scalars[name]]) for name in goal.results}, 0.0)[0])
+    if math.isnan(value):
+        pytest.skip("no such result here")
+    found = solve(example(), "d", key, target, value)
+    assert found.solutions
+    for each in found.solutions:
+        if each.beside is None:
+            scalars = rerun(key, each.value).options["d"].computed.scalars
+            reached = float(goal.gap({name: np.array([scalars[name]]) for name in goal.results}, 0.0)[0])
+            assert abs(reached - value) <= (1 if goal.unit == "eur" else 1e-6)
+
+
+def test_two_roots_closer_than_the_grid_are_both_found() -> None:
+    """-100 now, +(x + y) a year later, -xy a year after that, roots x = 1.0800 and y = 1.0807: between two grid points."""
+    found = solve(two_roots(1.0800, 1.0807), "d", "discount_rate")
+    assert [each.value for each in found.solutions] == pytest.approx([0.08, 0.0807], abs=1e-6)
+
+
+def test_a_target_that_is_no_number_is_refused() -> None:
+    with pytest.raises(BadInput, match="value"):
+        solve(example(), "d", "price_per_bed_week", value=math.nan)
+
+
+def test_an_impossible_value_is_never_the_nearest() -> None:
+    """Construction takes 18 months: a term of one year cannot be, however good it would look."""
+    result = run_case(example().case.with_input("d", "construction_months", 18.0))
+    found = solve(result, "d", "term_years", "investment", 1e9)
+    assert found.best_value >= 2
 
 
 def test_a_mix_is_solved_for_all_its_components_together() -> None:

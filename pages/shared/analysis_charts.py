@@ -160,14 +160,18 @@ def heat_map(
 
 
 def spider_lines(
-    names: Sequence[str], changes: Sequence[float], values: Sequence[Sequence[float]], language: str, unit: str
+    names: Sequence[str],
+    changes: Sequence[Sequence[float]],
+    values: Sequence[Sequence[float]],
+    language: str,
+    unit: str,
 ) -> go.Figure:
-    """A line per input: the result as it goes from half to one and a half times its value."""
+    """A line per input: the result as it goes from half to one and a half times its value, as far as its bounds allow."""
     scale, axis = _measure([value for row in values for value in row], unit, language)
     figure = go.Figure()
     for number, (name, row) in enumerate(zip(names, values, strict=True)):
         figure.add_scatter(
-            x=[change * 100 for change in changes],
+            x=[change * 100 for change in changes[number]],
             y=[value / scale for value in row],
             name=_literal(name),
             mode="lines+markers",

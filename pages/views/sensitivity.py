@@ -11,12 +11,15 @@ from model.analysis_commands import input_label
 from model.evaluation import CaseResult, OptionResult
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
-from model.options import OPTION_TYPES
 from model.problems import Problem
 from model.scenarios import scenarios_of
 from model.sensitivity import (
+    EVERYWHERE,
+    SPIDER_STEPS,
     Bar,
     Bridge,
+    Flip,
+    Leg,
     bridge,
     difference_tornado,
     ends_of,
@@ -229,7 +232,7 @@ def grid_part(option: OptionResult, metric: str) -> None:
             grid.x.tolist(),
             grid.y.tolist(),
             grid.values.tolist(),
-            grid.line,
+            grid.drawn,
             (named(x_key), named(y_key)),
             (scenarios.base(x_key), scenarios.base(y_key)),
             (parameter_of(x_key).unit, parameter_of(y_key).unit, unit),
@@ -276,7 +279,7 @@ def spider_part(option: OptionResult, metric: str) -> None:
     st.plotly_chart(
         spider_lines(
             [named(leg.key) for leg in legs],
-            legs[0].changes,
+            [leg.changes for leg in legs],
             [leg.values for leg in legs],
             language(),
             words(metric).unit,
@@ -288,8 +291,10 @@ def spider_part(option: OptionResult, metric: str) -> None:
     with st.expander(t("table"), key="spider_table"):
         show_table(
             {
-                format_percent(step, language(), 0): [shown(metric, leg.values[number]) for leg in legs]
-                for number, step in enumerate(legs[0].changes)
+                format_percent(step, language(), 0): [
+                    shown(metric, found) if (found := value_at(leg, step)) is not None else "–" for leg in legs
+                ]
+                for step in SPIDER_STEPS
             },
             index=[named(leg.key) for leg in legs],
             corner=t("input"),
@@ -297,10 +302,22 @@ def spider_part(option: OptionResult, metric: str) -> None:
         )
 
 
+def value_at(leg: Leg, step: float) -> float | None:
+    """The result at a change of this share; None where the input cannot change that far."""
+    return next(
+        (
+            value
+            for change, value in zip(leg.changes, leg.values, strict=True)
+            if math.isclose(change, step, abs_tol=1e-9)
+        ),
+        None,
+    )
+
+
 def flips_part(metric: str) -> None:
     """The smallest single change that makes another option the best."""
     st.subheader(t("flips_title"))
-    names = titles(case().options)
+    names = titles(case().options) | {EVERYWHERE: t("all_options")}
     measure = metric if metric in METRIC_KEYS else "npv"
     higher = measure not in LOWER_IS_BETTER
     scores = {name: value for name, each in result().options.items() if (value := each.metrics[measure]) is not None}
@@ -320,8 +337,8 @@ def flips_part(metric: str) -> None:
         "flips_reading",
         option=names[first.option],
         input=input_label(first.key, language()),
-        base=input_amount(first.key, first.base, result().options[first.option]),
-        value=input_amount(first.key, first.value, result().options[first.option]),
+        base=input_amount(first.key, first.base, changed_in(first)),
+        value=input_amount(first.key, first.value, changed_in(first)),
         winner=names[first.winner],
     )
     st.markdown(f"**{plain(standing)} {plain(reading)}**")
@@ -329,8 +346,8 @@ def flips_part(metric: str) -> None:
     show_table(
         {
             t("input"): [input_label(flip.key, language()) for flip in some],
-            t("now"): [input_amount(flip.key, flip.base, result().options[flip.option]) for flip in some],
-            t("becomes"): [input_amount(flip.key, flip.value, result().options[flip.option]) for flip in some],
+            t("now"): [input_amount(flip.key, flip.base, changed_in(flip)) for flip in some],
+            t("becomes"): [input_amount(flip.key, flip.value, changed_in(flip)) for flip in some],
             t("winner"): [names[flip.winner] for flip in some],
         },
         index=[names[flip.option] for flip in some],
@@ -340,10 +357,15 @@ def flips_part(metric: str) -> None:
     )
 
 
+def changed_in(flip: Flip) -> OptionResult | None:
+    """The option whose input a flip changes; None for an input that changes in all of them."""
+    return result().options.get(flip.option)
+
+
 def alike(first: OptionResult, second: OptionResult) -> bool:
-    """Whether a bridge between two options is possible: no mix, and both with the standard lines or both without."""
-    one, two = OPTION_TYPES[first.option.type], OPTION_TYPES[second.option.type]
-    return not one.is_mix and not two.is_mix and one.only_own_lines == two.only_own_lines
+    """Whether a bridge between two options is possible: part by part the standard lines in both, or in neither."""
+    kinds = [[part.structure.only_own_lines for part in option.resolved] for option in (first, second)]
+    return bool(first.components) == bool(second.components) and kinds[0] == kinds[1]
 
 
 def bridge_part(option: OptionResult, metric: str) -> None:
@@ -359,9 +381,6 @@ def bridge_part(option: OptionResult, metric: str) -> None:
         required=True,
         persist_state="session",
     )
-    if OPTION_TYPES[option.option.type].is_mix:
-        st.write(t("bridge_not"))
-        return
     names = titles(case().options)
     measure = metric if words(metric).unit == "eur" and metric in METRIC_KEYS else "npv"
     if before == "option":
