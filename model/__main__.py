@@ -83,9 +83,7 @@ def _parser(language: str) -> Parser:
         title=text("cli_commands", language),
     )
 
-    def add(
-        name: str, command: Callable[[argparse.Namespace], None], *, reads_case: bool = True
-    ) -> argparse.ArgumentParser:
+    def add(name: str, command: Callable[[argparse.Namespace], None], *, reads_case: bool = True) -> Parser:
         about = text(f"cli_{name}", language)
         sub = commands.add_parser(name, help=about, description=about, language=language)
         sub.set_defaults(command=command)

@@ -41,16 +41,15 @@ def add_analyses(add: Callable[..., Parser], result_of: Callable[[Options], Case
     sensitivity.add_argument("--against", metavar="OPTION")
     sensitivity.add_argument("--percent", type=finite, metavar="NUMBER")
     shown = sensitivity.add_mutually_exclusive_group()
-    for name, settings in (
-        ("grid", {"metavar": "X,Y"}),
-        ("spider", {"metavar": "KEY,KEY,..."}),
-        ("flips", {"action": "store_true"}),
-        ("bridge", {"metavar": "OPTION"}),
-    ):
-        shown.add_argument(f"--{name}", help=text(f"cli_arg_{name}", sensitivity.language), **settings)
-    sensitivity.add_argument(
-        "--target", type=finite, default=0.0, metavar="NUMBER", help=text("cli_arg_line", sensitivity.language)
-    )
+
+    def about(name: str) -> str:
+        return text(f"cli_arg_{name}", sensitivity.language)
+
+    shown.add_argument("--grid", metavar="X,Y", help=about("grid"))
+    shown.add_argument("--spider", metavar="KEY,KEY,...", help=about("spider"))
+    shown.add_argument("--flips", action="store_true", help=about("flips"))
+    shown.add_argument("--bridge", metavar="OPTION", help=about("bridge"))
+    sensitivity.add_argument("--target", type=finite, default=0.0, metavar="NUMBER", help=about("line"))
     sensitivity.add_argument("--before", type=Path, metavar="CASE.json")
     solve = command("solve", show_break_even)
     solve.add_argument("key", metavar="KEY")
