@@ -586,7 +586,7 @@ class _Writer:
         ):
             sheet.set_column(*columns, width)
         titles = [outcome.option.title(self.language) for _, outcome in options]
-        sheet.set_row(HEADER_ROW - 1, min(80, max(height_of(title, 16) for title in titles)))
+        sheet.set_row(HEADER_ROW - 1, min(80, max(height_of(title, 13) for title in titles)))
         sheet.freeze_panes(HEADER_ROW + 1, 3)
 
     def _why_none(self, sheet: Sheet, row: int) -> None:
@@ -772,7 +772,7 @@ class _Writer:
         sheet.write_string(row, 1, self.t("cover_outcome"), look.section)
         for offset, title in enumerate(titles):
             sheet.write_string(row, 2 + offset, title, look.heading_wrapped)
-        sheet.set_row(row, min(80, max(height_of(title, 17) for title in titles)))
+        sheet.set_row(row, min(80, max(height_of(title, 13) for title in titles)))
         keys = list(options[0][1].metrics)
         for key in COVER_METRICS:
             row += 1
