@@ -37,7 +37,7 @@ class Check:
     is_array: bool = False
 
 
-def model_checks(model: Computed, place: Place, end_of_period: bool) -> Iterator[Check]:
+def model_checks(model: Computed, place: Place) -> Iterator[Check]:
     """The checks of one calculation sheet."""
     name = f"'{place.sheet}'!"
     rows, scalars = model.rows, model.scalars
@@ -68,16 +68,7 @@ def model_checks(model: Computed, place: Place, end_of_period: bool) -> Iterator
     )
     yield sums("loan_repaid", repayment=1, final_repayment=1, drawdown=-1)
     yield sums("equity_adds_up", equity_cash_flow=1, project_cash_flow=-1, subsidies=-1, corporate_tax=1, debt_flow=-1)
-    if end_of_period:
-        row, first, second = (
-            place.rows["cash_flow_with_subsidy"],
-            *(xl_col_to_name(FIRST_PERIOD + at) for at in (0, 1)),
-        )
-        rate = f"1/{name}{second}{place.rows['end_factor']}-1"
-        later = f"{name}{second}{row}:{place.last_period_column}{row}"
-        yield Check(
-            "npv_two_ways", f"ABS({name}{first}{row}+NPV({rate},{later})-{scalar('npv')})", _npv_difference(model)
-        )
+    yield _npv_check(model, place)
     for code, left, right in LEDGER_CHECKS:
         yield sums(code, **{left: 1}, **({right: -1} if right else {}))
     yield Check(
@@ -93,11 +84,20 @@ def has_total(key: str) -> bool:
     return described.unit == "eur" and described.rank != "help"
 
 
-def _npv_difference(model: Computed) -> float:
-    """NPV straight from the flows less the metric: the second route of the check."""
-    rate = 1 / model.rows["end_factor"][1] - 1
-    direct = math.fsum(flow / (1 + rate) ** period for period, flow in enumerate(model.rows["cash_flow_with_subsidy"]))
-    return abs(direct - model.scalars["npv"])
+def _npv_check(model: Computed, place: Place) -> Check:
+    """NPV straight from the flows less the metric: the second route, where all flows are discounted from a period's end."""
+    name = f"'{place.sheet}'!"
+    row = place.rows["cash_flow_with_subsidy"]
+    first, second = (xl_col_to_name(FIRST_PERIOD + at) for at in (0, 1))
+    rate = f"1/{name}{second}{place.rows['end_factor']}-1"
+    later = f"{name}{second}{row}:{place.last_period_column}{row}"
+    direct = f"{name}{first}{row}+NPV({rate},{later})-{name}{place.scalar('npv')}"
+    formula = f"IF({name}{place.scalar('mid_period_shift')}=0,ABS({direct}),0)"
+    if model.scalars["mid_period_shift"]:
+        return Check("npv_two_ways", formula, 0.0)
+    factor = model.rows["end_factor"][1]
+    value = math.fsum(flow * factor**period for period, flow in enumerate(model.rows["cash_flow_with_subsidy"]))
+    return Check("npv_two_ways", formula, abs(value - model.scalars["npv"]))
 
 
 def input_checks(first: int, last: int) -> Iterator[Check]:

@@ -40,7 +40,7 @@ from model.export.support import CALENDAR, EVIDENCE, headings, write_calendar, w
 from model.formula.excel import render
 from model.formula.expression import Call, Line, Shape
 from model.formula.graph import build_graph
-from model.formula.runtime import to_date, to_serial
+from model.formula.runtime import edate, to_date, to_serial
 from model.lines.labels import words
 from model.parameters.resolve import ResolvedOption
 from model.parameters.table import Parameter, choice_label, default_row, parameters
@@ -49,6 +49,8 @@ from model.version import MODEL_VERSION
 
 Progress = Callable[[float], None]
 OWN_FIELDS = ("amount", "from", "to", "growth", "growth_from", "vat_rate")
+SPARE_YEARS = 10
+"""So many years the start can move later inside the workbook: the index tables are that much longer than needed."""
 CENT = 0.01
 """How close two routes to one amount must be for a check to pass, in euros."""
 
@@ -107,7 +109,7 @@ class _Writer:
         self.styles = make_styles(self.book, language, self.t)
         self.models = tuple(at.models_of(result))
         self.places = at.place_models(result)
-        self.years = max(model.years for model, _ in self.models)
+        self.years = max(model.years for model, _ in self.models) + SPARE_YEARS
         self.input_rows: list[_InputRow | str] = []
         inputs = self._place_inputs()
         blocks = irr_blocks([(model.name, model.business_case.lines) for model, _ in self.models])
@@ -237,7 +239,7 @@ class _Writer:
                 parameter.unit,
                 value,
                 to_serial(case.price_level_date) if parameter.kind == "date" else parameter.lowest,
-                to_serial(date(2100, 12, 31)) if parameter.kind == "date" else parameter.highest,
+                edate(to_serial(case.start_date), 12 * SPARE_YEARS) if parameter.kind == "date" else parameter.highest,
                 locked=key in {"price_level_date", "periods_per_year", "nights_per_week"},
                 status=self.t("status_given"),
                 note=parameter.meaning(self.language),
@@ -482,6 +484,7 @@ class _Writer:
             place = self.places[model.name]
             graph = build_graph(model.business_case.lines)
             find = at.addresses(self.layout, model.name, scope, on_year_sheet=True)
+            rows = self._year_rows(model)
             for key, column in place.year_columns.items():
                 line = graph.by_key[key]
                 sheet.write_string(HEADER_ROW - 1, column, f"{model.name}.{key}", look.key)
@@ -491,8 +494,7 @@ class _Writer:
                 style = look.numbers["whole" if words(key).unit in {"year", "flag", "count"} else "factor"]
                 sheet.write_number(FIRST_YEAR_ROW - 1, column, line.start, style)
                 template = render(line.expression, graph.shapes, find)
-                values = list(model.year_rows[key])
-                values += self._more_years(model, key, len(values))
+                values = [float(value) for value in rows[key]]
                 sheet.write_formula_column(FIRST_YEAR_ROW, column, template, values, style)
                 sheet.set_column(column, column, 13)
         sheet.write_string(FIRST_YEAR_ROW - 1, 1, self.t("before_first_year"), look.label_help)
@@ -501,14 +503,11 @@ class _Writer:
         sheet.set_row(HEADER_ROW, 80)
         sheet.freeze_panes(HEADER_ROW + 1, 3)
 
-    def _more_years(self, model: Computed, key: str, count: int) -> list[float]:
-        """Values for years beyond an option's own, since all index tables on the sheet are equally long."""
-        if count == self.years:
-            return []
-        assert model.resolved is not None
-        program = program_for(model.resolved.structure)
-        values = program.run(model.resolved.values, model.last_period, self.years)
-        return [float(value) for value in values[key][count:]]
+    def _year_rows(self, model: Computed) -> Mapping[str, Any]:
+        """The index tables over all years of the sheet, which has more of them than the option itself needs."""
+        if model.resolved is None:
+            return {}
+        return program_for(model.resolved.structure).run(model.resolved.values, model.last_period, self.years)
 
     def _irr(self) -> None:
         look = self.styles
@@ -587,7 +586,7 @@ class _Writer:
         ):
             sheet.set_column(*columns, width)
         titles = [outcome.option.title(self.language) for _, outcome in options]
-        sheet.set_row(HEADER_ROW - 1, min(80, max(height_of(title, 16) for title in titles)))
+        sheet.set_row(HEADER_ROW - 1, min(80, max(height_of(title, 13) for title in titles)))
         sheet.freeze_panes(HEADER_ROW + 1, 3)
 
     def _why_none(self, sheet: Sheet, row: int) -> None:
@@ -714,7 +713,7 @@ class _Writer:
                 add(scope, f"{at.INPUTS}, {block}: {self.t('check_' + check.code)}", check)
         for model, _ in self.models:
             place = self.places[model.name]
-            for check in model_checks(model, place, self.result.case.discounting == "end_of_period"):
+            for check in model_checks(model, place):
                 add(model.name, f"{place.sheet}: {self.t('check_' + check.code)}", check)
         for name in (*(place.sheet for place in self.places.values()), *COUNTED):
             expected = f"E{row + 1}"
@@ -773,7 +772,7 @@ class _Writer:
         sheet.write_string(row, 1, self.t("cover_outcome"), look.section)
         for offset, title in enumerate(titles):
             sheet.write_string(row, 2 + offset, title, look.heading_wrapped)
-        sheet.set_row(row, min(80, max(height_of(title, 17) for title in titles)))
+        sheet.set_row(row, min(80, max(height_of(title, 13) for title in titles)))
         keys = list(options[0][1].metrics)
         for key in COVER_METRICS:
             row += 1

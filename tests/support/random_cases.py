@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from model.case import Case, read_case
+from model.case import Case, allowed_inputs, read_case
+from model.options import OPTION_TYPES
+from model.parameters.table import parameters
 
 TYPES = ("short_stay", "mid_stay", "conversion", "new_build", "own", "mix")
 TOWNS = ("GM1783", "GM0363", "GM1992", "GM0984", "GM0014")
@@ -168,3 +170,71 @@ def _own_lines(draw: random.Random, kind: str, term: int) -> list[dict[str, Any]
             {"label": "Gemeente", "kind": "operating_cost", "amount": 5_000, "per": "year", "ledger": "municipality"},
         ]
     return lines
+
+
+WIDE_SEEDS = range(36)
+"""Seeds of the cases that vary everything."""
+_TYPES_AND_VARIANTS = tuple(
+    (kind.key, variant)
+    for kind in OPTION_TYPES.values()
+    if not kind.is_mix and not kind.only_own_lines
+    for variant in (kind.variants or ("",))
+)
+
+
+def wide_case(seed: int) -> Case:
+    """A case that takes its turn through every option type and variant, with most inputs drawn over their sliders.
+
+    Where `random_case` varies the structure of time, loan and tax, this one reaches every choice and every number,
+    within what may stand together (`model.evaluation.contradictions`).
+    """
+    draw = random.Random(10_000 + seed)
+    kind, variant = _TYPES_AND_VARIANTS[seed % len(_TYPES_AND_VARIANTS)]
+    m = (1, 4, 1, 12)[seed % 4]
+    option = _option(draw, "x", kind, seed, m)
+    option["variant"] = variant
+    option["inputs"]["term_years"] = draw.randint(3, 6 if m == 12 else 20)
+    option["own_lines"] = _own_lines(draw, kind, option["inputs"]["term_years"])
+    _draw_the_rest(draw, kind, variant, option["inputs"])
+    data = {
+        "schema_version": 1,
+        "name": f"wide {seed}",
+        "municipality": draw.choice(TOWNS),
+        "beds": draw.randint(5, 600),
+        "start_date": f"{draw.randint(2025, 2028)}-{draw.randint(1, 12):02d}-15",
+        "price_level_date": "2025-01-01",
+        "periods_per_year": m,
+        "discounting": ("end_of_period", "mid_period")[seed % 2],
+        "law": ("in_force", "if_proposals_pass")[seed // 2 % 2],
+        "options": [option],
+    }
+    return read_case(data)
+
+
+def _draw_the_rest(draw: random.Random, kind: str, variant: str, inputs: dict[str, Any]) -> None:
+    """Most inputs that are still at their default: a choice, or a number on the slider."""
+    housing = draw.random() < 0.6
+    inputs["use_function"] = "housing" if housing else "lodging"
+    inputs["rent_regulated"] = draw.choice(["yes", "yes", "no"])
+    eligible = housing and variant == "relocatable" and inputs["rent_regulated"] == "yes"
+    inputs["guarantee_use"] = draw.choice(["on", "on", "off"]) if eligible else "off"
+    inputs["subsidy_scheme"] = draw.choice(["none", "sft", "rthf", "other"] if housing else ["none", "other"])
+    inputs["realisation_grant_use"] = draw.choice(["on", "local", "off"]) if housing else "off"
+    for name in ("care", "information", "avoided", "registration"):
+        inputs[f"{name}_use"] = draw.choice(["off", "local"])
+        inputs[f"{name}_cost"] = draw.randint(1, 200)
+    for key in ("energy_basis", "management_basis", "property_tax_basis", "fund_use"):
+        inputs[key] = draw.choice(parameters()[key].choices)
+    for key, parameter in allowed_inputs(kind).items():
+        if key in inputs or key in _LEFT_AT_DEFAULT or draw.random() < 0.2:
+            continue
+        if parameter.kind == "choice":
+            inputs[key] = draw.choice(parameter.choices)
+        elif parameter.slider_low is not None and parameter.slider_high is not None:
+            value = draw.uniform(parameter.slider_low, parameter.slider_high)
+            inputs[key] = round(value) if parameter.kind == "integer" else round(value, 4)
+    inputs["service_cost_per_bed_week"] = round(draw.uniform(0, inputs["price_per_bed_week"]), 2)
+
+
+_LEFT_AT_DEFAULT = {"loan_amount", "equity_discount_rate"}
+"""What `_option` gives or leaves out on purpose."""

@@ -14,7 +14,7 @@ from model.evaluation import run_case
 from model.export.layout import place_models
 from model.quality import PARITY_RECORD, formula_fingerprint
 from tests.export.test_parity import SEEDS, differences, write
-from tests.support.random_cases import random_case
+from tests.support.random_cases import WIDE_SEEDS, random_case, wide_case
 from tests.support.recalculate import Office
 
 
@@ -22,14 +22,15 @@ def main() -> None:
     """Compare every seeded case and write the record."""
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as folder, Office() as office:
-        for seed in SEEDS:
-            result = run_case(random_case(seed))
+        cases = [*map(random_case, SEEDS), *map(wide_case, WIDE_SEEDS)]
+        for case in cases:
+            result = run_case(case)
             found = office.recalculate(write(result, Path(folder)))
             wrong += differences(result, place_models(result), found)
     record = {
         "fingerprint": formula_fingerprint(),
         "date": date.today().isoformat(),
-        "workbooks": len(SEEDS),
+        "workbooks": len(cases),
         "passed": not wrong,
     }
     PARITY_RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
