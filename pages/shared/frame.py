@@ -13,12 +13,13 @@ LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 """As on the buttons, and in the address: ?lang=English."""
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {{ padding-top: 4rem }}
+[data-testid="stBottomBlockContainer"] {{ padding-top: 0.5rem; padding-bottom: 0.75rem }}
 [data-testid="stFileUploaderDropzone"] button p,
 [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; visibility: hidden }}
 [data-testid="stFileUploaderDropzone"] button p::after {{ content: {choose}; font-size: 0.875rem; visibility: visible }}
 [data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: {limit}; font-size: 0.875rem; visibility: visible }}
 </style>"""
-"""Less air above the bar, and the words in an upload field, which Streamlit only has in English."""
+"""Less air above the bar and around the strip at the bottom, and the words in an upload field, which Streamlit only has in English."""
 
 
 def bar() -> None:
