@@ -13,12 +13,13 @@ LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 """As on the buttons, and in the address: ?lang=English."""
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {{ padding-top: 4rem }}
+[data-testid="stBottomBlockContainer"] {{ padding-top: 0.5rem; padding-bottom: 0.75rem }}
 [data-testid="stFileUploaderDropzone"] button p,
-[data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; visibility: hidden }}
-[data-testid="stFileUploaderDropzone"] button p::after {{ content: {choose}; font-size: 0.875rem; visibility: visible }}
-[data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: {limit}; font-size: 0.875rem; visibility: visible }}
+[data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0 }}
+[data-testid="stFileUploaderDropzone"] button p::after {{ content: {choose}; font-size: 0.875rem }}
+[data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: {limit}; font-size: 0.875rem }}
 </style>"""
-"""Less air above the bar, and the words in an upload field, which Streamlit only has in English."""
+"""Less air above the bar and around the strip at the bottom, and the words in an upload field, which Streamlit only has in English."""
 
 
 def bar() -> None:
@@ -44,7 +45,7 @@ def bar() -> None:
         disabled=not can_step_back(),
         on_click=step_back,
     )
-    st.html(_STYLE.format(choose=json.dumps(t("choose_file")), limit=json.dumps(t("file_limit"))))
+    st.html(_STYLE.format(choose=json.dumps(f" {t('choose_file')}"), limit=json.dumps(f" {t('file_limit')}")))
 
 
 def settle_browser(url_path: str) -> None:

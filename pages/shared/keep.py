@@ -35,16 +35,20 @@ def _keeper() -> Any:  # noqa: ANN401  Streamlit does not type what this gives
     return st.components.v2.component("housing_case_keeper", js=_SCRIPT)
 
 
+@st.fragment
 def keep() -> None:
-    """Give the tab a copy of the case; a session that has just begun first asks for the copy of the one before."""
+    """Give the tab a copy of the case; a session that has just begun first asks for the copy of the one before.
+
+    A fragment, so that the answer does not run the whole page again when there was no copy.
+    """
     asks = not st.session_state.get("asked")
     answer = _keeper()(
         data={"asks": asks, "copy": "" if asks else _copy()}, key="keeper", on_kept_change=lambda: None
     ).kept
     if asks and answer is not None:
         st.session_state["asked"] = True
-        _take_back(answer["text"])
-        st.rerun()
+        if _take_back(answer["text"]):
+            st.rerun()
 
 
 def _copy() -> str:
@@ -58,15 +62,16 @@ def _copy() -> str:
     return json.dumps(kept)
 
 
-def _take_back(copy: str) -> None:
-    """Continue with what the tab kept; what cannot be read any more is left."""
+def _take_back(copy: str) -> bool:
+    """Continue with what the tab kept, if it can still be read and calculated. Returns whether anything was taken back."""
     try:
         kept = json.loads(copy)
         if "content" in kept:
             put_overlay((kept["figures"], base64.b64decode(kept["content"], validate=True)))
         elif "figures" in kept:
             st.session_state["overlay_lost"] = kept["figures"]
-        load_new(parse_case(json.dumps(kept["case"]).encode(), "", market()))
+        problems = load_new(parse_case(json.dumps(kept["case"]).encode(), "", market()))
     except (ValueError, KeyError, TypeError, binascii.Error, BadInput):
-        return
+        return False
     st.session_state.pop("earlier", None)
+    return not problems

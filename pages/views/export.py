@@ -17,7 +17,7 @@ st.write(t("export_intro"))
 if outcome.is_concept:
     st.info(t("concept_export"))
 key = (outcome.market.version, outcome.case, language())
-if st.button(t("make_workbook"), icon=":material/table_view:", type="primary"):
+if st.button(t("make_workbook"), icon=":material/table_view:"):
     bar = st.progress(0.0, t("analysing"))
     analyses = analyse(outcome)
     content = export_case(outcome, language(), lambda share: bar.progress(share, t("making_workbook")), analyses)
@@ -32,7 +32,6 @@ if made is not None and made[0] == key:
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         on_click="ignore",
         icon=":material/download:",
-        type="primary",
     )
 elif made is not None:
     st.caption(t("workbook_outdated"))

@@ -10,7 +10,7 @@ from model.evidence import evidence
 from model.example import example_case
 from model.texts import text
 from pages.shared.numbers import format_euro, format_number, format_percent
-from tests.support.screens import as_read, current, errors, html_of, metrics, opened, turned_to
+from tests.support.screens import as_read, current, errors, html_of, metrics, opened, pressed, turned_to
 
 LANGUAGES = ("nl", "en")
 
@@ -81,8 +81,7 @@ def test_an_explanation_shows_the_number_and_its_formula(language: str) -> None:
 
 
 def test_the_checks_run_at_the_press_of_a_button() -> None:
-    app = opened("quality")
-    app.button[0].click().run()
+    app = pressed(opened("quality"), text("ui_quality_run", "nl"))
     assert not app.exception
     assert any("0 fout" in each.value for each in app.success)
 
