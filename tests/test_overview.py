@@ -13,6 +13,7 @@ from model.example import example_case
 from model.overview import (
     compare_laws,
     ledger_totals,
+    paid_by_kind,
     paid_in_all,
     reconciliation_gap,
     registration_effect,
@@ -66,3 +67,11 @@ def test_both_laws_are_whole_runs(result: CaseResult) -> None:
     assert compared["a"].npv_in_force == result.options["a"].metrics["npv"]
     assert compared["a"].revision > 0
     assert compared["a"].ceiling_if_passed == 0.0
+
+
+@pytest.mark.parametrize("option", ["a", "m"])
+def test_kinds_of_flow_add_up_to_what_was_paid_in_all(result: CaseResult, option: str) -> None:
+    kinds = paid_by_kind(result.options[option])
+    for (payer, payee), total in paid_in_all(result.options[option]).items():
+        assert sum(amount for (a, b, _), amount in kinds.items() if (a, b) == (payer, payee)) == pytest.approx(total)
+    assert kinds["resident", "operator", "price"] > 0

@@ -307,3 +307,9 @@ def test_a_failed_check_names_option_and_input_in_words(monkeypatch: pytest.Monk
     told = words_on(app)
     assert "Short stay (logies): Bezettingsgraad" in told
     assert "-1.234,50" in told
+
+
+def test_the_law_on_the_minimum_wage_has_an_english_name() -> None:
+    assert "Minimumloon" not in "\n".join(
+        str(each) for table in opened("norms", "en").table for each in table.value.index
+    )
