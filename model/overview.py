@@ -21,13 +21,21 @@ def _parts(option: OptionResult) -> tuple[Computed, ...]:
     return option.components or (option.computed,)
 
 
+def paid_by_kind(option: OptionResult) -> Mapping[tuple[str, str, str], float]:
+    """Nominal total each party paid to each other over the whole term, by (payer, payee, kind of flow)."""
+    totals: dict[tuple[str, str, str], float] = {}
+    for part in _parts(option):
+        for flow in part.business_case.flows_between:
+            kind = (flow.payer, flow.payee, flow.group)
+            totals[kind] = totals.get(kind, 0.0) + math.fsum(part.rows[flow.line.key])
+    return totals
+
+
 def paid_in_all(option: OptionResult) -> Mapping[tuple[str, str], float]:
     """Nominal total each party paid to each other over the whole term, by (payer, payee)."""
     totals: dict[tuple[str, str], float] = {}
-    for part in _parts(option):
-        for flow in part.business_case.flows_between:
-            pair = (flow.payer, flow.payee)
-            totals[pair] = totals.get(pair, 0.0) + math.fsum(part.rows[flow.line.key])
+    for (payer, payee, _), amount in paid_by_kind(option).items():
+        totals[payer, payee] = totals.get((payer, payee), 0.0) + amount
     return totals
 
 

@@ -16,6 +16,7 @@ from model.overview import (
     compare_laws,
     ledger_totals,
     municipal_lines,
+    paid_by_kind,
     paid_in_all,
     reconciliation_gap,
     registration_effect,
@@ -162,3 +163,11 @@ def test_every_line_of_the_municipalitys_books_has_a_use(result: CaseResult) -> 
         "guarantee_from_municipality": "municipality_guarantee",
     }
     assert {same.get(key, key) for key in booked} == set(MUNICIPAL_LINES)
+
+
+@pytest.mark.parametrize("option", ["a", "m"])
+def test_kinds_of_flow_add_up_to_what_was_paid_in_all(result: CaseResult, option: str) -> None:
+    kinds = paid_by_kind(result.options[option])
+    for (payer, payee), total in paid_in_all(result.options[option]).items():
+        assert sum(amount for (a, b, _), amount in kinds.items() if (a, b) == (payer, payee)) == pytest.approx(total)
+    assert kinds["resident", "operator", "price"] > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -145,6 +146,18 @@ def in_use(key: str, option: OptionResult) -> bool:
     return basis is None or not key.startswith("building_cost_per_") or key == f"building_cost_{basis.value}"
 
 
+def solved(asked: tuple[tuple[str, str], ...], target: str, value: float) -> Mapping[tuple[str, str], BreakEven]:
+    """The answers per option and input; kept until the case or the target changes, for another input asks for them again."""
+    key = (result().market.version, result().case, asked, target, value)
+    made = st.session_state.get("break_evens")
+    if made is None or made[0] != key:
+        with st.spinner(t("solve_all_running")):
+            made = (key, {(name, each): solve(result(), name, each, target, value) for name, each in asked})
+        st.session_state["break_evens"] = made
+    found: Mapping[tuple[str, str], BreakEven] = made[1]
+    return found
+
+
 def of_all_options(target: str, value: float) -> None:
     """The headline inputs of every option at this target."""
     st.subheader(t("solve_all_title"))
@@ -155,15 +168,22 @@ def of_all_options(target: str, value: float) -> None:
     if not wanted:
         st.write(t("solve_all_none"))
         return
+    asked = [
+        (name, each)
+        for name in names
+        for each in wanted
+        if each in known[name] and in_use(each, result().options[name])
+    ]
+    answers = solved(tuple(asked), target, value)
     columns: dict[str, list[str]] = {}
     for name, title in names.items():
         option = result().options[name]
         cells = []
         for each in wanted:
-            if each not in known[name] or not in_use(each, option):
+            if (name, each) not in answers:
                 cells.append("–")
                 continue
-            found = solve(result(), name, each, target, value)
+            found = answers[name, each]
             values = "; ".join(input_amount(each, solution.value, option) for solution in found.solutions)
             cells.append(values or t("solve_no_value", best=at_best(found, option)))
         columns[title] = cells

@@ -91,7 +91,8 @@ def edit_field(option_id: str, place: str, words: str, usual: float, *, percent:
     value = edits(option_id).get(place, usual)
     number_field(
         words + (" (%)" if percent else ""),
-        value,
+        # Cents of a large amount are noise on the screen; what is not edited keeps them.
+        round(value, 2 if abs(value) >= 100 else 6),
         f"risk.{option_id}.{place}",
         partial(save_edit, option_id, place),
         name=words,

@@ -28,6 +28,7 @@ from model.overview import (
     compare_laws,
     ledger_sums,
     ledger_totals,
+    paid_by_kind,
     paid_in_all,
     reconciliation_gap,
     registration_effect,
@@ -120,6 +121,18 @@ def in_all(option: OptionResult) -> None:
             index=[party(name) for name in LEDGERS],
             corner=t("pays"),
             alt=t("who_pays_whom"),
+        )
+    kinds = {kind: total for kind, total in paid_by_kind(option).items() if abs(total) >= SHOWN_AS_ZERO}
+    with st.expander(t("by_kind"), key="by_kind"):
+        show_table(
+            {
+                t("kind_of_flow"): [capital(text(f"group_{group}", language())) for _, _, group in kinds],
+                t("amount"): [format_euro(total, language()) for total in kinds.values()],
+            },
+            index=[f"{party(payer)} → {text(f'party_{payee}', language())}" for payer, payee, _ in kinds],
+            corner=t("from_to"),
+            alt=t("by_kind"),
+            figures=(t("amount"),),
         )
     with st.expander(t("per_period"), key="ledger_rows"):
         rows = {party(name): option.lines[f"ledger_{name}"] for name in LEDGERS}
