@@ -6,7 +6,7 @@ stands surety for. Read from a result; nothing here is computed that the lines d
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,87 +15,107 @@ from model.evaluation import Computed, OptionResult
 from model.formula.runtime import edate, to_date, to_serial
 from model.parameters.resolve import ResolvedOption
 
-INCOME = (
-    "municipality_land_income",
-    "municipality_ground_lease",
-    "municipality_land_value_at_end",
-    "municipality_permit_fees",
-    "municipality_cost_recovery",
-    "municipality_property_tax",
-    "municipality_levies",
-    "municipality_tourist_tax",
-    "municipality_fund",
-    "municipality_realisation_grant",
-    "municipality_vat_compensation",
-    "municipality_avoided",
+OFF, ON, LOCAL = "off", "on", "local"
+"""A line of the municipality's books is not counted, counted with the shipped figure, or with a figure given for this case."""
+
+MUNICIPAL_LINES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "municipality_land_income": ("", ("municipal_land_share", "land_price_per_bed")),
+    "municipality_ground_lease": ("", ("municipal_land_share", "land_price_per_bed", "ground_lease_rate")),
+    "municipality_land_value_at_end": ("", ("municipal_land_share", "land_price_per_bed", "land_growth")),
+    "municipality_land_costs": ("", ("municipal_land_share", "municipal_land_cost_share")),
+    "municipality_permit_fees": ("", ("permit_fee_share",)),
+    "municipality_permit_costs": ("", ("permit_fee_share", "permit_handling_share")),
+    "municipality_plan_costs": ("plan_costs_use", ("plan_costs",)),
+    "municipality_cost_recovery": ("plan_costs_use", ("plan_costs", "plan_cost_recovery_share")),
+    "municipality_property_tax": ("", ("woz_value_per_bed", "ozb_home_owner_rate", "ozb_non_home_owner_rate")),
+    "municipality_equalisation": ("", ("woz_value_per_bed", "property_tax_equalisation_share")),
+    "municipality_levies": ("", ("levies_cost", "levies_municipal_share")),
+    "municipality_levies_costs": ("", ("levies_cost", "levies_cost_share")),
+    "municipality_tourist_tax": ("", ("tourist_tax_per_night", "brp_share")),
+    "municipality_fund": ("fund_use", ("fund_inhabitant_base", "fund_distribution_factor", "brp_share")),
+    "municipality_realisation_grant": ("realisation_grant_use", ("realisation_grant_per_home",)),
+    "municipality_vat": ("", ("municipal_vat_share",)),
+    "municipality_vat_compensation": ("", ("municipal_vat_share", "vat_compensation_share")),
+    "municipality_contribution": ("", ("municipal_contribution",)),
+    "municipality_guarantee": ("guarantee_use", ("guaranteed_share", "guarantee_municipality_share")),
+    "municipality_enforcement": ("enforcement_use", ("enforcement_cost",)),
+    "municipality_registration": ("registration_use", ("registration_cost", "stay_months")),
+    "municipality_information": ("information_use", ("information_cost",)),
+    "municipality_care": ("care_use", ("care_cost",)),
+    "municipality_avoided": ("avoided_use", ("avoided_cost",)),
+}
+"""Every line of the municipality's books with its switch, if it has one, and the inputs its amount rests on."""
+
+PEOPLE = ("brp_share",)
+"""Inputs about people, not figures of a line: giving one makes no line local."""
+
+WEAKEST_FIRST = ("assumption", "not_given", "given", "derived", "sourced")
+
+
+INCOME = frozenset(
+    {
+        "municipality_land_income",
+        "municipality_ground_lease",
+        "municipality_land_value_at_end",
+        "municipality_permit_fees",
+        "municipality_cost_recovery",
+        "municipality_property_tax",
+        "municipality_levies",
+        "municipality_tourist_tax",
+        "municipality_fund",
+        "municipality_realisation_grant",
+        "municipality_vat_compensation",
+        "municipality_avoided",
+    }
 )
-COSTS = (
-    "municipality_land_costs",
-    "municipality_permit_costs",
-    "municipality_plan_costs",
-    "municipality_equalisation",
-    "municipality_levies_costs",
-    "municipality_vat",
-    "municipality_contribution",
-    "municipality_guarantee",
-    "municipality_enforcement",
-    "municipality_registration",
-    "municipality_information",
-    "municipality_care",
-)
+"""The lines the municipality receives; it pays the others."""
+
 OWN_INCOME, OWN_COSTS = "own_municipality_income", "own_municipality_costs"
-
-SWITCHES: Mapping[str, str] = {
-    "municipality_fund": "fund_use",
-    "municipality_realisation_grant": "realisation_grant_use",
-    "municipality_cost_recovery": "plan_costs_use",
-    "municipality_plan_costs": "plan_costs_use",
-    "municipality_guarantee": "guarantee_use",
-    "municipality_enforcement": "enforcement_use",
-    "municipality_registration": "registration_use",
-    "municipality_information": "information_use",
-    "municipality_care": "care_use",
-    "municipality_avoided": "avoided_use",
-}
-"""The input that switches a line off, on or local; the other lines always count."""
-
-_FIGURES: Mapping[str, str] = {
-    "municipality_land_income": "land_price_per_bed",
-    "municipality_ground_lease": "ground_lease_rate",
-    "municipality_land_value_at_end": "land_price_per_bed",
-    "municipality_permit_fees": "permit_fee_share",
-    "municipality_cost_recovery": "plan_cost_recovery_share",
-    "municipality_property_tax": "property_tax_cost",
-    "municipality_levies": "levies_cost",
-    "municipality_tourist_tax": "tourist_tax_per_night",
-    "municipality_fund": "fund_inhabitant_base",
-    "municipality_realisation_grant": "realisation_grant_per_home",
-    "municipality_vat_compensation": "vat_compensation_share",
-    "municipality_avoided": "avoided_cost",
-    "municipality_land_costs": "municipal_land_cost_share",
-    "municipality_permit_costs": "permit_handling_share",
-    "municipality_plan_costs": "plan_costs",
-    "municipality_equalisation": "property_tax_equalisation_share",
-    "municipality_levies_costs": "levies_cost_share",
-    "municipality_vat": "general_vat_rate",
-    "municipality_contribution": "municipal_contribution",
-    "municipality_guarantee": "guaranteed_share",
-    "municipality_enforcement": "enforcement_cost",
-    "municipality_registration": "registration_cost",
-    "municipality_information": "information_cost",
-    "municipality_care": "care_cost",
-}
-"""The input whose support stands for that of the line."""
-_OZB_RATES = {"home": "ozb_home_owner_rate", "non_home": "ozb_non_home_owner_rate"}
-
-ALWAYS = "always"
 
 
 @dataclass(frozen=True)
 class MunicipalLine:
-    """A line of the municipality's books: `uses` how its switch stands (one, or several in a mix), `statuses` its support,
+    """How a line of the municipality's books stands, the weakest support of its inputs, and its nominal total."""
 
-    `total` its nominal sum over the term, positive also for a cost.
+    model: str
+    key: str
+    use: str
+    status: str
+    total: float
+
+
+def municipal_lines(option: OptionResult) -> tuple[MunicipalLine, ...]:
+    """Every line of the municipality's books: off, on or local, and its status; in a mix once per component.
+
+    A line with a switch follows it, and is local too when an amount was given for this case; another line is off when it is
+    zero in every period. A line that is off rests on nothing and has no status.
+    """
+    return tuple(
+        _municipal_line(part, part.resolved, key, switch, amounts)
+        for part in _parts(option)
+        if part.resolved is not None and "municipality_fund" in part.rows
+        for key, (switch, amounts) in MUNICIPAL_LINES.items()
+    )
+
+
+def _municipal_line(
+    part: Computed, resolved: ResolvedOption, key: str, switch: str, amounts: Iterable[str]
+) -> MunicipalLine:
+    found = {name: resolved.provenance[name] for name in amounts}
+    row = part.rows[key]
+    if resolved.provenance[switch].value == OFF if switch else not any(row):
+        return MunicipalLine(part.name, key, OFF, "", math.fsum(row))
+    given = any(not each.is_default for name, each in found.items() if name not in PEOPLE)
+    local = given or (bool(switch) and resolved.provenance[switch].value == LOCAL)
+    status = min((each.status for each in found.values()), key=WEAKEST_FIRST.index)
+    return MunicipalLine(part.name, key, LOCAL if local else ON, status, math.fsum(row))
+
+
+@dataclass(frozen=True)
+class BookLine:
+    """A line of the municipality's books over all components: how it stands (`uses`: one, or several in a mix), its support
+
+    (`statuses`, none for a line that is off) and its nominal total, positive also for a cost.
     """
 
     key: str
@@ -105,27 +125,27 @@ class MunicipalLine:
     total: float
 
 
-def municipal_lines(option: OptionResult) -> tuple[MunicipalLine, ...]:
-    """Every line of the municipality, also those that are off; empty for an option of own lines that names none."""
-    parts = [part for part in _parts(option) if part.resolved is not None and "fund_use" in part.resolved.provenance]
-    found = []
-    for key in (*INCOME, *COSTS) if parts else ():
-        resolved = [part.resolved for part in parts if part.resolved is not None]
-        found.append(
-            MunicipalLine(
-                key=key,
-                is_income=key in INCOME,
-                uses=tuple(dict.fromkeys(_use(each, key) for each in resolved)),
-                statuses=tuple(dict.fromkeys(_status(each, key) for each in resolved)),
-                total=math.fsum(_row(option, key)),
-            )
+def municipal_books(option: OptionResult) -> tuple[BookLine, ...]:
+    """Every line of the municipality once, also those that are off, income first; own lines only where there are some."""
+    found: dict[str, list[MunicipalLine]] = {}
+    for line in municipal_lines(option):
+        found.setdefault(line.key, []).append(line)
+    books = [
+        BookLine(
+            key=key,
+            is_income=key in INCOME,
+            uses=tuple(dict.fromkeys(line.use for line in lines)),
+            statuses=tuple(dict.fromkeys(line.status for line in lines if line.status)),
+            total=math.fsum(line.total for line in lines),
         )
-    found += [
-        MunicipalLine(key, key == OWN_INCOME, (ALWAYS,), ("given",), math.fsum(row))
+        for key, lines in found.items()
+    ]
+    books += [
+        BookLine(key, key == OWN_INCOME, (ON,), ("given",), math.fsum(row))
         for key in (OWN_INCOME, OWN_COSTS)
         if any(row := _row(option, key))
     ]
-    return tuple(found)
+    return tuple(sorted(books, key=lambda line: not line.is_income))
 
 
 def _row(option: OptionResult, key: str) -> tuple[float, ...]:
@@ -152,27 +172,66 @@ def property_tax_left(option: OptionResult) -> tuple[float, float]:
     return gross, gross - math.fsum(_row(option, "municipality_equalisation"))
 
 
-def _use(resolved: ResolvedOption, key: str) -> str:
-    switch = SWITCHES.get(key)
-    return ALWAYS if switch is None else str(resolved.provenance[switch].value)
+@dataclass(frozen=True)
+class BudgetYear:
+    """A calendar year of the municipality's budget, beside its cash flow."""
+
+    year: int
+    income: float
+    charges: float
+    result: float
+    cash_flow: float
 
 
-def _status(resolved: ResolvedOption, key: str) -> str:
-    """The support of the figure behind a line; property tax on the assessed value rests on the municipality's tariff."""
-    figure = _FIGURES[key]
-    given = resolved.provenance
-    if figure == "property_tax_cost" and given["property_tax_basis"].value == "woz_tariff":
-        figure = _OZB_RATES[str(given["property_class"].value)]
-    return given[figure].status if figure in given else "not_given"
+AT_PERIOD_END: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "budget_income": (("municipality_realisation_grant", "budget_provision_released"), ()),
+    "budget_charges": (("municipality_guarantee",), ()),
+    "budget_provision_released": (("budget_provision_released",), ()),
+    "municipality_cash_flow": (
+        ("municipality_realisation_grant", "municipality_land_value_at_end"),
+        ("municipality_guarantee",),
+    ),
+}
+"""Amounts inside a row, added and subtracted, that fall on the last day of their period; the rest runs evenly per day."""
 
 
-def budget_years(case: Case, row: Sequence[float]) -> Mapping[int, float]:
-    """Flows per calendar year: what falls at the start in its own year, a period that runs over New Year split by its days."""
-    found: dict[int, float] = {}
-    for number, amount in enumerate(row):
-        for year, share in _year_shares(case, number).items():
-            found[year] = found.get(year, 0.0) + amount * share
-    return found
+def budget_years(option: OptionResult) -> tuple[BudgetYear, ...]:
+    """The budget per calendar year, as a municipality draws it up; empty without one (an option of own lines).
+
+    A period that touches two calendar years is split by its days, except for what falls on a day of its own: what happens
+    at the start, a grant, and the end of the term. In a mix the components are added up.
+    """
+    income, charges, cash = (
+        per_calendar_year(option, key) for key in ("budget_income", "budget_charges", "municipality_cash_flow")
+    )
+    return tuple(
+        BudgetYear(year, income[year], charges[year], income[year] - charges[year], cash[year])
+        for year in sorted(income)
+    )
+
+
+def per_calendar_year(option: OptionResult, key: str) -> Mapping[int, float]:
+    """A row of flows per calendar year, in order, over all components that have a budget."""
+    years: dict[int, float] = {}
+    for part in _parts(option):
+        if "budget_result" in part.rows:
+            for year, amount in _by_year(part, key):
+                years[year] = years.get(year, 0.0) + amount
+    return dict(sorted(years.items()))
+
+
+def _by_year(part: Computed, key: str) -> Iterator[tuple[int, float]]:
+    """A row's amounts with the calendar year each part of them belongs to."""
+    rows = part.rows
+    added, subtracted = AT_PERIOD_END.get(key, ((), ()))
+    for period, amount in enumerate(rows[key]):
+        moment = sum(rows[name][period] for name in added) - sum(rows[name][period] for name in subtracted)
+        year, share = int(rows["year_begin"][period]), rows["share_first_year"][period]
+        yield year, (amount - moment) * share
+        if share < 1:
+            yield year + 1, (amount - moment) * (1 - share)
+        if moment:
+            yield to_date(rows["date_end"][period] - 1).year, moment
 
 
 def at_year_end(case: Case, row: Sequence[float]) -> Mapping[int, float]:
@@ -230,16 +289,14 @@ def budget_effect(case: Case, option: OptionResult) -> BudgetEffect | None:
     if not any("budget_result" in part.rows for part in _parts(option)):
         return None
 
-    def flows(key: str) -> tuple[float, ...]:
-        return tuple(budget_years(case, _row(option, key)).values())
-
+    years = budget_years(option)
     return BudgetEffect(
-        years=tuple(budget_years(case, _row(option, "budget_result"))),
-        income=flows("budget_income"),
-        charges=flows("budget_charges"),
-        result=flows("budget_result"),
-        cash=flows("municipality_cash_flow"),
-        details={key: flows(key) for key in _DETAILS},
+        years=tuple(each.year for each in years),
+        income=tuple(each.income for each in years),
+        charges=tuple(each.charges for each in years),
+        result=tuple(each.result for each in years),
+        cash=tuple(each.cash_flow for each in years),
+        details={key: tuple(per_calendar_year(option, key).values()) for key in _DETAILS},
         balances={key: tuple(at_year_end(case, _row(option, key)).values()) for key in _BALANCES},
     )
 

@@ -13,8 +13,9 @@ from model.evidence import STATUSES, Evidence, evidence
 from model.frames import FrameCheck, FrameResult, check_frames
 from model.lines.labels import words
 from model.lines.ledgers import LEDGERS
+from model.municipal_view import budget_years, municipal_lines
 from model.norms import NormResult, check_norms
-from model.overview import budget_years, ledger_totals, municipal_lines
+from model.overview import ledger_totals
 from model.parameters.table import parameters
 from model.rounding import round_half_up
 from model.texts import number, text

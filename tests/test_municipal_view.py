@@ -8,17 +8,20 @@ from datetime import date
 import pytest
 
 from model.case import Case, Component, Option, read_case
-from model.evaluation import CaseResult, run_case
+from model.evaluation import CaseResult, OptionResult, run_case
 from model.example import example_case
 from model.municipal_view import (
+    MUNICIPAL_LINES,
     at_year_end,
     budget_effect,
     budget_years,
+    municipal_books,
     municipal_lines,
     municipal_totals,
     property_tax_left,
     surety,
 )
+from model.overview import summed_rows
 
 
 def starting(day: date, periods_per_year: int = 1) -> Case:
@@ -32,17 +35,97 @@ def result() -> CaseResult:
     return run_case(replace(case, options=(*case.options, mix)))
 
 
-def test_what_falls_at_the_start_belongs_to_the_first_budget_year() -> None:
-    assert budget_years(starting(date(2027, 1, 1)), (100, 20, 30)) == {2027: 120, 2028: 30}
+def budget_case(**inputs: float | str) -> OptionResult:
+    """Two years from 1 July 2027, in use at once, nothing growing; 182 or 184 of the 366 days of a year in each year."""
+    plain = {"term_years": 2, "construction_months": 0, "ramp_up_months": 0, "municipal_interest_rate": 0.02}
+    data = {
+        "schema_version": 1,
+        "name": "budget",
+        "municipality": "GM1783",
+        "beds": 100,
+        "start_date": "2027-07-01",
+        "price_level_date": "2027-07-01",
+        "options": [{"id": "a", "type": "mid_stay", "inputs": plain | inputs}],
+    }
+    return run_case(read_case(data)).options["a"]
 
 
-def test_a_period_over_new_year_is_split_by_its_days() -> None:
-    """1 July 2027 to 1 July 2028 has 366 days: 184 in 2027 (31+31+30+31+30+31) and 182 in 2028 (31+29+31+30+31+30)."""
-    assert budget_years(starting(date(2027, 7, 1)), (10, 366)) == pytest.approx({2027: 194, 2028: 182})
+def added(inputs: dict[str, float | str], field: str) -> dict[int, float]:
+    """What inputs add to a column of the budget."""
+    with_them = {each.year: getattr(each, field) for each in budget_years(budget_case(**inputs))}
+    without = {each.year: getattr(each, field) for each in budget_years(budget_case())}
+    return {year: with_them[year] - without[year] for year in with_them}
 
 
-def test_quarters_add_up_to_their_year() -> None:
-    assert budget_years(starting(date(2027, 1, 1), 4), (5, 1, 2, 3, 4, 7)) == {2027: 15, 2028: 7}
+def test_the_budget_is_per_calendar_year_also_when_the_case_starts_in_july() -> None:
+    """366,000 depreciated in two years: 1 July 2027 to 30 June 2028 has 366 days, of which 184 in 2027; the next has 365.
+
+    Interest 2%: 7,320 in the first year, 3,660 in the second.
+    """
+    found = added({"municipal_contribution": 366_000}, "charges")
+    first, second = 183_000 + 7_320, 183_000 + 3_660
+    assert found[2027] == pytest.approx(first * 184 / 366)
+    assert found[2028] == pytest.approx(first * 182 / 366 + second * 184 / 365)
+    assert found[2029] == pytest.approx(second * 181 / 365)
+
+
+def test_what_is_paid_at_the_start_is_cash_of_that_year() -> None:
+    found = added({"municipal_contribution": 366_000}, "cash_flow")
+    assert found == pytest.approx({2027: -366_000, 2028: 0, 2029: 0}, abs=0.01)
+
+
+def test_a_grant_counts_in_the_calendar_year_of_its_day() -> None:
+    """At the end of the first year, 30 June 2028: 50 homes of two beds x 7,000."""
+    inputs = {"use_function": "housing", "realisation_grant_use": "on", "realisation_grant_per_home": 7_000}
+    found = added(inputs | {"beds_per_unit": 2}, "income")
+    assert found == pytest.approx({2027: 0, 2028: 350_000, 2029: 0}, abs=0.01)
+
+
+def test_calendar_years_hold_all_of_the_budget(result: CaseResult) -> None:
+    for outcome in result.options.values():
+        years = budget_years(outcome)
+        rows = summed_rows(outcome, "budget_")
+        assert sum(each.result for each in years) == pytest.approx(sum(rows["budget_result"]), abs=0.01)
+        cash = sum(outcome.lines["municipality_cash_flow"])
+        assert sum(each.cash_flow for each in years) == pytest.approx(cash, abs=0.01)
+
+
+def line_of(option: OptionResult, key: str) -> tuple[str, str]:
+    found = next(line for line in municipal_lines(option) if line.key == f"municipality_{key}")
+    return found.use, found.status
+
+
+def test_a_line_of_the_municipality_is_off_on_or_local() -> None:
+    plain = budget_case(brp_share=0.5)
+    assert line_of(plain, "care") == ("off", "")
+    assert line_of(plain, "contribution") == ("off", "")
+    assert line_of(plain, "permit_fees") == ("on", "derived")
+    local = budget_case(brp_share=0.5, care_use="local", care_cost=10, permit_fee_share=0.02, tourist_tax_per_night=2)
+    assert line_of(local, "care") == ("local", "given")
+    assert line_of(local, "permit_fees") == ("local", "given")
+    assert line_of(local, "tourist_tax") == ("local", "given")
+
+
+def test_a_line_has_the_weakest_status_of_what_it_rests_on() -> None:
+    """The fund's base per inhabitant is derived; the distribution factor is an assumption."""
+    assert line_of(budget_case(brp_share=0.5), "fund") == ("on", "assumption")
+
+
+def test_every_line_of_the_municipalitys_books_has_a_use(result: CaseResult) -> None:
+    """Counted from the business case: each booking with the municipality, own lines apart, and VAT paid and returned."""
+    part = result.options["d"].computed
+    booked = {
+        booking.line.key for booking in part.business_case.bookings if "municipality" in {booking.payer, booking.payee}
+    }
+    same = {
+        "permit_fees": "municipality_permit_fees",
+        "cost_recovery": "municipality_cost_recovery",
+        "property_tax_costs": "municipality_property_tax",
+        "tourist_tax": "municipality_tourist_tax",
+        "municipal_contribution_paid": "municipality_contribution",
+        "guarantee_from_municipality": "municipality_guarantee",
+    }
+    assert {same.get(key, key) for key in booked} == set(MUNICIPAL_LINES)
 
 
 def test_a_balance_is_not_added_up() -> None:
@@ -53,7 +136,7 @@ def test_a_balance_is_not_added_up() -> None:
 @pytest.mark.parametrize("option", ["a", "b", "c", "d", "m"])
 def test_the_lines_add_up_to_the_totals_and_those_to_the_cash_flow(result: CaseResult, option: str) -> None:
     outcome = result.options[option]
-    lines = municipal_lines(outcome)
+    lines = municipal_books(outcome)
     income, costs = municipal_totals(outcome)
     assert sum(line.total for line in lines if line.is_income) == pytest.approx(income, abs=0.01)
     assert sum(line.total for line in lines if not line.is_income) == pytest.approx(costs, abs=0.01)
@@ -61,8 +144,8 @@ def test_the_lines_add_up_to_the_totals_and_those_to_the_cash_flow(result: CaseR
 
 
 def test_a_line_that_is_off_is_listed_all_the_same(result: CaseResult) -> None:
-    enforcement = next(line for line in municipal_lines(result.options["a"]) if line.key == "municipality_enforcement")
-    assert (enforcement.uses, enforcement.statuses, enforcement.total) == (("off",), ("not_given",), 0)
+    enforcement = next(line for line in municipal_books(result.options["a"]) if line.key == "municipality_enforcement")
+    assert (enforcement.uses, enforcement.statuses, enforcement.total) == (("off",), (), 0)
 
 
 def test_property_tax_is_told_gross_and_less_the_equalisation(result: CaseResult) -> None:

@@ -14,12 +14,10 @@ from model.case import IF_PROPOSALS_PASS, IN_FORCE, LAWS
 from model.evaluation import CaseResult, Computed, OptionResult, run_case
 from model.lines.ledgers import LEDGERS
 from model.municipal_view import (
-    ALWAYS,
-    SWITCHES,
+    BookLine,
     BudgetEffect,
-    MunicipalLine,
     budget_effect,
-    municipal_lines,
+    municipal_books,
     municipal_totals,
     property_tax_left,
     surety,
@@ -153,7 +151,7 @@ def rows_table(columns: Sequence[str], rows: Mapping[str, Sequence[float]]) -> N
 def municipality(option: OptionResult) -> None:
     """The municipality's own books: every line with its switch and support, per period, and its budget."""
     st.subheader(t("municipality_title"))
-    lines = municipal_lines(option)
+    lines = municipal_books(option)
     income, costs = municipal_totals(option)
     reading = t(
         "municipality_reading",
@@ -188,7 +186,7 @@ def municipality(option: OptionResult) -> None:
     contingent(option)
 
 
-def lines_table(lines: Sequence[MunicipalLine], alt: str, totals: tuple[float, float] | None = None) -> None:
+def lines_table(lines: Sequence[BookLine], alt: str, totals: tuple[float, float] | None = None) -> None:
     """Lines with how their switch stands, their support and their total; `totals` closes the two columns."""
     income, costs = totals or (0.0, 0.0)
     closing = [""] if totals else []
@@ -213,11 +211,9 @@ def amount(value: float) -> str:
     return "–" if abs(value) < SHOWN_AS_ZERO else format_euro(value, language())
 
 
-def use_words(line: MunicipalLine) -> str:
-    """How the switch of a line stands."""
-    return "; ".join(
-        t("use_always") if use == ALWAYS else choice_label(SWITCHES[line.key], use, language()) for use in line.uses
-    )
+def use_words(line: BookLine) -> str:
+    """How the line stands: off, on, or with a figure of its own."""
+    return "; ".join(t(f"use_{use}") for use in line.uses)
 
 
 def budget(found: BudgetEffect) -> None:
