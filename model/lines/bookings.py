@@ -15,7 +15,7 @@ from model.lines.municipality import Municipality
 from model.lines.operation import COST_LINES, Operation
 from model.lines.own import INCOME_KINDS, OwnLines
 from model.lines.resident import Payers
-from model.lines.structure import Structure
+from model.lines.structure import OWN_AT_THE_END, Structure
 
 GROUPS = ("price", "investment", "operation", "replacement", "end", "financing", "taxes", "subsidies", "own", "public")
 """Kinds of flow, as shown: the price of a bed, the investment, running costs, renewal, the end, loans, taxes, support, own
@@ -101,14 +101,10 @@ def standard_bookings(
         ),
         *booked("operator", "state", "taxes", investment.transfer_tax, corporate_tax),
         *booked("operator", "state", "financing", investment.guarantee_fee),
-        *booked("state", "operator", "subsidies", subsidies.subsidy_from_state, guarantee.guarantee_from_state),
-        *booked(
-            "municipality",
-            "operator",
-            "subsidies",
-            subsidies.municipal_contribution,
-            guarantee.guarantee_from_municipality,
-        ),
+        *booked("state", "operator", "subsidies", subsidies.subsidy_from_state),
+        *booked("municipality", "operator", "subsidies", subsidies.municipal_contribution),
+        *booked("state", "operator", "end", guarantee.guarantee_from_state),
+        *booked("municipality", "operator", "end", guarantee.guarantee_from_municipality),
         *financing_bookings(financing),
         *booked(
             "municipality",
@@ -135,8 +131,8 @@ def standard_bookings(
             "public",
             town.municipality_fund,
             town.municipality_avoided,
-            town.municipality_land_value_at_end,
         ),
+        *booked("outside", "municipality", "end", town.municipality_land_value_at_end),
         *booked("municipality", "state", "public", town.municipality_vat),
         *booked(
             "state", "municipality", "public", town.municipality_vat_compensation, town.municipality_realisation_grant
@@ -163,12 +159,13 @@ def financing_bookings(financing: Financing) -> tuple[Booking, ...]:
 def own_bookings(structure: Structure, own: OwnLines) -> Iterator[Booking]:
     """Own lines between the ledger they stand in and their counterparty; VAT that stays a cost goes to the state."""
     for amount, shape in zip(own.amounts, structure.own_lines, strict=True):
+        group = "end" if shape.kind in OWN_AT_THE_END else "own"
         if shape.kind in INCOME_KINDS:
-            yield Booking(amount.net, shape.counterparty, shape.ledger, "own")
+            yield Booking(amount.net, shape.counterparty, shape.ledger, group)
         else:
-            yield Booking(amount.net, shape.ledger, shape.counterparty, "own")
+            yield Booking(amount.net, shape.ledger, shape.counterparty, group)
         if amount.vat is not None:
-            yield Booking(amount.vat, shape.ledger, "state", "own")
+            yield Booking(amount.vat, shape.ledger, "state", group)
 
 
 def own_case_bookings(

@@ -25,6 +25,7 @@ from model.lines.ledgers import (
     build_flows_between,
     build_ledger_values,
     build_ledgers,
+    flows_at_end,
 )
 from model.lines.metrics import (
     Ingredients,
@@ -141,9 +142,6 @@ def _standard_case(structure: Structure) -> BusinessCase:
         subsidies.municipal_contribution,
         own,
     )
-    municipal_value = build_municipal_value(
-        municipality.municipality_cash_flow, municipality.municipality_fund, timeline
-    )
     budget = build_budget(timeline, site, municipality, guarantee, own)
     resident = build_resident(structure, timeline, indices)
     payers = build_payers(indices, operation)
@@ -162,7 +160,13 @@ def _standard_case(structure: Structure) -> BusinessCase:
     )
     flows_between = build_flows_between(bookings)
     ledgers = build_ledgers(flows_between, timeline.is_start * 0)
-    ledger_values = build_ledger_values(ledgers, municipal_value.factor)
+    ledger_values = build_ledger_values(flows_between, ledgers, discounting)
+    municipal_value = build_municipal_value(
+        municipality.municipality_cash_flow,
+        flows_at_end(flows_between, "municipality"),
+        municipality.municipality_fund,
+        discounting,
+    )
 
     weight = timeline.first_full_year_weight
     open_part = _months_or_one(occupancy.operating_months)
@@ -272,11 +276,13 @@ def _own_case(structure: Structure) -> BusinessCase:
     discounting = build_discounting(timeline)
     values = build_project_values(flows, financing, tax.corporate_tax, discounting)
     municipality = build_own_municipality(timeline, own, subsidies.municipal_contribution)
-    municipal_value = build_municipal_value(municipality, None, timeline)
     bookings = own_case_bookings(structure, financing, subsidies, tax.corporate_tax, own)
     flows_between = build_flows_between(bookings)
     ledgers = build_ledgers(flows_between, nothing)
-    ledger_values = build_ledger_values(ledgers, municipal_value.factor)
+    ledger_values = build_ledger_values(flows_between, ledgers, discounting)
+    municipal_value = build_municipal_value(
+        municipality, flows_at_end(flows_between, "municipality"), None, discounting
+    )
 
     # Year 1, or the first twelve months after completion where there is construction.
     first_year = Line("is_first_year", timeline.first_full_year_weight * Input("periods_per_year"))

@@ -91,12 +91,14 @@ def build_flows(
 
 @dataclass(frozen=True)
 class Discounting:
-    """Discount factors at the project's and the equity rate, at period ends and at the moment running flows fall."""
+    """Discount factors at the project's, the equity and the municipality's rate, at period ends and when running flows fall."""
 
     end_factor: Line
     running_factor: Line
     equity_end_factor: Line
     equity_running_factor: Line
+    municipality_end_factor: Line
+    municipality_running_factor: Line
 
 
 def build_discounting(timeline: Timeline) -> Discounting:
@@ -107,11 +109,14 @@ def build_discounting(timeline: Timeline) -> Discounting:
     years_running = Line("years_to_running", maximum(0, years_end - half))
     rate = Input("discount_rate")
     equity_rate = Line("equity_rate", or_else(Input("equity_discount_rate"), rate))
+    municipality_rate = Input("municipality_discount_rate")
     return Discounting(
         end_factor=Line("end_factor", (1 + rate) ** (0 - years_end)),
         running_factor=Line("running_factor", (1 + rate) ** (0 - years_running)),
         equity_end_factor=Line("equity_end_factor", (1 + equity_rate) ** (0 - years_end)),
         equity_running_factor=Line("equity_running_factor", (1 + equity_rate) ** (0 - years_running)),
+        municipality_end_factor=Line("municipality_factor", (1 + municipality_rate) ** (0 - years_end)),
+        municipality_running_factor=Line("municipality_running_factor", (1 + municipality_rate) ** (0 - years_running)),
     )
 
 

@@ -47,7 +47,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], LineWords], ...]:
 
 
 _PARTY = "(operator|municipality|resident|employer|state|outside)"
-_LEDGER_LINE = re.compile(rf"(flow|receipts|payments|ledger)_{_PARTY}(?:_{_PARTY}_([a-z]+))?(_npv_row|_npv)?")
+_LEDGER_LINE = re.compile(rf"(flow|receipts|payments|at_end|ledger)_{_PARTY}(?:_{_PARTY}_([a-z]+))?(_npv_row|_npv)?")
 
 
 def _ledger_words(key: str) -> LineWords | None:

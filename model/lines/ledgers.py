@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 
 from model.formula.expression import Expression, Line
 from model.formula.primitives import summed, total
+from model.lines.flows import Discounting
 
 LEDGERS = ("operator", "municipality", "resident", "employer", "state", "outside")
 """The six parties; outside: suppliers, banks, buyers, other municipalities, the water board."""
@@ -89,9 +90,32 @@ def build_ledgers(flows: Sequence[Flow], nothing: Expression) -> Ledgers:
     return Ledgers(**{f"ledger_{name}": row for name, row in zip(LEDGERS, rows, strict=True)}, ledgers_sum=everything)
 
 
+AT_THE_END = frozenset({"end", "financing"})
+"""Groups that fall at the end of their period, also when the case discounts mid-period."""
+
+
+def flows_at_end(flows: Sequence[Flow], ledger: str) -> Line | None:
+    """What a ledger receives less what it pays at the ends of periods; None where it has no such flows."""
+    received = [flow.line for flow in flows if flow.payee == ledger and flow.group in AT_THE_END]
+    paid = [flow.line for flow in flows if flow.payer == ledger and flow.group in AT_THE_END]
+    if not received and not paid:
+        return None
+    key = f"at_end_{ledger}"
+    if not received:
+        return Line(key, 0 - summed(paid[0], *paid[1:]))
+    income = summed(received[0], *received[1:])
+    return Line(key, income - summed(paid[0], *paid[1:]) if paid else income)
+
+
+def discounted(key: str, row: Line, at_end: Line | None, discounting: Discounting) -> Line:
+    """A row at the municipality's discount rate: `at_end` at period ends, the rest when running flows fall."""
+    running, end = discounting.municipality_running_factor, discounting.municipality_end_factor
+    return Line(key, row * running if at_end is None else (row - at_end) * running + at_end * end)
+
+
 @dataclass(frozen=True)
 class LedgerValues:
-    """Present values of the ledgers at the municipality's discount rate, flows at period ends."""
+    """Present values of the ledgers at the municipality's discount rate."""
 
     ledger_operator_npv: Line
     ledger_resident_npv: Line
@@ -100,13 +124,12 @@ class LedgerValues:
     ledger_outside_npv: Line
 
 
-def build_ledger_values(ledgers: Ledgers, factor: Line) -> LedgerValues:
+def build_ledger_values(flows: Sequence[Flow], ledgers: Ledgers, discounting: Discounting) -> LedgerValues:
     """Total of each ledger x the municipality's discount factor; the municipality's own value is its metric."""
-    return LedgerValues(
-        **{
-            field.name: Line(
-                field.name, total(Line(f"{field.name}_row", getattr(ledgers, field.name.removesuffix("_npv")) * factor))
-            )
-            for field in fields(LedgerValues)
-        }
-    )
+
+    def value(name: str) -> Line:
+        ledger = name.removeprefix("ledger_").removesuffix("_npv")
+        row = discounted(f"{name}_row", ledgers.row(ledger), flows_at_end(flows, ledger), discounting)
+        return Line(name, total(row))
+
+    return LedgerValues(**{field.name: value(field.name) for field in fields(LedgerValues)})

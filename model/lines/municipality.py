@@ -24,8 +24,10 @@ from model.formula.primitives import (
     total,
     year,
 )
+from model.lines.flows import Discounting
 from model.lines.guarantee import Guarantee
 from model.lines.investment import Investment
+from model.lines.ledgers import discounted
 from model.lines.operation import Indices, Occupancy, Operation
 from model.lines.own import OwnLines, with_own
 from model.lines.site import Site
@@ -237,24 +239,24 @@ def _sum(lines: tuple[Line, ...]) -> Expression:
 
 @dataclass(frozen=True)
 class MunicipalValue:
-    """Net present values at the municipality's rate, flows at period ends; `factor` is its discount factor row."""
+    """Net present values at the municipality's rate."""
 
-    factor: Line
     municipality_npv: Line
     municipality_npv_without_fund: Line
 
 
-def build_municipal_value(cash_flow: Line, fund: Line | None, timeline: Timeline) -> MunicipalValue:
-    """The value of the municipality's cash flow, and the same without what other municipalities pay through the fund."""
-    factor = Line(
-        "municipality_factor",
-        (1 + Input("municipality_discount_rate")) ** (0 - timeline.period / Input("periods_per_year")),
-    )
-    value = Line("municipality_npv", total(Line("municipality_npv_row", cash_flow * factor)))
+def build_municipal_value(
+    cash_flow: Line, at_end: Line | None, fund: Line | None, discounting: Discounting
+) -> MunicipalValue:
+    """The value of the municipality's cash flow, and the same without what other municipalities pay through the fund.
+
+    `at_end` is the part of the cash flow that falls at the end of its period also when the case discounts mid-period.
+    """
+    value = Line("municipality_npv", total(discounted("municipality_npv_row", cash_flow, at_end, discounting)))
     if fund is None:
-        return MunicipalValue(factor, value, Line("municipality_npv_without_fund", value))
-    from_fund = Line("fund_npv", total(Line("fund_npv_row", fund * factor)))
-    return MunicipalValue(factor, value, Line("municipality_npv_without_fund", value - from_fund))
+        return MunicipalValue(value, Line("municipality_npv_without_fund", value))
+    from_fund = Line("fund_npv", total(discounted("fund_npv_row", fund, None, discounting)))
+    return MunicipalValue(value, Line("municipality_npv_without_fund", value - from_fund))
 
 
 def build_own_municipality(timeline: Timeline, own: OwnLines, contribution: Line) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 import streamlit as st
@@ -130,6 +130,8 @@ def answer(found: BreakEven, option: OptionResult) -> None:
         )
     reached = "; ".join(target_amount(found.target_key, each.reached) for each in found.solutions)
     st.caption(plain(t("solve_verified", reached=reached)))
+    for sentence in stretches(found, option):
+        st.write(plain(sentence))
     if "." not in found.key and not option.components:
         for number, (value, each) in enumerate(zip(values, found.solutions, strict=True)):
             st.button(
@@ -137,6 +139,27 @@ def answer(found: BreakEven, option: OptionResult) -> None:
                 on_click=use,
                 args=(option.option.id, found.key, each.value),
                 key=f"solve_use.{number}",
+            )
+
+
+def stretches(found: BreakEven, option: OptionResult) -> Iterator[str]:
+    """Where the target is met throughout, and what the next whole number gives where only whole numbers count."""
+    for low, high in found.met_between:
+        yield text(
+            "solve_met_between",
+            language(),
+            low=input_amount(found.key, low, option),
+            high=input_amount(found.key, high, option),
+        )
+    for each in found.solutions:
+        if each.beside is not None and each.reached_beside is not None:
+            yield text(
+                "solve_whole",
+                language(),
+                value=input_amount(found.key, each.value, option),
+                reached=target_amount(found.target_key, each.reached),
+                beside=input_amount(found.key, each.beside, option),
+                missed=target_amount(found.target_key, each.reached_beside),
             )
 
 

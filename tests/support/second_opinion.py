@@ -7,7 +7,7 @@ calculation differ, one of the two is wrong.
 Conventions in one place:
 
 - period 0 is the start, period n ends n/m years later; flows fall at the end of their period, or in its middle where the
-  case discounts so, but end values, end costs, loan flows and what the municipality pays and receives always at the end;
+  case discounts so, but end values, end costs and loan flows always at the end, the municipality's as well;
 - an amount of year y grows with (1+g) ^ max(0, y - growth_from + 1); `once` falls in the last period of its year;
 - VAT that is not reclaimed is part of a cost; revenue, end values and subsidies are amounts excl. VAT;
 - P is the project before financing, tax and subsidies; S are subsidies; E = P + S - tax + drawdown - fee - debt service;
@@ -90,7 +90,8 @@ def second_opinion(case: Mapping[str, Any]) -> Opinion:
     sums: dict[str, Row] = {
         kind: [0.0] * (last + 1) for kind in (*INCOME, "investment", "replacement", "operating_cost", "end_cost")
     }
-    land, land_price, town = [0.0] * (last + 1), 0.0, [0.0] * (last + 1)
+    land, land_price = [0.0] * (last + 1), 0.0
+    town, town_at_end = [0.0] * (last + 1), [0.0] * (last + 1)
     for line in option["own_lines"]:
         amounts = own_amounts(line, beds, given["m2_per_bed"], years, m)
         kind, ledger = line["kind"], line.get("ledger", "operator")
@@ -102,10 +103,15 @@ def second_opinion(case: Mapping[str, Any]) -> Opinion:
             if line.get("land"):
                 land, land_price = plus(land, paid), land_price + sum(amounts)
         # The VAT that stays a cost goes to the state, so the other party gets the amount without it.
+        for_town = [0.0] * (last + 1)
         if ledger == "municipality":
-            town = plus(town, amounts if kind in INCOME else negative(paid))
+            for_town = list(amounts) if kind in INCOME else negative(paid)
         elif line.get("counterparty") == "municipality":
-            town = plus(town, negative(amounts) if kind in INCOME else amounts)
+            for_town = negative(amounts) if kind in INCOME else list(amounts)
+        if kind in {"terminal_value", "end_cost"}:
+            town_at_end = plus(town_at_end, for_town)
+        else:
+            town = plus(town, for_town)
     income = plus(sums["revenue"], negative(sums["operating_cost"]))
     at_end = plus(sums["terminal_value"], negative(sums["end_cost"]))
     running = plus(income, negative(sums["investment"]), negative(sums["replacement"]))
@@ -185,7 +191,7 @@ def second_opinion(case: Mapping[str, Any]) -> Opinion:
         "equivalent_annual_value": npv / years if abs(real) < 1e-12 else npv * real / (1 - (1 + real) ** -years),
         "cost_per_bed_night": cost / nights,
         "peak_funding": max(0.0, -min(sum(with_support[: n + 1]) for n in range(last + 1))),
-        "municipality_npv": value(given["municipality_discount_rate"], nothing, town),
+        "municipality_npv": value(given["municipality_discount_rate"], town, town_at_end),
     }
     for key, flow in (("irr", with_support), ("equity_irr", equity)):
         changes = sign_changes(flow)
