@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from market_data import MarketData, load
-from model.case import allowed_inputs, read_case
+from model.case import allowed_inputs, parse_json, read_case
 from model.evaluation import run_case
 from model.evidence import evidence
 from model.example import EXAMPLE_BEDS
@@ -190,8 +190,8 @@ def case_data(row: Row) -> dict[str, Any]:
 
 def _value(cell: str) -> Any:
     try:
-        return json.loads(cell)
-    except ValueError:
+        return parse_json(cell)
+    except (ValueError, RecursionError):
         return cell
 
 

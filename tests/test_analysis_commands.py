@@ -72,7 +72,6 @@ def test_risk_in_words_ends_with_the_paragraph(case_file: str, capsys: pytest.Ca
         ("sensitivity", "a", "--bridge", "z"),
         ("sensitivity", "a", "--bridge", "d", "--metric", "payback_years"),
         ("sensitivity", "a", "--flips", "--metric", "ledger_state_npv"),
-        ("solve", "a", "occupancy", "--value", "nan"),
         ("solve", "a", "occupancy", "--low", "0.9", "--high", "0.5"),
     ],
 )
@@ -82,6 +81,13 @@ def test_bad_input_is_refused_in_words(
     command, *rest = arguments
     assert main([command, case_file, *rest]) == 2
     assert capsys.readouterr().err.strip()
+
+
+def test_a_target_that_is_no_number_is_refused(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["solve", case_file, "a", "occupancy", "--value", "nan"])
+    assert stopped.value.code == 2
+    assert "--value" in capsys.readouterr().err
 
 
 def test_a_grid_with_its_break_even_line(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:

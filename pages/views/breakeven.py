@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -42,7 +43,9 @@ NEXT_TO_ZERO = frozenset(
 def usual_value(target: str, option: OptionResult) -> float:
     """Where a target stands until somebody sets it: its usual value, zero for a present value, else the result now."""
     if target in RATE_INPUTS:
-        return option.resolved[0].values[RATE_INPUTS[target]]
+        values = option.resolved[0].values
+        rate = values[RATE_INPUTS[target]]
+        return values["discount_rate"] if math.isnan(rate) else rate
     if target in USUAL:
         return USUAL[target]
     return 0.0 if target in NEXT_TO_ZERO | WITHOUT_VALUE else option.metrics.get(target) or 0.0

@@ -11,7 +11,7 @@ from model.analysis_commands import input_label
 from model.evaluation import CaseResult, OptionResult
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
-from model.problems import Problem
+from model.problems import BadInput, Problem
 from model.scenarios import scenarios_of
 from model.sensitivity import (
     EVERYWHERE,
@@ -393,7 +393,7 @@ def bridge_part(option: OptionResult, metric: str) -> None:
         other = st.selectbox(
             t("bridge_to"), others, format_func=names.__getitem__, key="bridge_to", persist_state="session"
         )
-        bridge_chart(bridge(result(), option_id, result(), other, measure), (names[option_id], names[other]), measure)
+        bridge_between(result(), option_id, other, (names[option_id], names[other]), measure)
         return
     if before == "defaults":
         earlier: CaseResult | None = at_defaults(option_id)
@@ -407,7 +407,20 @@ def bridge_part(option: OptionResult, metric: str) -> None:
     if earlier is None or old is None or not alike(old, option):
         st.write(t("bridge_no_earlier", option=plain(names[option_id])))
         return
-    bridge_chart(bridge(earlier, option_id, result(), option_id, measure), (start, t("bridge_now")), measure)
+    bridge_between(earlier, option_id, option_id, (start, t("bridge_now")), measure)
+
+
+def bridge_between(before: CaseResult, first: str, second: str, ends: tuple[str, str], measure: str) -> None:
+    """The bridge from an option, here or in an earlier case, to one of this case; or why there is none."""
+    try:
+        found = bridge(before, first, result(), second, measure)
+    except BadInput as error:
+        without_value = any(each.code == "bridge_without_value" for each in error.problems)
+        st.write(
+            t("bridge_no_value", metric=plain(words(measure).label(language()))) if without_value else t("bridge_not")
+        )
+        return
+    bridge_chart(found, ends, measure)
 
 
 def bridge_chart(found: Bridge, ends: tuple[str, str], measure: str) -> None:

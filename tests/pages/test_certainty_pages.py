@@ -250,7 +250,7 @@ def test_a_date_in_an_explanation_is_a_date() -> None:
     """Opening on the start of 1 January 2027 plus the months of construction, not day 46388."""
     app = opened("explain")
     app.selectbox(key="explained").set_value("opening_day").run()
-    assert re.search(r"\d+ \w+ 20\d\d</span>", html_of(app))
+    assert re.search(r">\d\d-\d\d-20\d\d</span>", html_of(app))
 
 
 def test_a_choice_in_an_explanation_is_in_words() -> None:
@@ -279,8 +279,7 @@ def test_the_share_registered_can_be_set_where_its_consequence_stands() -> None:
 
 def test_a_line_of_the_municipality_that_is_off_says_so() -> None:
     told = words_on(opened("who_pays"))
-    assert "uit" in told.split("\n")
-    assert "telt altijd mee" in told
+    assert {"telt niet mee", "telt mee"} <= set(told.split("\n"))
 
 
 def test_a_mix_shows_the_price_of_each_component() -> None:
@@ -302,8 +301,7 @@ def test_a_failed_check_names_option_and_input_in_words(monkeypatch: pytest.Monk
 
     failed = (Check("direction_up", "a.occupancy", FAILED, "-1,234.50"),)
     monkeypatch.setattr("model.quality.run_checks", lambda _: failed)
-    app = opened("quality")
-    app.button[0].click().run()
+    app = pressed(opened("quality"), text("ui_quality_run", "nl"))
     told = words_on(app)
     assert "Short stay (logies): Bezettingsgraad" in told
     assert "-1.234,50" in told
