@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 
@@ -156,16 +156,25 @@ def scan(scenarios: Scenarios, points: Mapping[str, Array], metric: str) -> dict
 
     Inputs that decide the length of the option run apart: each length is a group of its own, cheapest when all else is plain.
     """
-    apart = [name for name in points if name.rpartition(".")[2] in DECIDES_LENGTH]
+    return scan_together(scenarios, {name: ((name,), where) for name, where in points.items()}, metric)
+
+
+def scan_together(
+    scenarios: Scenarios, points: Mapping[str, tuple[Sequence[str], Array]], metric: str
+) -> dict[str, Array]:
+    """As `scan`, for inputs that may stand under several names (in the components of a mix) which then move together."""
+    apart = [name for name, (places, _) in points.items() if places[0].rpartition(".")[2] in DECIDES_LENGTH]
     together = [name for name in points if name not in apart]
-    found = {name: scenarios.run({name: points[name]}, (metric,))[metric] for name in apart}
-    ends = np.cumsum([len(points[name]) for name in together])
+    found = {name: scenarios.run(dict.fromkeys(*points[name]), (metric,))[metric] for name in apart}
+    ends = np.cumsum([len(points[name][1]) for name in together])
     if together:
         changes: dict[str, Array | float] = {}
         for name, end in zip(together, ends, strict=True):
-            values = np.full(ends[-1], scenarios.base(name))
-            values[end - len(points[name]) : end] = points[name]
-            changes[name] = values
+            places, where = points[name]
+            for place in places:
+                values = np.full(ends[-1], scenarios.base(place))
+                values[end - len(where) : end] = where
+                changes[place] = values
         pieces = np.split(scenarios.run(changes, (metric,))[metric], ends[:-1])
         found |= dict(zip(together, pieces, strict=True))
     return {name: found[name] for name in points}
@@ -381,11 +390,13 @@ class Flip:
 EVERYWHERE = "*"
 
 
-def ranking_flips(result: CaseResult, metric: str = "npv", *, higher_is_better: bool = True) -> tuple[Flip, ...]:
+def ranking_flips(
+    result: CaseResult, metric: str = "npv", *, higher_is_better: bool = True, most: int | None = None
+) -> tuple[Flip, ...]:
     """The smallest change of each single input, over its slider, that makes another option the best; the smallest first.
 
     An input moves in one option (and in the mixes that hold it), the others stay; an input that all options share at one
-    value also moves in all at once. Each flip found is verified by running the case with it.
+    value also moves in all at once. Each flip found is verified by running the case with it; `most` stops after that many.
     """
     sign = 1.0 if higher_is_better else -1.0
     score = {
@@ -397,16 +408,25 @@ def ranking_flips(result: CaseResult, metric: str = "npv", *, higher_is_better: 
         return ()
     best = max(score, key=lambda option: score[option])
     simple = [option for option in score if not result.options[option].components]
-    flips: list[Flip] = []
+    candidates: list[tuple[float, Sequence[str], str, float]] = []
     shared = _shared_inputs(result, simple)
     for owners in [*([option] for option in simple), simple]:
         names = shared if len(owners) > 1 else scenarios_of(result, owners[0]).inputs()
-        found = _crossings(result, owners, names, metric, sign, score, best)
-        for name, value in found.items():
-            flip = _verified_flip(result, owners, name, value, metric, sign, score, best)
-            if flip is not None:
-                flips.append(flip)
-    return tuple(sorted(flips, key=lambda flip: flip.size))
+        for name, value in _crossings(result, owners, names, metric, sign, score, best).items():
+            candidates.append((_flip_size(result, owners, name, value), owners, name, value))
+    candidates.sort(key=lambda candidate: candidate[0])
+    verified = (
+        _verified_flip(result, owners, name, value, metric, sign, score, best) for _, owners, name, value in candidates
+    )
+    return tuple(islice((flip for flip in verified if flip is not None), most))
+
+
+def _flip_size(result: CaseResult, owners: Sequence[str], name: str, value: float) -> float:
+    """A change as a share of the input's slider."""
+    parameter = parameter_of(name)
+    assert parameter.slider_low is not None and parameter.slider_high is not None
+    base = scenarios_of(result, owners[0]).base(name)
+    return abs(value - base) / (parameter.slider_high - parameter.slider_low)
 
 
 def _shared_inputs(result: CaseResult, options: Sequence[str]) -> tuple[str, ...]:
@@ -481,7 +501,7 @@ def _lead(
             if not moved:
                 continue
             together = {name: (place, points[name]) for name, place in moved.items()}
-            scores[option] = _scan_together(scenarios_of(result, option), together, metric)
+            scores[option] = scan_together(scenarios_of(result, option), together, metric)
         return {name: ahead_of(name, len(where), scores) for name, where in points.items()}
 
     def ahead_of(name: str, count: int, scores: Mapping[str, Mapping[str, Array]]) -> Array:
@@ -494,20 +514,6 @@ def _lead(
         return np.asarray(np.where(np.isnan(at[best]), np.inf, at[best]) - np.max(rivals, axis=0), dtype=np.float64)
 
     return lead
-
-
-def _scan_together(
-    scenarios: Scenarios, points: Mapping[str, tuple[Sequence[str], Array]], metric: str
-) -> dict[str, Array]:
-    """As `scan`, for inputs that stand under several names which move together."""
-    single = {name: where for name, (places, where) in points.items() if len(places) == 1}
-    renamed = {points[name][0][0]: where for name, where in single.items()}
-    found = scan(scenarios, renamed, metric)
-    values = {name: found[points[name][0][0]] for name in single}
-    for name, (places, where) in points.items():
-        if name not in single:
-            values[name] = scenarios.run(dict.fromkeys(places, where), (metric,))[metric]
-    return values
 
 
 def _verified_flip(
@@ -537,10 +543,8 @@ def _verified_flip(
     winner = max(now, key=lambda option: now[option])
     if winner == best:
         return None
-    parameter = parameter_of(name)
-    assert parameter.slider_low is not None and parameter.slider_high is not None
     base = scenarios_of(result, owners[0]).base(name)
-    size = abs(value - base) / (parameter.slider_high - parameter.slider_low)
+    size = _flip_size(result, owners, name, value)
     return Flip(name, owners[0] if len(owners) == 1 else EVERYWHERE, base, value, winner, size)
 
 

@@ -16,7 +16,7 @@ from model.texts import text
 from pages.shared.choose import chosen_input, chosen_option, heading, input_amount, next_step
 from pages.shared.fields import number_field
 from pages.shared.numbers import format_euro, format_number, format_percent, format_short
-from pages.shared.state import case, result, set_input
+from pages.shared.state import case, kept, result, set_input
 from pages.shared.tables import show_table
 from pages.shared.words import PERCENT_UNITS, language, plain, t, titles
 
@@ -174,14 +174,12 @@ def in_use(key: str, option: OptionResult) -> bool:
 
 def solved(asked: tuple[tuple[str, str], ...], target: str, value: float) -> Mapping[tuple[str, str], BreakEven]:
     """The answers per option and input; kept until the case or the target changes, for another input asks for them again."""
-    key = (result().market.version, result().case, asked, target, value)
-    made = st.session_state.get("break_evens")
-    if made is None or made[0] != key:
+
+    def make() -> Mapping[tuple[str, str], BreakEven]:
         with st.spinner(t("solve_all_running")):
-            made = (key, {(name, each): solve(result(), name, each, target, value) for name, each in asked})
-        st.session_state["break_evens"] = made
-    found: Mapping[tuple[str, str], BreakEven] = made[1]
-    return found
+            return {(name, each): solve(result(), name, each, target, value) for name, each in asked}
+
+    return kept("break_evens", (asked, target, value), make)
 
 
 def of_all_options(target: str, value: float) -> None:

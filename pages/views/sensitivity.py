@@ -34,7 +34,7 @@ from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading, input_amount, next_step
 from pages.shared.fields import number_field
 from pages.shared.numbers import format_euro, format_million, format_percent
-from pages.shared.state import case, result
+from pages.shared.state import case, kept, result
 from pages.shared.tables import show_table
 from pages.shared.versions import at_defaults, version_fields, version_outcome
 from pages.shared.words import PERCENT_UNITS, label, language, metric_value, notice_text, plain, t, titles
@@ -314,6 +314,9 @@ def value_at(leg: Leg, step: float) -> float | None:
     )
 
 
+FLIPS_SHOWN = 8
+
+
 def flips_part(metric: str) -> None:
     """The smallest single change that makes another option the best."""
     st.subheader(t("flips_title"))
@@ -328,7 +331,11 @@ def flips_part(metric: str) -> None:
     standing = t(
         "flips_best", option=names[best], metric=words(measure).label(language()), value=shown(measure, scores[best])
     )
-    flips = ranking_flips(result(), measure, higher_is_better=higher)
+    flips = kept(
+        "flips",
+        measure,
+        lambda: ranking_flips(result(), measure, higher_is_better=higher, most=FLIPS_SHOWN),
+    )
     if not flips:
         st.markdown(f"**{plain(standing)} {plain(t('flips_none'))}**")
         return
@@ -342,15 +349,14 @@ def flips_part(metric: str) -> None:
         winner=names[first.winner],
     )
     st.markdown(f"**{plain(standing)} {plain(reading)}**")
-    some = flips[:8]
     show_table(
         {
-            t("input"): [input_label(flip.key, language()) for flip in some],
-            t("now"): [input_amount(flip.key, flip.base, changed_in(flip)) for flip in some],
-            t("becomes"): [input_amount(flip.key, flip.value, changed_in(flip)) for flip in some],
-            t("winner"): [names[flip.winner] for flip in some],
+            t("input"): [input_label(flip.key, language()) for flip in flips],
+            t("now"): [input_amount(flip.key, flip.base, changed_in(flip)) for flip in flips],
+            t("becomes"): [input_amount(flip.key, flip.value, changed_in(flip)) for flip in flips],
+            t("winner"): [names[flip.winner] for flip in flips],
         },
-        index=[names[flip.option] for flip in some],
+        index=[names[flip.option] for flip in flips],
         corner=t("option"),
         alt=t("flips_title"),
         figures=(t("now"), t("becomes")),
