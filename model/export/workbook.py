@@ -42,6 +42,7 @@ from model.formula.expression import Call, Line, Shape
 from model.formula.graph import build_graph
 from model.formula.runtime import edate, to_date, to_serial
 from model.lines.labels import words
+from model.lines.structure import OWN_AT_THE_END
 from model.parameters.resolve import ResolvedOption
 from model.parameters.table import Parameter, choice_label, default_row, parameters
 from model.texts import number, text
@@ -322,7 +323,7 @@ class _Writer:
                     low,
                     high,
                     status=self.t("status_given"),
-                    optional=name == "to",
+                    optional=name == "to" or (name == "from" and line.kind in OWN_AT_THE_END),
                 )
 
     def _highest(self, resolved: ResolvedOption, key: str, parameter: Parameter) -> float | None:
