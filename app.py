@@ -5,6 +5,7 @@ import logging
 import streamlit as st
 
 from model.texts import text
+from pages.shared.fields import take_missed
 from pages.shared.frame import bar, settle_browser
 from pages.shared.keep import keep
 from pages.shared.words import language, t
@@ -12,6 +13,7 @@ from pages.shared.words import language, t
 # Before the navigation: without an icon of its own a page takes its menu icon, which is fetched from the internet.
 st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state=250)
 
+take_missed()
 bar()
 
 # The pages by section of the menu, each with its icon; the first one opens.

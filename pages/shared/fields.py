@@ -40,6 +40,39 @@ def follow(key: str, shown: object, place: str = "") -> str:
     return place
 
 
+def entry(place: str, take: Callable[..., None], *args: object, **settings: object) -> dict[str, Any]:
+    """What a widget at `place` needs so that `take` gets its entries: its callback and the arguments of that.
+
+    Streamlit breaks a callback off when the next entry comes, and does not call it again: what was typed would be lost.
+    Therefore what is drawn is remembered, and `take_missed` takes up every entry that differs from it.
+    """
+    _drawn()[place] = (st.session_state[place], partial(take, *args, **settings))
+    return {"on_change": _take, "args": (place,)}
+
+
+def _drawn() -> dict[str, tuple[object, Callable[[], None]]]:
+    """Per place what the widget showed when it was last drawn, or the entry taken since; and what takes an entry."""
+    drawn: dict[str, tuple[object, Callable[[], None]]] = st.session_state.setdefault("drawn", {})
+    return drawn
+
+
+def _take(place: str) -> None:
+    """Callback: take the entry, and only then note that it was taken."""
+    _, take = _drawn()[place]
+    take()
+    _drawn()[place] = (st.session_state[place], take)
+
+
+def take_missed() -> None:
+    """Take the entries whose callback was broken off. Before anything is drawn, so that the page shows them."""
+    drawn = _drawn()
+    for place, (shown, _) in list(drawn.items()):
+        if place not in st.session_state:
+            del drawn[place]
+        elif st.session_state[place] != shown:
+            _take(place)
+
+
 def saved(key: str, place: str, save: Save, *, keep_entry: bool = False) -> None:
     """Callback of a widget: put its value in the case, or remember why not; `keep_entry` keeps a refused text."""
     settle(key)
@@ -86,8 +119,7 @@ def number_field(
         label,
         key=follow(key, shown, place),
         help=help_text or None,
-        on_change=_number_typed,
-        args=(key, place, name or label, percent, value, save, language()),
+        **entry(place, _number_typed, key, place, name or label, percent, value, save, language()),
     )
     show_refusal(key)
 
@@ -130,8 +162,7 @@ def parameter_field(option: Option, parameter: Parameter, found: Mapping[str, Pr
             format_func={each: choice_label(parameter.key, each, language()) for each in parameter.choices}.__getitem__,
             key=follow(key, str(own.value), place),
             help=words,
-            on_change=saved,
-            args=(key, place, save),
+            **entry(place, saved, key, place, save),
         )
         show_refusal(key)
         return
@@ -198,8 +229,7 @@ def _slider(parameter: Parameter, found: Provenance, value: float, key: str, wor
         key=follow(key, shown, place),
         format_func=lambda each: names.get(each, here),
         help=words,
-        on_change=saved,
-        args=(key, place, save),
+        **entry(place, saved, key, place, save),
     )
     show_refusal(key)
 

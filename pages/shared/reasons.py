@@ -11,7 +11,7 @@ import streamlit as st
 from model.case import Option, Reason
 from model.parameters.table import parameters
 from model.problems import Problem
-from pages.shared.fields import follow, saved, show_refusal
+from pages.shared.fields import entry, follow, saved, show_refusal
 from pages.shared.state import case, change_option
 from pages.shared.words import language, plain, t
 
@@ -41,9 +41,7 @@ def reason_fields(option: Option) -> None:
                     max_chars=LONGEST_REASON,
                     placeholder=t("why_changed_blank") if part == "why" else "",
                     key=follow(place, shown),
-                    on_change=saved,
-                    args=(place, place, partial(save_reason, option.id, key, part)),
-                    kwargs={"keep_entry": True},
+                    **entry(place, saved, place, place, partial(save_reason, option.id, key, part), keep_entry=True),
                 )
                 show_refusal(place)
 

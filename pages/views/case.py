@@ -21,7 +21,7 @@ from model.case import (
 from model.example import example_case
 from model.options import OPTION_TYPES
 from model.problems import BadInput, Problem, problem
-from pages.shared.fields import follow, number_field, saved, show_refusal
+from pages.shared.fields import entry, follow, number_field, saved, show_refusal
 from pages.shared.readings import extreme, terms_differ
 from pages.shared.state import (
     case,
@@ -109,12 +109,7 @@ def general() -> None:
 def field(name: str, shown: object, *, keep_entry: bool = False) -> dict[str, object]:
     """What ties a widget to a field of the case: it shows what the case says, and an entry changes the case."""
     key = f"case.{name}"
-    return {
-        "key": follow(key, shown),
-        "on_change": saved,
-        "args": (key, key, partial(save, name)),
-        "kwargs": {"keep_entry": keep_entry},
-    }
+    return {"key": follow(key, shown), **entry(key, saved, key, key, partial(save, name), keep_entry=keep_entry)}
 
 
 def values() -> None:

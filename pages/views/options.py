@@ -15,7 +15,16 @@ from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 from model.problems import Problem
 from pages.shared.charts import CONFIG, cash_flow
-from pages.shared.fields import follow, has_slider, number_field, number_words, parameter_field, saved, show_refusal
+from pages.shared.fields import (
+    entry,
+    follow,
+    has_slider,
+    number_field,
+    number_words,
+    parameter_field,
+    saved,
+    show_refusal,
+)
 from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
 from pages.shared.readings import is_empty
 from pages.shared.reasons import reason_fields, without_reason
@@ -70,8 +79,7 @@ def variant(option: Option) -> None:
             kind.variants,
             format_func={each: kind.variant_label(each, language()) for each in kind.variants}.__getitem__,
             key=follow(key, option.variant),
-            on_change=saved,
-            args=(key, key, partial(save, option.id, "variant")),
+            **entry(key, saved, key, key, partial(save, option.id, "variant")),
         )
         show_refusal(key)
 
@@ -84,9 +92,7 @@ def name(option: Option) -> None:
         placeholder=OPTION_TYPES[option.type].label(language()),
         max_chars=LONGEST_NAME,
         key=follow(key, option.label),
-        on_change=saved,
-        args=(key, key, partial(save, option.id, "label")),
-        kwargs={"keep_entry": True},
+        **entry(key, saved, key, key, partial(save, option.id, "label"), keep_entry=True),
     )
     show_refusal(key)
 

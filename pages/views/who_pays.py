@@ -38,7 +38,7 @@ from model.texts import text
 from pages.shared.analysis_charts import balance_bars, budget_bars, two_rows
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_option, heading, next_step
-from pages.shared.fields import follow, parameter_field, saved, show_refusal
+from pages.shared.fields import entry, follow, parameter_field, saved, show_refusal
 from pages.shared.numbers import format_date, format_euro, format_million, format_number, format_percent
 from pages.shared.state import case, market, result, try_change
 from pages.shared.tables import show_table
@@ -407,8 +407,7 @@ def law() -> None:
         format_func={each: choice_label("law", each, language()) for each in LAWS}.__getitem__,
         required=True,
         key=follow("case.law", case().law, "case_law"),
-        on_change=saved,
-        args=("case.law", "case_law", save_law),
+        **entry("case_law", saved, "case.law", "case_law", save_law),
     )
     show_refusal("case.law")
     names = titles(case().options)
