@@ -24,6 +24,8 @@ from model.lines.business_case import build_business_case
 from model.quality import FAILED, PASSED, UNKNOWN, Check, formula_fingerprint, run_checks, worst
 from tests.support.random_cases import random_case
 
+pytestmark = pytest.mark.thorough
+
 
 def forget_formulas() -> None:
     """Drop every compiled or built formula, so that a change of one takes effect."""

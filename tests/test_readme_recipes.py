@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[1]
 
 HOUSEBOAT = '''"""Houseboats: an option type that does not exist."""

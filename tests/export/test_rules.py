@@ -27,6 +27,8 @@ from tests.export.cases import HOSTILE, hostile_case
 from tests.support.random_cases import random_case
 from tests.support.workbook_rules import BookFile, Cell, moved, relative, without_references
 
+pytestmark = pytest.mark.thorough
+
 ALLOWED = {"0", "1", "2", "12", "100", "365"}
 FUNCTIONS = {
     "ABS",

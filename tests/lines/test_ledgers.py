@@ -78,6 +78,7 @@ REACHES: dict[str, Callable[[Computed], bool]] = {
 }
 
 
+@pytest.mark.thorough
 def test_the_random_cases_reach_what_matters() -> None:
     """The properties above are not tested on plain cases only: 150 cases hold all of it."""
     reached: set[str] = set()

@@ -19,6 +19,8 @@ from pages.shared.choose import RESULT_KEYS
 from pages.shared.numbers import format_euro, format_million
 from tests.support.screens import as_read, current, errors, figure, html_of, metrics, opened, pressed, turned_to
 
+pytestmark = pytest.mark.thorough
+
 LANGUAGES = ("nl", "en")
 
 

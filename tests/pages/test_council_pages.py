@@ -12,6 +12,8 @@ from model.texts import text
 from pages.shared.numbers import format_euro, format_number, format_percent
 from tests.support.screens import as_read, current, errors, html_of, metrics, opened, pressed, turned_to
 
+pytestmark = pytest.mark.thorough
+
 LANGUAGES = ("nl", "en")
 
 

@@ -14,6 +14,8 @@ from model.case import Case, Component, Option, OwnLine
 from model.example import example_case
 from tests.support.screens import html_of, markup, opened, turned_to, unescaped
 
+pytestmark = pytest.mark.thorough
+
 PAGES = ("who_pays", "norms", "evidence", "sensitivity", "breakeven", "risk", "explain", "quality")
 LANGUAGES = ("nl", "en")
 HOSTILE = '<img src=x onerror=alert(1)> **vet** [l](http://d.e) $a$ "q"'
