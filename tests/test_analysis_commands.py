@@ -198,6 +198,7 @@ def test_batch_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "1 regels doorgerekend" in capsys.readouterr().out
 
 
+@pytest.mark.thorough
 def test_check_tells_how_many_checks_passed(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", case_file, "--language", "en"]) == 0
     assert "0 failed" in capsys.readouterr().out

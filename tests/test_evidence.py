@@ -149,6 +149,7 @@ def whole_run_effect(result: CaseResult, option: str, key: str, low: float, high
     return max(*ends, npv(result, option)) - min(*ends, npv(result, option))
 
 
+@pytest.mark.thorough
 def test_the_shares_follow_from_whole_runs_of_the_case_one_input_at_a_time(result: CaseResult) -> None:
     """Computed apart: the range from the table of inputs (else +-25% within the bounds), three runs per input, then shares.
 

@@ -33,6 +33,7 @@ def agrees(found: Explanation, value: float) -> bool:
     return abs(again - value) <= 0.01 * max(1.0, abs(value) * 1e-9)
 
 
+@pytest.mark.thorough
 @given(data=council_cases(), depth=st.sampled_from([1, 4, 9]))
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 def test_the_leaves_of_every_metric_give_its_number(data: dict[str, Any], depth: int) -> None:
@@ -43,6 +44,7 @@ def test_the_leaves_of_every_metric_give_its_number(data: dict[str, Any], depth:
             assert agrees(found, math.nan if value is None else value), (option_id, key)
 
 
+@pytest.mark.thorough
 @given(
     data=council_cases(), depth=st.sampled_from([1, 3]), language=st.sampled_from(["nl", "en"]), where=st.floats(0, 1)
 )

@@ -15,6 +15,8 @@ from model.parameters.table import Parameter
 from model.problems import BadInput
 from model.report import result_data
 
+pytestmark = pytest.mark.thorough
+
 Json = dict[str, Any]
 KINDS = [
     (kind.key, variant) for kind in OPTION_TYPES.values() if not kind.is_mix for variant in (kind.variants or ("",))

@@ -162,6 +162,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("key", "target"), list(zip(cycle(ELSEWHERE), TARGETS, strict=False)))
 def test_every_solution_of_every_target_is_reached_in_a_whole_run(key: str, target: str) -> None:
     """The target asked for is what the case gives with another value of the input; within EUR 1, ratios within 1e-6."""

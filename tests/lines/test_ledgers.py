@@ -40,6 +40,7 @@ def test_the_six_ledgers_add_up_to_zero_and_two_of_them_are_cash_flows_computed_
         assert rows_equal(model, "ledger_municipality", "municipality_cash_flow")
 
 
+@pytest.mark.thorough
 @given(data=council_cases())
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 def test_each_booked_line_stands_in_exactly_two_ledgers_with_opposite_sign(data: dict[str, Any]) -> None:
@@ -105,6 +106,7 @@ def test_a_booking_with_one_party_is_refused() -> None:
         Booking(Line("x", 1), "state", "state", "taxes")
 
 
+@pytest.mark.thorough
 @given(data=council_cases())
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 def test_budget_results_add_up_to_the_cash_flows_but_for_interest_and_land(data: dict[str, Any]) -> None:

@@ -61,6 +61,7 @@ def test_every_page_opens_with_its_title_and_no_error(name: str, language: str) 
     assert [title.value for title in app.title] == [text(f"ui_{name}_title", language, town="Westland")]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_speaks_one_language(name: str) -> None:
     dutch, english = opened(name, "nl"), opened(name, "en")
