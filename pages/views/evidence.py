@@ -15,7 +15,7 @@ from model.scenarios import scenarios_of
 from pages.shared.analysis_charts import share_bars
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_option, heading, input_amount, next_step
-from pages.shared.numbers import format_date, format_euro, format_iso, format_million, format_percent
+from pages.shared.numbers import format_date, format_euro, format_iso, format_million, format_percent, format_period
 from pages.shared.state import case, change_option, result
 from pages.shared.tables import show_table
 from pages.shared.words import language, plain, t, titles
@@ -104,7 +104,9 @@ def all_inputs(option: OptionResult, found: Evidence) -> None:
                 t("value"): [input_amount(name, scenarios.base(name), option) for name, _ in rows],
                 t("effect"): [format_euro(effects.get(name, 0.0), language()) for name, _ in rows],
                 t("status"): [t(f"status_{each.status}") for _, each in rows],
-                t("price_level_of"): [format_iso(each.period, language()) for _, each in rows],
+                t("price_level_of"): [
+                    format_iso(format_period(each.period, language()), language()) for _, each in rows
+                ],
                 t("source"): [each.source or each.explanation(language()) for _, each in rows],
             },
             index=[named(name) for name, _ in rows],
