@@ -56,6 +56,10 @@ def seen(visit: Visit, size: tuple[int, int], scheme: Literal["light", "dark"]) 
         ".match(/\\d+/g).slice(0, 3).every(part => Number(part) < 50)) === dark",
         arg=scheme == "dark",
     )
+    # Colours fade from one scheme to the other; half-way they have no contrast.
+    page.wait_for_function(
+        "document.getAnimations().every(each => each.playState !== 'running' || !(each instanceof CSSTransition))"
+    )
     return page
 
 
