@@ -49,8 +49,9 @@ navigation = st.navigation(
 )
 st.set_page_config(page_title=f"{navigation.title} – {t('app_title')}")
 try:
-    navigation.run()
+    # Before the page: a fragment that runs again while the reader turns to a shorter page must keep its place.
     keep()
+    navigation.run()
 except Exception as error:  # whatever goes wrong is told in the user's language; details are for the log
     logging.getLogger("app").exception("the page %s failed", navigation.url_path)
     st.error(text("our_fault", language(), error=type(error).__name__))
