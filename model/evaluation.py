@@ -81,6 +81,11 @@ class OptionResult:
         return self.computed.rows
 
     @property
+    def parts(self) -> tuple[Computed, ...]:
+        """The models it adds up: its components in a mix, else its own."""
+        return self.components or (self.computed,)
+
+    @property
     def resolved(self) -> tuple[ResolvedOption, ...]:
         """The inputs behind it: one set, or one per component of a mix."""
         parts = (self.computed, *self.components)
@@ -94,8 +99,7 @@ class OptionResult:
     @property
     def beds_open(self) -> tuple[float, ...]:
         """Beds in use per period: of the option, or of its components together."""
-        parts = self.components or (self.computed,)
-        rows = [_beds_open(part) for part in parts]
+        rows = [_beds_open(part) for part in self.parts]
         return tuple(
             sum(row[period] if period < len(row) else 0.0 for row in rows) for period in range(len(self.periods))
         )

@@ -67,7 +67,7 @@ def frame_value(key: str, outcome: OptionResult) -> float | None:
         return outcome.metrics[metric]
     if key in {"min_beds", "max_beds"}:
         return outcome.beds
-    parts = outcome.components or (outcome.computed,)
+    parts = outcome.parts
     values = [_INPUT_FRAMES[key](part.resolved, part) for part in parts if part.resolved is not None]
     known = [value for value in values if value is not None and not math.isnan(value)]
     if len(known) < len(values) or not known:

@@ -92,7 +92,7 @@ def municipal_lines(option: OptionResult) -> tuple[MunicipalLine, ...]:
     """
     return tuple(
         _municipal_line(part, part.resolved, key, switch, amounts)
-        for part in _parts(option)
+        for part in option.parts
         if part.resolved is not None and "municipality_fund" in part.rows
         for key, (switch, amounts) in MUNICIPAL_LINES.items()
     )
@@ -151,14 +151,10 @@ def municipal_books(option: OptionResult) -> tuple[BookLine, ...]:
 def _row(option: OptionResult, key: str) -> tuple[float, ...]:
     """A row added up over the components of a mix; zeros when there is none."""
     total = [0.0] * len(option.periods)
-    for part in _parts(option):
+    for part in option.parts:
         for number, value in enumerate(part.rows.get(key, ())):
             total[number] += value
     return tuple(total)
-
-
-def _parts(option: OptionResult) -> tuple[Computed, ...]:
-    return option.components or (option.computed,)
 
 
 def municipal_totals(option: OptionResult) -> tuple[float, float]:
@@ -213,7 +209,7 @@ def budget_years(option: OptionResult) -> tuple[BudgetYear, ...]:
 def per_calendar_year(option: OptionResult, key: str) -> Mapping[int, float]:
     """A row of flows per calendar year, in order, over all components that have a budget."""
     years: dict[int, float] = {}
-    for part in _parts(option):
+    for part in option.parts:
         if "budget_result" in part.rows:
             for year, amount in _by_year(part, key):
                 years[year] = years.get(year, 0.0) + amount
@@ -286,7 +282,7 @@ _BALANCES = ("budget_book_value", "contingent_liability")
 
 def budget_effect(case: Case, option: OptionResult) -> BudgetEffect | None:
     """The budget effect of an option; None for one without a municipal budget (own lines)."""
-    if not any("budget_result" in part.rows for part in _parts(option)):
+    if not any("budget_result" in part.rows for part in option.parts):
         return None
 
     years = budget_years(option)
@@ -317,7 +313,7 @@ class Surety:
 
 def surety(option: OptionResult) -> Surety | None:
     """The guarantee of an option; None when there is none."""
-    parts = [part for part in _parts(option) if part.scalars.get("is_guaranteed")]
+    parts = [part for part in option.parts if part.scalars.get("is_guaranteed")]
     if not parts:
         return None
 

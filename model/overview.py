@@ -10,19 +10,15 @@ import numpy as np
 
 from market_data import MarketData
 from model.case import IF_PROPOSALS_PASS, IN_FORCE, Case
-from model.evaluation import CaseResult, Computed, OptionResult, run_case
+from model.evaluation import CaseResult, OptionResult, run_case
 from model.lines.ledgers import LEDGERS
 from model.scenarios import scenarios_of
-
-
-def _parts(option: OptionResult) -> tuple[Computed, ...]:
-    return option.components or (option.computed,)
 
 
 def paid_by_kind(option: OptionResult) -> Mapping[tuple[str, str, str], float]:
     """Nominal total each party paid to each other over the whole term, by (payer, payee, kind of flow)."""
     totals: dict[tuple[str, str, str], float] = {}
-    for part in _parts(option):
+    for part in option.parts:
         for flow in part.business_case.flows_between:
             kind = (flow.payer, flow.payee, flow.group)
             totals[kind] = totals.get(kind, 0.0) + math.fsum(part.rows[flow.line.key])
@@ -57,7 +53,7 @@ def summed_rows(option: OptionResult, prefix: str) -> Mapping[str, tuple[float, 
     """The rows whose key starts with `prefix`, added up over the components of a mix; rows of zeros are left out."""
     length = len(option.periods)
     found: dict[str, list[float]] = {}
-    for part in _parts(option):
+    for part in option.parts:
         for key, row in part.rows.items():
             if key.startswith(prefix):
                 total = found.setdefault(key, [0.0] * length)
@@ -121,16 +117,16 @@ def compare_laws(case: Case, market: MarketData) -> tuple[LawCompared, ...]:
     found = []
     for option_id, now in both[IN_FORCE].options.items():
         then = both[IF_PROPOSALS_PASS].options[option_id]
-        if not any("vat_revision" in part.rows for part in _parts(now)):
+        if not any("vat_revision" in part.rows for part in now.parts):
             continue
         found.append(
             LawCompared(
                 option=option_id,
                 npv_in_force=now.metrics["npv"],
                 npv_if_passed=then.metrics["npv"],
-                revision=math.fsum(math.fsum(part.rows["vat_revision"]) for part in _parts(then)),
-                ceiling_in_force=min(min(part.rows["deduction_ceiling"]) for part in _parts(now)),
-                ceiling_if_passed=min(min(part.rows["deduction_ceiling"]) for part in _parts(then)),
+                revision=math.fsum(math.fsum(part.rows["vat_revision"]) for part in then.parts),
+                ceiling_in_force=min(min(part.rows["deduction_ceiling"]) for part in now.parts),
+                ceiling_if_passed=min(min(part.rows["deduction_ceiling"]) for part in then.parts),
             )
         )
     return tuple(found)

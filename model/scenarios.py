@@ -235,7 +235,7 @@ class Scenarios:
 def scenarios_of(result: CaseResult, option_id: str) -> Scenarios:
     """The option of a result, ready to run many times."""
     outcome = result.options[option_id]
-    return Scenarios(result.case, outcome, outcome.components or (outcome.computed,))
+    return Scenarios(result.case, outcome, outcome.parts)
 
 
 def own_key(resolved: ResolvedOption, name: str) -> str | None:

@@ -318,7 +318,7 @@ def under_both_laws() -> Mapping[str, CaseResult]:
 
 def with_price(option: OptionResult) -> list[Computed]:
     """The option, or the components of a mix, whose bed has a price."""
-    return [each for each in (option.components or (option.computed,)) if "price_per_week" in each.rows]
+    return [each for each in option.parts if "price_per_week" in each.rows]
 
 
 def resident(option: OptionResult) -> None:
