@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, exp
 
 from model.case import write_case
 from model.example import example_case
+from model.texts import text
 from tests.support.application import charts_drawn, go_to, open_page, settled
 
 pytestmark = pytest.mark.browser
@@ -56,6 +57,7 @@ def test_a_long_run_does_not_hold_up_another_session(household: BrowserContext, 
     stop = long_run(page, address)
     expect(stop).to_be_visible()
     go_to(other, "Vergelijken")
+    expect(other.get_by_role("heading", level=1)).to_have_text(text("ui_compare_title", "nl"))
     expect(stop).to_be_visible(timeout=1)
     other.close()
     stop.click()
