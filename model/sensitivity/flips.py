@@ -1,0 +1,195 @@
+"""What flips the ranking: the smallest change of one input that makes another option the best."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from model.evaluation import CaseResult, run_option
+from model.problems import BadInput
+from model.scenarios import Array, scenarios_of
+from model.sensitivity.ranges import axis, parameter_of
+from model.sensitivity.scan import scan_together
+
+FLIP_STEPS = 41
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A single change that makes another option the best: `size` is the change as a share of the input's slider.
+
+    `option` is where the input changes, `EVERYWHERE` when all options that have it share its value and it moves in all.
+    `winner` is the best option after the change. All of it is what a run of the whole case gives.
+    """
+
+    key: str
+    option: str
+    base: float
+    value: float
+    winner: str
+    size: float
+
+
+EVERYWHERE = "*"
+
+
+def ranking_flips(
+    result: CaseResult, metric: str = "npv", *, higher_is_better: bool = True, most: int | None = None
+) -> tuple[Flip, ...]:
+    """The smallest change of each single input, over its slider, that makes another option the best; the smallest first.
+
+    An input moves in one option (and in the mixes that hold it), the others stay; an input that all options share at one
+    value also moves in all at once. Each flip found is verified by running the case with it; `most` stops after that many.
+    """
+    sign = 1.0 if higher_is_better else -1.0
+    score = {
+        option: sign * value
+        for option, outcome in result.options.items()
+        if (value := outcome.metrics[metric]) is not None
+    }
+    if len(score) < 2:
+        return ()
+    best = max(score, key=lambda option: score[option])
+    simple = [option for option in score if not result.options[option].components]
+    candidates: list[tuple[float, Sequence[str], str, float]] = []
+    shared = _shared_inputs(result, simple)
+    for owners in [*([option] for option in simple), simple]:
+        names = shared if len(owners) > 1 else scenarios_of(result, owners[0]).inputs()
+        for name, value in _crossings(result, owners, names, metric, sign, score, best).items():
+            candidates.append((_flip_size(result, owners, name, value), owners, name, value))
+    candidates.sort(key=lambda candidate: candidate[0])
+    verified = (
+        _verified_flip(result, owners, name, value, metric, sign, score, best) for _, owners, name, value in candidates
+    )
+    return tuple(islice((flip for flip in verified if flip is not None), most))
+
+
+def _flip_size(result: CaseResult, owners: Sequence[str], name: str, value: float) -> float:
+    """A change as a share of the input's slider."""
+    parameter = parameter_of(name)
+    assert parameter.slider_low is not None and parameter.slider_high is not None
+    base = scenarios_of(result, owners[0]).base(name)
+    return abs(value - base) / (parameter.slider_high - parameter.slider_low)
+
+
+def _shared_inputs(result: CaseResult, options: Sequence[str]) -> tuple[str, ...]:
+    """Inputs that all these options have at one value."""
+    if len(options) < 2:
+        return ()
+    every = {option: scenarios_of(result, option) for option in options}
+    common = [name for name in every[options[0]].inputs() if all(name in each.inputs() for each in every.values())]
+    return tuple(name for name in common if len({each.base(name) for each in every.values()}) == 1)
+
+
+def _moved(result: CaseResult, owners: Sequence[str], name: str, option: str) -> list[str]:
+    """The names under which an input of some options stands in an option: its own, or those of a mix's components."""
+    outcome = result.options[option]
+    if not outcome.components:
+        return [name] if option in owners else []
+    return [f"{part.option}.{name}" for part in outcome.option.components if part.option in owners]
+
+
+def _crossings(
+    result: CaseResult,
+    owners: Sequence[str],
+    names: Iterable[str],
+    metric: str,
+    sign: float,
+    score: Mapping[str, float],
+    best: str,
+) -> dict[str, float]:
+    """Per input the value nearest to the present one at which another option is the best."""
+    here = scenarios_of(result, owners[0])
+    points: dict[str, Array] = {}
+    for name in names:
+        parameter = parameter_of(name)
+        low, high = parameter.slider_low, parameter.slider_high
+        base = here.base(name)
+        if low is None or high is None or parameter.group == "norms" or math.isnan(base):
+            continue
+        points[name] = axis(name, (min(low, base), max(high, base)), FLIP_STEPS)
+    lead = _lead(result, owners, metric, sign, score, best)
+    leads = lead(points)
+    before: dict[str, float] = {}
+    after: dict[str, float] = {}
+    for name, where in points.items():
+        passed = where[leads[name] < 0]
+        if passed.size:
+            before[name] = here.base(name)
+            after[name] = float(passed[np.abs(passed - before[name]).argmin()])
+    open_names = [name for name in after if parameter_of(name).kind != "integer"]
+    # Many points at once cost as much as one: each round cuts every interval in sixteen.
+    for _ in range(FLIP_ROUNDS):
+        tried = {name: np.linspace(before[name], after[name], 17) for name in open_names}
+        for name, values in lead(tried).items():
+            crossed = max(1, int(np.argmax(values < 0)))
+            before[name], after[name] = float(tried[name][crossed - 1]), float(tried[name][crossed])
+    return after
+
+
+FLIP_ROUNDS = 6
+"""16^6 = 17 million: the value is exact to a 17-millionth of the distance."""
+
+
+def _lead(
+    result: CaseResult, owners: Sequence[str], metric: str, sign: float, score: Mapping[str, float], best: str
+) -> Callable[[Mapping[str, Array]], dict[str, Array]]:
+    """How far the best option stays ahead of the next, with each input at each of its points."""
+
+    def lead(points: Mapping[str, Array]) -> dict[str, Array]:
+        scores: dict[str, dict[str, Array]] = {}
+        for option in score:
+            places = {name: _moved(result, owners, name, option) for name in points}
+            moved = {name: place for name, place in places.items() if place}
+            if not moved:
+                continue
+            together = {name: (place, points[name]) for name, place in moved.items()}
+            scores[option] = scan_together(scenarios_of(result, option), together, metric)
+        return {name: ahead_of(name, len(where), scores) for name, where in points.items()}
+
+    def ahead_of(name: str, count: int, scores: Mapping[str, Mapping[str, Array]]) -> Array:
+        at = {
+            option: sign * scores[option][name] if name in scores.get(option, {}) else np.full(count, value)
+            for option, value in score.items()
+        }
+        # Where a result does not exist nothing can be said: the best stays the best, a rival does not win.
+        rivals = [np.where(np.isnan(each), -np.inf, each) for option, each in at.items() if option != best]
+        return np.asarray(np.where(np.isnan(at[best]), np.inf, at[best]) - np.max(rivals, axis=0), dtype=np.float64)
+
+    return lead
+
+
+def _verified_flip(
+    result: CaseResult,
+    owners: Sequence[str],
+    name: str,
+    value: float,
+    metric: str,
+    sign: float,
+    score: Mapping[str, float],
+    best: str,
+) -> Flip | None:
+    """The flip as a run of the whole case gives it; None when the case cannot be run with it or the ranking stands."""
+    case = result.case
+    try:
+        for owner in owners:
+            case = case.with_input(owner, name, value)
+        again = {
+            option: run_option(case, case.option(option), result.market).metrics[metric]
+            for option in score
+            if _moved(result, owners, name, option)
+        }
+    except BadInput:
+        return None
+    now = {option: sign * found for option, found in again.items() if found is not None}
+    now |= {option: value for option, value in score.items() if option not in again}
+    winner = max(now, key=lambda option: now[option])
+    if winner == best:
+        return None
+    base = scenarios_of(result, owners[0]).base(name)
+    size = _flip_size(result, owners, name, value)
+    return Flip(name, owners[0] if len(owners) == 1 else EVERYWHERE, base, value, winner, size)
