@@ -27,7 +27,6 @@ from model.sensitivity import (
     bridge,
     difference_tornado,
     ends_of,
-    one_by_one,
     ranking_flips,
     spider,
     tornado,
@@ -369,9 +368,9 @@ def test_a_mix_moves_shared_inputs_together_and_others_apart() -> None:
 def test_the_term_may_vary_between_scenarios() -> None:
     """Options of different length in one run equal whole runs."""
     scenarios = scenarios_of(example(), "a")
-    terms = np.array([[10.0], [15.0], [25.0]])
-    values = one_by_one(scenarios, ["term_years"], terms, "npv")[:, 0]
-    assert values.tolist() == pytest.approx([metric("a", term_years=float(term)) for term in terms[:, 0]], abs=0.01)
+    terms = np.array([10.0, 15.0, 25.0])
+    values = scenarios.run({"term_years": terms}, ("npv",))["npv"]
+    assert values.tolist() == pytest.approx([metric("a", term_years=float(term)) for term in terms], abs=0.01)
 
 
 def test_every_range_lies_within_what_is_allowed() -> None:

@@ -10,7 +10,6 @@ from model.sensitivity.bridge import REST, Bridge, bridge
 from model.sensitivity.flips import EVERYWHERE, Flip, ranking_flips
 from model.sensitivity.grid import two_way
 from model.sensitivity.ranges import ends_of, parameter_of, within_bounds
-from model.sensitivity.scan import one_by_one
 from model.sensitivity.spider import SPIDER_STEPS, Leg, spider
 from model.sensitivity.tornado import Bar, difference_tornado, tornado
 
@@ -26,7 +25,6 @@ __all__ = [
     "bridge",
     "difference_tornado",
     "ends_of",
-    "one_by_one",
     "parameter_of",
     "ranking_flips",
     "spider",

@@ -27,7 +27,8 @@ class Step:
 class Bridge:
     """From the result of one option to that of another: start, steps that add up to the difference, end.
 
-    `method` is `shapley` (each group's mean contribution over all orders) or `ordered` (in the order shown).
+    `method` is `shapley` (each group's mean contribution over all orders) or, where the result does not exist for some set of
+    groups, `ordered` (in the order shown).
     """
 
     start: float
@@ -40,9 +41,7 @@ REST = "structure"
 """What the numbers of inputs cannot explain: own lines and dated paths."""
 
 
-def bridge(
-    before: CaseResult, first: str, after: CaseResult, second: str, metric: str = "npv", *, ordered: bool = False
-) -> Bridge:
+def bridge(before: CaseResult, first: str, after: CaseResult, second: str, metric: str = "npv") -> Bridge:
     """Bars by group of inputs from one option (or version) to another, that add up exactly to the difference.
 
     The inputs of a group change together; with Shapley a group's bar is its mean contribution over all orders. What
@@ -59,7 +58,7 @@ def bridge(
     names = list(groups)
     combined = _coalitions(one, two, groups, metric)
     full = (1 << len(names)) - 1
-    if ordered or any(math.isnan(value) for value in combined.values()):
+    if any(math.isnan(value) for value in combined.values()):
         amounts = [combined[(1 << number + 1) - 1] - combined[(1 << number) - 1] for number in range(len(names))]
         method = "ordered"
     else:

@@ -36,9 +36,3 @@ def scan_together(
         pieces = np.split(scenarios.run(changes, (metric,))[metric], ends[:-1])
         found |= dict(zip(together, pieces, strict=True))
     return {name: found[name] for name in points}
-
-
-def one_by_one(scenarios: Scenarios, names: Sequence[str], points: Array, metric: str) -> Array:
-    """The result with each input at each of its points, the others as they are: `(points, inputs)`, as `points` is."""
-    found = scan(scenarios, {name: points[:, column] for column, name in enumerate(names)}, metric)
-    return np.stack([found[name] for name in names], axis=1) if names else np.empty((len(points), 0))
