@@ -14,13 +14,10 @@ from datetime import date
 
 import numpy as np
 
-from model.evaluation import CaseResult, run_option
-from model.parameters.resolve import Provenance
-from model.parameters.table import parameters
+from model.evaluation import CaseResult
+from model.inputs import input_range
 from model.scenarios import Array, Scenarios, scenarios_of
 
-WITHOUT_RANGE = 0.25
-"""Half the width of the range of an input for which no range is known, as a share of its value."""
 WEAK_TIERS = ("C", "D")
 """News, advisers and vendors: sourced, but reported apart."""
 MOST_WANTED = 5
@@ -59,22 +56,6 @@ class Evidence:
         return self.shares["sourced"] + self.shares["derived"]
 
 
-def input_range(found: Provenance, value: float) -> tuple[float, float, bool]:
-    """Low and high of an input within its bounds, and whether they were known; else the value +-25%."""
-    parameter = parameters()[found.key]
-    known = found.low is not None and found.high is not None and found.low < found.high
-    low, high = (found.low, found.high) if known else (value * (1 - WITHOUT_RANGE), value * (1 + WITHOUT_RANGE))
-    assert low is not None and high is not None
-    low, high = min(low, high), max(low, high)
-    if parameter.lowest is not None:
-        low, high = max(low, parameter.lowest), max(high, parameter.lowest)
-    if parameter.highest is not None:
-        low, high = min(low, parameter.highest), min(high, parameter.highest)
-    if parameter.kind == "integer":
-        low, high = float(round(low)), float(round(high))
-    return low, high, known
-
-
 def one_at_a_time(
     scenarios: Scenarios, ends: Mapping[str, tuple[float, float]], wanted: Sequence[str]
 ) -> dict[str, Array]:
@@ -94,7 +75,7 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
     """The evidence behind an option's npv."""
     scenarios = scenarios_of(result, option_id)
     found = {key: scenarios.provenance(key) for key in scenarios.inputs()}
-    ranges = {key: input_range(found[key], scenarios.base(key)) for key in found}
+    ranges = {key: input_range(key, found[key], scenarios.base(key)) for key in found}
     spans = {key: scenarios.possible(key, (low, high)) for key, (low, high, _) in ranges.items()}
     ends = {key: (low, high) for key, (low, high) in spans.items() if low < high}
     at_ends = one_at_a_time(scenarios, ends, ("npv",))["npv"]
@@ -119,7 +100,6 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
         )
         for column, key in enumerate(ends)
     ]
-    inputs += _own_line_inputs(result, option_id, middle)
     total = sum(each.effect for each in inputs) or 1.0
     inputs = [replace(each, share=each.effect / total) for each in inputs]
     inputs.sort(key=lambda each: -each.effect)
@@ -131,41 +111,6 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
             :MOST_WANTED
         ],
     )
-
-
-def _own_line_inputs(result: CaseResult, option_id: str, middle: float) -> list[InputEvidence]:
-    """The amounts of the option's own lines (in a mix those of its components): given by the user, +-25%."""
-    case = result.case
-    outcome = result.options[option_id]
-    found = []
-    for resolved in outcome.resolved:
-        holder = case.option(resolved.option.id)
-        for place, line in enumerate(holder.own_lines):
-            if line.amount == 0:
-                continue
-            ends = []
-            for amount in (line.amount * (1 - WITHOUT_RANGE), line.amount * (1 + WITHOUT_RANGE)):
-                lines = (*holder.own_lines[:place], replace(line, amount=amount), *holder.own_lines[place + 1 :])
-                changed = {each.id: each for each in case.options} | {holder.id: replace(holder, own_lines=lines)}
-                varied = replace(case, options=tuple(changed.values()))
-                ends.append(run_option(varied, varied.option(option_id), result.market).computed.scalars["npv"])
-            name = f"own.{place + 1}.amount"
-            found.append(
-                InputEvidence(
-                    key=f"{holder.id}.{name}" if outcome.components else name,
-                    value=line.amount,
-                    low=line.amount * (1 - WITHOUT_RANGE),
-                    high=line.amount * (1 + WITHOUT_RANGE),
-                    has_range=False,
-                    status="given",
-                    tier="",
-                    effect=max(*ends, middle) - min(*ends, middle),
-                    npv_low=ends[0],
-                    npv_high=ends[1],
-                    share=0.0,
-                )
-            )
-    return found
 
 
 def _share(inputs: Iterable[InputEvidence], statuses: tuple[str, ...]) -> float:

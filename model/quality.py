@@ -22,9 +22,10 @@ from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, all
 from model.evaluation import CaseResult, Computed, run_case
 from model.evidence import one_at_a_time
 from model.frames import check_frames
+from model.inputs import parameter_of
 from model.norms import check_norms
 from model.options import OPTION_TYPES
-from model.parameters.table import Parameter, parameters
+from model.parameters.table import parameters
 from model.problems import BadInput
 from model.scenarios import scenarios_of
 from model.texts import text
@@ -190,7 +191,7 @@ def _directions(result: CaseResult, option_id: str) -> Iterator[Check]:
     sliders = {
         name: (low, high)
         for name in scenarios.inputs()
-        if (parameter := _parameter(name)).direction in {"up", "down"}
+        if (parameter := parameter_of(name)).direction in {"up", "down"}
         and (low := parameter.slider_low) is not None
         and (high := parameter.slider_high) is not None
     }
@@ -198,7 +199,7 @@ def _directions(result: CaseResult, option_id: str) -> Iterator[Check]:
     found = one_at_a_time(scenarios, sliders, ("npv", "equity_npv"))
     middle = scenarios.run({}, ("npv", "equity_npv"))
     for column, name in enumerate(sliders):
-        parameter = _parameter(name)
+        parameter = parameter_of(name)
         measure = "equity_npv" if parameter.group in EQUITY_GROUPS else "npv"
         low, high = found[measure][:, column]
         sign = 1.0 if parameter.direction == "up" else -1.0
@@ -225,10 +226,6 @@ def _within_term(base: object, name: str, ends: tuple[float, float]) -> tuple[fl
     if key == "construction_months":
         return ends[0], min(ends[1], base(f"{prefix}{dot}term_years") * 12 - 1)
     return ends
-
-
-def _parameter(name: str) -> Parameter:
-    return parameters()[name.rpartition(".")[2]]
 
 
 ADMISSIBLE: tuple[Mapping[str, InputValue], ...] = (

@@ -10,6 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from model.evaluation import CaseResult
+from model.inputs import OWN_LINES
 from model.parameters.table import parameters
 from model.problems import BadInput, problem
 from model.scenarios import Array, Scenarios, scenarios_of
@@ -38,14 +39,15 @@ class Bridge:
 
 
 REST = "structure"
-"""What the numbers of inputs cannot explain: own lines and dated paths."""
+"""What the numbers of inputs cannot explain: own lines of another kind or number, and growth paths of another length."""
 
 
 def bridge(before: CaseResult, first: str, after: CaseResult, second: str, metric: str = "npv") -> Bridge:
     """Bars by group of inputs from one option (or version) to another, that add up exactly to the difference.
 
     The inputs of a group change together; with Shapley a group's bar is its mean contribution over all orders. What
-    remains when all numbers are those of the second option (other own lines or growth paths) is a bar of its own.
+    remains when all numbers are those of the second option (other own lines or growth paths) is a bar of its own. Own lines are
+    a group when both have the same ones but for their numbers.
     Mixes are bridged part by part. Raises BadInput when the two do not have the same lines, or the result does not exist
     at one of the steps.
     """
@@ -89,6 +91,10 @@ Groups = dict[str, list[dict[str, float]]]
 def _changed_groups(one: Scenarios, two: Scenarios) -> Groups:
     """Per group of parameters the inputs that differ, per part, with the second option's value in the formulas."""
     groups: Groups = {}
+
+    def differ(mine: float, other: float) -> bool:
+        return mine != other and not (math.isnan(mine) and math.isnan(other))
+
     for part, (ours, theirs) in enumerate(zip(one.resolved, two.resolved, strict=True)):
 
         def put(group: str, name: str, value: float, part: int = part) -> None:
@@ -99,8 +105,12 @@ def _changed_groups(one: Scenarios, two: Scenarios) -> Groups:
                 continue
             for name in (key, *(place for place in ours.values if place.startswith(f"{key}@"))):
                 mine, other = ours.values[name], theirs.values.get(name, theirs.values[key])
-                if mine != other and not (math.isnan(mine) and math.isnan(other)):
+                if differ(mine, other):
                     put(parameters()[key].group, name, other)
+        if ours.structure.own_lines == theirs.structure.own_lines:
+            for name in (place for place in ours.values if place.startswith("own.")):
+                if differ(ours.values[name], theirs.values[name]):
+                    put(OWN_LINES, name, theirs.values[name])
         for name in ("beds", "start_date", "price_level_date", "discounting", "bed_share"):
             if ours.values[name] != theirs.values[name]:
                 put("case", name, theirs.values[name])

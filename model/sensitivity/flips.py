@@ -10,9 +10,10 @@ from itertools import islice
 import numpy as np
 
 from model.evaluation import CaseResult, run_option
+from model.inputs import parameter_of, with_value
 from model.problems import BadInput
 from model.scenarios import Array, scenarios_of
-from model.sensitivity.ranges import axis, parameter_of
+from model.sensitivity.ranges import axis, same_input
 from model.sensitivity.scan import scan_together
 
 FLIP_STEPS = 41
@@ -70,19 +71,18 @@ def ranking_flips(
 
 def _flip_size(result: CaseResult, owners: Sequence[str], name: str, value: float) -> float:
     """A change as a share of the input's slider."""
-    parameter = parameter_of(name)
+    scenarios = scenarios_of(result, owners[0])
+    parameter = scenarios.parameter(name)
     assert parameter.slider_low is not None and parameter.slider_high is not None
-    base = scenarios_of(result, owners[0]).base(name)
-    return abs(value - base) / (parameter.slider_high - parameter.slider_low)
+    return abs(value - scenarios.base(name)) / (parameter.slider_high - parameter.slider_low)
 
 
 def _shared_inputs(result: CaseResult, options: Sequence[str]) -> tuple[str, ...]:
     """Inputs that all these options have at one value."""
     if len(options) < 2:
         return ()
-    every = {option: scenarios_of(result, option) for option in options}
-    common = [name for name in every[options[0]].inputs() if all(name in each.inputs() for each in every.values())]
-    return tuple(name for name in common if len({each.base(name) for each in every.values()}) == 1)
+    every = [scenarios_of(result, option) for option in options]
+    return tuple(name for name in every[0].inputs() if same_input(name, every))
 
 
 def _moved(result: CaseResult, owners: Sequence[str], name: str, option: str) -> list[str]:
@@ -106,7 +106,7 @@ def _crossings(
     here = scenarios_of(result, owners[0])
     points: dict[str, Array] = {}
     for name in names:
-        parameter = parameter_of(name)
+        parameter = here.parameter(name)
         low, high = parameter.slider_low, parameter.slider_high
         base = here.base(name)
         if low is None or high is None or parameter.group == "norms" or math.isnan(base):
@@ -177,7 +177,7 @@ def _verified_flip(
     case = result.case
     try:
         for owner in owners:
-            case = case.with_input(owner, name, value)
+            case = with_value(case, owner, name, value)
         again = {
             option: run_option(case, case.option(option), result.market).metrics[metric]
             for option in score

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from model.evidence import input_range
-from model.parameters.table import Parameter, parameters
+from model.inputs import input_range, own_number, parameter_of, within_bounds
 from model.scenarios import Array, Scenarios
 
 Point = tuple[float, float]
-
-
-def parameter_of(name: str) -> Parameter:
-    """The parameter of an input name (`key` or `COMPONENT.key`)."""
-    return parameters()[name.rpartition(".")[2]]
 
 
 def ends_of(scenarios: Scenarios, percent: float | None = None) -> dict[str, tuple[float, float]]:
@@ -25,7 +21,7 @@ def ends_of(scenarios: Scenarios, percent: float | None = None) -> dict[str, tup
     for name in scenarios.inputs():
         base = scenarios.base(name)
         if percent is None:
-            low, high, _ = input_range(scenarios.provenance(name), base)
+            low, high, _ = input_range(name, scenarios.provenance(name), base)
         else:
             low, high = within_bounds(name, base - abs(base) * percent), within_bounds(name, base + abs(base) * percent)
         low, high = scenarios.possible(name, (low, high))
@@ -34,14 +30,11 @@ def ends_of(scenarios: Scenarios, percent: float | None = None) -> dict[str, tup
     return ends
 
 
-def within_bounds(name: str, value: float) -> float:
-    """A value of an input brought within what is allowed, whole where it must be."""
-    parameter = parameter_of(name)
-    if parameter.lowest is not None:
-        value = max(value, parameter.lowest)
-    if parameter.highest is not None:
-        value = min(value, parameter.highest)
-    return float(round(value)) if parameter.kind == "integer" else value
+def same_input(name: str, every: Sequence[Scenarios]) -> bool:
+    """Whether options have this input in common: all of them have it, at one value. An own line is of one option alone."""
+    if own_number(name) is not None or not all(name in each.inputs() for each in every):
+        return False
+    return len({each.base(name) for each in every}) == 1
 
 
 def axis(key: str, span: Point, count: int) -> Array:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.evaluation import CaseResult
+from model.inputs import within_bounds
 from model.scenarios import Array, scenarios_of
-from model.sensitivity.ranges import within_bounds
 from model.sensitivity.scan import scan
 
 SPIDER_STEPS = (-0.5, -0.25, -0.1, 0.0, 0.1, 0.25, 0.5)

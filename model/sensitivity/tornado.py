@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.evaluation import CaseResult
+from model.inputs import parameter_of
 from model.scenarios import Array, scenarios_of
-from model.sensitivity.ranges import ends_of, parameter_of
+from model.sensitivity.ranges import ends_of, same_input
 from model.sensitivity.scan import scan
 
 
@@ -70,7 +71,7 @@ def difference_tornado(
     own = {option: ends_of(scenarios, percent) for option, scenarios in pair.items()}
     for option, other in ((first, second), (second, first)):
         for name, span in own[option].items():
-            shared = name in own[other] and pair[first].base(name) == pair[second].base(name)
+            shared = name in own[other] and same_input(name, tuple(pair.values()))
             if shared and option == first:
                 low = min(span[0], own[other][name][0])
                 ends[name], where[name] = (low, max(span[1], own[other][name][1])), {first: name, second: name}
