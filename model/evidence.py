@@ -1,13 +1,14 @@
 """Evidence: how much of an outcome rests on inputs with a source, and which assumptions matter most.
 
 One definition, everywhere: m of an input = highest - lowest npv over its {low, typical, high}, one input at a time, the others as
-they are; inputs without a range take +-25%. The share of a status is its m / the sum of m. The amount of an own line is an input
-like any other (`own.1.amount`). What a law fixes from a date on has no range: it is compared as a whole, the law in force
-against the law if the proposals pass.
+they are. Only a range that was itself sourced or derived counts; any other input (an assumption, whatever range it is thought
+to have, or what the user gave) takes +-25% of its value, within its bounds. The share of a status is its m / the sum of m. What a
+law fixes from a date on has no range: it is compared as a whole, the law in force against the law if the proposals pass.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,17 +17,23 @@ import numpy as np
 
 from model.evaluation import CaseResult
 from model.inputs import input_range
+from model.parameters.resolve import Provenance
 from model.scenarios import Array, Scenarios, scenarios_of
 
 WEAK_TIERS = ("C", "D")
 """News, advisers and vendors: sourced, but reported apart."""
 MOST_WANTED = 5
 STATUSES = ("sourced", "derived", "given", "assumption")
+SUPPORTED = ("sourced", "derived")
+"""Statuses that rest on a source; of these an input's own range counts."""
 
 
 @dataclass(frozen=True)
 class InputEvidence:
-    """One input: its value and range, its support, and its effect m on the npv in euros."""
+    """One input: its value, the range it was tried over, its support, and its effect m on the npv in euros.
+
+    `has_range` says whether that is a range of its own, with a source, or +-25% of its value.
+    """
 
     key: str
     value: float
@@ -53,7 +60,12 @@ class Evidence:
     @property
     def share(self) -> float:
         """The share of the outcome that rests on a source: sourced and derived inputs."""
-        return self.shares["sourced"] + self.shares["derived"]
+        return math.fsum(self.shares[status] for status in SUPPORTED)
+
+
+def supported_range(name: str, found: Provenance, value: float) -> tuple[float, float, bool]:
+    """Low and high of an input for the evidence, and whether they have a source: its range if that does, else +-25%."""
+    return input_range(name, found if found.status in SUPPORTED else replace(found, low=None, high=None), value)
 
 
 def one_at_a_time(
@@ -75,7 +87,7 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
     """The evidence behind an option's npv."""
     scenarios = scenarios_of(result, option_id)
     found = {key: scenarios.provenance(key) for key in scenarios.inputs()}
-    ranges = {key: input_range(key, found[key], scenarios.base(key)) for key in found}
+    ranges = {key: supported_range(key, found[key], scenarios.base(key)) for key in found}
     spans = {key: scenarios.possible(key, (low, high)) for key, (low, high, _) in ranges.items()}
     ends = {key: (low, high) for key, (low, high) in spans.items() if low < high}
     at_ends = one_at_a_time(scenarios, ends, ("npv",))["npv"]

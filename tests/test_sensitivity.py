@@ -72,9 +72,13 @@ def test_a_tornado_can_be_of_any_ledger(key: str) -> None:
 
 
 def test_the_tornado_and_the_evidence_use_the_same_effects() -> None:
-    """Both take low, present and high; a bar of whole numbers also sees what lies between, and is never narrower."""
-    bars = {bar.key: bar for bar in tornado(example(), "c")}
+    """Both take low, present and high; a bar of whole numbers also sees what lies between, and is never narrower.
+
+    What has no range with a source goes +-25% in the evidence: as in a tornado of 25%.
+    """
+    ranges, quarters = ({bar.key: bar for bar in tornado(example(), "c", percent=each)} for each in (None, 0.25))
     for each in evidence(example(), "c").inputs:
+        bars = ranges if each.has_range else quarters
         ends = (bars[each.key].at_low, bars[each.key].base, bars[each.key].at_high)
         assert each.effect == pytest.approx(max(ends) - min(ends))
         if parameters()[each.key].kind == "integer":
