@@ -9,7 +9,7 @@ law fixes from a date on has no range: it is compared as a whole, the law in for
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +18,8 @@ import numpy as np
 from model.evaluation import CaseResult
 from model.inputs import input_range
 from model.parameters.resolve import Provenance
-from model.scenarios import Array, Scenarios, scenarios_of
+from model.scenarios import scenarios_of
+from model.sensitivity.scan import scan
 
 WEAK_TIERS = ("C", "D")
 """News, advisers and vendors: sourced, but reported apart."""
@@ -68,49 +69,28 @@ def supported_range(name: str, found: Provenance, value: float) -> tuple[float, 
     return input_range(name, found if found.status in SUPPORTED else replace(found, low=None, high=None), value)
 
 
-def one_at_a_time(
-    scenarios: Scenarios, ends: Mapping[str, tuple[float, float]], wanted: Sequence[str]
-) -> dict[str, Array]:
-    """Each result with each input at its low and at its high end, `(2, inputs)`, the others as they are."""
-    keys = list(ends)
-    changes = {}
-    for number, key in enumerate(keys):
-        values = np.full(2 * len(keys), scenarios.base(key))
-        values[number], values[len(keys) + number] = ends[key]
-        changes[key] = values
-    if not keys:
-        return {key: np.empty((2, 0)) for key in wanted}
-    return {key: values.reshape(2, len(keys)) for key, values in scenarios.run(changes, wanted).items()}
-
-
 def evidence(result: CaseResult, option_id: str) -> Evidence:
     """The evidence behind an option's npv."""
     scenarios = scenarios_of(result, option_id)
     found = {key: scenarios.provenance(key) for key in scenarios.inputs()}
     ranges = {key: supported_range(key, found[key], scenarios.base(key)) for key in found}
     spans = {key: scenarios.possible(key, (low, high)) for key, (low, high, _) in ranges.items()}
-    ends = {key: (low, high) for key, (low, high) in spans.items() if low < high}
-    at_ends = one_at_a_time(scenarios, ends, ("npv",))["npv"]
-    middle = scenarios.run({}, ("npv",))["npv"][0]
-    effects = {
-        key: float(max(at_ends[0, column], at_ends[1, column], middle) - min(*at_ends[:, column], middle))
-        for column, key in enumerate(ends)
-    }
+    tried = {key: np.array([low, scenarios.base(key), high]) for key, (low, high) in spans.items() if low < high}
     inputs = [
         InputEvidence(
             key=key,
             value=scenarios.base(key),
-            low=ends[key][0],
-            high=ends[key][1],
+            low=spans[key][0],
+            high=spans[key][1],
             has_range=ranges[key][2],
             status=found[key].status,
             tier=found[key].tier,
-            effect=effects[key],
-            npv_low=float(at_ends[0, column]),
-            npv_high=float(at_ends[1, column]),
+            effect=float(np.ptp(npv)),
+            npv_low=float(npv[0]),
+            npv_high=float(npv[-1]),
             share=0.0,
         )
-        for column, key in enumerate(ends)
+        for key, npv in scan(scenarios, tried, "npv").items()
     ]
     total = sum(each.effect for each in inputs) or 1.0
     inputs = [replace(each, share=each.effect / total) for each in inputs]

@@ -20,14 +20,13 @@ import numpy as np
 from market_data import MarketData
 from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, allowed_inputs, read_case, shown_inputs
 from model.evaluation import CaseResult, Computed, run_case
-from model.evidence import one_at_a_time
 from model.frames import check_frames
 from model.inputs import parameter_of
 from model.norms import check_norms
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters
 from model.problems import BadInput
-from model.scenarios import scenarios_of
+from model.scenarios import Array, Scenarios, scenarios_of
 from model.texts import text
 
 PASSED, FAILED, UNKNOWN = "passed", "failed", "unknown"
@@ -196,7 +195,7 @@ def _directions(result: CaseResult, option_id: str) -> Iterator[Check]:
         and (high := parameter.slider_high) is not None
     }
     sliders = {name: _within_term(scenarios.base, name, ends) for name, ends in sliders.items()}
-    found = one_at_a_time(scenarios, sliders, ("npv", "equity_npv"))
+    found = _one_at_a_time(scenarios, sliders, ("npv", "equity_npv"))
     middle = scenarios.run({}, ("npv", "equity_npv"))
     for column, name in enumerate(sliders):
         parameter = parameter_of(name)
@@ -217,6 +216,21 @@ def _directions(result: CaseResult, option_id: str) -> Iterator[Check]:
             status,
             f"{worst:,.2f}" if status == FAILED else "",
         )
+
+
+def _one_at_a_time(
+    scenarios: Scenarios, ends: Mapping[str, tuple[float, float]], wanted: Sequence[str]
+) -> dict[str, Array]:
+    """Each result with each input at its low and at its high end, `(2, inputs)`, the others as they are."""
+    keys = list(ends)
+    changes = {}
+    for number, key in enumerate(keys):
+        values = np.full(2 * len(keys), scenarios.base(key))
+        values[number], values[len(keys) + number] = ends[key]
+        changes[key] = values
+    if not keys:
+        return {key: np.empty((2, 0)) for key in wanted}
+    return {key: values.reshape(2, len(keys)) for key, values in scenarios.run(changes, wanted).items()}
 
 
 def _within_term(base: object, name: str, ends: tuple[float, float]) -> tuple[float, float]:
@@ -361,7 +375,7 @@ def _moving(base: CaseResult, option_id: str, keys: set[str]) -> set[str]:
         for key in sorted(keys & known)
         if (parameter := parameters()[key])
     }
-    found = one_at_a_time(scenarios, ends, wanted)
+    found = _one_at_a_time(scenarios, ends, wanted)
     return {
         key
         for column, key in enumerate(ends)
