@@ -204,6 +204,25 @@ def test_the_amount_at_which_another_option_wins() -> None:
     assert all(flip.winner != "x" for flip in flips.values())
 
 
+def test_a_mix_follows_the_amount_of_its_component_in_the_ranking() -> None:
+    """Undiscounted x makes 500,000, y 300,000, the mix both: 800,000. Without a profit of y the mix is no better than x.
+
+    That is at a rent of y of 100,000 or a building of 1.3 mln; and y equals the mix at a rent of x of 100,000, building 1.5 mln.
+    """
+    options = (option("x", rent=150_000.0, rate=0.0), option("y", rent=130_000.0, rate=0.0))
+    flips = ranking_flips(result_of(*options, mix_of("x", "y")))
+    found = {(flip.option, flip.key, flip.winner): flip.value for flip in flips if flip.key.startswith("own.")}
+    assert found == pytest.approx(
+        {
+            ("x", "own.1.amount", "y"): 1_500_000,
+            ("x", "own.2.amount", "y"): 100_000,
+            ("y", "own.1.amount", "x"): 1_300_000,
+            ("y", "own.2.amount", "x"): 100_000,
+        },
+        rel=1e-6,
+    )
+
+
 def test_a_bridge_has_the_own_lines_as_a_group() -> None:
     """Undiscounted income 36,500 for one year; twice the amount and 25% a year: 73,000 / 1.25 = 58,400.
 

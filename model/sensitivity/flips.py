@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -38,6 +38,21 @@ class Flip:
 EVERYWHERE = "*"
 
 
+@dataclass(frozen=True)
+class _Ranking:
+    """The options that have the result, by score: the result itself, or its negative where lower is better."""
+
+    result: CaseResult
+    metric: str
+    sign: float
+    score: Mapping[str, float]
+
+    @property
+    def best(self) -> str:
+        """The option on top; the first of those that are equal."""
+        return max(self.score, key=lambda option: self.score[option])
+
+
 def ranking_flips(
     result: CaseResult, metric: str = "npv", *, higher_is_better: bool = True, most: int | None = None
 ) -> tuple[Flip, ...]:
@@ -47,25 +62,20 @@ def ranking_flips(
     value also moves in all at once. Each flip found is verified by running the case with it; `most` stops after that many.
     """
     sign = 1.0 if higher_is_better else -1.0
-    score = {
-        option: sign * value
-        for option, outcome in result.options.items()
-        if (value := outcome.metrics[metric]) is not None
-    }
+    found = {option: outcome.metrics[metric] for option, outcome in result.options.items()}
+    score = {option: sign * value for option, value in found.items() if value is not None}
     if len(score) < 2:
         return ()
-    best = max(score, key=lambda option: score[option])
+    ranking = _Ranking(result, metric, sign, score)
     simple = [option for option in score if not result.options[option].components]
     candidates: list[tuple[float, Sequence[str], str, float]] = []
     shared = _shared_inputs(result, simple)
     for owners in [*([option] for option in simple), simple]:
         names = shared if len(owners) > 1 else scenarios_of(result, owners[0]).inputs()
-        for name, value in _crossings(result, owners, names, metric, sign, score, best).items():
+        for name, value in _crossings(ranking, owners, names).items():
             candidates.append((_flip_size(result, owners, name, value), owners, name, value))
     candidates.sort(key=lambda candidate: candidate[0])
-    verified = (
-        _verified_flip(result, owners, name, value, metric, sign, score, best) for _, owners, name, value in candidates
-    )
+    verified = (_verified_flip(ranking, owners, name, value) for _, owners, name, value in candidates)
     return tuple(islice((flip for flip in verified if flip is not None), most))
 
 
@@ -93,17 +103,9 @@ def _moved(result: CaseResult, owners: Sequence[str], name: str, option: str) ->
     return [f"{part.option}.{name}" for part in outcome.option.components if part.option in owners]
 
 
-def _crossings(
-    result: CaseResult,
-    owners: Sequence[str],
-    names: Iterable[str],
-    metric: str,
-    sign: float,
-    score: Mapping[str, float],
-    best: str,
-) -> dict[str, float]:
+def _crossings(ranking: _Ranking, owners: Sequence[str], names: Iterable[str]) -> dict[str, float]:
     """Per input the value nearest to the present one at which another option is the best."""
-    here = scenarios_of(result, owners[0])
+    here = scenarios_of(ranking.result, owners[0])
     points: dict[str, Array] = {}
     for name in names:
         parameter = here.parameter(name)
@@ -112,8 +114,7 @@ def _crossings(
         if low is None or high is None or parameter.group == "norms" or math.isnan(base):
             continue
         points[name] = axis(name, (min(low, base), max(high, base)), FLIP_STEPS)
-    lead = _lead(result, owners, metric, sign, score, best)
-    leads = lead(points)
+    leads = _leads(ranking, owners, points)
     before: dict[str, float] = {}
     after: dict[str, float] = {}
     for name, where in points.items():
@@ -125,7 +126,7 @@ def _crossings(
     # Many points at once cost as much as one: each round cuts every interval in sixteen.
     for _ in range(FLIP_ROUNDS):
         tried = {name: np.linspace(before[name], after[name], 17) for name in open_names}
-        for name, values in lead(tried).items():
+        for name, values in _leads(ranking, owners, tried).items():
             crossed = max(1, int(np.argmax(values < 0)))
             before[name], after[name] = float(tried[name][crossed - 1]), float(tried[name][crossed])
     return after
@@ -135,60 +136,44 @@ FLIP_ROUNDS = 6
 """16^6 = 17 million: the value is exact to a 17-millionth of the distance."""
 
 
-def _lead(
-    result: CaseResult, owners: Sequence[str], metric: str, sign: float, score: Mapping[str, float], best: str
-) -> Callable[[Mapping[str, Array]], dict[str, Array]]:
+def _leads(ranking: _Ranking, owners: Sequence[str], points: Mapping[str, Array]) -> dict[str, Array]:
     """How far the best option stays ahead of the next, with each input at each of its points."""
-
-    def lead(points: Mapping[str, Array]) -> dict[str, Array]:
-        scores: dict[str, dict[str, Array]] = {}
-        for option in score:
-            places = {name: _moved(result, owners, name, option) for name in points}
-            moved = {name: place for name, place in places.items() if place}
-            if not moved:
-                continue
-            together = {name: (place, points[name]) for name, place in moved.items()}
-            scores[option] = scan_together(scenarios_of(result, option), together, metric)
-        return {name: ahead_of(name, len(where), scores) for name, where in points.items()}
-
-    def ahead_of(name: str, count: int, scores: Mapping[str, Mapping[str, Array]]) -> Array:
-        at = {
-            option: sign * scores[option][name] if name in scores.get(option, {}) else np.full(count, value)
-            for option, value in score.items()
-        }
-        # Where a result does not exist nothing can be said: the best stays the best, a rival does not win.
-        rivals = [np.where(np.isnan(each), -np.inf, each) for option, each in at.items() if option != best]
-        return np.asarray(np.where(np.isnan(at[best]), np.inf, at[best]) - np.max(rivals, axis=0), dtype=np.float64)
-
-    return lead
+    scores: dict[str, dict[str, Array]] = {}
+    for option in ranking.score:
+        places = {name: _moved(ranking.result, owners, name, option) for name in points}
+        together = {name: (place, points[name]) for name, place in places.items() if place}
+        moved = scan_together(scenarios_of(ranking.result, option), together, ranking.metric)
+        scores[option] = {name: ranking.sign * values for name, values in moved.items()}
+    return {name: _ahead(ranking, name, len(where), scores) for name, where in points.items()}
 
 
-def _verified_flip(
-    result: CaseResult,
-    owners: Sequence[str],
-    name: str,
-    value: float,
-    metric: str,
-    sign: float,
-    score: Mapping[str, float],
-    best: str,
-) -> Flip | None:
+def _ahead(ranking: _Ranking, name: str, count: int, scores: Mapping[str, Mapping[str, Array]]) -> Array:
+    """The lead over the points of one input; an option that the input does not move keeps its score."""
+    at = {option: scores[option].get(name, np.full(count, value)) for option, value in ranking.score.items()}
+    best = at.pop(ranking.best)
+    # Where a result does not exist nothing can be said: the best stays the best, a rival does not win.
+    rivals = [np.where(np.isnan(each), -np.inf, each) for each in at.values()]
+    return np.asarray(np.where(np.isnan(best), np.inf, best) - np.max(rivals, axis=0), dtype=np.float64)
+
+
+def _verified_flip(ranking: _Ranking, owners: Sequence[str], name: str, value: float) -> Flip | None:
     """The flip as a run of the whole case gives it; None when the case cannot be run with it or the ranking stands."""
+    result = ranking.result
     case = result.case
     try:
         for owner in owners:
             case = with_value(case, owner, name, value)
         again = {
-            option: run_option(case, case.option(option), result.market).metrics[metric]
-            for option in score
+            option: run_option(case, case.option(option), result.market).metrics[ranking.metric]
+            for option in ranking.score
             if _moved(result, owners, name, option)
         }
     except BadInput:
         return None
-    now = {option: sign * found for option, found in again.items() if found is not None}
-    now |= {option: value for option, value in score.items() if option not in again}
+    now = {option: ranking.sign * found for option, found in again.items() if found is not None}
+    now |= {option: value for option, value in ranking.score.items() if option not in again}
     winner = max(now, key=lambda option: now[option])
-    if winner == best:
+    if winner == ranking.best:
         return None
     base = scenarios_of(result, owners[0]).base(name)
     size = _flip_size(result, owners, name, value)
