@@ -77,13 +77,6 @@ class MarketData:
         before = [point for point in ordered if sort_key(point.period) <= (day.year, day.month)]
         return before[-1] if before else ordered[0]
 
-    def index_of_year(self, series: str, year: int) -> Figure:
-        """The yearly level of a price index; its newest figure of that year where no yearly one is published."""
-        for point in self.indices[series]:
-            if point.period == f"{year}JJ00":
-                return point
-        return self.index(series, date(year, 7, 1))
-
     def index_ratio(self, series: str, since: date, until: date) -> tuple[float, Figure, Figure]:
         """Index at `until` / index at `since`, with both figures."""
         first, last = self.index(series, since), self.index(series, until)

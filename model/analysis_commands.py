@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from model.arguments import Parser, finite
+from model.case import Case
 from model.evaluation import CaseResult
+from model.inputs import input_label, input_of
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
-from model.parameters.table import parameters
 from model.problems import BadInput, problem
 from model.report import metric_text, table
 from model.rounding import round_half_up
 from model.texts import number, text
 
 if TYPE_CHECKING:
+    from model.parameters.table import Parameter
     from model.solve import BreakEven
 
 Options = argparse.Namespace
@@ -108,13 +110,6 @@ def known_metric(result: CaseResult, option_id: str, key: str) -> str:
     return key
 
 
-def input_label(name: str, language: str) -> str:
-    """The name of an input, with its option when it has one."""
-    prefix, _, key = name.rpartition(".")
-    label = parameters()[key].label(language)
-    return f"{prefix}: {label}" if prefix else label
-
-
 def _dump(data: object) -> None:
     json.dump(plain(data), sys.stdout, ensure_ascii=False, allow_nan=False)
     print()
@@ -169,9 +164,9 @@ def _show_tornado(options: Options, result: CaseResult, option: str) -> None:
         return
     rows = [
         [
-            input_label(bar.key, language),
-            amount_words(bar.key, bar.low, language),
-            amount_words(bar.key, bar.high, language),
+            input_label(result.case, option, bar.key, language),
+            amount_words(input_of(result.case, option, bar.key), bar.low, language),
+            amount_words(input_of(result.case, option, bar.key), bar.high, language),
             _result(metric, bar.at_low, language),
             _result(metric, bar.at_high, language),
         ]
@@ -207,17 +202,18 @@ def _show_grid(options: Options, result: CaseResult, option: str) -> None:
         return
     language = options.language
     across, down = range(0, len(grid.x), GRID_SHOWN), range(0, len(grid.y), GRID_SHOWN)
-    corner = f"{input_label(grid.y_key, language)} / {input_label(grid.x_key, language)}"
+    x_input, y_input = (input_of(result.case, option, key) for key in (grid.x_key, grid.y_key))
+    corner = " / ".join(input_label(result.case, option, key, language) for key in (grid.y_key, grid.x_key))
     rows = [
         [
-            amount_words(grid.y_key, float(grid.y[row]), language),
+            amount_words(y_input, float(grid.y[row]), language),
             *(_result(options.metric, float(grid.values[row, column]), language) for column in across),
         ]
         for row in down
     ]
-    print(table([[corner, *(amount_words(grid.x_key, float(grid.x[column]), language) for column in across)], *rows]))
+    print(table([[corner, *(amount_words(x_input, float(grid.x[column]), language) for column in across)], *rows]))
     for x, y in grid.line[::GRID_SHOWN]:
-        point = f"{amount_words(grid.x_key, x, language)} | {amount_words(grid.y_key, y, language)}"
+        point = f"{amount_words(x_input, x, language)} | {amount_words(y_input, y, language)}"
         print(f"{_result(options.metric, grid.target, language)}: {point}")
 
 
@@ -240,7 +236,7 @@ def _show_spider(options: Options, result: CaseResult, option: str) -> None:
         return
     language = options.language
     for leg in legs:
-        print(input_label(leg.key, language))
+        print(input_label(result.case, option, leg.key, language))
         for change, value in zip(leg.changes, leg.values, strict=True):
             print(
                 f"  {number(round_half_up(change * 100, 1), language, 1)}%  {_result(options.metric, value, language)}"
@@ -266,10 +262,10 @@ def _show_flips(options: Options, result: CaseResult) -> None:
     heads = [text(f"ui_{each}", language) for each in ("input", "option", "now", "becomes", "winner")]
     rows = [
         [
-            input_label(flip.key, language),
+            input_label(result.case, flip.option, flip.key, language),
             text("ui_all_options", language) if flip.option == EVERYWHERE else flip.option,
-            amount_words(flip.key, flip.base, language),
-            amount_words(flip.key, flip.value, language),
+            amount_words(input_of(result.case, flip.option, flip.key), flip.base, language),
+            amount_words(input_of(result.case, flip.option, flip.key), flip.value, language),
             flip.winner,
         ]
         for flip in flips
@@ -319,12 +315,12 @@ def show_break_even(options: Options, result: CaseResult) -> None:
     if options.json:
         _dump(asdict(found))
         return
-    print(break_even_words(found, options.language))
+    print(break_even_words(found, result.case, option, options.language))
 
 
-def amount_words(name: str, value: float, language: str) -> str:
+def amount_words(of: Parameter, value: float, language: str) -> str:
     """A value of an input with its unit, for a sentence."""
-    unit = parameters()[name.rpartition(".")[2]].unit
+    unit = of.unit
     if unit in {"share", "rate", "growth"}:
         return number(round_half_up(value * 100, 2), language) + "%"
     if unit.startswith("eur"):
@@ -342,16 +338,17 @@ def result_amount(unit: str, value: float, language: str) -> str:
     return f"€ {amount}" if unit.startswith("eur") else amount
 
 
-def break_even_words(found: BreakEven, language: str) -> str:
+def break_even_words(found: BreakEven, case: Case, option_id: str, language: str) -> str:
     """The answer of the solver in words: every value, on which side of it the target is met, or how near it can come."""
     from model.solve import TARGETS
 
-    name = input_label(found.key, language)
+    name = input_label(case, option_id, found.key, language)
+    about = input_of(case, option_id, found.key)
     unit = TARGETS[found.target_key].unit
     target = f"{text(f'target_{found.target_key}', language)} {result_amount(unit, found.target, language)}"
 
     def shown(value: float) -> str:
-        return amount_words(found.key, value, language)
+        return amount_words(about, value, language)
 
     sentences: list[str] = []
     if len(found.solutions) == 1:

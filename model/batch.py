@@ -160,7 +160,7 @@ class RunChunk:
         found: Found = dict(result.options["o"].metrics)
         if self.job.draws:
             support = evidence(result, "o")
-            setup = default_setup(result, "o", draws=self.job.draws, seed=self.job.seed, found=support)
+            setup = default_setup(result, "o", draws=self.job.draws, seed=self.job.seed)
             risk = run_risk(result, "o", setup, support=support)
             npv = risk.spreads["npv"]
             found |= dict(zip(RISK_COLUMNS, (npv.p10, npv.p50, npv.p90, npv.below_zero, risk.capital), strict=True))

@@ -1,35 +1,40 @@
 """Evidence: how much of an outcome rests on inputs with a source, and which assumptions matter most.
 
 One definition, everywhere: m of an input = highest - lowest npv over its {low, typical, high}, one input at a time, the others as
-they are; inputs without a range take +-25%. The share of a status is its m / the sum of m. The amount of an own line is an input
-like any other (`own.1.amount`). What a law fixes from a date on has no range: it is compared as a whole, the law in force
-against the law if the proposals pass.
+they are. Only a range that was itself sourced or derived counts; any other input (an assumption, whatever range it is thought
+to have, or what the user gave) takes +-25% of its value, within its bounds. The share of a status is its m / the sum of m. What a
+law fixes from a date on has no range: it is compared as a whole, the law in force against the law if the proposals pass.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from model.evaluation import CaseResult, run_option
+from model.evaluation import CaseResult
+from model.inputs import input_range
 from model.parameters.resolve import Provenance
-from model.parameters.table import parameters
-from model.scenarios import Array, Scenarios, scenarios_of
+from model.scenarios import scenarios_of
+from model.sensitivity.scan import scan
 
-WITHOUT_RANGE = 0.25
-"""Half the width of the range of an input for which no range is known, as a share of its value."""
 WEAK_TIERS = ("C", "D")
 """News, advisers and vendors: sourced, but reported apart."""
 MOST_WANTED = 5
 STATUSES = ("sourced", "derived", "given", "assumption")
+SUPPORTED = ("sourced", "derived")
+"""Statuses that rest on a source; of these an input's own range counts."""
 
 
 @dataclass(frozen=True)
 class InputEvidence:
-    """One input: its value and range, its support, and its effect m on the npv in euros."""
+    """One input: its value, the range it was tried over, its support, and its effect m on the npv in euros.
+
+    `has_range` says whether that is a range of its own, with a source, or +-25% of its value.
+    """
 
     key: str
     value: float
@@ -56,70 +61,37 @@ class Evidence:
     @property
     def share(self) -> float:
         """The share of the outcome that rests on a source: sourced and derived inputs."""
-        return self.shares["sourced"] + self.shares["derived"]
+        return math.fsum(self.shares[status] for status in SUPPORTED)
 
 
-def input_range(found: Provenance, value: float) -> tuple[float, float, bool]:
-    """Low and high of an input within its bounds, and whether they were known; else the value +-25%."""
-    parameter = parameters()[found.key]
-    known = found.low is not None and found.high is not None and found.low < found.high
-    low, high = (found.low, found.high) if known else (value * (1 - WITHOUT_RANGE), value * (1 + WITHOUT_RANGE))
-    assert low is not None and high is not None
-    low, high = min(low, high), max(low, high)
-    if parameter.lowest is not None:
-        low, high = max(low, parameter.lowest), max(high, parameter.lowest)
-    if parameter.highest is not None:
-        low, high = min(low, parameter.highest), min(high, parameter.highest)
-    if parameter.kind == "integer":
-        low, high = float(round(low)), float(round(high))
-    return low, high, known
-
-
-def one_at_a_time(
-    scenarios: Scenarios, ends: Mapping[str, tuple[float, float]], wanted: Sequence[str]
-) -> dict[str, Array]:
-    """Each result with each input at its low and at its high end, `(2, inputs)`, the others as they are."""
-    keys = list(ends)
-    changes = {}
-    for number, key in enumerate(keys):
-        values = np.full(2 * len(keys), scenarios.base(key))
-        values[number], values[len(keys) + number] = ends[key]
-        changes[key] = values
-    if not keys:
-        return {key: np.empty((2, 0)) for key in wanted}
-    return {key: values.reshape(2, len(keys)) for key, values in scenarios.run(changes, wanted).items()}
+def supported_range(name: str, found: Provenance, value: float) -> tuple[float, float, bool]:
+    """Low and high of an input for the evidence, and whether they have a source: its range if that does, else +-25%."""
+    return input_range(name, found if found.status in SUPPORTED else replace(found, low=None, high=None), value)
 
 
 def evidence(result: CaseResult, option_id: str) -> Evidence:
     """The evidence behind an option's npv."""
     scenarios = scenarios_of(result, option_id)
     found = {key: scenarios.provenance(key) for key in scenarios.inputs()}
-    ranges = {key: input_range(found[key], scenarios.base(key)) for key in found}
+    ranges = {key: supported_range(key, found[key], scenarios.base(key)) for key in found}
     spans = {key: scenarios.possible(key, (low, high)) for key, (low, high, _) in ranges.items()}
-    ends = {key: (low, high) for key, (low, high) in spans.items() if low < high}
-    at_ends = one_at_a_time(scenarios, ends, ("npv",))["npv"]
-    middle = scenarios.run({}, ("npv",))["npv"][0]
-    effects = {
-        key: float(max(at_ends[0, column], at_ends[1, column], middle) - min(*at_ends[:, column], middle))
-        for column, key in enumerate(ends)
-    }
+    tried = {key: np.array([low, scenarios.base(key), high]) for key, (low, high) in spans.items() if low < high}
     inputs = [
         InputEvidence(
             key=key,
             value=scenarios.base(key),
-            low=ends[key][0],
-            high=ends[key][1],
+            low=spans[key][0],
+            high=spans[key][1],
             has_range=ranges[key][2],
             status=found[key].status,
             tier=found[key].tier,
-            effect=effects[key],
-            npv_low=float(at_ends[0, column]),
-            npv_high=float(at_ends[1, column]),
+            effect=float(np.ptp(npv)),
+            npv_low=float(npv[0]),
+            npv_high=float(npv[-1]),
             share=0.0,
         )
-        for column, key in enumerate(ends)
+        for key, npv in scan(scenarios, tried, "npv").items()
     ]
-    inputs += _own_line_inputs(result, option_id, middle)
     total = sum(each.effect for each in inputs) or 1.0
     inputs = [replace(each, share=each.effect / total) for each in inputs]
     inputs.sort(key=lambda each: -each.effect)
@@ -131,41 +103,6 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
             :MOST_WANTED
         ],
     )
-
-
-def _own_line_inputs(result: CaseResult, option_id: str, middle: float) -> list[InputEvidence]:
-    """The amounts of the option's own lines (in a mix those of its components): given by the user, +-25%."""
-    case = result.case
-    outcome = result.options[option_id]
-    found = []
-    for resolved in outcome.resolved:
-        holder = case.option(resolved.option.id)
-        for place, line in enumerate(holder.own_lines):
-            if line.amount == 0:
-                continue
-            ends = []
-            for amount in (line.amount * (1 - WITHOUT_RANGE), line.amount * (1 + WITHOUT_RANGE)):
-                lines = (*holder.own_lines[:place], replace(line, amount=amount), *holder.own_lines[place + 1 :])
-                changed = {each.id: each for each in case.options} | {holder.id: replace(holder, own_lines=lines)}
-                varied = replace(case, options=tuple(changed.values()))
-                ends.append(run_option(varied, varied.option(option_id), result.market).computed.scalars["npv"])
-            name = f"own.{place + 1}.amount"
-            found.append(
-                InputEvidence(
-                    key=f"{holder.id}.{name}" if outcome.components else name,
-                    value=line.amount,
-                    low=line.amount * (1 - WITHOUT_RANGE),
-                    high=line.amount * (1 + WITHOUT_RANGE),
-                    has_range=False,
-                    status="given",
-                    tier="",
-                    effect=max(*ends, middle) - min(*ends, middle),
-                    npv_low=ends[0],
-                    npv_high=ends[1],
-                    share=0.0,
-                )
-            )
-    return found
 
 
 def _share(inputs: Iterable[InputEvidence], statuses: tuple[str, ...]) -> float:

@@ -20,13 +20,13 @@ import numpy as np
 from market_data import MarketData
 from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, allowed_inputs, read_case, shown_inputs
 from model.evaluation import CaseResult, Computed, run_case
-from model.evidence import one_at_a_time
 from model.frames import check_frames
+from model.inputs import parameter_of
 from model.norms import check_norms
 from model.options import OPTION_TYPES
-from model.parameters.table import Parameter, parameters
+from model.parameters.table import parameters
 from model.problems import BadInput
-from model.scenarios import scenarios_of
+from model.scenarios import Array, Scenarios, scenarios_of
 from model.texts import text
 
 PASSED, FAILED, UNKNOWN = "passed", "failed", "unknown"
@@ -190,15 +190,15 @@ def _directions(result: CaseResult, option_id: str) -> Iterator[Check]:
     sliders = {
         name: (low, high)
         for name in scenarios.inputs()
-        if (parameter := _parameter(name)).direction in {"up", "down"}
+        if (parameter := parameter_of(name)).direction in {"up", "down"}
         and (low := parameter.slider_low) is not None
         and (high := parameter.slider_high) is not None
     }
     sliders = {name: _within_term(scenarios.base, name, ends) for name, ends in sliders.items()}
-    found = one_at_a_time(scenarios, sliders, ("npv", "equity_npv"))
+    found = _one_at_a_time(scenarios, sliders, ("npv", "equity_npv"))
     middle = scenarios.run({}, ("npv", "equity_npv"))
     for column, name in enumerate(sliders):
-        parameter = _parameter(name)
+        parameter = parameter_of(name)
         measure = "equity_npv" if parameter.group in EQUITY_GROUPS else "npv"
         low, high = found[measure][:, column]
         sign = 1.0 if parameter.direction == "up" else -1.0
@@ -218,6 +218,21 @@ def _directions(result: CaseResult, option_id: str) -> Iterator[Check]:
         )
 
 
+def _one_at_a_time(
+    scenarios: Scenarios, ends: Mapping[str, tuple[float, float]], wanted: Sequence[str]
+) -> dict[str, Array]:
+    """Each result with each input at its low and at its high end, `(2, inputs)`, the others as they are."""
+    keys = list(ends)
+    changes = {}
+    for number, key in enumerate(keys):
+        values = np.full(2 * len(keys), scenarios.base(key))
+        values[number], values[len(keys) + number] = ends[key]
+        changes[key] = values
+    if not keys:
+        return {key: np.empty((2, 0)) for key in wanted}
+    return {key: values.reshape(2, len(keys)) for key, values in scenarios.run(changes, wanted).items()}
+
+
 def _within_term(base: object, name: str, ends: tuple[float, float]) -> tuple[float, float]:
     """Ends of a slider that make sense beside the other inputs: construction within the term, grace within the loan."""
     assert callable(base)
@@ -225,10 +240,6 @@ def _within_term(base: object, name: str, ends: tuple[float, float]) -> tuple[fl
     if key == "construction_months":
         return ends[0], min(ends[1], base(f"{prefix}{dot}term_years") * 12 - 1)
     return ends
-
-
-def _parameter(name: str) -> Parameter:
-    return parameters()[name.rpartition(".")[2]]
 
 
 ADMISSIBLE: tuple[Mapping[str, InputValue], ...] = (
@@ -364,7 +375,7 @@ def _moving(base: CaseResult, option_id: str, keys: set[str]) -> set[str]:
         for key in sorted(keys & known)
         if (parameter := parameters()[key])
     }
-    found = one_at_a_time(scenarios, ends, wanted)
+    found = _one_at_a_time(scenarios, ends, wanted)
     return {
         key
         for column, key in enumerate(ends)

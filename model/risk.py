@@ -26,7 +26,7 @@ from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import FOLDER, parameters
 from model.problems import BadInput, Problem, problem
 from model.scenarios import Array, Progress, Scenarios, scenarios_of, varied_values
-from model.sensitivity import ends_of, parameter_of, within_bounds
+from model.sensitivity import ends_of, parameter_of, scan, within_bounds
 
 KINDS = ("triangular", "pert", "normal", "lognormal", "uniform", "discrete")
 METHODS = ("latin_hypercube", "sobol")
@@ -306,19 +306,18 @@ def default_setup(
     draws: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
     events: bool = True,
-    found: Evidence | None = None,
 ) -> Setup:
-    """PERT on the inputs with a range that matter most, the shipped events and correlations between what varies.
+    """PERT on the inputs that matter most over their range, the shipped events and correlations between what varies.
 
-    `found` is the option's evidence, when it is at hand.
+    An input without a range, such as the amount of an own line, is drawn from its value +-25%.
     """
     scenarios = scenarios_of(result, option_id)
-    ends = ends_of(scenarios)
-    ranked = [
-        each.key
-        for each in (found or evidence(result, option_id)).inputs
-        if each.effect > 0 and each.key in ends and each.key.rpartition(".")[2] not in CHOSEN_NOT_UNCERTAIN
-    ]
+    ends = {
+        name: span for name, span in ends_of(scenarios).items() if name.rpartition(".")[2] not in CHOSEN_NOT_UNCERTAIN
+    }
+    tried = scan(scenarios, {name: np.array([*span, scenarios.base(name)]) for name, span in ends.items()}, "npv")
+    effects = {name: float(np.ptp(npv)) for name, npv in tried.items()}
+    ranked = sorted((name for name in effects if effects[name] > 0), key=lambda name: -effects[name])
     distributions = {}
     for name in ranked[:LARGEST_INPUTS]:
         low, high = ends[name]
@@ -664,7 +663,7 @@ def run_risk(
     """
     scenarios = scenarios_of(result, option_id)
     support = support or evidence(result, option_id)
-    setup = setup or default_setup(result, option_id, found=support)
+    setup = setup or default_setup(result, option_id)
     futures = draw_futures(setup, scenarios)
     found = scenarios.run(futures.inputs, METRICS, progress)
     npv = found["npv"]

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from model.case import Case
 from model.evaluation import CaseResult
-from model.parameters.table import FOLDER, parameters
+from model.inputs import input_of, parameter_of, split_name
+from model.parameters.table import FOLDER
 from model.risk import SECOND_LIFE, Contribution, RiskResult
 from model.rounding import round_half_up
 from model.texts import number, text
@@ -44,15 +46,15 @@ def measures() -> Mapping[str, Measure]:
         }
 
 
-def driver_label(found: RiskResult, key: str, language: str) -> str:
+def driver_label(case: Case, found: RiskResult, key: str, language: str) -> str:
     """The name of what drives a risk: an input, an event or the second life."""
     if key == SECOND_LIFE:
         return text("risk_second_life", language)
     for event in found.setup.events:
         if event.key == key:
             return event.label(language)
-    prefix, _, plain = key.rpartition(".")
-    label = parameters()[plain].label(language)
+    prefix, _ = split_name(key)
+    label = input_of(case, found.option, key).label(language)
     return f"{label} ({prefix})" if prefix else label
 
 
@@ -62,8 +64,8 @@ def group_of(found: RiskResult, key: str) -> str:
         return "end_of_term"
     for event in found.setup.events:
         if event.key == key:
-            return parameters()[event.effects[0].input].group
-    return parameters()[key.rpartition(".")[2]].group
+            return parameter_of(event.effects[0].input).group
+    return parameter_of(key).group
 
 
 def size_of(each: Contribution) -> float:
@@ -116,7 +118,7 @@ def risk_paragraph(
                 "risk_item",
                 language,
                 rank=rank,
-                name=driver_label(found, each.key, language),
+                name=driver_label(result.case, found, each.key, language),
                 share=percent(each.share),
                 size=euro(size_of(each)),
                 driver=driver,

@@ -18,10 +18,11 @@ from model.case import Case
 from model.evaluation import CaseResult, Computed, OptionResult, years_needed
 from model.formula.evaluate import Program, compile_lines
 from model.formula.expression import Line, Shape
+from model.inputs import amount_key, input_of, own_number, split_name
 from model.lines.business_case import BusinessCase, build_business_case, build_mix
 from model.lines.structure import OwnLineShape, Structure
-from model.parameters.resolve import WAGE_GROWTH, Provenance, ResolvedOption
-from model.parameters.table import parameters
+from model.parameters.resolve import WAGE_GROWTH, Provenance, ResolvedOption, given
+from model.parameters.table import Parameter, parameters
 
 Array = NDArray[np.float64]
 CHUNK = 4096
@@ -54,19 +55,29 @@ class Scenarios:
         return bool(self.option.components)
 
     def inputs(self) -> tuple[str, ...]:
-        """Keys of numeric inputs that can be varied; law by date is not among them.
+        """Names of numeric inputs that can be varied, the amounts of own lines last; law by date is not among them.
 
-        In a mix an input that is equal in all components has its plain key; else it is `COMPONENT.key` for each.
+        In a mix an input that is equal in all components has its plain key; else, and for an own line's amount always, it is
+        `COMPONENT.key` for each.
         """
         bases: dict[str, dict[str, float]] = {}
         for resolved in self.resolved:
             for key, found in resolved.provenance.items():
                 if isinstance(found.value, float) and not parameters()[key].dated:
                     bases.setdefault(key, {})[resolved.option.id] = resolved.values[varied_key(resolved, key)]
-        return tuple(
+        plain = (
             name
             for key, by_option in bases.items()
             for name in ([key] if len(set(by_option.values())) == 1 else [f"{option}.{key}" for option in by_option])
+        )
+        return (*plain, *self._amounts())
+
+    def _amounts(self) -> tuple[str, ...]:
+        """The names of the amounts of own lines."""
+        return tuple(
+            f"{resolved.option.id}.{amount_key(number)}" if self.is_mix else amount_key(number)
+            for resolved in self.resolved
+            for number in range(1, len(resolved.option.own_lines) + 1)
         )
 
     @property
@@ -76,8 +87,10 @@ class Scenarios:
 
     def holder(self, name: str) -> tuple[ResolvedOption, str]:
         """The (first) set of inputs that has an input, and its plain key. Raises KeyError for an unknown input."""
+        if self.is_mix and own_number(name) is not None and name not in self._amounts():
+            raise KeyError(name)
         for resolved in self.resolved:
-            key = own_key(resolved, name)
+            key = key_in(resolved, name)
             if key is not None:
                 return resolved, key
         raise KeyError(name)
@@ -90,7 +103,13 @@ class Scenarios:
     def provenance(self, name: str) -> Provenance:
         """Where an input's value comes from. Raises KeyError for an unknown input."""
         resolved, key = self.holder(name)
+        if own_number(key) is not None:
+            return given(self.parameter(name), resolved.values[key], resolved.option)
         return resolved.provenance[key]
+
+    def parameter(self, name: str) -> Parameter:
+        """What an input is: its words, unit, bounds and slider. Raises KeyError for an unknown input."""
+        return input_of(self.case, self.option.option.id, name)
 
     def possible(self, name: str, span: tuple[float, float]) -> tuple[float, float]:
         """A range of an input, cut to where it contradicts none of the others (construction within the term, and so on).
@@ -238,11 +257,13 @@ def scenarios_of(result: CaseResult, option_id: str) -> Scenarios:
     return Scenarios(result.case, outcome, outcome.parts)
 
 
-def own_key(resolved: ResolvedOption, name: str) -> str | None:
+def key_in(resolved: ResolvedOption, name: str) -> str | None:
     """The key of a named input within one set of inputs (`key`, or `OPTION.key` of that option); None if it is not in it."""
-    option, dot, rest = name.partition(".")
-    key = rest if dot and option == resolved.option.id else name
-    return key if key in resolved.provenance else None
+    option, key = split_name(name)
+    if option not in {"", resolved.option.id}:
+        return None
+    known = resolved.provenance if own_number(key) is None else resolved.values
+    return key if key in known else None
 
 
 def varied_key(resolved: ResolvedOption, key: str) -> str:
@@ -257,7 +278,7 @@ def varied_values(resolved: ResolvedOption, changes: Mapping[str, Array | float]
     floor area per bed is scaled along.
     """
     values: Values = dict(resolved.values)
-    mine = {key: value for name, value in changes.items() if (key := own_key(resolved, name)) is not None}
+    mine = {key: value for name, value in changes.items() if (key := key_in(resolved, name)) is not None}
     for key, value in mine.items():
         place = varied_key(resolved, key)
         old = resolved.values[place]

@@ -14,10 +14,10 @@ import numpy as np
 
 from model.case import Case
 from model.evaluation import CaseResult, run_option
-from model.parameters.table import parameters
+from model.inputs import parameter_of, with_value, within_bounds
 from model.problems import BadInput, problem
-from model.scenarios import Array, Scenarios, scenarios_of
-from model.sensitivity import bracketed, parameter_of, within_bounds
+from model.scenarios import Array, Scenarios, key_in, scenarios_of
+from model.sensitivity.brackets import bracketed
 
 POINTS = 201
 NEAR = 1e-13
@@ -213,7 +213,7 @@ def _has(scenarios: Scenarios, key: str) -> bool:
 
 def _span(key: str, scenarios: Scenarios, low: float | None, high: float | None) -> tuple[float, float]:
     """What to search: as asked, else the slider widened to twice the present value, within what is allowed."""
-    parameter = parameter_of(key)
+    parameter = scenarios.parameter(key)
     base = scenarios.base(key)
     known = 0.0 if math.isnan(base) else base
     if low is None:
@@ -230,7 +230,7 @@ WIDEST = 100.0
 
 def _wider(key: str, high: float, scenarios: Scenarios) -> float:
     """Ten times as far, for an amount in euros; as far as before for anything else."""
-    parameter = parameter_of(key)
+    parameter = scenarios.parameter(key)
     if not parameter.unit.startswith("eur"):
         return high
     limit = WIDEST * max(parameter.slider_high or 1.0, abs(scenarios.base(key)))
@@ -369,10 +369,10 @@ def with_input(result: CaseResult, option_id: str, name: str, value: float) -> C
     """The case in which a named input has a value: of the option, or of the components of a mix that have it."""
     case = result.case
     scenarios = scenarios_of(result, option_id)
-    prefix, dot, key = name.rpartition(".")
-    holders = [resolved.option.id for resolved in scenarios.resolved if key in resolved.provenance]
-    for holder in [prefix] if dot else holders:
-        case = case.with_input(holder, key, value)
+    for resolved in scenarios.resolved:
+        key = key_in(resolved, name)
+        if key is not None:
+            case = with_value(case, resolved.option.id, key, value)
     return case
 
 
@@ -382,5 +382,5 @@ def solvable(result: CaseResult, option_id: str) -> tuple[str, ...]:
     return tuple(
         name
         for name in scenarios.inputs()
-        if parameters()[name.rpartition(".")[2]].slider_high is not None and parameter_of(name).group != "norms"
+        if (parameter := scenarios.parameter(name)).slider_high is not None and parameter.group != "norms"
     )

@@ -11,6 +11,7 @@ from model.evaluation import CaseResult, run_case
 from model.evidence import evidence, past_review
 from model.example import example_case
 from model.parameters.table import parameters
+from model.sensitivity import tornado
 
 
 def npv(result: CaseResult, option: str = "o") -> float:
@@ -24,12 +25,53 @@ def result() -> CaseResult:
     return run_case(example_case("GM1783"))
 
 
-def test_the_effect_of_an_input_is_the_spread_of_npv_over_its_range(result: CaseResult) -> None:
-    """Checked against two whole runs of the case."""
-    found = next(each for each in evidence(result, "a").inputs if each.key == "occupancy")
-    assert (found.low, found.high) == (0.75, 0.95)
-    ends = [npv(run_case(result.case.with_input("a", "occupancy", value)), "a") for value in (0.75, 0.95)]
+def test_the_effect_of_an_input_is_the_spread_of_npv_over_its_sourced_range(result: CaseResult) -> None:
+    """The price is derived from what is asked, EUR 92.31 to 161.54; checked against two whole runs of the case."""
+    found = next(each for each in evidence(result, "a").inputs if each.key == "price_per_bed_week")
+    assert (found.status, found.has_range, found.low, found.high) == ("derived", True, 92.31, 161.54)
+    ends = [npv(run_case(result.case.with_input("a", "price_per_bed_week", value)), "a") for value in (92.31, 161.54)]
     assert found.effect == pytest.approx(max(ends) - min(ends), abs=0.01)
+
+
+def test_the_range_of_an_assumption_does_not_count_for_nobody_sourced_it(result: CaseResult) -> None:
+    """Occupancy is assumed at 85%, thought to be 75% to 95%. Here it takes 63.75% (-25%) to 100% (its bound); a tornado 75% to 95%."""
+    found = next(each for each in evidence(result, "a").inputs if each.key == "occupancy")
+    assert (found.status, found.has_range, found.low, found.high) == ("assumption", False, 0.6375, 1.0)
+    ends = [npv(run_case(result.case.with_input("a", "occupancy", value)), "a") for value in (0.6375, 1.0)]
+    assert found.effect == pytest.approx(max(ends) - min(ends), abs=0.01)
+    bar = next(each for each in tornado(result, "a") if each.key == "occupancy")
+    assert (bar.low, bar.high) == (0.75, 0.95)
+
+
+def test_the_shares_of_two_inputs_by_hand() -> None:
+    """One payment of 100 in year 1 at a rate that is given, 25%: npv 80.
+
+    The payment goes from 75 to 125: npv 60 to 100, m = 40. The rate from 18.75% to 31.25%: 84.21 to 76.19, m = 8.02. The term,
+    derived from the horizon of one year, has no range and stays one whole year. So given is all of it: 40 / 48.02 = 83.3%.
+    """
+    option = {
+        "id": "o",
+        "type": "own",
+        "inputs": {"discount_rate": 0.25},
+        "own_lines": [{"label": "Huur", "kind": "revenue", "amount": 100}],
+    }
+    case = {
+        "schema_version": 1,
+        "name": "hand",
+        "municipality": "GM1783",
+        "beds": 10,
+        "start_date": "2027-01-01",
+        "horizon_years": 1,
+        "options": [option],
+    }
+    found = evidence(run_case(read_case(case)), "o")
+    moving = {each.key: each for each in found.inputs if each.effect > 1e-6}
+    assert set(moving) == {"own.1.amount", "discount_rate"}
+    rate = 100 / 1.1875 - 100 / 1.3125
+    assert (moving["own.1.amount"].effect, moving["discount_rate"].effect) == pytest.approx((40, rate))
+    assert moving["own.1.amount"].share == pytest.approx(40 / (40 + rate))
+    assert found.shares["given"] == pytest.approx(1)
+    assert found.share == pytest.approx(0)
 
 
 def test_a_default_derived_from_the_varied_input_follows_it(result: CaseResult) -> None:
@@ -151,7 +193,7 @@ def whole_run_effect(result: CaseResult, option: str, key: str, low: float, high
 
 @pytest.mark.thorough
 def test_the_shares_follow_from_whole_runs_of_the_case_one_input_at_a_time(result: CaseResult) -> None:
-    """Computed apart: the range from the table of inputs (else +-25% within the bounds), three runs per input, then shares.
+    """Computed apart: the range from the table of inputs if it has a source, else +-25% within the bounds, three runs per input, then shares.
 
     The wage's growth is left out: given, it counts from the price level instead of from the last known wage.
     """
@@ -162,6 +204,7 @@ def test_the_shares_follow_from_whole_runs_of_the_case_one_input_at_a_time(resul
         if not isinstance(found.value, float) or parameter.dated or key == "minimum_wage_growth":
             continue
         ranged = found.low is not None and found.high is not None and found.low < found.high
+        ranged &= found.status in {"sourced", "derived"}
         low, high = (found.low, found.high) if ranged else (found.value * 0.75, found.value * 1.25)
         assert low is not None and high is not None
         low, high = max(low, parameter.lowest or 0.0), min(high, parameter.highest or 0.0)

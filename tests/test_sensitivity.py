@@ -27,7 +27,6 @@ from model.sensitivity import (
     bridge,
     difference_tornado,
     ends_of,
-    one_by_one,
     ranking_flips,
     spider,
     tornado,
@@ -73,9 +72,13 @@ def test_a_tornado_can_be_of_any_ledger(key: str) -> None:
 
 
 def test_the_tornado_and_the_evidence_use_the_same_effects() -> None:
-    """Both take low, present and high; a bar of whole numbers also sees what lies between, and is never narrower."""
-    bars = {bar.key: bar for bar in tornado(example(), "c")}
+    """Both take low, present and high; a bar of whole numbers also sees what lies between, and is never narrower.
+
+    What has no range with a source goes +-25% in the evidence: as in a tornado of 25%.
+    """
+    ranges, quarters = ({bar.key: bar for bar in tornado(example(), "c", percent=each)} for each in (None, 0.25))
     for each in evidence(example(), "c").inputs:
+        bars = ranges if each.has_range else quarters
         ends = (bars[each.key].at_low, bars[each.key].base, bars[each.key].at_high)
         assert each.effect == pytest.approx(max(ends) - min(ends))
         if parameters()[each.key].kind == "integer":
@@ -369,9 +372,9 @@ def test_a_mix_moves_shared_inputs_together_and_others_apart() -> None:
 def test_the_term_may_vary_between_scenarios() -> None:
     """Options of different length in one run equal whole runs."""
     scenarios = scenarios_of(example(), "a")
-    terms = np.array([[10.0], [15.0], [25.0]])
-    values = one_by_one(scenarios, ["term_years"], terms, "npv")[:, 0]
-    assert values.tolist() == pytest.approx([metric("a", term_years=float(term)) for term in terms[:, 0]], abs=0.01)
+    terms = np.array([10.0, 15.0, 25.0])
+    values = scenarios.run({"term_years": terms}, ("npv",))["npv"]
+    assert values.tolist() == pytest.approx([metric("a", term_years=float(term)) for term in terms], abs=0.01)
 
 
 def test_every_range_lies_within_what_is_allowed() -> None:

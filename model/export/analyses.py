@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 from xlsxwriter.format import Format
 
-from model.analysis_commands import break_even_words, input_label
+from model.analysis_commands import break_even_words
 from model.evaluation import CaseResult
 from model.evidence import Evidence, evidence
 from model.export.look import Styles, capital, format_of, height_of
 from model.export.sheet import Sheet
 from model.frames import FrameCheck, check_frames
+from model.inputs import input_label, input_of
 from model.lines.labels import words
 from model.norms import NormResult, check_norms
-from model.parameters.table import parameters
 from model.risk import DEFAULT_DRAWS, DEFAULT_SEED, RiskResult, default_setup, run_risk
 from model.risk_text import driver_label, risk_paragraph
 from model.rounding import round_half_up
@@ -65,7 +65,7 @@ def analyse(result: CaseResult, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_
             option: run_risk(
                 result,
                 option,
-                default_setup(result, option, draws=draws, seed=seed, found=support[option]),
+                default_setup(result, option, draws=draws, seed=seed),
                 support=support[option],
             )
             for option in result.options
@@ -104,9 +104,9 @@ def write_sensitivity(
         sheet.write_string(row, 1, f"{option}: {result.options[option].option.title(t.language)}", look.section)
         row += 1
         for bar in bars[:MOST_BARS]:
-            parameter = parameters()[bar.key.rpartition(".")[2]]
+            parameter = input_of(result.case, option, bar.key)
             sheet.write_string(row, 0, f"{option}.{bar.key}", look.key)
-            sheet.write_string(row, 1, input_label(bar.key, t.language), look.label)
+            sheet.write_string(row, 1, input_label(result.case, option, bar.key, t.language), look.label)
             for column, value in ((2, bar.low), (3, bar.high)):
                 sheet.write_number(row, column, value, look.fixed[format_of(parameter.unit)])
             sheet.write_string(row, 4, text(f"xlsx_unit_{parameter.unit}", t.language), look.unit)
@@ -127,10 +127,10 @@ def write_break_even(sheet: Sheet, result: CaseResult, found: Analyses, look: St
         sheet.write_string(row, 1, f"{option}: {result.options[option].option.title(t.language)}", look.section)
         row += 1
         for each in answers:
-            parameter = parameters()[each.key.rpartition(".")[2]]
+            parameter = input_of(result.case, option, each.key)
             style = look.fixed[format_of(parameter.unit)]
             sheet.write_string(row, 0, f"{option}.{each.key}", look.key)
-            sheet.write_string(row, 1, input_label(each.key, t.language), look.label)
+            sheet.write_string(row, 1, input_label(result.case, option, each.key, t.language), look.label)
             _known(sheet, row, 2, each.base, style)
             if each.solutions:
                 value = each.solutions[0].value
@@ -138,7 +138,7 @@ def write_break_even(sheet: Sheet, result: CaseResult, found: Analyses, look: St
                 _known(sheet, row, 5, value - each.base, style)
                 _known(sheet, row, 6, round_half_up(each.solutions[0].reached, 2) + 0.0, look.fixed["cents"])
             sheet.write_string(row, 4, text(f"xlsx_unit_{parameter.unit}", t.language), look.unit)
-            sentence = break_even_words(each, t.language)
+            sentence = break_even_words(each, result.case, option, t.language)
             sheet.write_string(row, 7, sentence, look.wrapped)
             sheet.set_row(row, height_of(sentence, 80))
             row += 1
@@ -184,7 +184,9 @@ def _risk_block(
         _known(sheet, row, 2, value, look.fixed[style])
         row += 1
     for each in risk.contributions[:MOST_DRIVERS]:
-        sheet.write_string(row, 1, t("analysis_driver", name=driver_label(risk, each.key, language)), look.label)
+        sheet.write_string(
+            row, 1, t("analysis_driver", name=driver_label(result.case, risk, each.key, language)), look.label
+        )
         _known(sheet, row, 2, each.share, look.fixed["share"])
         row += 1
     row += 1

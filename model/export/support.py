@@ -15,6 +15,7 @@ from model.export.sheet import Sheet
 from model.formula.runtime import to_serial
 from model.parameters.resolve import Provenance
 from model.parameters.table import choice_label, parameters
+from model.texts import text
 
 EVIDENCE, CALENDAR = "Onderbouwing", "Wetskalender"
 Say = Callable[..., str]
@@ -65,7 +66,7 @@ def write_sources(sheet: Sheet, result: CaseResult, look: Styles, t: Say, langua
     sheet.freeze_panes(HEADER_ROW + 1, 2)
 
 
-_WIDE, _SOURCE, _REASON, _LINK = 60.0, 40.0, 30.0, 44.0
+_WIDE, _SOURCE, _REASON, _LINK, _EVIDENCE = 60.0, 40.0, 30.0, 44.0, 62.0
 
 
 def _source_row(
@@ -139,8 +140,11 @@ def write_evidence(
         row = _changes(sheet, row, outcome, look, t, language)
         row = _overdue(sheet, row, result, option_id, look, t, language)
         row += 1
+    definition = text("ui_evidence_definition", language)
+    sheet.write_string(row, 1, definition, look.wrapped)
+    sheet.set_row(row, height_of(definition, _EVIDENCE))
     sheet.set_column(0, 0, 12)
-    sheet.set_column(1, 1, 62)
+    sheet.set_column(1, 1, _EVIDENCE)
     sheet.set_column(2, 2, 16)
     sheet.set_column(3, 3, 22)
     sheet.set_column(4, 7, 16)

@@ -58,20 +58,6 @@ class Graph:
                     found.setdefault((leaf.model, leaf.key), leaf)
         return tuple(found.values())
 
-    def inputs_of(self, key: str) -> frozenset[str]:
-        """Every input the line depends on, directly or through other lines (and through the previous period)."""
-        seen: set[str] = set()
-        found: set[str] = set()
-        stack = [self.by_key[key]]
-        while stack:
-            line = stack.pop()
-            if line.key in seen:
-                continue
-            seen.add(line.key)
-            found.update(leaf.key for leaf in line.mentions if isinstance(leaf, Input))
-            stack.extend(reference.line for reference in line.uses)
-        return frozenset(found)
-
     def moved_by(self, changed: Iterable[str]) -> frozenset[str]:
         """Keys of the lines that can change when the given inputs change."""
         wanted = set(changed)

@@ -71,7 +71,7 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
     for key in sorted(kinds, key=lambda name: name != "m2_per_bed"):
         parameter = kinds[key]
         if key in option.inputs:
-            found = _given(parameter, option.inputs[key], option)
+            found = given(parameter, option.inputs[key], option)
         else:
             found = _default(case, option, parameter, market, plain)
         provenance[key] = found
@@ -165,7 +165,8 @@ def dated_values(key: str, case: Case, market: MarketData) -> list[tuple[date, f
     return [(row.since, row.value) for row in law()[key] if row.status != "proposed" or proposals]
 
 
-def _given(parameter: Parameter, value: InputValue, option: Option) -> Provenance:
+def given(parameter: Parameter, value: InputValue, option: Option) -> Provenance:
+    """Where a value comes from that the user gave, with the reason if there is one."""
     reason = option.reasons.get(parameter.key)
     why = {
         language: text("given_by_user", language)

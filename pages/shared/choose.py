@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from model.analysis_commands import input_label
 from model.evaluation import OptionResult
-from model.parameters.table import parameters
+from model.inputs import input_of, split_name
 from pages.shared.numbers import format_euro, format_percent, format_short
 from pages.shared.state import case, market, result
 from pages.shared.words import PERCENT_UNITS, label, language, plain, subject, t, titles
@@ -67,12 +66,19 @@ def chosen_option(key: str, *, words_code: str = "option") -> OptionResult:
     return result().options[found or before]
 
 
+def input_name(name: str, of: str) -> str:
+    """The name of an input of the option with id `of`, with the option in words where the name has one in front."""
+    prefix, _ = split_name(name)
+    words = input_of(case(), of, name).label(language())
+    return f"{titles(case().options).get(prefix, prefix)}: {words}" if prefix else words
+
+
 def input_amount(name: str, value: float, of: OptionResult | None = None) -> str:
     """The value of an input with its unit: € 126,92 per bed per week, 85%, 15 jaar.
 
-    A cost whose base can be chosen takes its unit from that base in `of`.
+    A cost whose base can be chosen takes its unit from that base in `of`, an own line's amount from that line.
     """
-    unit = parameters()[name.rpartition(".")[2]].unit
+    unit = input_of(case(), of.option.id if of is not None else "", name).unit
     base = _base_of(name, of) if unit == "depends" else ""
     words = t(f"basis_{base}") if base in _BASES else "" if unit == "depends" else t(f"unit_{unit}")
     if unit in PERCENT_UNITS:
@@ -89,7 +95,7 @@ _BASES = ("per_bed_year", "per_m2_year", "per_occupied_night", "share_of_revenue
 
 def _base_of(name: str, of: OptionResult | None) -> str:
     """What a cost is per, in the option or the component its name says."""
-    prefix, _, key = name.rpartition(".")
+    prefix, key = split_name(name)
     basis = key.removesuffix("_cost") + "_basis"
     for resolved in of.resolved if of is not None else ():
         if prefix in {"", resolved.option.id} and basis in resolved.provenance:
@@ -108,9 +114,9 @@ def chosen_result(key: str, keys: Sequence[str] = RESULT_KEYS) -> str:
     )
 
 
-def chosen_input(names: Sequence[str], key: str, words_code: str, start: str = "") -> str:
-    """One of the inputs that can be varied."""
-    labels = {name: input_label(name, language()) for name in names}
+def chosen_input(names: Sequence[str], of: str, key: str, words_code: str, start: str = "") -> str:
+    """One of the inputs of the option with id `of` that can be varied."""
+    labels = {name: input_name(name, of) for name in names}
     ordered = sorted(names, key=lambda name: labels[name].lower())
     return st.selectbox(
         t(words_code),

@@ -8,15 +8,16 @@ from functools import partial
 
 import streamlit as st
 
-from model.analysis_commands import input_label
 from model.evaluation import OptionResult
+from model.inputs import split_name, with_value
+from model.parameters.table import parameters
 from model.problems import Problem
 from model.solve import TARGETS, BreakEven, solvable, solve
 from model.texts import text
-from pages.shared.choose import chosen_input, chosen_option, heading, input_amount, next_step
+from pages.shared.choose import chosen_input, chosen_option, heading, input_amount, input_name, next_step
 from pages.shared.fields import number_field
 from pages.shared.numbers import format_euro, format_number, format_percent, format_short
-from pages.shared.state import case, kept, result, set_input
+from pages.shared.state import case, kept, result, try_change
 from pages.shared.tables import show_table
 from pages.shared.words import PERCENT_UNITS, language, plain, t, titles
 
@@ -69,7 +70,7 @@ def save_value(target: str, value: float | None) -> tuple[Problem, ...]:
 
 def use(option_id: str, key: str, value: float) -> None:
     """Callback: put the value found in the case."""
-    set_input(option_id, key, value)
+    try_change(with_value(case(), option_id, key, value))
 
 
 def target_amount(target: str, value: float) -> str:
@@ -105,7 +106,7 @@ def at_best(found: BreakEven, option: OptionResult) -> str:
 
 def answer(found: BreakEven, option: OptionResult) -> None:
     """The value or values that reach the target, or how near it can come."""
-    name = input_label(found.key, language())
+    name = input_name(found.key, option.option.id)
     aim = goal(found.target_key, found.target)
     now = input_amount(found.key, found.base, option)
     if not found.solutions:
@@ -135,7 +136,7 @@ def answer(found: BreakEven, option: OptionResult) -> None:
     st.caption(plain(t("solve_verified", reached=reached)))
     for sentence in stretches(found, option):
         st.write(plain(sentence))
-    if "." not in found.key and not option.components:
+    if not split_name(found.key)[0] and not option.components:
         for number, (value, each) in enumerate(zip(values, found.solutions, strict=True)):
             st.button(
                 t("solve_use", value=value),
@@ -212,7 +213,10 @@ def of_all_options(target: str, value: float) -> None:
             cells.append(values or t("solve_no_value", best=at_best(found, option)))
         columns[title] = cells
     show_table(
-        columns, index=[input_label(each, language()) for each in wanted], corner=t("input"), alt=t("solve_all_title")
+        columns,
+        index=[parameters()[each].label(language()) for each in wanted],
+        corner=t("input"),
+        alt=t("solve_all_title"),
     )
 
 
@@ -220,7 +224,9 @@ heading("breakeven")
 chosen = chosen_option("analysed_option")
 left, middle, right = st.columns(3)
 with left:
-    key = chosen_input(solvable(result(), chosen.option.id), "solved_input", "solve_input", "price_per_bed_week")
+    key = chosen_input(
+        solvable(result(), chosen.option.id), chosen.option.id, "solved_input", "solve_input", "price_per_bed_week"
+    )
 with middle:
     aimed = st.selectbox(
         t("solve_target"),

@@ -14,11 +14,11 @@ from model.parameters.table import parameters
 from model.scenarios import scenarios_of
 from pages.shared.analysis_charts import share_bars
 from pages.shared.charts import CONFIG
-from pages.shared.choose import chosen_option, heading, input_amount, next_step
+from pages.shared.choose import chosen_option, heading, input_amount, input_name, next_step
 from pages.shared.numbers import format_date, format_euro, format_iso, format_million, format_percent, format_period
 from pages.shared.state import case, change_option, result
 from pages.shared.tables import show_table
-from pages.shared.words import language, plain, t, titles
+from pages.shared.words import language, plain, t
 
 
 def share(found: Evidence) -> None:
@@ -56,17 +56,12 @@ def first_of_all(option: OptionResult, found: Evidence) -> None:
         st.success(t("get_first_none"))
         return
     top = wanted[0]
-    reading = t("get_first_reading", input=named(top.key), effect=format_million(top.effect, language()))
+    reading = t(
+        "get_first_reading", input=input_name(top.key, option.option.id), effect=format_million(top.effect, language())
+    )
     st.markdown(f"**{plain(reading)}**")
     effects_table(option, wanted, t("get_first_title"))
     next_step("options", "get_first_step")
-
-
-def named(name: str) -> str:
-    """An input by its name, with its option in words."""
-    prefix, _, key = name.rpartition(".")
-    words = parameters()[key].label(language())
-    return f"{titles(case().options).get(prefix, prefix)}: {words}" if prefix else words
 
 
 def effects_table(option: OptionResult, inputs: list[InputEvidence], alt: str) -> None:
@@ -80,7 +75,7 @@ def effects_table(option: OptionResult, inputs: list[InputEvidence], alt: str) -
             t("effect"): [format_euro(each.effect, language()) for each in inputs],
             t("status"): [t(f"status_{each.status}") + (f" ({each.tier})" if each.tier else "") for each in inputs],
         },
-        index=[named(each.key) for each in inputs],
+        index=[input_name(each.key, option.option.id) for each in inputs],
         corner=t("input"),
         alt=alt,
         figures=(t("value"), t("low_high"), t("effect")),
@@ -109,7 +104,7 @@ def all_inputs(option: OptionResult, found: Evidence) -> None:
                 ],
                 t("source"): [each.source or each.explanation(language()) for _, each in rows],
             },
-            index=[named(name) for name, _ in rows],
+            index=[input_name(name, option.option.id) for name, _ in rows],
             corner=t("input"),
             alt=t("all_inputs"),
             figures=(t("value"), t("effect")),

@@ -28,17 +28,17 @@ from model.risk import (
 )
 from model.risk_text import driver_label, risk_paragraph
 from model.scenarios import Scenarios, scenarios_of
-from model.sensitivity import ends_of
+from model.sensitivity import ends_of, parameter_of
 from model.texts import text
 from pages.shared.analysis_charts import distribution, share_bars
 from pages.shared.charts import CONFIG
-from pages.shared.choose import chosen_option, heading, input_amount, next_step
+from pages.shared.choose import chosen_option, heading, input_amount, input_name, next_step
 from pages.shared.fields import number_field
 from pages.shared.numbers import format_euro, format_million, format_percent, format_short
 from pages.shared.state import case, result
 from pages.shared.tables import show_table
 from pages.shared.versions import version, version_fields, version_outcome
-from pages.shared.words import PERCENT_UNITS, label, language, metric_value, plain, sentence, t, titles
+from pages.shared.words import PERCENT_UNITS, label, language, metric_value, plain, sentence, t
 
 DRAWS = (1_000, 10_000, 100_000)
 CERTAINTY = 0.9
@@ -103,9 +103,7 @@ def edit_field(option_id: str, place: str, words: str, usual: float, *, percent:
 
 def named(name: str) -> str:
     """An input by its name, with its option in words."""
-    prefix, _, key = name.rpartition(".")
-    words = parameters()[key].label(language())
-    return f"{titles(case().options).get(prefix, prefix)}: {words}" if prefix else words
+    return input_name(name, st.session_state["analysed_option"])
 
 
 def run_settings(option_id: str) -> Setup:
@@ -170,7 +168,7 @@ def ranges(option_id: str, setup: Setup) -> Setup:
 def one_range(option_id: str, name: str, given: Distribution) -> Distribution:
     """The fields of one input, in a row."""
     words = named(name)
-    percent = parameters()[name.rpartition(".")[2]].unit in PERCENT_UNITS
+    percent = parameter_of(name).unit in PERCENT_UNITS
     columns = st.columns([1.5, 1, 1, 1])
     kind = columns[0].selectbox(
         plain(words),
@@ -555,7 +553,7 @@ def drivers(found: RiskResult) -> None:
 
 def driver_name(found: RiskResult, key: str) -> str:
     """What drives a risk, with its option in words."""
-    return named(key) if key in found.setup.distributions else driver_label(found, key, language())
+    return named(key) if key in found.setup.distributions else driver_label(case(), found, key, language())
 
 
 def frames(found: RiskResult) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 
 import streamlit as st
 
-from model.analysis_commands import input_label
 from model.evaluation import CaseResult, OptionResult
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
@@ -23,7 +22,6 @@ from model.sensitivity import (
     bridge,
     difference_tornado,
     ends_of,
-    parameter_of,
     ranking_flips,
     spider,
     tornado,
@@ -31,7 +29,7 @@ from model.sensitivity import (
 )
 from pages.shared.analysis_charts import heat_map, spider_lines, tornado_bars, waterfall
 from pages.shared.charts import CONFIG
-from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading, input_amount, next_step
+from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading, input_amount, input_name, next_step
 from pages.shared.fields import number_field
 from pages.shared.numbers import format_euro, format_million, format_percent
 from pages.shared.state import case, kept, result
@@ -62,16 +60,6 @@ BEFORE = ("option", "defaults", "version")
 def shown(metric: str, value: float) -> str:
     """A result as shown."""
     return metric_value(metric, None if math.isnan(value) else value)
-
-
-def named(name: str) -> str:
-    """An input by its name, with its option in words."""
-    prefix, _, key = name.rpartition(".")
-    return (
-        f"{titles(case().options).get(prefix, prefix)}: {input_label(key, language())}"
-        if prefix
-        else input_label(key, language())
-    )
 
 
 def there_is_none(option: OptionResult, metric: str) -> bool:
@@ -130,7 +118,7 @@ def tornado_of(bars: tuple[Bar, ...], metric: str, about: str, option: OptionRes
     top = moving[0]
     reading = t(
         "tornado_reading",
-        input=named(top.key),
+        input=input_name(top.key, option.option.id),
         low=input_amount(top.key, top.low, option),
         high=input_amount(top.key, top.high, option),
         at_low=shown(metric, top.at_low),
@@ -141,7 +129,7 @@ def tornado_of(bars: tuple[Bar, ...], metric: str, about: str, option: OptionRes
     largest = moving[:MOST_BARS]
     st.plotly_chart(
         tornado_bars(
-            [named(bar.key) for bar in largest],
+            [input_name(bar.key, option.option.id) for bar in largest],
             [bar.at_low for bar in largest],
             [bar.at_high for bar in largest],
             top.base,
@@ -164,7 +152,7 @@ def tornado_of(bars: tuple[Bar, ...], metric: str, about: str, option: OptionRes
                 t("effect_on"): [shown(metric, bar.effect) for bar in moving],
                 t("direction"): [t(f"direction_{bar.direction}") for bar in moving],
             },
-            index=[named(bar.key) for bar in moving],
+            index=[input_name(bar.key, option.option.id) for bar in moving],
             corner=t("input"),
             alt=t("tornado_title"),
             figures=(t("low"), t("high"), t("at_low"), t("at_high"), t("effect_on")),
@@ -206,10 +194,10 @@ def grid_part(option: OptionResult, metric: str) -> None:
     first, second = [*usual, *(name for name in ranked if name not in usual)][:2]
     left, middle, right = st.columns([2, 2, 1])
     with left:
-        x_key = chosen_input(names, "grid_x", "grid_x", first)
+        x_key = chosen_input(names, option_id, "grid_x", "grid_x", first)
     with middle:
         rest = [name for name in names if name != x_key]
-        y_key = chosen_input(rest, "grid_y", "grid_y", second if second != x_key else first)
+        y_key = chosen_input(rest, option_id, "grid_y", "grid_y", second if second != x_key else first)
     unit = words(metric).unit
     percent = unit in PERCENT_UNITS
     with right:
@@ -233,9 +221,9 @@ def grid_part(option: OptionResult, metric: str) -> None:
             grid.y.tolist(),
             grid.values.tolist(),
             grid.drawn,
-            (named(x_key), named(y_key)),
+            (input_name(x_key, option_id), input_name(y_key, option_id)),
             (scenarios.base(x_key), scenarios.base(y_key)),
-            (parameter_of(x_key).unit, parameter_of(y_key).unit, unit),
+            (scenarios.parameter(x_key).unit, scenarios.parameter(y_key).unit, unit),
             (f"{at} = {shown(metric, target)}", t("grid_here")),
             language(),
             target,
@@ -252,7 +240,7 @@ def grid_part(option: OptionResult, metric: str) -> None:
                 for column in columns
             },
             index=[input_amount(y_key, grid.y[row], option) for row in rows],
-            corner=f"{named(y_key)} ↓ / {named(x_key)} →",
+            corner=f"{input_name(y_key, option_id)} ↓ / {input_name(x_key, option_id)} →",
             alt=t("grid_title"),
         )
 
@@ -270,7 +258,7 @@ def spider_part(option: OptionResult, metric: str) -> None:
     steepest = max(range(len(legs)), key=lambda number: max(known[number]) - min(known[number]))
     reading = t(
         "spider_reading",
-        input=named(legs[steepest].key),
+        input=input_name(legs[steepest].key, option_id),
         metric=words(metric).label(language()),
         least=shown(metric, min(known[steepest])),
         most=shown(metric, max(known[steepest])),
@@ -278,7 +266,7 @@ def spider_part(option: OptionResult, metric: str) -> None:
     st.markdown(f"**{plain(reading)}**")
     st.plotly_chart(
         spider_lines(
-            [named(leg.key) for leg in legs],
+            [input_name(leg.key, option_id) for leg in legs],
             [leg.changes for leg in legs],
             [leg.values for leg in legs],
             language(),
@@ -296,7 +284,7 @@ def spider_part(option: OptionResult, metric: str) -> None:
                 ]
                 for step in SPIDER_STEPS
             },
-            index=[named(leg.key) for leg in legs],
+            index=[input_name(leg.key, option_id) for leg in legs],
             corner=t("input"),
             alt=t("spider_title"),
         )
@@ -343,7 +331,7 @@ def flips_part(metric: str) -> None:
     reading = t(
         "flips_reading",
         option=names[first.option],
-        input=input_label(first.key, language()),
+        input=input_name(first.key, first.option),
         base=input_amount(first.key, first.base, changed_in(first)),
         value=input_amount(first.key, first.value, changed_in(first)),
         winner=names[first.winner],
@@ -351,7 +339,7 @@ def flips_part(metric: str) -> None:
     st.markdown(f"**{plain(standing)} {plain(reading)}**")
     show_table(
         {
-            t("input"): [input_label(flip.key, language()) for flip in flips],
+            t("input"): [input_name(flip.key, flip.option) for flip in flips],
             t("now"): [input_amount(flip.key, flip.base, changed_in(flip)) for flip in flips],
             t("becomes"): [input_amount(flip.key, flip.value, changed_in(flip)) for flip in flips],
             t("winner"): [names[flip.winner] for flip in flips],

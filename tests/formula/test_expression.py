@@ -104,4 +104,3 @@ def test_the_graph_knows_which_lines_an_input_moves() -> None:
     graph = build_graph([Line("c", Line("b", Line("a", Input("x"))) + Input("y"))])
     assert graph.moved_by({"x"}) == {"a", "b", "c"}
     assert graph.moved_by({"y"}) == {"c"}
-    assert graph.inputs_of("b") == {"x"}

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.case import Component, Option
+from model.case import Component, Option, OwnLine
 from model.evaluation import run_case
 from model.example import example_case
 from model.lines.metrics import METRIC_KEYS
@@ -100,7 +100,62 @@ def test_a_ranking_of_one_option_is_none() -> None:
     assert "ten minste twee opties" in words_on(turned_to(app, "sensitivity"))
 
 
+def own_lines() -> Option:
+    """A building of 1 mln and a rent of 100,000 a year, undiscounted; the rent's label holds what could be taken for markup."""
+    lines = (
+        OwnLine("Bouw", "investment", 1_000_000.0, "once", 0.0),
+        OwnLine("Huur *per jaar* <b>", "revenue", 100_000.0),
+    )
+    inputs = {"discount_rate": 0.0, "term_years": 8.0}
+    return Option("o", "own", label="Plan", inputs=inputs, own_lines=lines)
+
+
+def opened_with(page: str, *options: Option) -> AppTest:
+    """A page of a case with these options."""
+    app = opened("case")
+    app.session_state["case"] = replace(example_case("GM1783"), options=options)
+    return turned_to(app, page)
+
+
+def test_a_tornado_of_own_lines_calls_them_by_their_labels() -> None:
+    """A quarter either way; as it was typed, for plotly reads some HTML."""
+    app = opened_with("sensitivity", own_lines())
+    assert not app.exception
+    said = words_on(app).replace("\u00a0", " ")
+    assert "Bouw doet het meest: van € 750.000 tot € 1.250.000" in said
+    low_ends = figure(app)["data"][0]
+    ends = dict(zip(low_ends["y"], low_ends["text"], strict=True))
+    assert ends["Huur *per jaar* &lt;b&gt;"].replace("\u00a0", " ") == "€ 75.000"
+
+
+def test_two_amounts_of_own_lines_can_be_put_in_the_grid() -> None:
+    app = opened_with("sensitivity", own_lines())
+    app.selectbox(key="grid_x").set_value("own.1.amount").run()
+    app.selectbox(key="grid_y").set_value("own.2.amount").run()
+    assert not app.exception
+    assert figure(app, 1)["layout"]["xaxis"]["title"]["text"] == "Bouw"
+    assert "€ 75.000 per jaar" in words_on(app).replace("\u00a0", " ")
+
+
+def test_the_own_lines_of_a_mix_have_the_name_of_their_component() -> None:
+    mix = Option("m", "mix", components=(Component("o", 0.5), Component("a", 0.5)))
+    app = opened_with("sensitivity", own_lines(), Option("a", "short_stay"), mix)
+    app.segmented_control(key="analysed_option").set_value("m").run()
+    assert not app.exception
+    assert "Plan: Bouw" in app.selectbox(key="grid_x").options
+
+
 # Break-even
+
+
+def test_the_rent_of_an_own_line_can_be_solved_and_put_in_the_case() -> None:
+    """1 mln over 8 years, undiscounted: 125,000 a year."""
+    app = opened_with("breakeven", own_lines())
+    app.selectbox(key="solved_input").set_value("own.2.amount").run()
+    assert "€ 125.000 per jaar" in as_read(app.success[0].value).replace("\u00a0", " ")
+    app.button(key="solve_use.0").click().run()
+    assert not app.exception
+    assert current(app).options[0].own_lines[1].amount == pytest.approx(125_000)
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -129,6 +184,13 @@ def test_without_a_value_the_best_is_told() -> None:
 
 
 # Risk
+
+
+def test_the_amounts_of_own_lines_vary_and_are_called_by_their_labels() -> None:
+    app = opened_with("risk", own_lines())
+    assert not app.exception
+    assert {"Bouw", "Huur *per jaar* <b>"} <= set(app.multiselect(key="risk_varied.o").options)
+    assert "Bouw" in words_on(app)
 
 
 def test_each_input_can_have_its_own_distribution() -> None:
