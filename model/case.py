@@ -18,9 +18,10 @@ from typing import Any
 
 from market_data import MarketData, UnknownRegion, load
 from model.frame_kinds import FRAMES
+from model.lines.site import BUILDING_REGIMES
 from model.lines.structure import OWN_AT_THE_END, OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.options import OPTION_TYPES
-from model.parameters.table import Parameter, parameters
+from model.parameters.table import Parameter, default_row, parameters
 from model.problems import BadInput, Problem, cause_of, problem
 from model.texts import number
 
@@ -631,8 +632,14 @@ def shown_inputs(option: Option) -> dict[str, Parameter]:
     return {
         key: parameter
         for key, parameter in allowed_inputs(option.type).items()
-        if parameter.applies_to in {"all", "standard", option.variant}
+        if parameter.applies_to in {"all", "standard", option.variant, "purchase" if buys_building(option) else ""}
     }
+
+
+def buys_building(option: Option) -> bool:
+    """Whether the option buys an existing building with its land: by the way of acquiring given, or else its default."""
+    default = default_row("land_tax_regime", option.type, option.variant)
+    return option.inputs.get("land_tax_regime", default and default.typical) in BUILDING_REGIMES
 
 
 def _near(error: UnknownRegion) -> str:

@@ -121,7 +121,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
     )
     financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
     woz = Line("woz_value", Input("woz_value_per_bed") * beds * indices.building)
-    land_costs = investment.land_costs
+    land_costs = investment.costs_of_land
     if own.land is not None:
         land_costs = Line("land_costs_with_own", with_own(land_costs, "own_land", own.land))
     tax = build_tax(structure, timeline, flows, financing, land_costs, woz)

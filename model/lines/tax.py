@@ -43,8 +43,11 @@ def build_tax(
 ) -> Tax:
     """Tax on operating income and running subsidies less replacement, depreciation, interest and fee, plus the exit gain.
 
-    - The depreciable amount is the investment less land (all that is paid for it: price, transfer tax, notary, VAT that
-      stays) and less the subsidies up to completion, which lower the book value; later subsidies are income.
+    - The depreciable amount is the investment less land (`land_costs`: all that is paid for it, price, transfer tax, notary,
+      VAT that stays) and less the subsidies up to completion, which lower the book value; later subsidies are income. A
+      building that is bought is depreciated like what is built; only the land under it is not.
+    - The floor compares like with like: the book value of the building and its land together does not fall below the WOZ
+      value, so the building's goes no lower than WOZ less the book value of the land.
     - An investment after completion is written off over `depreciation_years` from the period after its own; where an
       earlier one is fully written off within the term, the rest of the book value goes at the pace of the two together.
     - Furniture renewal, relocation and own replacements are cost of the year they fall in.

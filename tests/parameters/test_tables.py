@@ -280,7 +280,7 @@ class TestParameters:
         for parameter in parameters().values():
             assert parameter.scope in {"case", "option"}, parameter.key
             assert parameter.kind in {"number", "integer", "choice", "date", "growth"}, parameter.key
-            assert parameter.applies_to in {"all", "standard", "relocatable"}, parameter.key
+            assert parameter.applies_to in {"all", "standard", "relocatable", "purchase"}, parameter.key
             assert parameter.direction in {"up", "down", "none"}, parameter.key
             assert parameter.level in {1, 2, 3}, parameter.key
 
