@@ -398,7 +398,10 @@ def corporate_tax(
     capitalised = outlay.outlay.copy()
     capitalised[0] -= outlay.land_costs + subsidy
     monthly = np.maximum(0, capitalised.sum(axis=0)) / (v["depreciation_years"] * 12)
-    floor = np.maximum(0, v["woz_value_per_bed"] * v["beds"] * index["building_cost_growth"] - outlay.land_costs)
+    woz = v["woz_value_per_bed"] * v["beds"] * index["building_cost_growth"]
+    if v["land_tax_regime"] == 5:
+        woz = woz - v["land_price_per_bed"] * v["beds"] * index["land_growth"]
+    floor = np.maximum(0, woz - outlay.land_costs)
     most = monthly * np.maximum(0, time.end - np.maximum(time.begin, v["construction_months"]))
     before_depreciation = result.noi - result.replacement - loan.construction_interest - loan.interest
     before_depreciation[0] -= loan.fee

@@ -388,10 +388,12 @@ def corporate_tax(
     capitalised = [outlay.outlay[t] - outlay.land_costs[t] - subsidy[t] for t in range(last + 1)]
     monthly = max(0.0, sum(capitalised)) / (v["depreciation_years"] * 12)
     woz = v["woz_value_per_bed"] * v["beds"]
+    leased = v["land_price_per_bed"] * v["beds"] if v["land_tax_regime"] == 5 else 0.0
     book = pool = carried = 0.0
     tax = []
     for period in range(last + 1):
-        floor = max(0.0, woz * index["building_cost_growth"][period] - land)
+        not_owned = leased * index["land_growth"][period]
+        floor = max(0.0, woz * index["building_cost_growth"][period] - not_owned - land)
         open_months = max(0.0, period * 12 - max(max(0, period - 1) * 12, v["construction_months"]))
         book += capitalised[period]
         depreciation = min(max(0.0, book - floor), monthly * open_months)

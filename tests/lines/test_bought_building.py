@@ -164,6 +164,16 @@ class TestCorporateTax:
         lines = run(construction_months=12).lines
         assert lines["depreciation"][:3] == pytest.approx([0, 0, 106_840])
 
+    def test_leased_land_is_not_in_the_books_and_is_taken_off_the_woz_value(self) -> None:
+        """Works of 400,000 on leased land of 100,000: WOZ 420,000 counts both, so 320,000 is the floor of the building.
+
+        40,000 a year to 360,000 and 320,000; in the third year the land, 10% dearer each January, counts 121,000: the floor
+        is 299,000, and 21,000 is left.
+        """
+        leased = {"land_tax_regime": "ground_lease", "land_price_per_bed": 1_000, "woz_value_per_bed": 4_200}
+        lines = run("mid_stay", **leased).lines
+        assert lines["depreciation"] == pytest.approx([0, 40_000, 40_000, 21_000])
+
     def test_bought_as_land_only_nothing_of_the_price_is_depreciated(self) -> None:
         """Only the works of 400,000, over ten years; the land of 1,114,000 lifts the two above WOZ."""
         lines = run(purchase_land_share=1).lines

@@ -339,7 +339,9 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
         monthly = max(0.0, invested - land_costs - support[0]) / (v["depreciation_years"] * 12)
         for n in periods:
             book += investment[n] - (land_costs + support[0] if n == 0 else 0.0)
-            above_woz = book + land_costs - v["woz_value_per_bed"] * beds * building[n]
+            # The WOZ value is of building and land; leased land is not in the books, so it is counted on this side too.
+            not_owned = v["land_price_per_bed"] * beds * land_index[n] * leased
+            above_woz = book + land_costs + not_owned - v["woz_value_per_bed"] * beds * building[n]
             begin, end = time.months(n)
             written_off = max(0.0, min(book, above_woz, monthly * max(0, end - max(begin, opening))))
             book -= written_off
