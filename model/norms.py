@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from model.evaluation import CaseResult, Computed, OptionResult
+from model.evaluation import CaseResult, Computed
 from model.formula.runtime import edate, to_date
 from model.parameters.resolve import ResolvedOption
 from model.parameters.table import FOLDER, parameters, sources
@@ -100,10 +100,9 @@ def norms() -> tuple[Norm, ...]:
 
 def check_norms(result: CaseResult, option_id: str) -> Mapping[str, tuple[NormResult, ...]]:
     """All tests of an option, by the option they are about: itself, or each component of a mix; own lines have none."""
-    outcome = result.options[option_id]
     return {
         part.resolved.option.id: tuple(_part_results(result, part, part.resolved))
-        for part in _parts(outcome)
+        for part in result.options[option_id].parts
         if part.resolved is not None and "m2_per_bed" in part.resolved.provenance
         if "persons_per_bedroom" in part.resolved.provenance
     }
@@ -112,10 +111,6 @@ def check_norms(result: CaseResult, option_id: str) -> Mapping[str, tuple[NormRe
 def opening_date(resolved: ResolvedOption) -> date:
     """The day an option opens: the start and its months of construction."""
     return to_date(edate(resolved.values["start_date"], resolved.values["construction_months"]))
-
-
-def _parts(outcome: OptionResult) -> tuple[Computed, ...]:
-    return outcome.components or (outcome.computed,)
 
 
 def _part_results(result: CaseResult, part: Computed, resolved: ResolvedOption) -> Iterator[NormResult]:
