@@ -12,6 +12,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 STATUSES = ("sourced", "derived", "assumption")
 """From strongest to weakest: how a default is supported."""
+UNDATED = "undated"
+"""The year of a page that does not say when it was written."""
 LAW_STATUSES = ("in force", "assumed", "proposed")
 COST_BASIS = "cost_basis"
 
@@ -109,8 +111,8 @@ class ParameterSource:
     tier: str
 
     def citation(self) -> str:
-        """Publisher, title and year on one line."""
-        year = f" ({self.year})" if self.year else ""
+        """Publisher, title and year on one line; a page without a date has no year."""
+        year = f" ({self.year})" if self.year != UNDATED else ""
         return f"{self.publisher}, {self.title}{year}"
 
 

@@ -366,10 +366,17 @@ class TestDefaults:
         assert [(row.option, row.variant) for row in defaults()["price_per_bed_week"]] == [("standard", "")]
 
 
+TABLES_WITH_SOURCES = ("defaults.csv", "law.csv", "norms.csv", "calendar.csv")
+
+
 class TestSources:
     def test_every_source_that_is_named_exists(self) -> None:
-        named = {row.source_id for row in DEFAULTS} | {row.source_id for each in law().values() for row in each}
+        named = {row["source_id"] for name in TABLES_WITH_SOURCES for row in rows(name)}
         assert named - {""} - set(sources()) == set()
+
+    def test_every_source_is_named_by_a_value_or_by_a_rule(self) -> None:
+        named = {row["source_id"] for name in TABLES_WITH_SOURCES for row in rows(name)}
+        assert set(sources()) - named - named_in_source() == set()
 
     def test_every_source_can_be_looked_up(self) -> None:
         for source in sources().values():
