@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -52,6 +53,11 @@ def unit_words(code: str, value: object, language: str) -> str:
 def codes() -> tuple[str, ...]:
     """All message codes."""
     return tuple(_table())
+
+
+def day_words(day: date, language: str) -> str:
+    """A date in a sentence: 1-7-2026 in Dutch, 2026-07-01 in English."""
+    return f"{day.day}-{day.month}-{day.year}" if language == "nl" else day.isoformat()
 
 
 SMALLEST = 5e-11
