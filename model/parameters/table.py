@@ -27,7 +27,8 @@ class Parameter:
     """One input: bounds outside which a value is refused, the range a slider shows, its words.
 
     `kind` is number, integer, choice, date or growth (a yearly rate that may be a path per calendar year). `direction`
-    is the effect of a higher value on the operator's npv: up, down or none.
+    is the effect of a higher value on the operator's npv: up, down or none. `applies_to` says which options are asked
+    for it: all, standard (all but own lines), relocatable (that variant) or purchase (those that buy a building).
     """
 
     key: str
