@@ -104,7 +104,9 @@ def _metrics(v: V, calendar: Calendar) -> dict[str, Any]:
     result = operate(v, calendar, time, index)
 
     land_growth = index["land_growth"][last] / index["land_growth"][0]
-    residual = outlay.land_price * land_growth + outlay.building_costs.sum(axis=0) * v["residual_share"]
+    of_land = land_share(v)
+    kept = of_land * land_growth + (1 - of_land) * v["residual_share"]
+    residual = outlay.land_price * kept + outlay.building_costs.sum(axis=0) * v["residual_share"]
     subsidy = v["subsidy_at_start"] + v["municipal_contribution"]
     project = result.noi - result.replacement - outlay.outlay
     project[last] += residual
@@ -134,7 +136,7 @@ def _metrics(v: V, calendar: Calendar) -> dict[str, Any]:
     paid_back, lowest = payback(flow, period)
     none = np.isnan(loan.dscr)
     known = (~none).sum(axis=0)
-    land_value = outlay.land_price + npv_project / (outlay.land_factor - land_growth * factor[last])
+    land_value = outlay.land_price + npv_project / (outlay.land_factor - kept * factor[last])
     return {
         "npv": npv,
         "irr": irr_rates(flow),
@@ -215,6 +217,11 @@ def construction_sum(v: V) -> Any:
     return v["building_cost_per_unit"] * beds / v["beds_per_unit"]
 
 
+def land_share(v: V) -> Any:
+    """The part of the price of land or purchase that is land: all of it, unless a building is bought."""
+    return v["purchase_land_share"] if v["land_tax_regime"] in (2, 3, 4) else 1.0
+
+
 def invest(v: V, calendar: Calendar, time: Time, index: dict[str, Array], period: Array) -> Outlay:
     """From land to furniture; the works only in the periods in which something is built."""
     beds, construction, regime = v["beds"], v["construction_months"], v["land_tax_regime"]
@@ -250,7 +257,7 @@ def invest(v: V, calendar: Calendar, time: Time, index: dict[str, Array], period
         outlay=outlay,
         initial=initial,
         land_price=land_price,
-        land_costs=land_costs,
+        land_costs=land_costs * land_share(v),
         building_costs=building_costs,
         investment=initial.sum(axis=0),
         transfer_costs=transfer_costs,
@@ -391,7 +398,10 @@ def corporate_tax(
     capitalised = outlay.outlay.copy()
     capitalised[0] -= outlay.land_costs + subsidy
     monthly = np.maximum(0, capitalised.sum(axis=0)) / (v["depreciation_years"] * 12)
-    floor = np.maximum(0, v["woz_value_per_bed"] * v["beds"] * index["building_cost_growth"] - outlay.land_costs)
+    woz = v["woz_value_per_bed"] * v["beds"] * index["building_cost_growth"]
+    if v["land_tax_regime"] == 5:
+        woz = woz - v["land_price_per_bed"] * v["beds"] * index["land_growth"]
+    floor = np.maximum(0, woz - outlay.land_costs)
     most = monthly * np.maximum(0, time.end - np.maximum(time.begin, v["construction_months"]))
     before_depreciation = result.noi - result.replacement - loan.construction_interest - loan.interest
     before_depreciation[0] -= loan.fee

@@ -86,7 +86,9 @@ def metrics_of(v: Values, calendar: Calendar, *, schedule_at_once: bool = False)
 
     land_growth = [level / index["land_growth"][0] for level in index["land_growth"]]
     residual = [0.0] * (last + 1)
-    residual[last] = sum(outlay.land_price) * land_growth[last] + sum(outlay.building_costs) * v["residual_share"]
+    of_land = land_share(v)
+    kept = of_land * land_growth[last] + (1 - of_land) * v["residual_share"]
+    residual[last] = sum(outlay.land_price) * kept + sum(outlay.building_costs) * v["residual_share"]
     subsidy = [0.0] * (last + 1)
     subsidy[0] = v["subsidy_at_start"] + v["municipal_contribution"]
     project = [result.noi[t] - result.replacement[t] - outlay.outlay[t] + residual[t] for t in periods]
@@ -107,7 +109,7 @@ def metrics_of(v: Values, calendar: Calendar, *, schedule_at_once: bool = False)
     nights = [result.nights[t] * index["price_growth"][t] for t in periods]
     costs_to_cover = npf.npv(rate, costs) - npf.npv(rate, residual)
     ground_lease = v["land_tax_regime"] == 5
-    land_end = land_growth[last] / (1 + rate) ** last
+    land_end = kept / (1 + rate) ** last
     share = [time.first_full_year[t] * 12 / time.operating[t] if time.operating[t] else 0.0 for t in periods]
     first_revenue = sum(result.revenue[t] * share[t] for t in periods)
     first_noi = sum(result.noi[t] * share[t] for t in periods)
@@ -139,6 +141,11 @@ def metrics_of(v: Values, calendar: Calendar, *, schedule_at_once: bool = False)
         "peak_funding": max(0.0, -lowest),
         "resident_cost_share": resident_share(v, calendar, time, index),
     }
+
+
+def land_share(v: Values) -> float:
+    """The part of the price of land or purchase that is land: all of it, unless a building is bought."""
+    return v["purchase_land_share"] if v["land_tax_regime"] in (2, 3, 4) else 1.0
 
 
 def growth_index(v: Values, key: str, calendar: Calendar) -> Row:
@@ -230,7 +237,7 @@ def invest(v: Values, calendar: Calendar, time: Time, index: Mapping[str, Row]) 
         outlay = land_costs + works + contingency + permit_fees + furniture + investment_vat
         found.outlay.append(outlay)
         found.land_price.append(land_price)
-        found.land_costs.append(land_costs)
+        found.land_costs.append(land_costs * land_share(v))
         found.building_costs.append(building_costs)
         if period <= time.completion:
             found.investment += outlay
@@ -381,10 +388,12 @@ def corporate_tax(
     capitalised = [outlay.outlay[t] - outlay.land_costs[t] - subsidy[t] for t in range(last + 1)]
     monthly = max(0.0, sum(capitalised)) / (v["depreciation_years"] * 12)
     woz = v["woz_value_per_bed"] * v["beds"]
+    leased = v["land_price_per_bed"] * v["beds"] if v["land_tax_regime"] == 5 else 0.0
     book = pool = carried = 0.0
     tax = []
     for period in range(last + 1):
-        floor = max(0.0, woz * index["building_cost_growth"][period] - land)
+        not_owned = leased * index["land_growth"][period]
+        floor = max(0.0, woz * index["building_cost_growth"][period] - not_owned - land)
         open_months = max(0.0, period * 12 - max(max(0, period - 1) * 12, v["construction_months"]))
         book += capitalised[period]
         depreciation = min(max(0.0, book - floor), monthly * open_months)

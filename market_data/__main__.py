@@ -15,20 +15,20 @@ from market_data.validate import problems_in
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "nl": {
-        "checked": "{towns} gemeenten, {figures} cijfers, {problems} problemen",
+        "checked": "{towns} gemeenten, {figures} cijfers; problemen: {problems}",
         "unchanged": "Er is niets gewijzigd; de meegeleverde cijfers blijven in gebruik.",
         "no_connection": "CBS is niet bereikbaar. Het model werkt zonder internet met de meegeleverde cijfers.",
         "new": "nieuw",
-        "dry": "{count} wijzigingen (proefdraai, niets geschreven)",
-        "done": "{count} wijzigingen geschreven",
+        "dry": "Wijzigingen: {count} (proefdraai, niets geschreven)",
+        "done": "Geschreven wijzigingen: {count}",
     },
     "en": {
-        "checked": "{towns} municipalities, {figures} figures, {problems} problems",
+        "checked": "{towns} municipalities, {figures} figures; problems: {problems}",
         "unchanged": "Nothing was changed; the shipped figures stay in use.",
         "no_connection": "CBS cannot be reached. The model works without internet, on the shipped figures.",
         "new": "new",
-        "dry": "{count} changes (dry run, nothing written)",
-        "done": "{count} changes written",
+        "dry": "Changes: {count} (dry run, nothing written)",
+        "done": "Changes written: {count}",
     },
 }
 

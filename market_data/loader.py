@@ -46,6 +46,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "tier",
         "note",
     ),
+    "licences.csv": ("licence", "licence_nl"),
     "regions.csv": ("code", "name", "level", "parent"),
     "municipalities.csv": ("code", "name", "corop_code", "province_code"),
     "indicators.csv": ("indicator", "label_nl", "label_en", "unit", "lowest", "highest"),
@@ -84,7 +85,8 @@ def load(overlay: Path | None = None) -> MarketData:
 @cache
 def shipped_tables(folder: Path) -> MarketData:
     """The tables of a folder, checked row by row. Raises MarketDataError."""
-    sources = {key: _source(row) for key, row in _by_key(folder, "sources.csv", "source_id").items()}
+    licences = {name: row.fields["licence_nl"] for name, row in _by_key(folder, "licences.csv", "licence").items()}
+    sources = {key: _source(row, licences) for key, row in _by_key(folder, "sources.csv", "source_id").items()}
     regions = _regions(_by_key(folder, "regions.csv", "code"))
     towns = _by_key(folder, "municipalities.csv", "code")
     municipalities = tuple(sorted((_municipality(row, regions) for row in towns.values()), key=lambda each: each.name))
@@ -106,7 +108,7 @@ def shipped_tables(folder: Path) -> MarketData:
         regions=regions,
         sources=sources,
         indicators=infos,
-        facts=tuple(_fact(row, names) for row in _rows(folder, "facts.csv")),
+        facts=tuple(_fact(row, names, licences) for row in _rows(folder, "facts.csv")),
         figures=_figures(folder, {info.indicator: info for info in infos}, names, regions, sources),
         indices=_indices(folder, sources),
         max_rents=_max_rents(folder, sources),
@@ -170,13 +172,13 @@ def _by_key(folder: Path, name: str, key: str) -> dict[str, _Row]:
     return found
 
 
-def _source(row: _Row) -> Source:
+def _source(row: _Row, licences: Mapping[str, str]) -> Source:
     for column in ("publisher", "title", "period", "licence", "url", "retrieved"):
         if not row.fields[column]:
             raise row.wrong(column, "a text")
     if row.fields["tier"] not in {"A", "B", "C", "D"}:
         raise row.wrong("tier", "A, B, C or D")
-    return Source(**row.fields)
+    return Source(**row.fields, licence_nl=licences.get(row.fields["licence"], ""))
 
 
 def _regions(rows: Mapping[str, _Row]) -> dict[str, Region]:
@@ -242,7 +244,7 @@ def _figures(
         seen.add((indicator, region, period))
         value = row.number("value")
         if not info.lowest <= value <= info.highest:
-            raise row.wrong("value", f"{info.lowest:g} to {info.highest:g}")
+            raise row.wrong("value", f"{number_words(info.lowest, 'en')} to {number_words(info.highest, 'en')}")
         source = row.source(sources)
         found.setdefault((indicator, region), []).append(
             Figure(
@@ -318,7 +320,7 @@ def _date(row: _Row, column: str) -> date:
         raise row.wrong(column, "a date such as 2026-01-01") from None
 
 
-def _fact(row: _Row, names: Mapping[str, str]) -> Fact:
+def _fact(row: _Row, names: Mapping[str, str], licences: Mapping[str, str]) -> Fact:
     fields = row.fields
     if fields["region_code"] not in names:
         raise row.wrong("region_code", "a code of regions.csv or municipalities.csv")
@@ -327,7 +329,7 @@ def _fact(row: _Row, names: Mapping[str, str]) -> Fact:
             raise row.wrong(column, "a text")
     low, high = row.number("low"), row.number("high")
     if low > high:
-        raise row.wrong("high", f"at least {low:g}")
+        raise row.wrong("high", f"at least {number_words(low, 'en')}")
     return Fact(
         region_code=fields["region_code"],
         period=fields["period"],
@@ -342,6 +344,7 @@ def _fact(row: _Row, names: Mapping[str, str]) -> Fact:
         retrieved=fields["retrieved"],
         note_nl=fields["note_nl"],
         note_en=fields["note_en"],
+        licence_nl=licences.get(fields["licence"], ""),
     )
 
 
@@ -395,7 +398,7 @@ Refuse = Callable[[int, str, str, str, str], None]
 def _overlay_rows(content: bytes, refuse: Refuse) -> list[tuple[int, dict[str, str]]]:
     """Rows with their line number, columns named in small letters; what cannot be read at all is refused."""
     if len(content) > LARGEST_OVERLAY:
-        size, limit = f"{len(content) / 1e6:.1f} MB", f"{LARGEST_OVERLAY / 1e6:.0f} MB"
+        size, limit = f"{number_words(round(len(content) / 1e6, 1), 'nl')} MB", f"{LARGEST_OVERLAY / 1e6:.0f} MB"
         refuse(0, "-", size, f"hoogstens {limit}", f"at most {limit}")
         return []
     text = _decoded(content)
@@ -480,8 +483,8 @@ def _overlay_figure(shipped: MarketData, line: int, row: dict[str, str], refuse:
         return None
     value = local_number(row["value"])
     if value is None or not info.lowest <= value <= info.highest:
-        low, high = (f"{limit:.10g}" for limit in (info.lowest, info.highest))
-        refuse(line, "value", row["value"], f"een getal van {low} tot {high}", f"a number from {low} to {high}")
+        nl, en = ((number_words(info.lowest, each), number_words(info.highest, each)) for each in ("nl", "en"))
+        refuse(line, "value", row["value"], f"een getal van {nl[0]} tot {nl[1]}", f"a number from {en[0]} to {en[1]}")
         return None
     if not row["source"]:
         refuse(line, "source", "", "een bron", "a source")
@@ -490,6 +493,12 @@ def _overlay_figure(shipped: MarketData, line: int, row: dict[str, str], refuse:
     source = Source("overlay", row["source"], row["source"], "", period, "-", "", "", "", note)
     level = "municipality" if region.startswith("GM") else shipped.regions[region].level
     return Figure(info.indicator, value, info.unit, period, region, place.name, level, source, note, overlaid=True)
+
+
+def number_words(value: float, language: str) -> str:
+    """A number as people write it: 1.250,5 in Dutch, 1,250.5 in English."""
+    shown = f"{value:,.10f}".rstrip("0").rstrip(".")
+    return shown.translate(str.maketrans(",.", ".,")) if language == "nl" else shown
 
 
 def local_number(text: str) -> float | None:

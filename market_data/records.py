@@ -24,6 +24,7 @@ class Source:
     """Where figures were published, under which licence, and when they were retrieved.
 
     `tier`: A government or statistics office, B sector body or research, C news or adviser, D vendor; "" an adviser's own.
+    `licence` is its name, or a description in English, which then stands in Dutch in `licence_nl`.
     """
 
     source_id: str
@@ -36,12 +37,16 @@ class Source:
     retrieved: str
     tier: str
     note: str
+    licence_nl: str = ""
 
-    @property
-    def attribution(self) -> str:
+    def attribution(self, language: str) -> str:
         """The line that must stand beside the figures."""
         table = f", {self.table_id}" if self.table_id else ""
-        return f"{self.publisher}: {self.title}{table} ({self.licence})"
+        return f"{self.publisher}: {self.title}{table} ({self.licence_words(language)})"
+
+    def licence_words(self, language: str) -> str:
+        """The licence by its name, as CC BY 4.0, or described in the language."""
+        return (self.licence_nl if language == "nl" else "") or self.licence
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ class Fact:
     retrieved: str
     note_nl: str
     note_en: str
+    licence_nl: str = ""
 
     def label(self, language: str) -> str:
         """What was counted or charged."""
@@ -128,6 +134,10 @@ class Fact:
     def note(self, language: str) -> str:
         """What to know about it."""
         return self.note_nl if language == "nl" else self.note_en
+
+    def licence_words(self, language: str) -> str:
+        """The licence by its name, or described in the language."""
+        return (self.licence_nl if language == "nl" else "") or self.licence
 
 
 @dataclass(frozen=True, slots=True)

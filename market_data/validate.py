@@ -28,6 +28,11 @@ def _sum(market: MarketData, indicator: str, period: str, province: str | None =
     return sum(known) if len(known) == len(towns) else None
 
 
+def _words(value: float | None, decimals: int = 0) -> str:
+    """An amount as people write it in English; none where not every municipality has one."""
+    return "none" if value is None else f"{value:,.{decimals}f}"
+
+
 def problems_in(market: MarketData) -> tuple[str, ...]:
     """What does not add up, in sentences; empty when all is well."""
     found: list[str] = []
@@ -36,7 +41,9 @@ def problems_in(market: MarketData) -> tuple[str, ...]:
     for indicator, total in (("dwellings", STOCK_END_2024), ("new_construction", NEW_BUILD_2024)):
         counted = _sum(market, indicator, "2024")
         if counted != total:
-            found.append(f"{indicator} 2024 of the municipalities add up to {counted}, published {total}")
+            found.append(
+                f"{indicator} 2024 of the municipalities add up to {_words(counted)}, published {_words(total)}"
+            )
     found += _people(market)
     found += _farming(market)
     found += _finance(market)
@@ -46,7 +53,9 @@ def problems_in(market: MarketData) -> tuple[str, ...]:
     ]
     value = sum(home.value * stock.value for home, stock in homes if home and stock) / STOCK_END_2024
     if abs(value / HOME_VALUE_2024 - 1) > 0.005:
-        found.append(f"average home value 2024 weighted by dwellings: {value:.0f}, published {HOME_VALUE_2024}")
+        found.append(
+            f"average home value 2024 weighted by dwellings: {_words(value)}, published {_words(HOME_VALUE_2024)}"
+        )
     for town in market.municipalities:
         for indicator in ("population", "dwellings", "land_area_km2", "urbanity_class", "average_home_value"):
             if not market.history(indicator, town.code):
@@ -65,8 +74,8 @@ def _people(market: MarketData) -> list[str]:
                 counted = _sum(market, indicator, published.period, None if code == NATIONAL else code)
                 if counted not in {None, published.value}:
                     found.append(
-                        f"{indicator} {published.period} of {region.name}: {counted} counted, "
-                        f"{published.value:.0f} published"
+                        f"{indicator} {published.period} of {region.name}: {_words(counted)} counted, "
+                        f"{_words(published.value)} published"
                     )
     return found
 
@@ -80,7 +89,10 @@ def _farming(market: MarketData) -> list[str]:
             parts = [_at(market, indicator, code, total.period) for code in provinces]
             counted = sum(part.value for part in parts if part)
             if abs(counted - total.value) > rounding:
-                found.append(f"{indicator} {total.period}: provinces add up to {counted:.1f}, published {total.value}")
+                found.append(
+                    f"{indicator} {total.period}: provinces add up to {_words(counted, 1)}, "
+                    f"published {_words(total.value, 1)}"
+                )
     return found
 
 
@@ -98,5 +110,5 @@ def _finance(market: MarketData) -> list[str]:
         weighed = [(amount.value, people.value) for amount, people in pairs if amount and people]
         average = sum(amount * people for amount, people in weighed) / sum(people for _, people in weighed)
         if abs(average / published - 1) > 0.005:
-            found.append(f"{indicator} 2023 weighted by inhabitants: {average:.0f}, published {published:.0f}")
+            found.append(f"{indicator} 2023 weighted by inhabitants: {_words(average)}, published {_words(published)}")
     return found

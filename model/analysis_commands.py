@@ -87,8 +87,7 @@ def add_batch(commands: Any, language: str) -> None:
 def within(name: str, value: float | None, lowest: float, highest: float) -> None:
     """Raises BadInput for an argument that is out of bounds; one that is not given is fine."""
     if value is not None and not lowest <= value <= highest:
-        shown = {"value": f"{value:g}", "lowest": f"{lowest:g}", "highest": f"{highest:g}"}
-        raise BadInput((problem("out_of_bounds", name, **shown),))
+        raise BadInput((problem("out_of_bounds", name, value=value, lowest=lowest, highest=highest),))
 
 
 LARGEST_SEED = 2**32 - 1

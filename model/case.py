@@ -18,11 +18,11 @@ from typing import Any
 
 from market_data import MarketData, UnknownRegion, load
 from model.frame_kinds import FRAMES
+from model.lines.site import BUILDING_REGIMES
 from model.lines.structure import OWN_AT_THE_END, OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.options import OPTION_TYPES
-from model.parameters.table import Parameter, parameters
+from model.parameters.table import Parameter, default_row, parameters
 from model.problems import BadInput, Problem, cause_of, problem
-from model.texts import number
 
 SCHEMA_VERSION = 1
 MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -297,7 +297,7 @@ class _Reader:
         elif isinstance(value, int) and abs(value) > 10**18 or not math.isfinite(value):
             self.refuse("not_finite", where, value=value)
         elif not lowest <= value <= highest:
-            self.refuse("out_of_bounds", where, value=value, lowest=_plain(lowest), highest=_plain(highest))
+            self.refuse("out_of_bounds", where, value=value, lowest=lowest, highest=highest)
         elif whole and value != int(value):
             self.refuse("not_whole", where, value=value)
         else:
@@ -518,7 +518,7 @@ class _Reader:
             before = len(self.problems)
             last = self.number(data, "to", where, 0, 200, whole=True)
             if first is not None and last < first and len(self.problems) == before:
-                self.refuse("to_before_from", where + "to", value=_plain(last), first=_plain(first))
+                self.refuse("to_before_from", where + "to", value=last, first=first)
         land = data.get("land", False)
         if not isinstance(land, bool) or (land and kind != "investment"):
             self.refuse("not_a_choice", where + "land", value=land, allowed="true (investment), false")
@@ -585,7 +585,7 @@ class _Reader:
         self.each_once([part.option for part in parts], where + "components")
         total = math.fsum(part.share for part in parts)
         if abs(total - 1) > 1e-9:
-            self.refuse("shares_not_one", where + "components", value=_plain(total))
+            self.refuse("shares_not_one", where + "components", value=total)
         return tuple(parts)
 
     def reasons(self, data: Mapping[str, Any], where: str, option_type: str) -> dict[str, Reason]:
@@ -631,8 +631,14 @@ def shown_inputs(option: Option) -> dict[str, Parameter]:
     return {
         key: parameter
         for key, parameter in allowed_inputs(option.type).items()
-        if parameter.applies_to in {"all", "standard", option.variant}
+        if parameter.applies_to in {"all", "standard", option.variant, "purchase" if buys_building(option) else ""}
     }
+
+
+def buys_building(option: Option) -> bool:
+    """Whether the option buys an existing building with its land: by the way of acquiring given, or else its default."""
+    default = default_row("land_tax_regime", option.type, option.variant)
+    return option.inputs.get("land_tax_regime", default and default.typical) in BUILDING_REGIMES
 
 
 def _near(error: UnknownRegion) -> str:
@@ -644,10 +650,6 @@ def _closest(key: str, allowed: Iterable[str]) -> str:
 
     names = list(allowed)
     return ", ".join(get_close_matches(str(key), names, n=5, cutoff=0.5) or names[:8] + ["..."])
-
-
-def _plain(value: float) -> str:
-    return number(value, "en").replace(",", "") if math.isfinite(value) else str(value)
 
 
 def write_case(case: Case) -> dict[str, Any]:

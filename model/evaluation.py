@@ -26,7 +26,8 @@ from model.options import OPTION_TYPES
 from model.parameters.resolve import ResolvedOption, resolve_option
 from model.parameters.table import parameters
 from model.problems import BadInput, Problem, problem
-from model.texts import LANGUAGES, text
+from model.rounding import round_half_up
+from model.texts import LANGUAGES, number, text
 
 INTEREST_LIMIT = 1_000_000.0
 """Net interest above which the interest limitation may bite (Wet Vpb art. 15b): a warning only."""
@@ -40,8 +41,11 @@ class Notice:
     values: tuple[tuple[str, object], ...] = ()
 
     def text(self, language: str) -> str:
-        """The sentence."""
-        return text(self.code, language, **dict(self.values))
+        """The sentence, numbers in the language's notation."""
+        shown = {
+            name: number(value, language) if isinstance(value, (int, float)) else value for name, value in self.values
+        }
+        return text(self.code, language, **shown)
 
 
 @dataclass(frozen=True)
@@ -257,22 +261,20 @@ def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
             problem(
                 "term_too_short",
                 f"{option}.term_years",
-                value=f"{values['term_years']:g}",
-                lowest=f"{math.floor(values['construction_months'] / 12) + 1:g}",
-                months=f"{values['construction_months']:g}",
+                value=values["term_years"],
+                lowest=math.floor(values["construction_months"] / 12) + 1,
+                months=values["construction_months"],
             )
         )
     if (years := term_years(resolved)) > LONGEST_TERM:
-        found.append(
-            problem("terms_too_long", f"{option}.relocation_times", value=f"{years:g}", highest=f"{LONGEST_TERM:g}")
-        )
+        found.append(problem("terms_too_long", f"{option}.relocation_times", value=years, highest=LONGEST_TERM))
     if values["loan_grace_years"] >= values["loan_years"]:
         found.append(
             problem(
                 "grace_too_long",
                 f"{option}.loan_grace_years",
-                value=f"{values['loan_grace_years']:g}",
-                highest=f"{values['loan_years']:g}",
+                value=values["loan_grace_years"],
+                highest=values["loan_years"],
             )
         )
     if "price_per_bed_week" in values and values["service_cost_per_bed_week"] > values["price_per_bed_week"]:
@@ -280,8 +282,8 @@ def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
             problem(
                 "service_above_price",
                 f"{option}.service_cost_per_bed_week",
-                value=f"{values['service_cost_per_bed_week']:g}",
-                highest=f"{values['price_per_bed_week']:g}",
+                value=values["service_cost_per_bed_week"],
+                highest=values["price_per_bed_week"],
             )
         )
     if "relocation_months" in values and values["relocation_months"] > values["relocation_term_years"] * 12:
@@ -289,8 +291,8 @@ def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
             problem(
                 "relocation_too_long",
                 f"{option}.relocation_months",
-                value=f"{values['relocation_months']:g}",
-                highest=f"{values['relocation_term_years'] * 12:g}",
+                value=values["relocation_months"],
+                highest=values["relocation_term_years"] * 12,
             )
         )
     return (*found, *_scheme_contradictions(resolved))
@@ -483,15 +485,15 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
         return notices
     recovered = values["plan_cost_recovery_share"]
     if given["plan_costs_use"].value == "local" and recovered < 1:
-        notices.append(Notice("check_cost_recovery", (*named, ("value", f"{recovered * 100:g}"))))
+        notices.append(Notice("check_cost_recovery", (*named, ("value", recovered * 100))))
     leases = given["land_tax_regime"].value == "ground_lease" and sells
     rate, own_rate = values["ground_lease_rate"], values["municipal_interest_rate"]
     if leases and rate < own_rate:
-        shown = (("value", f"{rate * 100:g}"), ("rate", f"{own_rate * 100:g}"))
+        shown = (("value", rate * 100), ("rate", own_rate * 100))
         notices.append(Notice("check_market_and_government", (*named, *shown)))
     revision = math.fsum(part.rows["vat_revision"])
     if abs(revision) >= REVISION_WORTH_SAYING:
-        notices.append(Notice("check_vat_revision", (*named, ("value", f"{revision:,.0f}".replace(",", ".")))))
+        notices.append(Notice("check_vat_revision", (*named, ("value", round_half_up(revision, 0)))))
     scheme = given["subsidy_scheme"].value
     if scheme in {"sft", "rthf"}:
         notices.append(Notice(f"check_scheme_{scheme}", named))

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from model.evaluation import CaseResult, Computed, OptionResult
+from model.evaluation import CaseResult, Computed
 from model.formula.runtime import edate, to_date
 from model.parameters.resolve import ResolvedOption
 from model.parameters.table import FOLDER, parameters, sources
-from model.texts import text
+from model.texts import LANGUAGES, number, text
 
 MEETS, SHORT, NOT_APPLICABLE, NOT_ASSESSABLE = "meets", "short", "not_applicable", "not_assessable"
 ROOM_TOLERANCE = 1e-9
@@ -100,10 +100,9 @@ def norms() -> tuple[Norm, ...]:
 
 def check_norms(result: CaseResult, option_id: str) -> Mapping[str, tuple[NormResult, ...]]:
     """All tests of an option, by the option they are about: itself, or each component of a mix; own lines have none."""
-    outcome = result.options[option_id]
     return {
         part.resolved.option.id: tuple(_part_results(result, part, part.resolved))
-        for part in _parts(outcome)
+        for part in result.options[option_id].parts
         if part.resolved is not None and "m2_per_bed" in part.resolved.provenance
         if "persons_per_bedroom" in part.resolved.provenance
     }
@@ -112,10 +111,6 @@ def check_norms(result: CaseResult, option_id: str) -> Mapping[str, tuple[NormRe
 def opening_date(resolved: ResolvedOption) -> date:
     """The day an option opens: the start and its months of construction."""
     return to_date(edate(resolved.values["start_date"], resolved.values["construction_months"]))
-
-
-def _parts(outcome: OptionResult) -> tuple[Computed, ...]:
-    return outcome.components or (outcome.computed,)
 
 
 def _part_results(result: CaseResult, part: Computed, resolved: ResolvedOption) -> Iterator[NormResult]:
@@ -159,8 +154,13 @@ def _design_result(norm: Norm, resolved: ResolvedOption) -> NormResult:
     )
 
 
-def _both(code: str, **values: object) -> tuple[str, str]:
-    return text(code, "nl", **values), text(code, "en", **values)
+def _both(code: str, **values: float) -> tuple[str, str]:
+    """A note in both languages, its numbers in the notation of each."""
+    nl, en = (
+        text(code, language, **{name: number(value, language) for name, value in values.items()})
+        for language in LANGUAGES
+    )
+    return nl, en
 
 
 def _ceiling_result(part: Computed, resolved: ResolvedOption) -> NormResult:
@@ -170,7 +170,7 @@ def _ceiling_result(part: Computed, resolved: ResolvedOption) -> NormResult:
     price = part.scalars["price_first_year"] if has_year else None
     limit = part.scalars["ceiling_first_year"] if has_year else None
     margin = None if price is None or limit is None else limit - price
-    notes = _both("norm_ceiling_note", hours=f"{resolved.values['hours_per_week']:g}")
+    notes = _both("norm_ceiling_note", hours=resolved.values["hours_per_week"])
     return NormResult(
         norm="deduction_ceiling",
         body=text("norm_body_wml", "nl"),
@@ -208,11 +208,11 @@ def _rent_result(result: CaseResult, resolved: ResolvedOption) -> NormResult:
         weekly = values["price_per_bed_week"] - values["service_cost_per_bed_week"]
         rent = weekly * beds * 365 / 7 / 12
         if figure is None:
-            status, notes = NOT_ASSESSABLE, _both("norm_points_out_of_table", points=f"{points:g}")
+            status, notes = NOT_ASSESSABLE, _both("norm_points_out_of_table", points=points)
         else:
             limit = figure.value
             status = MEETS if rent <= limit + ROOM_TOLERANCE else SHORT
-            notes = _both("norm_rent_note", points=f"{points:g}")
+            notes = _both("norm_rent_note", points=points)
             source, url = figure.source.publisher, figure.source.url
     return NormResult(
         norm="max_rent",

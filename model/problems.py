@@ -7,10 +7,15 @@ import json
 import reprlib
 from dataclasses import dataclass
 
-from model.texts import text
+from model.parameters.table import parameters
+from model.texts import codes, number, text
 
 MOST_SHOWN = 20
 """Of more mistakes than this only the first are said, and how many there are besides."""
+
+
+AS_SPELLED = {"not_a_date", "not_text", "not_a_choice", "not_a_list", "not_an_object", "bad_version", "newer_version"}
+"""Messages about a value that is no number, whatever it is."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +30,22 @@ class Problem:
     values: tuple[tuple[str, object], ...] = ()
 
     def text(self, language: str) -> str:
-        """The sentence, with field, value and what is allowed."""
+        """The sentence, with field, value and what is allowed; numbers in the language's notation.
+
+        What stands where no number belongs is repeated as it is spelled in the case file.
+        Behind the key of a parameter or a frame stands what it is called: `a.occupancy (Bezettingsgraad)`.
+        """
         values = {
-            name: value.text(language) if isinstance(value, Problem) else value if name == "allowed" else _shown(value)
+            name: value.text(language)
+            if isinstance(value, Problem)
+            else value
+            if name == "allowed"
+            else _shown(value, "" if self.code in AS_SPELLED else language)
             for name, value in self.values
         }
-        return text(self.code, language, field=_shown(self.field, 200), **values)
+        label = _label(self.field, language)
+        field = _shown(self.field, language, 200) + (f" ({label})" if label else "")
+        return text(self.code, language, field=field, **values)
 
 
 def problem(code: str, field_name: str, **values: object) -> Problem:
@@ -56,10 +71,27 @@ def cause_of(error: OSError) -> Problem | str:
     return problem(code, "") if code else error.strerror or str(error)
 
 
-def _shown(value: object, longest: int = 80) -> str:
-    """A value as shown in a message: short, on one line, spelled as in a case file."""
+def _label(field: str, language: str) -> str:
+    """What the parameter or frame a field names is called; empty where it names none.
+
+    A field is a key, or what it belongs to and then the key: `a.occupancy`, `a.price_growth.2027`, `frames.max_beds`.
+    """
+    first, *rest = field.split(".")
+    if first == "frames":
+        return next((text(f"frame_{key}", language) for key in rest if f"frame_{key}" in codes()), "")
+    known = parameters()
+    return next((known[key].label(language) for key in rest or [first] if key in known), "")
+
+
+def _shown(value: object, language: str, longest: int = 80) -> str:
+    """A value as shown in a message: short, on one line; numbers as people write them, the rest as in a case file.
+
+    Without a language a number too is spelled as in a case file.
+    """
     if value is None or isinstance(value, bool):
         shown = json.dumps(value)
+    elif isinstance(value, (int, float)) and language:
+        shown = number(value, language)
     elif isinstance(value, (list, dict)):
         shown = reprlib.repr(value)  # never all of it: it may be nested too deeply to print
     else:

@@ -171,7 +171,9 @@ def _balance_gap(model: Computed) -> float:
     Book value is the building and the land; what is sold leaves it. Profit is the taxable flow.
     """
     rows = model.rows
-    paid_for_land = rows.get("land_costs_with_own", rows.get("land_costs", (0.0,) * (model.last_period + 1)))
+    kinds_of_land = ("land_costs_with_own", "costs_of_land", "land_costs")
+    nothing = (0.0,) * (model.last_period + 1)
+    paid_for_land = next((rows[key] for key in kinds_of_land if key in rows), nothing)
     worst = land = book_before = debt_before = 0.0
     for period in range(model.last_period + 1):
         sold = rows["book_value_sold"][period]

@@ -158,11 +158,11 @@ def solve(
         raise BadInput((problem("not_a_choice", "key", value=key, allowed=", ".join(scenarios.inputs())),))
     for name, given in (("value", value), ("low", low), ("high", high)):
         if given is not None and not math.isfinite(given):
-            raise BadInput((problem("not_finite", name, value=f"{given:g}"),))
+            raise BadInput((problem("not_finite", name, value=given),))
     asked_high = high
     low, high = _span(key, scenarios, low, high)
     if not low < high:
-        raise BadInput((problem("out_of_bounds", key, value=low, lowest=f"{low:g}", highest=f"{high:g}"),))
+        raise BadInput((problem("out_of_bounds", key, value=low, lowest=low, highest=high),))
     goal = TARGETS[target]
 
     def gap(points: Array) -> Array:

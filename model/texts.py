@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 LANGUAGES = ("nl", "en")
 """Dutch first, English second."""
@@ -18,8 +21,33 @@ def _table() -> Mapping[str, Mapping[str, str]]:
 
 
 def text(code: str, language: str, **values: object) -> str:
-    """The sentence with this code, its `{placeholders}` filled. Raises KeyError for an unknown code."""
-    return _table()[code][language].format(**values)
+    """The sentence with this code, its `{placeholders}` filled. Raises KeyError for an unknown code.
+
+    `{count} {count:bed|beds}` is 1 bed, and otherwise so many beds.
+    """
+    sentence = _table()[code][language]
+    if "|" not in sentence:
+        return sentence.format(**values)
+    return _SENTENCES.format(sentence, **values)
+
+
+class _Sentences(Formatter):
+    """Fills placeholders; one with `singular|plural` behind it becomes the word that goes with its number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        singular, bar, plural = format_spec.partition("|")
+        if not bar:
+            return str(format(value, format_spec))
+        return singular if str(value) == "1" else plural
+
+
+_SENTENCES = _Sentences()
+
+
+def unit_words(code: str, value: object, language: str) -> str:
+    """A unit behind a value: the text `code`, or for a single one (shown as 1) its singular, the text `code_one`."""
+    single = f"{code}_one"
+    return text(single if value in {1, "1"} and single in _table() else code, language)
 
 
 def codes() -> tuple[str, ...]:
@@ -27,7 +55,26 @@ def codes() -> tuple[str, ...]:
     return tuple(_table())
 
 
+def day_words(day: date, language: str) -> str:
+    """A date in a sentence: 1-7-2026 in Dutch, 2026-07-01 in English."""
+    return f"{day.day}-{day.month}-{day.year}" if language == "nl" else day.isoformat()
+
+
+SMALLEST = 5e-11
+"""What ten decimals cannot show."""
+
+
 def number(value: float, language: str, decimals: int | None = None) -> str:
-    """A number in the language's notation: 1.250,5 or 1,250.5; as many decimals as it needs, at most ten."""
-    plain = f"{value:,.10f}".rstrip("0").rstrip(".") if decimals is None else f"{value:,.{decimals}f}"
+    """A number in the language's notation: 1.250,5 or 1,250.5; as many decimals as it needs, at most ten.
+
+    Without a number of decimals, a number that would be nothing but zeros keeps its exponent: 3e-12.
+    """
+    if decimals is not None:
+        plain = f"{value:,.{decimals}f}"
+    elif isinstance(value, int):
+        plain = f"{value:,}"
+    elif 0 < abs(value) < SMALLEST:
+        plain = f"{value:g}"
+    else:
+        plain = f"{value:,.10f}".rstrip("0").rstrip(".")
     return plain if language == "en" else plain.translate(str.maketrans(",.", ".,"))

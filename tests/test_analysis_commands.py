@@ -195,7 +195,7 @@ def test_batch_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixtu
     cases = tmp_path / "cases.csv"
     cases.write_text("municipality,type\nGM1783,short_stay\n", encoding="utf-8")
     assert main(["batch", str(cases), "--out", str(tmp_path / "out.csv"), "--workers", "1"]) == 0
-    assert "1 regels doorgerekend" in capsys.readouterr().out
+    assert "1 regel doorgerekend" in capsys.readouterr().out
 
 
 @pytest.mark.thorough

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 from datetime import date
@@ -109,11 +110,11 @@ WRONG: dict[str, Wrong] = {
     "unknown municipality": Wrong(case_with(municipality="GM1873"), "municipality", "GM1873", ("GM1783 (Westland)",)),
     "name for a code": Wrong(case_with(municipality="Westland"), "municipality", "Westland", ("GM1783 (Westland)",)),
     "empty municipality": Wrong(case_with(municipality=""), "municipality", '""', ("GM",)),
-    "zero beds": Wrong(case_with(beds=0), "beds", "0", ("1", "100000")),
-    "negative beds": Wrong(case_with(beds=-5), "beds", "-5", ("1", "100000")),
-    "too many beds": Wrong(case_with(beds=100_001), "beds", "100001", ("1", "100000")),
+    "zero beds": Wrong(case_with(beds=0), "beds", "0", ("1", "100,000")),
+    "negative beds": Wrong(case_with(beds=-5), "beds", "-5", ("1", "100,000")),
+    "too many beds": Wrong(case_with(beds=100_001), "beds", "100,001", ("1", "100,000")),
     "half a bed": Wrong(case_with(beds=12.5), "beds", "12.5"),
-    "beds beyond any integer": Wrong(case_with(beds=10**400), "beds", "1000000"),
+    "beds beyond any integer": Wrong(case_with(beds=10**400), "beds", "10"),
     "horizon of no years": Wrong(case_with(horizon_years=0), "horizon_years", "0", ("1", "100")),
     "two periods a year": Wrong(case_with(periods_per_year=2), "periods_per_year", "2", ("1, 4, 12",)),
     "true periods a year": Wrong(case_with(periods_per_year=True), "periods_per_year", "true", ("1, 4, 12",)),
@@ -137,7 +138,7 @@ WRONG: dict[str, Wrong] = {
     ),
     # Texts.
     "name that is a number": Wrong(case_with(name=12), "name", "12"),
-    "name of 2 MB": Wrong(case_with(name="x" * 2_000_000), "name", "2000000", ("200",)),
+    "name of 2 MB": Wrong(case_with(name="x" * 2_000_000), "name", "2,000,000", ("200",)),
     "name on two lines": Wrong(case_with(name="twee\nregels"), "name", "twee regels"),
     "name with a command to the terminal": Wrong(case_with(name="\x9b31m"), "name", "\\x9b31m"),
     "name over two lines": Wrong(case_with(name="twee\u2028regels"), "name", "\\u2028"),
@@ -169,7 +170,7 @@ WRONG: dict[str, Wrong] = {
     # Inputs.
     "occupancy above 1": Wrong(inputs(occupancy=1.01), "a.occupancy", "1.01", ("0", "1")),
     "occupancy in per cent": Wrong(inputs(occupancy=90), "a.occupancy", "90", ("0", "1")),
-    "negative price": Wrong(inputs(price_per_bed_week=-1), "a.price_per_bed_week", "-1", ("0", "10000")),
+    "negative price": Wrong(inputs(price_per_bed_week=-1), "a.price_per_bed_week", "-1", ("0", "10,000")),
     "half a month": Wrong(inputs(construction_months=2.5), "a.construction_months", "2.5"),
     "unknown choice": Wrong(inputs(loan_type="balloon"), "a.loan_type", "balloon", ("annuity, linear, bullet",)),
     "number for a choice": Wrong(inputs(loan_type=1), "a.loan_type", "1", ("annuity, linear, bullet",)),
@@ -242,7 +243,7 @@ WRONG: dict[str, Wrong] = {
     ),
     "unknown per": Wrong(own_line(per="month"), "a.own_lines[1].per", "month", ("once, year, bed_week, m2_year",)),
     "unknown ledger": Wrong(own_line(ledger="state"), "a.own_lines[1].ledger", "state", ("operator, municipality",)),
-    "negative amount": Wrong(own_line(amount=-1), "a.own_lines[1].amount", "-1", ("0", "1000000000000")),
+    "negative amount": Wrong(own_line(amount=-1), "a.own_lines[1].amount", "-1", ("0", "1,000,000,000,000")),
     "amount as text": Wrong(own_line(amount="1.440.000"), "a.own_lines[1].amount", "1.440.000"),
     "VAT above 1": Wrong(own_line(vat_rate=21), "a.own_lines[1].vat_rate", "21", ("0", "1")),
     "ends before it begins": Wrong(own_line(**{"from": 5, "to": 4}), "a.own_lines[1].to", "4", ("5",)),
@@ -273,6 +274,15 @@ MISSING: dict[str, tuple[Json, str]] = {
 }
 
 
+ABOUT_SIZE = {"out_of_bounds", "not_whole", "wrong_count", "too_long", "shares_not_one", "to_before_from"}
+"""Messages about how large a number is; the others repeat what was given as it stands in the file."""
+
+
+def in_dutch(piece: str) -> str:
+    """A number of these tables, written 1,234.5, as the Dutch write it; other pieces as they are."""
+    return piece.translate(str.maketrans(",.", ".,")) if re.fullmatch(r"-?[\d,]+(\.\d+)?", piece) else piece
+
+
 class TestOneMistakeIsOneSentence:
     @pytest.mark.parametrize("language", ["nl", "en"])
     @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
@@ -280,8 +290,10 @@ class TestOneMistakeIsOneSentence:
         found = the_problem_of(wrong.data)
         sentence = found.text(language)
         assert found.field == wrong.field
-        for piece in (wrong.field, wrong.value, *wrong.allowed):
-            assert piece in sentence
+        for piece in (wrong.value, *wrong.allowed):
+            about_size = language == "nl" and found.code in ABOUT_SIZE
+            assert (in_dutch(piece) if about_size else piece) in sentence
+        assert wrong.field in sentence
 
     @pytest.mark.parametrize("language", ["nl", "en"])
     @pytest.mark.parametrize(("data", "field"), MISSING.values(), ids=MISSING.keys())
@@ -294,6 +306,34 @@ class TestOneMistakeIsOneSentence:
     def test_dutch_and_english_differ(self, wrong: Wrong) -> None:
         found = the_problem_of(wrong.data)
         assert found.text("nl") != found.text("en")
+
+    @pytest.mark.parametrize(
+        ("data", "language", "named"),
+        [
+            (inputs(occupancy=2), "nl", "a.occupancy (Bezettingsgraad): "),
+            (inputs(occupancy=2), "en", "a.occupancy (Occupancy): "),
+            (inputs(price_growth={"2027": 2}), "nl", "a.price_growth.2027 (Groei van de prijs per jaar): "),
+            (case_with(beds=0), "nl", "beds (Bedden nodig): "),
+            (case_with(frames={"max_beds": -1}), "nl", "frames.max_beds (Meeste bedden per plek): "),
+            (own_line(amount=-1), "nl", "a.own_lines[1].amount: "),
+        ],
+    )
+    def test_behind_a_key_stands_what_it_is_called(self, data: Json, language: str, named: str) -> None:
+        """The key for who reads the file, the name for who knows the page."""
+        assert the_problem_of(data).text(language).startswith(named)
+
+    @pytest.mark.parametrize(
+        ("value", "nl", "en"),
+        [
+            (3e6, "3.000.000", "3,000,000"),
+            (1e12, "1.000.000.000.000", "1,000,000,000,000"),
+            (10_000.5, "10.000,5", "10,000.5"),
+            (-1e-12, "-1e-12", "-1e-12"),
+        ],
+    )
+    def test_numbers_are_written_as_people_write_them(self, value: float, nl: str, en: str) -> None:
+        found = the_problem_of(inputs(price_per_bed_week=value))
+        assert f": {nl} valt buiten" in found.text("nl") and f": {en} is out of bounds" in found.text("en")
 
     def test_sentences_stay_short_whatever_was_given(self) -> None:
         endless = "x" * 2_000_000
@@ -491,7 +531,7 @@ class TestFiles:
     def test_a_file_too_large_to_be_a_case(self, tmp_path: Path) -> None:
         found = self.refused(self.written(tmp_path, b" " * 5_000_001))
         assert found.code == "file_too_large"
-        assert "5000001" in found.text("nl") and "5000000" in found.text("nl")
+        assert "5.000.001" in found.text("nl") and "5.000.000" in found.text("nl")
 
     @pytest.mark.parametrize(
         "content",

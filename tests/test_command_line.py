@@ -536,8 +536,8 @@ BAD: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "missing file": (["run", "none.json"], ("none.json",)),
     "file that is not JSON": (["run", "{broken}"], ("kapot.json",)),
     "folder for a file": (["run", "{folder}"], ()),
-    "bad value in the file": (["run", "{bad}", "--json"], ("beds", "-5", "100000")),
-    "value out of bounds": (["run", "{case}", "--set", "a.occupancy=1.2"], ("a.occupancy", "1.2", "0", "1")),
+    "bad value in the file": (["run", "{bad}", "--json"], ("beds", "-5", "100.000")),
+    "value out of bounds": (["run", "{case}", "--set", "a.occupancy=1.2"], ("a.occupancy", "1,2", "0", "1")),
     "comma for a point": (["run", "{case}", "--set", "a.occupancy=0,9"], ("a.occupancy", "0,9")),
     "NaN": (["run", "{case}", "--set", "a.occupancy=NaN"], ("a.occupancy", "nan")),
     "5,000 digits": (["run", "{case}", "--set", "a.occupancy=" + "9" * 5_000], ("a.occupancy", "999")),
@@ -553,7 +553,7 @@ BAD: dict[str, tuple[list[str], tuple[str, ...]]] = {
             *("run", "{case}", "--set", "a.end_of_term=relocate", "--set", "a.relocation_times=10"),
             *("--set", "a.relocation_term_years=100"),
         ],
-        ("a.relocation_times", "1003", "200"),
+        ("a.relocation_times", "1.003", "200"),
     ),
     "explain deeper than there is": (
         ["explain", "{case}", "a", "npv", "--depth", "101"],
@@ -568,7 +568,7 @@ BAD: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "NaN for a number": (["solve", "{case}", "a", "occupancy", "--value", "nan"], ("--value", "nan")),
     "an interval upside down": (
         ["solve", "{case}", "a", "occupancy", "--low", "0.9", "--high", "0.5"],
-        ("--low", "0.9", "0.5"),
+        ("--low", "0,9", "0,5"),
     ),
     "a negative seed": (["risk", "{case}", "a", "--seed", "-1"], ("--seed", "-1", "0")),
     "half a draw": (["risk", "{case}", "a", "--draws", "1.5"], ("--draws", "1.5")),
@@ -656,7 +656,7 @@ class TestBadInput:
 
     @pytest.mark.parametrize(
         ("language", "sentence"),
-        [("nl", "a.occupancy: 2 valt buiten de grenzen"), ("en", "a.occupancy: 2 is out of bounds")],
+        [("nl", "a.occupancy (Bezettingsgraad): 2 valt buiten"), ("en", "a.occupancy (Occupancy): 2 is out of bounds")],
         ids=["nl", "en"],
     )
     def test_in_the_language_asked_for(self, case_file: Path, language: str, sentence: str, call: Call) -> None:

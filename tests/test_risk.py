@@ -417,7 +417,7 @@ def test_a_distribution_without_ends_is_truncated_to_what_is_allowed(kind: str, 
 def test_a_distribution_beyond_the_bounds_is_refused_with_the_bounds(distribution: Distribution) -> None:
     found = check_setup(Setup({"occupancy": distribution}), scenarios_of(example(), "a"))
     assert [
-        each.text("en") for each in found if "occupancy" in each.text("en") and "Allowed: 0.0 to 1.0" in each.text("en")
+        each.text("en") for each in found if "occupancy" in each.text("en") and "Allowed: 0 to 1" in each.text("en")
     ]
 
 

@@ -49,7 +49,7 @@ def write_sources(sheet: Sheet, result: CaseResult, look: Styles, t: Say, langua
         row += 1
     sheet.write_string(row, 1, t("attribution"), look.section)
     for number, source in enumerate(result.market.sources.values(), start=1):
-        sheet.write_string(row + number, 1, source.attribution, look.label)
+        sheet.write_string(row + number, 1, source.attribution(language), look.label)
     for columns, width in (
         ((0, 0), 12),
         ((1, 1), 42),

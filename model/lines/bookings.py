@@ -85,7 +85,14 @@ def standard_bookings(
         *booked("operator", "outside", "replacement", operation.furniture_replacement, operation.relocation_costs),
         *booked("operator", "outside", "end", end.dismantling_costs),
         *booked(
-            "outside", "operator", "end", end.land_residual, end.building_residual, end.exit_value, end.given_residual
+            "outside",
+            "operator",
+            "end",
+            end.land_residual,
+            end.building_residual,
+            end.bought_residual,
+            end.exit_value,
+            end.given_residual,
         ),
         *booked(
             "operator",

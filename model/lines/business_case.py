@@ -121,10 +121,11 @@ def _standard_case(structure: Structure) -> BusinessCase:
     )
     financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
     woz = Line("woz_value", Input("woz_value_per_bed") * beds * indices.building)
-    land_costs = investment.land_costs
+    woz_owned = Line("woz_value_owned", woz - operation.leased_land_value * indices.land)
+    land_costs = investment.costs_of_land
     if own.land is not None:
         land_costs = Line("land_costs_with_own", with_own(land_costs, "own_land", own.land))
-    tax = build_tax(structure, timeline, flows, financing, land_costs, woz)
+    tax = build_tax(structure, timeline, flows, financing, land_costs, woz_owned)
     equity = _equity(flows, financing, tax.corporate_tax)
     discounting = build_discounting(timeline)
     values = build_project_values(flows, financing, tax.corporate_tax, discounting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Input, Line
-from model.formula.primitives import following, pick, position, total
+from model.formula.primitives import following, pick, position, summed, total
 from model.lines.investment import Investment
 from model.lines.operation import Indices, Operation
 from model.lines.own import OwnLines, with_own
@@ -18,10 +18,14 @@ RESIDUAL_METHODS = ("share_of_investment", "exit_yield", "given_amount")
 
 @dataclass(frozen=True)
 class EndOfTerm:
-    """Rows of the last period. `land_residual_factor` is what a euro of land price at the start is worth at the end."""
+    """Rows of the last period.
+
+    `land_residual_factor` is what a euro of the price of land or purchase at the start is worth at the end.
+    """
 
     land_residual: Line
     building_residual: Line
+    bought_residual: Line
     exit_value: Line
     given_residual: Line
     dismantling_costs: Line
@@ -42,10 +46,11 @@ def build_end_of_term(
 ) -> EndOfTerm:
     """Residual value and cost of leaving.
 
-    Stay, by method: land at its indexed price + building costs x share; or exit yield: stabilised rent of year T+1 /
-    yield v.o.n. / (1 + buyer's costs) x (1 - selling costs), land included; or a given amount. Relocate: the land as
-    above, and the building at its share. Dismantle: the land only, less the cost of dismantling. Leased land returns
-    to its owner and is worth nothing to the operator.
+    Stay, by method: land at its indexed price + (building costs + price of a bought building) x share; or exit yield:
+    stabilised rent of year T+1 / yield v.o.n. / (1 + buyer's costs) x (1 - selling costs), land included; or a given
+    amount. Relocate: the land as above, and the building at its share; only what was built moves, a bought building
+    stays on its land and keeps the same share. Dismantle: the land only, less the cost of dismantling. Leased land
+    returns to its owner and is worth nothing to the operator.
     """
     method = Line("residual_method_code", position(Input("residual_method")))
     by_share = Line("residual_by_share", pick(method, 1, 0, 0))
@@ -56,13 +61,11 @@ def build_end_of_term(
     by_amount = Line("residual_by_amount", stays * pick(method, 0, 0, 1))
     index_at_start = Line("land_index_at_start_row", indices.land * timeline.is_start)
     land_growth = Line("land_growth_since_start", indices.land / total(index_at_start))
-    land_residual = Line(
-        "land_residual", timeline.is_last * keeps_land_apart * total(investment.land_price) * land_growth
-    )
-    building_residual = Line(
-        "building_residual",
-        timeline.is_last * keeps_building_share * total(investment.building_costs) * Input("residual_share"),
-    )
+    land_bought = Line("land_bought", total(investment.land_price) * site.land_share)
+    land_residual = Line("land_residual", timeline.is_last * keeps_land_apart * land_bought * land_growth)
+    share_at_end = Line("building_share_at_end", timeline.is_last * keeps_building_share * Input("residual_share"))
+    building_residual = Line("building_residual", share_at_end * total(investment.building_costs))
+    bought_residual = Line("bought_residual", share_at_end * total(investment.bought_building))
     exit_price = Line(
         "exit_price_factor",
         (1 - Input("exit_selling_costs")) / (Input("exit_yield") * (1 + Input("exit_buyers_costs"))),
@@ -72,7 +75,9 @@ def build_end_of_term(
     residual_value = Line(
         "residual_value",
         with_own(
-            land_residual + building_residual + exit_value + given_value, "own_terminal_value", own.terminal_value
+            summed(land_residual, building_residual, bought_residual, exit_value, given_value),
+            "own_terminal_value",
+            own.terminal_value,
         ),
     )
     dismantles = Line("dismantles", pick(timeline.end_of_term, 0, 0, 1))
@@ -82,10 +87,12 @@ def build_end_of_term(
     )
     dismantling_vat = Line("dismantling_vat", dismantling * Input("general_vat_rate") * vat_not_reclaimed)
     end_costs = Line("end_costs", with_own(dismantling + dismantling_vat, "own_end_costs", own.end_cost))
-    factor = Line("land_residual_row", timeline.is_last * keeps_land_apart * land_growth)
+    land_factor = Line("land_factor_at_end", timeline.is_last * keeps_land_apart * land_growth)
+    factor = Line("land_residual_row", land_factor * site.land_share + share_at_end * (1 - site.land_share))
     return EndOfTerm(
         land_residual=land_residual,
         building_residual=building_residual,
+        bought_residual=bought_residual,
         exit_value=exit_value,
         given_residual=given_value,
         dismantling_costs=dismantling,

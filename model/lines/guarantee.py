@@ -57,18 +57,21 @@ def build_guarantee(
     """Loss = max(0, guaranteed - realised value of the building); the state, the municipality and the operator share it.
 
     Realised is what the building fetches however its end value is set: its share, or a sale or a given amount less the land
-    that goes with it; nothing when it is dismantled. The expected loss weighs a low residual share, the case itself and a
-    high share with the probabilities given.
+    that goes with it (and less a building bought with it, at its share); nothing when it is dismantled. The expected loss
+    weighs a low residual share, the case itself and a high share with the probabilities given.
     """
     building = Line("building_costs_total", total(investment.building_costs))
     guaranteed = Line(
         "guaranteed_value", terms.is_guaranteed * or_else(Input("guaranteed_share"), 0) * building * timeline.is_last
     )
     own_land = Line("own_land_today", (1 - site.is_ground_lease) * Input("land_price_per_bed") * site.beds)
-    land_at_end = Line("own_land_at_end", own_land * indices.land * timeline.is_last)
+    land_at_end = Line("own_land_at_end", own_land * site.land_share * indices.land * timeline.is_last)
     land_sold_along = Line("land_sold_along", land_at_end - end_of_term.land_residual)
+    bought = Line("bought_building_at_end", total(investment.bought_building) * Input("residual_share"))
+    bought_sold_along = Line("bought_sold_along", bought * timeline.is_last - end_of_term.bought_residual)
     sold = Line("sold_with_land", end_of_term.exit_value + end_of_term.given_residual)
-    realised = Line("realised_building_value", end_of_term.building_residual + maximum(0, sold - land_sold_along))
+    alone = Line("sold_without_land", maximum(0, sold - land_sold_along - bought_sold_along))
+    realised = Line("realised_building_value", end_of_term.building_residual + alone)
     loss = Line("guarantee_loss", maximum(0, guaranteed - realised) * terms.is_guaranteed)
 
     def loss_at(name: str, share: Input) -> Line:

@@ -23,10 +23,13 @@ class Investment:
 
     `initial_investment` is the part up to completion (own option: period 0): what yields and loans are measured on.
     `transfer_costs` are transfer tax and notary: the difference between v.o.n. and k.k.
-    `land_outlay_factor` is what a euro of land price costs in all (VAT that stays, transfer tax, notary).
+    `land_outlay_factor` is what a euro of land price costs in all (VAT that stays, transfer tax, notary). Where a building
+    is bought, `land_price` pays for both: `bought_building` is the building's part of it, and `costs_of_land` the land's
+    part of `land_costs`.
     """
 
     land_price: Line
+    bought_building: Line
     land_vat: Line
     transfer_tax: Line
     acquisition_costs: Line
@@ -50,6 +53,7 @@ class Investment:
     investment: Line
     transfer_costs: Line
     land_costs: Line
+    costs_of_land: Line
     land_outlay_factor: Line
     land_vat_rate: Line
 
@@ -63,7 +67,11 @@ def build_investment(
     guarantee_fee: Line,
     own: OwnLines,
 ) -> Investment:
-    """The investment of a standard option, from land to furniture, with plan costs the municipality recovers."""
+    """The investment of a standard option, from land to furniture, with plan costs the municipality recovers.
+
+    Transfer tax, notary and VAT on a purchase follow what was bought: the building and the land each bear their share of
+    the price (a convention: what is paid to acquire a thing belongs to its cost).
+    """
     at_start, spread = timeline.is_start, timeline.construction_share
     vat = Line("investment_vat_rate", Input("general_vat_rate") * vat_not_reclaimed)
     land_today = Line("land_price_today", (1 - site.is_ground_lease) * Input("land_price_per_bed") * site.beds)
@@ -108,6 +116,7 @@ def build_investment(
     initial_outlay, investment = _initial(outlay, timeline)
     return Investment(
         land_price=land_price,
+        bought_building=Line("bought_building", land_price * (1 - site.land_share)),
         land_vat=land_vat,
         transfer_tax=transfer_tax,
         acquisition_costs=acquisition_costs,
@@ -131,6 +140,7 @@ def build_investment(
         investment=investment,
         transfer_costs=Line("transfer_costs", total(transfer_tax) + total(acquisition_costs)),
         land_costs=land_costs,
+        costs_of_land=Line("costs_of_land", land_costs * site.land_share),
         land_outlay_factor=Line(
             "land_outlay_factor",
             1 + total(land_vat_share) + total(transfer_rate) + Input("acquisition_cost_share"),

@@ -84,6 +84,7 @@ class Operation:
     major_maintenance: Line
     operating_vat: Line
     operating_costs: Line
+    leased_land_value: Line
     ground_lease: Line
     net_operating_income: Line
     furniture_replacement: Line
@@ -261,10 +262,10 @@ def build_operation(
             own.operating_cost,
         ),
     )
-    land_value = Line("leased_land_value", site.is_ground_lease * Input("land_price_per_bed") * beds)
+    leased_land = Line("leased_land_value", site.is_ground_lease * Input("land_price_per_bed") * beds)
     ground_lease = Line(
         "ground_lease",
-        land_value * Input("ground_lease_rate") * indices.land * timeline.period_months / 12 * timeline.in_term,
+        leased_land * Input("ground_lease_rate") * indices.land * timeline.period_months / 12 * timeline.in_term,
     )
     net_operating_income = Line("net_operating_income", revenue + tourist_tax_charged - operating_costs - ground_lease)
 
@@ -306,6 +307,7 @@ def build_operation(
         major_maintenance=major_maintenance,
         operating_vat=operating_vat,
         operating_costs=operating_costs,
+        leased_land_value=leased_land,
         ground_lease=ground_lease,
         net_operating_income=net_operating_income,
         furniture_replacement=furniture_replacement,

@@ -9,17 +9,23 @@ from model.formula.primitives import pick, position
 
 LAND_TAX_REGIMES = ("vat_building_land", "existing_non_home", "existing_home", "vat_option", "ground_lease")
 """How land or a building is acquired, in the order of the choice codes."""
+BUILDING_REGIMES = ("existing_non_home", "existing_home", "vat_option")
+"""The ways in which the price pays for a building with its land."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """Quantities that many lines use; `building_costs_today` is the construction sum excl. VAT at the price level date."""
+    """Quantities that many lines use; `building_costs_today` is the construction sum excl. VAT at the price level date.
+
+    `land_share` is the part of the price of land or purchase that is land: all of it, unless a building is bought.
+    """
 
     beds: Line
     floor_area: Line
     units: Line
     land_regime: Line
     is_ground_lease: Line
+    land_share: Line
     building_costs_today: Line
 
 
@@ -34,12 +40,14 @@ def build_site(beds: Line) -> Site:
     land_regime = Line("land_regime_code", position(Input("land_tax_regime")))
     basis = Line("building_cost_basis_code", position(Input("building_cost_basis")))
     units = Line("units", beds / Input("beds_per_unit"))
+    bought = Input("purchase_land_share")
     return Site(
         beds=beds,
         floor_area=floor_area,
         units=units,
         land_regime=land_regime,
         is_ground_lease=Line("is_ground_lease", pick(land_regime, 0, 0, 0, 0, 1)),
+        land_share=Line("land_share", pick(land_regime, 1, bought, bought, bought, 1)),
         building_costs_today=Line(
             "building_costs_today",
             pick(

@@ -39,12 +39,16 @@ def build_tax(
     flows: Flows,
     financing: Financing,
     land_costs: Line | None,
-    woz_value: Line | None,
+    woz_owned: Line | None,
 ) -> Tax:
     """Tax on operating income and running subsidies less replacement, depreciation, interest and fee, plus the exit gain.
 
-    - The depreciable amount is the investment less land (all that is paid for it: price, transfer tax, notary, VAT that
-      stays) and less the subsidies up to completion, which lower the book value; later subsidies are income.
+    - The depreciable amount is the investment less land (`land_costs`: all that is paid for it, price, transfer tax, notary,
+      VAT that stays) and less the subsidies up to completion, which lower the book value; later subsidies are income. A
+      building that is bought is depreciated like what is built; only the land under it is not.
+    - The floor compares like with like: the book value of the building and its land together does not fall below the WOZ
+      value, so the building's goes no lower than WOZ less the book value of the land. WOZ values full ownership, while leased
+      land stands in no book of the operator: `woz_owned` is without its value (an assumption, not read in the law).
     - An investment after completion is written off over `depreciation_years` from the period after its own; where an
       earlier one is fully written off within the term, the rest of the book value goes at the pace of the two together.
     - Furniture renewal, relocation and own replacements are cost of the year they fall in.
@@ -63,7 +67,7 @@ def build_tax(
     )
     later = Line("capitalised_later", shape=Shape.ROW)
     later.becomes(prev(later) + capitalised * (1 - timeline.up_to_completion))
-    woz_floor = Line("woz_floor", 0 if woz_value is None else maximum(0, woz_value - land_total))
+    woz_floor = Line("woz_floor", 0 if woz_owned is None else maximum(0, woz_owned - land_total))
     months = Line(
         "months_depreciated",
         maximum(0, timeline.month_end - maximum(timeline.month_begin, Input("construction_months"))) * timeline.in_term,

@@ -14,7 +14,7 @@ from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
 from model.parameters.rules import RULES, Derived, Situation, period_words
 from model.parameters.table import Default, Parameter, default_row, law, parameters, sources
-from model.texts import number, text
+from model.texts import day_words, number, text
 
 ANY_INDEX_DAY = (7, 1)
 """A figure of a year is taken at its middle when it is indexed."""
@@ -228,7 +228,7 @@ def _by_law(case: Case, parameter: Parameter) -> Provenance:
                 value=f"{number(row.value * 100, language)}%"
                 if parameter.unit == "share"
                 else number(row.value, language),
-                since=row.since.isoformat(),
+                since=day_words(row.since, language),
                 status=text(f"law_{row.status.replace(' ', '_')}", language),
             )
             for row in [current, *later]
@@ -266,6 +266,12 @@ def _indexing(row: Default, price_level_date: date, market: MarketData) -> tuple
     return ratio, f"{since.value:g}|{until.value:g}|{since.period}|{until.period}"
 
 
+def price_level_words(price_year: str) -> str:
+    """A price level as people write it: a year, or 1-2026 for 2026-01."""
+    year, _, month = price_year.partition("-")
+    return f"{int(month)}-{year}" if month else year
+
+
 def _from_row(row: Default, value: float | str | None, ratio: float | None, indexed: str) -> Provenance:
     source = sources().get(row.source_id)
     words = {}
@@ -280,7 +286,7 @@ def _from_row(row: Default, value: float | str | None, ratio: float | None, inde
                     "indexed",
                     language,
                     value=number(row.typical, language),
-                    year=row.price_year,
+                    year=price_level_words(row.price_year),
                     series=text(f"index_{row.index}", language),
                     since=since.replace(".", ",") if language == "nl" else since,
                     until=until.replace(".", ",") if language == "nl" else until,

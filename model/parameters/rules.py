@@ -11,7 +11,7 @@ from datetime import date
 
 from market_data import Figure, MarketData
 from market_data.store import middle
-from model.texts import number
+from model.texts import day_words, number
 
 LAND_SHARE = 0.2
 PURCHASE_SHARE = 0.6
@@ -171,20 +171,22 @@ def minimum_wage(at: Situation) -> Derived | None:
     """
     figure = at.market.minimum_wage(at.price_level_date)
     if figure is not None:
+        since = date.fromisoformat(figure.period)
         return Derived(
             value=figure.value,
-            explanation_nl=f"wettelijk minimumuurloon vanaf {figure.period}",
-            explanation_en=f"statutory minimum hourly wage from {figure.period}",
+            explanation_nl=f"wettelijk minimumuurloon vanaf {day_words(since, 'nl')}",
+            explanation_en=f"statutory minimum hourly wage from {day_words(since, 'en')}",
             figures=(figure,),
             status="sourced",
         )
     first = next((wage for _, wage in at.market.wages if wage.unit == "hour"), None)
     if first is None:
         return None
+    since = date.fromisoformat(first.period)
     return Derived(
         value=first.value,
-        explanation_nl=f"eerste wettelijke minimumuurloon, van {first.period}; daarvoor gold een maandloon",
-        explanation_en=f"first statutory minimum hourly wage, of {first.period}; before that it was set per month",
+        explanation_nl=f"eerste wettelijke minimumuurloon, van {day_words(since, 'nl')}; daarvoor gold een maandloon",
+        explanation_en=f"first statutory minimum hourly wage, of {day_words(since, 'en')}; before it was set per month",
         figures=(first,),
         status="assumption",
     )

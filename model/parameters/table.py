@@ -12,6 +12,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 STATUSES = ("sourced", "derived", "assumption")
 """From strongest to weakest: how a default is supported."""
+UNDATED = "undated"
+"""The year of a page that does not say when it was written."""
 LAW_STATUSES = ("in force", "assumed", "proposed")
 COST_BASIS = "cost_basis"
 
@@ -25,7 +27,8 @@ class Parameter:
     """One input: bounds outside which a value is refused, the range a slider shows, its words.
 
     `kind` is number, integer, choice, date or growth (a yearly rate that may be a path per calendar year). `direction`
-    is the effect of a higher value on the operator's npv: up, down or none.
+    is the effect of a higher value on the operator's npv: up, down or none. `applies_to` says which options are asked
+    for it: all, standard (all but own lines), relocatable (that variant) or purchase (those that buy a building).
     """
 
     key: str
@@ -109,8 +112,8 @@ class ParameterSource:
     tier: str
 
     def citation(self) -> str:
-        """Publisher, title and year on one line."""
-        year = f" ({self.year})" if self.year else ""
+        """Publisher, title and year on one line; a page without a date has no year."""
+        year = f" ({self.year})" if self.year != UNDATED else ""
         return f"{self.publisher}, {self.title}{year}"
 
 

@@ -17,7 +17,7 @@ from model.case import Option
 from model.parameters.resolve import Provenance
 from model.parameters.table import Parameter, choice_label, parameters
 from model.problems import Problem
-from model.texts import text
+from model.texts import unit_words
 from pages.shared.numbers import NumberProblem, format_number, format_short, half_up, parse_number
 from pages.shared.state import refusal, refuse, refused_because, set_input, settle
 from pages.shared.words import PERCENT_UNITS, language, plain, t
@@ -249,7 +249,7 @@ def _with_unit(value: float, unit: str, words_in: str) -> str:
         return f"{format_short(_shown_number(value, True), words_in, percent=True)}%"
     if unit == "eur" or unit.startswith("eur_"):
         return f"€ {format_number(value, 0 if value == round(value) else 2, words_in)}"
-    return f"{format_short(value, words_in)} {text(f'ui_unit_{unit}', words_in)}".strip()
+    return f"{format_short(value, words_in)} {unit_words(f'ui_unit_{unit}', value, words_in)}".strip()
 
 
 def source_words(parameter: Parameter, found: Provenance, percent: bool) -> str:

@@ -14,6 +14,7 @@ from model.formula.runtime import to_date
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import choice_label, parameters
+from model.texts import unit_words
 from pages.shared.choose import chosen_option, heading, input_amount, next_step
 from pages.shared.numbers import format_date, format_euro, format_iso, format_percent, format_short
 from pages.shared.state import case, result
@@ -55,7 +56,7 @@ def shown_value(found: Explanation, option: OptionResult) -> str:
         behind = "" if found.unit == "eur" else t(f"unit_{found.unit}").removeprefix("€")
         return format_euro(value, language(), 2) + behind
     number = format_short(round(value, 6), language())
-    return f"{number} {t(f'unit_{found.unit}')}" if found.unit in COUNTED else number
+    return f"{number} {unit_words(f'ui_unit_{found.unit}', number, language())}" if found.unit in COUNTED else number
 
 
 def source_html(source: str) -> str:

@@ -40,7 +40,7 @@ def origin(figure: Figure) -> str:
     if figure.overlaid:
         return f"{source.publisher} {t('own_figure')}"
     fetched = f"; {t('retrieved').lower()} {format_iso(source.retrieved, language())}" if source.retrieved else ""
-    return f"{source.attribution}{fetched}"
+    return f"{source.attribution(language())}{fetched}"
 
 
 def prices() -> None:
@@ -104,7 +104,7 @@ def facts() -> None:
             t("unit"): [t(f"unit_{fact.unit}") for fact in rows],
             t("period"): [format_iso(fact.period, language()) for fact in rows],
             t("source"): [
-                f"{fact.source} ({fact.licence}); {t('retrieved').lower()} {format_iso(fact.retrieved, language())}"
+                f"{fact.source} ({fact.licence_words(language())}); {t('retrieved').lower()} {format_iso(fact.retrieved, language())}"
                 for fact in rows
             ],
             t("note"): [fact.note(language()) for fact in rows],

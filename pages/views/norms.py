@@ -15,7 +15,7 @@ from model.frame_kinds import FRAMES, FrameKind
 from model.frames import FrameResult, check_frames
 from model.norms import NormResult, check_norms
 from model.problems import Problem
-from model.texts import text
+from model.texts import text, unit_words
 from pages.shared.choose import chosen_option, heading, next_step
 from pages.shared.fields import number_field
 from pages.shared.numbers import format_date, format_euro, format_percent, format_short
@@ -36,7 +36,8 @@ def quantity(value: float | None, unit: str, *, days: bool = False) -> str:
         return format_percent(value, language(), 0)
     if unit.startswith("eur"):
         return format_euro(value, language(), 0 if unit == "eur" else 2)
-    return f"{format_short(round(value, 2), language())} {t(f'unit_{unit}')}".strip()
+    number = format_short(round(value, 2), language())
+    return f"{number} {unit_words(f'ui_unit_{unit}', number, language())}".strip()
 
 
 def body(found: NormResult) -> str:

@@ -101,6 +101,7 @@ EDITABLE = (
     ("loan_rate", 0, 0.09),
     ("residual_share", 0, 0.9),
     ("land_price_per_bed", 0, 40_000),
+    ("purchase_land_share", 0, 1),
     ("furniture_per_bed", 0, 6_000),
     ("tourist_tax_per_night", 0, 8),
     ("energy_growth", -0.01, 0.05),

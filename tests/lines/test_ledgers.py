@@ -275,6 +275,23 @@ def test_a_building_sold_with_its_land_realises_the_price_less_the_land() -> Non
     assert lines["guarantee_loss"][-1] == pytest.approx(150_000)
 
 
+def test_a_building_bought_with_the_land_is_not_part_of_what_is_guaranteed() -> None:
+    """Sold for 450,000: land 40% of 100,000 and the bought building 25% of 60,000 were there already, 55,000 together.
+
+    By its share each counts for itself: 25% of what was built, 1,000,000.
+    """
+    bought = {
+        "land_tax_regime": "existing_home",
+        "land_price_per_bed": 1_000,
+        "purchase_land_share": 0.4,
+        "land_growth": 0,
+        "residual_share": 0.25,
+    }
+    sold = run_guarantee(residual_method="given_amount", residual_amount=450_000, **bought).lines
+    assert sold["realised_building_value"][-1] == pytest.approx(395_000)
+    assert run_guarantee(**bought).lines["realised_building_value"][-1] == pytest.approx(250_000)
+
+
 def test_a_building_sold_for_more_than_was_guaranteed_costs_nobody_anything() -> None:
     lines = run_guarantee(residual_method="given_amount", residual_amount=2_000_000).lines
     assert lines["guarantee_loss"][-1] == 0

@@ -196,6 +196,7 @@ def random_standard_case(draw: random.Random) -> dict[str, Any]:
             ["vat_building_land", "existing_non_home", "existing_home", "vat_option", "ground_lease"]
         ),
         "land_price_per_bed": draw.uniform(0, 20_000),
+        "purchase_land_share": draw.choice([0, 0.33, 0.8, 1]),
         "acquisition_cost_share": draw.choice([0, 0.01]),
         "building_cost_basis": draw.choice(["per_m2", "per_bed", "per_unit"]),
         "building_cost_per_m2": draw.uniform(800, 3000),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from datetime import date
@@ -13,6 +14,12 @@ from market_data import MarketDataError, UnknownRegion, load
 from market_data.loader import TABLES, shipped_tables
 from market_data.store import middle
 from market_data.validate import problems_in
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a shipped table as they stand in the file."""
+    with (TABLES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def test_the_tables_add_up_to_the_published_totals() -> None:
@@ -44,6 +51,37 @@ def test_an_unknown_municipality_is_answered_with_what_looks_like_it() -> None:
 def test_a_figure_comes_from_the_most_local_level_that_has_it(indicator: str, level: str) -> None:
     figure = load().lookup(indicator, "GM1783")
     assert figure is not None and figure.level == level
+
+
+NAMES = ("CC BY",)
+"""Licences that go by a name of their own, in every language the same."""
+
+
+def test_a_licence_that_is_described_is_described_in_both_languages() -> None:
+    market = load()
+    for published in (*market.sources.values(), *market.facts):
+        assert published.licence_words("en") == published.licence
+        in_dutch = published.licence_words("nl")
+        assert in_dutch != published.licence or in_dutch.startswith(NAMES), published
+
+
+def test_every_dutch_licence_is_of_something_that_was_published() -> None:
+    market = load()
+    known = {published.licence for published in (*market.sources.values(), *market.facts)}
+    assert {row["licence"] for row in table("licences.csv")} <= known
+
+
+def test_every_source_that_is_listed_is_used_and_every_one_used_is_listed() -> None:
+    used = {
+        row["source_id"]
+        for name in ("figures.csv", "indices.csv", "max_rents.csv", "minimum_wage.csv")
+        for row in table(name)
+    }
+    assert used == set(load().sources)
+
+
+def test_every_indicator_that_is_listed_has_a_figure() -> None:
+    assert {info.indicator for info in load().indicators} == {indicator for indicator, _ in load().figures}
 
 
 def test_every_figure_names_its_source_and_licence() -> None:
@@ -83,7 +121,7 @@ def broken_tables(folder: Path, name: str, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("name", "old", "new", "allowed"),
     [
-        ("figures.csv", "average_home_value,GM0014,2024,300000", "average_home_value,GM0014,2024,3", "50000 to"),
+        ("figures.csv", "average_home_value,GM0014,2024,300000", "average_home_value,GM0014,2024,3", "50,000 to"),
         ("figures.csv", "average_home_value,GM0014,2024,300000", "average_home_value,GM0014,2024,veel", "a number"),
         ("figures.csv", "average_home_value,GM0014,2024,300000", "average_home_value,GM0014,2024,nan", "finite"),
         ("figures.csv", "average_home_value,GM0014", "average_home_value,GM9999", "a code of"),

@@ -47,7 +47,7 @@ def test_a_bad_row_is_named_while_the_rest_is_kept() -> None:
         (7, "source", ""),
         (8, "value", "3"),
     ]
-    assert "regel 3, kolom value: 'veel' kan niet. Toegestaan: een getal van 50000 tot 3000000" in market.problems[
+    assert "regel 3, kolom value: 'veel' kan niet. Toegestaan: een getal van 50.000 tot 3.000.000" in market.problems[
         0
     ].text("nl")
 

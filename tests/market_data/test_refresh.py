@@ -350,7 +350,7 @@ class TestCommand:
         assert main(["refresh", "--dry-run", "--table", PRICES]) == 0
         assert capsys.readouterr().out.splitlines() == [
             "average_sale_price GM1783 2026: nieuw -> 1234567",
-            "1 wijzigingen (proefdraai, niets geschreven)",
+            "Wijzigingen: 1 (proefdraai, niets geschreven)",
         ]
 
     def test_the_shipped_tables_pass_their_check(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,7 +43,7 @@ from model.parameters.table import (
     parameters,
     sources,
 )
-from model.texts import codes
+from model.texts import codes, text, unit_words
 
 MODEL = Path(model.__file__).parent
 LANGUAGES = ("nl", "en")
@@ -280,7 +280,7 @@ class TestParameters:
         for parameter in parameters().values():
             assert parameter.scope in {"case", "option"}, parameter.key
             assert parameter.kind in {"number", "integer", "choice", "date", "growth"}, parameter.key
-            assert parameter.applies_to in {"all", "standard", "relocatable"}, parameter.key
+            assert parameter.applies_to in {"all", "standard", "relocatable", "purchase"}, parameter.key
             assert parameter.direction in {"up", "down", "none"}, parameter.key
             assert parameter.level in {1, 2, 3}, parameter.key
 
@@ -366,10 +366,17 @@ class TestDefaults:
         assert [(row.option, row.variant) for row in defaults()["price_per_bed_week"]] == [("standard", "")]
 
 
+TABLES_WITH_SOURCES = ("defaults.csv", "law.csv", "norms.csv", "calendar.csv")
+
+
 class TestSources:
     def test_every_source_that_is_named_exists(self) -> None:
-        named = {row.source_id for row in DEFAULTS} | {row.source_id for each in law().values() for row in each}
+        named = {row["source_id"] for name in TABLES_WITH_SOURCES for row in rows(name)}
         assert named - {""} - set(sources()) == set()
+
+    def test_every_source_is_named_by_a_value_or_by_a_rule(self) -> None:
+        named = {row["source_id"] for name in TABLES_WITH_SOURCES for row in rows(name)}
+        assert set(sources()) - named - named_in_source() == set()
 
     def test_every_source_can_be_looked_up(self) -> None:
         for source in sources().values():
@@ -469,6 +476,33 @@ class TestTexts:
 
     def test_both_languages_name_the_same_values(self) -> None:
         assert [row["code"] for row in TEXTS if placeholders(row["nl"], "nl") != placeholders(row["en"], "en")] == []
+
+    @pytest.mark.parametrize(
+        ("language", "count", "sentence"),
+        [
+            ("nl", 1, "a: 1 invoer is een werkaanname zonder bron"),
+            ("nl", 2, "a: 2 invoeren zijn werkaannames zonder bron"),
+            ("en", 1, "a: 1 input is a working assumption without a source"),
+            ("en", 2, "a: 2 inputs are working assumptions without a source"),
+        ],
+    )
+    def test_one_of_something_is_said_in_the_singular(self, language: str, count: int, sentence: str) -> None:
+        assert text("rests_on_assumptions", language, option="a", count=count).startswith(sentence)
+
+    @pytest.mark.parametrize(
+        ("value", "words_"),
+        [(1, "maand"), (1.0, "maand"), ("1", "maand"), (2, "maanden"), ("1,5", "maanden"), (0, "maanden")],
+    )
+    def test_a_unit_behind_one_is_in_the_singular(self, value: object, words_: str) -> None:
+        assert unit_words("ui_unit_months", value, "nl") == words_
+
+    def test_a_unit_without_a_singular_of_its_own_stays_as_it_is(self) -> None:
+        assert unit_words("ui_unit_m2", 1, "en") == "m²"
+
+    def test_every_singular_is_of_a_unit_that_exists(self) -> None:
+        assert {code.removesuffix("_one") for code in codes() if "_unit_" in code and code.endswith("_one")} <= set(
+            codes()
+        )
 
     def test_no_text_stands_twice(self) -> None:
         assert len(TEXTS) == len(codes())

@@ -152,7 +152,11 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     row("investment_vat", times(vat, plus(site, construction, soft, spare, furniture)))
     investment = row("investment_outlay", plus(*rows.values()))
     invested = sum(investment)
-    land_costs = sum(rows[key][0] for key in ("land_price", "land_vat", "transfer_tax", "acquisition_costs"))
+    # A price that pays for a building too is split: only land keeps its value and is never depreciated. What is paid on top
+    # of the price (tax, notary, VAT) is split in the same proportion.
+    of_land = 1.0 if regime in {"vat_building_land", "ground_lease"} else v["purchase_land_share"]
+    bought = (1 - of_land) * land
+    land_costs = of_land * sum(rows[key][0] for key in ("land_price", "land_vat", "transfer_tax", "acquisition_costs"))
 
     # Use, month by month: closed before opening and while relocating; occupancy grows evenly during the ramp-up.
     ramp = int(v["ramp_up_months"])
@@ -244,7 +248,8 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     stays, method = v["end_of_term"] == "stay", v["residual_method"]
     land_apart = not stays or method == "share_of_investment"
     kept = v["end_of_term"] == "relocate" or (stays and method == "share_of_investment")
-    residual = land * land_index[last] / land_index[0] * land_apart + sum(construction) * v["residual_share"] * kept
+    residual = of_land * land * land_index[last] / land_index[0] * land_apart
+    residual += (bought + sum(construction)) * v["residual_share"] * kept
     if stays and method == "exit_yield":
         next_rent = beds * v["occupancy"] * 365 / 7 * rent * prices[last + 1] * net[last + 1]
         residual += next_rent / v["exit_yield"] / (1 + v["exit_buyers_costs"]) * (1 - v["exit_selling_costs"])
@@ -278,7 +283,8 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     ) ** (1 / years) - 1
     real = (1 + rate) / (1 + inflation) - 1
     of_price = value(rate, times(1 - share_of_revenue, from_price), nothing)
-    land_kept = land_index[last] / land_index[0] * (1 + rate) ** (-last / m) * land_apart
+    price_kept = of_land * land_index[last] / land_index[0] * land_apart + (1 - of_land) * v["residual_share"] * kept
+    land_kept = price_kept * (1 + rate) ** (-last / m)
     land_cost = 1 + land_vat + transfer + v["acquisition_cost_share"] - land_kept
 
     # The first full year: twelve months from stable occupancy, which with a ramp-up starts with a period.
@@ -326,16 +332,18 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     row("interest", interest)
     row("construction_interest", building_interest)
 
-    # Corporate tax: the building in equal parts from completion, not below the WOZ value less the land.
+    # Corporate tax: the building, built or bought, in equal parts from completion; with its land not below the WOZ value.
     tax = list(nothing)
     if v["tax_regime"] == "corporate":
         book = losses = profit = 0.0
         monthly = max(0.0, invested - land_costs - support[0]) / (v["depreciation_years"] * 12)
         for n in periods:
             book += investment[n] - (land_costs + support[0] if n == 0 else 0.0)
-            floor = max(0.0, v["woz_value_per_bed"] * beds * building[n] - land_costs)
+            # The WOZ value is of building and land; leased land is not in the books, so it is counted on this side too.
+            not_owned = v["land_price_per_bed"] * beds * land_index[n] * leased
+            above_woz = book + land_costs + not_owned - v["woz_value_per_bed"] * beds * building[n]
             begin, end = time.months(n)
-            written_off = min(max(0.0, book - floor), monthly * max(0, end - max(begin, opening)))
+            written_off = max(0.0, min(book, above_woz, monthly * max(0, end - max(begin, opening))))
             book -= written_off
             profit += income[n] - replacement[n] - written_off - interest[n] - building_interest[n]
             profit -= loan * v["loan_fee"] if n == 0 else 0.0
