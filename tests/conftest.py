@@ -3,8 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.recalculate import Office
+
+# The same examples on every machine, however busy it is: a test fails on what it found, never on the clock.
+# Others are tried with `--hypothesis-profile=default`.
+settings.register_profile(
+    "house", deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
