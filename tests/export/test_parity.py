@@ -187,6 +187,8 @@ def an_edit(case: Case, name: str, draw: random.Random) -> tuple[Value, Case] | 
     path = option.inputs.get(key)
     if key in NOT_EDITED or key.endswith("_use"):
         return None
+    if parameter.dated and key not in option.inputs:
+        return None  # a value by law with later ones: a case file that gives it gives one for all dates
     if key in MAY_BE_BLANK and draw.random() < 0.5:
         inputs = {name: given for name, given in option.inputs.items() if name != key}
         return "", replace(case, options=(replace(option, inputs=inputs),))
