@@ -499,11 +499,11 @@ def test_first_order_shares_are_those_of_a_known_function() -> None:
 
 def test_shares_of_an_interaction_are_first_order_only() -> None:
     """y = u v with u, v uniform on (0, 1): Var = 7/144, each alone explains 1/48 = 3/7 of it, together 6/7."""
-    from model.risk import _contribution
+    from model.risk.drivers import contribution
 
     points = uniform_draws(20_000, ["u", "v"], 11, "latin_hypercube")
     shares = [
-        _contribution(name, points[:, column], points[:, 0] * points[:, 1]).share for column, name in enumerate("uv")
+        contribution(name, points[:, column], points[:, 0] * points[:, 1]).share for column, name in enumerate("uv")
     ]
     assert shares == pytest.approx([3 / 7, 3 / 7], abs=0.01)
 

@@ -1,0 +1,69 @@
+"""What is wrong with a set-up: unknown inputs, impossible distributions, probabilities and correlations."""
+
+from __future__ import annotations
+
+import math
+
+from model.problems import Problem, problem
+from model.risk.correlations import correlation_problems
+from model.risk.setup import METHODS, MOST_DRAWS, Setup, names_of
+from model.scenarios import Scenarios
+from model.sensitivity import parameter_of
+from model.uncertainty.distributions import Distribution
+from model.uncertainty.events import CHANGES
+
+
+def check_setup(setup: Setup, scenarios: Scenarios) -> tuple[Problem, ...]:
+    """Everything wrong with a set-up: unknown inputs, impossible distributions, probabilities and correlations."""
+    known = set(scenarios.inputs())
+    found: list[Problem] = []
+    for name, distribution in setup.distributions.items():
+        if name not in known:
+            found.append(problem("not_a_choice", name, value=name, allowed=", ".join(sorted(known))))
+        wrong = distribution.problems(name)
+        found += wrong
+        if name in known and not wrong:
+            found += _outside_bounds(name, distribution)
+    if not 1 <= setup.draws <= MOST_DRAWS:
+        found.append(problem("out_of_bounds", "draws", value=setup.draws, lowest=1, highest=MOST_DRAWS))
+    if setup.seed < 0:
+        found.append(problem("out_of_bounds", "seed", value=setup.seed, lowest=0, highest=2**63 - 1))
+    if not 0.5 <= setup.certainty < 1:
+        found.append(problem("out_of_bounds", "certainty", value=setup.certainty, lowest=0.5, highest=0.9999))
+    if setup.method not in METHODS:
+        found.append(problem("not_a_choice", "method", value=setup.method, allowed=", ".join(METHODS)))
+    for event in setup.events:
+        if not 0 <= event.probability <= 1:
+            found.append(problem("out_of_bounds", event.key, value=event.probability, lowest=0, highest=1))
+        for effect in event.effects:
+            if effect.change not in CHANGES:
+                found.append(problem("not_a_choice", event.key, value=effect.change, allowed=", ".join(CHANGES)))
+            if not math.isfinite(effect.amount):
+                found.append(problem("not_finite", event.key, value=f"{effect.amount:g}"))
+        if not any(names_of(known, effect.input) for effect in event.effects):
+            named = ", ".join(effect.input for effect in event.effects)
+            found.append(problem("not_a_choice", event.key, value=named, allowed=", ".join(sorted(known))))
+    if setup.branches:
+        total = math.fsum(branch.probability for branch in setup.branches)
+        if abs(total - 1) > 1e-9 or any(branch.probability < 0 for branch in setup.branches):
+            found.append(problem("bad_probabilities", "branches", value=f"{total:g}"))
+        inputs = {key for resolved in scenarios.resolved for key in resolved.provenance}
+        for key in dict.fromkeys(key for branch in setup.branches for key in branch.settings):
+            if key not in inputs:
+                found.append(problem("not_a_choice", "branches", value=key, allowed=", ".join(sorted(inputs))))
+    for pair in setup.correlations:
+        for name in pair:
+            if name not in setup.distributions:
+                allowed = ", ".join(setup.distributions)
+                found.append(problem("not_a_choice", "correlations", value=name, allowed=allowed))
+    return (*found, *(() if found else correlation_problems(setup)))
+
+
+def _outside_bounds(name: str, distribution: Distribution) -> list[Problem]:
+    """A problem when a distribution asks for values that an input may not have."""
+    parameter = parameter_of(name)
+    if not distribution.outside(parameter.lowest, parameter.highest):
+        return []
+    ends = distribution.values or (distribution.low, distribution.high)
+    value = f"{min(ends):g} - {max(ends):g}"
+    return [problem("out_of_bounds", name, value=value, lowest=parameter.lowest, highest=parameter.highest)]

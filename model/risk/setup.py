@@ -1,0 +1,36 @@
+"""A risk run: what varies and how, for one option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from model.uncertainty.distributions import Distribution
+from model.uncertainty.events import Branch, Event
+
+METHODS = ("latin_hypercube", "sobol")
+DEFAULT_DRAWS = 10_000
+MOST_DRAWS = 1_000_000
+DEFAULT_SEED = 1
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A risk run: what varies and how, for one option.
+
+    `correlations` holds rank correlations (Spearman) of pairs of inputs; the rest are independent.
+    """
+
+    distributions: Mapping[str, Distribution]
+    correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    draws: int = DEFAULT_DRAWS
+    seed: int = DEFAULT_SEED
+    method: str = "latin_hypercube"
+    certainty: float = 0.9
+
+
+def names_of(known: Iterable[str], key: str) -> list[str]:
+    """The names under which an input stands in an option: itself, or one per component of a mix."""
+    return [name for name in known if name == key or name.rpartition(".")[2] == key]
