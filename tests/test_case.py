@@ -544,12 +544,12 @@ class TestOlderVersions:
     def test_a_file_of_an_older_version_goes_through_every_step_in_between(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("model.case.SCHEMA_VERSION", 3)
+        monkeypatch.setattr("model.case.reading.SCHEMA_VERSION", 3)
         steps = {
             1: lambda old: {**{key: value for key, value in old.items() if key != "places"}, "beds": old["places"] + 1},
             2: lambda old: {**old, "beds": old["beds"] * 2},
         }
-        monkeypatch.setattr("model.case.MIGRATIONS", steps)
+        monkeypatch.setattr("model.case.reading.MIGRATIONS", steps)
         old = {**without("beds"), "places": 99}
         assert read_case(old).beds == (99 + 1) * 2
         assert read_case(case_with(schema_version=2)).beds == 200 * 2
