@@ -3,8 +3,11 @@
     {"distributions": {"occupancy": {"kind": "triangular", "low": 0.6, "typical": 0.8, "high": 0.95}},
      "correlations": [["occupancy", "price_per_bed_week", 0.4]],
      "events": [{"key": "permit_delay", "probability": 0.5,
-                 "effects": [{"input": "construction_months", "change": "add", "amount": 6}]}],
+                 "effects": [{"input": "construction_months", "change": "add", "amount": 6}]},
+               {"key": "law_change", "probability": 0.3, "law": "if_proposals_pass"}],
      "branches": [{"key": "stay", "probability": 1, "settings": {"end_of_term": "stay"}}]}
+
+An event has effects on inputs, or the law that then holds: with `if_proposals_pass` every proposal takes effect on its own date.
 
 Distributions are added to the standard ones by input, and null takes one away; the other lists replace the standard ones. What a
 set-up means is checked by `risk.check_setup`, its shape here.
@@ -84,10 +87,11 @@ def _events(data: Any, setup: Setup) -> Setup:
                 probability=float(each["probability"]),
                 effects=tuple(
                     Effect(str(effect["input"]), str(effect["change"]), float(effect["amount"]))
-                    for effect in each["effects"]
+                    for effect in (each.get("effects", ()) if "law" in each else each["effects"])
                 ),
                 label_nl=str(each.get("label_nl", "")),
                 label_en=str(each.get("label_en", "")),
+                law=str(each.get("law", "")),
             )
             for each in data
         ),

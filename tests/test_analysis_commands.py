@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from model import risk_setup
 from model.__main__ import main
 from model.case import write_case
 from model.example import example_case
@@ -145,6 +147,30 @@ def test_a_risk_run_takes_ranges_events_and_an_earlier_run_from_files(
     assert after["spreads"]["npv"]["p50"] < before["spreads"]["npv"]["p50"]  # type: ignore[index]
     assert main(["risk", case_file, "d", "--draws", "200", "--setup", str(setup), "--previous", str(earlier)]) == 0
     assert "Ten opzichte van de vorige versie" in capsys.readouterr().out
+
+
+def test_the_set_up_in_the_documentation_can_be_read(
+    case_file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    documented = re.search(r"\n    (\{.*?\]\})\n\n", risk_setup.__doc__ or "", re.DOTALL)
+    assert documented is not None
+    setup = tmp_path / "setup.json"
+    setup.write_text(documented[1], encoding="utf-8")
+    found = data(capsys, "risk", case_file, "a", "--draws", "50", "--setup", str(setup))
+    events = found["setup"]["events"]  # type: ignore[index]
+    assert [(event["key"], event["law"]) for event in events] == [
+        ("permit_delay", ""),
+        ("law_change", "if_proposals_pass"),
+    ]
+
+
+def test_an_event_under_an_unknown_law_is_refused_with_what_is_allowed(
+    case_file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    setup = tmp_path / "setup.json"
+    setup.write_text('{"events": [{"key": "x", "probability": 1, "law": "martial"}]}', encoding="utf-8")
+    assert main(["risk", case_file, "a", "--draws", "10", "--setup", str(setup)]) == 2
+    assert {"x.law", "martial", "if_proposals_pass"} <= set(re.findall(r"[\w.]*\w", capsys.readouterr().err))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from model.case import IF_PROPOSALS_PASS
 from model.problems import Problem, problem
 from model.risk.correlations import correlation_problems
 from model.risk.setup import METHODS, MOST_DRAWS, Setup, names_of
@@ -40,7 +41,10 @@ def check_setup(setup: Setup, scenarios: Scenarios) -> tuple[Problem, ...]:
                 found.append(problem("not_a_choice", event.key, value=effect.change, allowed=", ".join(CHANGES)))
             if not math.isfinite(effect.amount):
                 found.append(problem("not_finite", event.key, value=f"{effect.amount:g}"))
-        if not any(names_of(known, effect.input) for effect in event.effects):
+        if event.law not in {"", IF_PROPOSALS_PASS}:
+            found.append(problem("not_a_choice", f"{event.key}.law", value=event.law, allowed=IF_PROPOSALS_PASS))
+        changes_law = bool(event.law) and not event.effects
+        if not changes_law and not any(names_of(known, effect.input) for effect in event.effects):
             named = ", ".join(effect.input for effect in event.effects)
             found.append(problem("not_a_choice", event.key, value=named, allowed=", ".join(sorted(known))))
     if setup.branches:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from model.problems import BadInput
 from model.risk.checks import check_setup
 from model.risk.correlations import correlate, correlation_matrix
+from model.risk.law import may_pass
 from model.risk.places import places, setting
 from model.risk.setup import Setup, names_of
 from model.scenarios import Scenarios
@@ -46,12 +47,13 @@ def uniform_draws(count: int, names: Sequence[str], seed: int, method: str) -> A
 
 @dataclass(frozen=True)
 class Futures:
-    """The draws: every varied input per future, which events happen, and which branch of the second life."""
+    """The draws: every varied input per future, which events happen, which branch of the second life, under which law."""
 
     inputs: Mapping[str, Array]
     drawn: Mapping[str, Array]
     happened: Mapping[str, NDArray[np.bool_]]
     branch: NDArray[np.int64]
+    proposals_pass: NDArray[np.bool_]
 
 
 def draw_futures(setup: Setup, scenarios: Scenarios) -> Futures:
@@ -60,8 +62,11 @@ def draw_futures(setup: Setup, scenarios: Scenarios) -> Futures:
     if problems:
         raise BadInput(problems)
     names = list(setup.distributions)
-    # What cannot happen takes no draws, so that it changes nothing.
-    possible = [event for event in setup.events if event.probability > 0]
+    # What cannot happen, or changes nothing when it does, takes no draws, so that it changes nothing.
+    law_counts = may_pass(scenarios)
+    possible = [
+        event for event in setup.events if event.probability > 0 and (event.effects or (event.law and law_counts))
+    ]
     columns = [*names, SECOND_LIFE, *(event.key for event in possible)]
     uniform = uniform_draws(setup.draws, columns, setup.seed, setup.method)
     correlated = correlate(uniform[:, : len(names)], correlation_matrix(setup))
@@ -83,7 +88,11 @@ def draw_futures(setup: Setup, scenarios: Scenarios) -> Futures:
         edges = np.cumsum([branch.probability for branch in setup.branches])[:-1]
         branch = np.searchsorted(edges, uniform[:, len(names)], side="right")
     inputs |= _branch_inputs(setup, scenarios, inputs, branch)
-    return Futures(inputs, drawn, happened, branch)
+    passed = np.zeros(setup.draws, dtype=np.bool_)
+    for event in possible:
+        if event.law and law_counts:
+            passed |= happened[event.key]
+    return Futures(inputs, drawn, happened, branch, passed)
 
 
 def _drawn(name: str, distribution: Distribution, uniform: Array) -> Array:

@@ -13,11 +13,12 @@ from model.lines.metrics import METRIC_KEYS
 from model.risk.draws import draw_futures
 from model.risk.drivers import Contribution, contributions
 from model.risk.frames import FrameRisk, frame_risks
+from model.risk.law import under_both_laws
 from model.risk.second_life import value_of_relocating
 from model.risk.setup import Setup
 from model.risk.spread import Spread, histogram, mean_of, quantile, spread
 from model.risk.standard import default_setup
-from model.scenarios import Progress, scenarios_of
+from model.scenarios import Progress
 
 METRICS = (
     *METRIC_KEYS,
@@ -61,11 +62,11 @@ def run_risk(
 
     `support` is the option's evidence, when it is at hand.
     """
-    scenarios = scenarios_of(result, option_id)
+    laws = under_both_laws(result, option_id)
     support = support or evidence(result, option_id)
     setup = setup or default_setup(result, option_id, found=support)
-    futures = draw_futures(setup, scenarios)
-    found = scenarios.run(futures.inputs, METRICS, progress)
+    futures = draw_futures(setup, laws.usual)
+    found = laws.run(futures.inputs, futures.proposals_pass, METRICS, progress)
     npv = found["npv"]
     drivers, unexplained = contributions(setup, futures, npv)
     spreads = {key: spread(key, found[key]) for key in METRICS}
@@ -77,7 +78,7 @@ def run_risk(
         spreads=spreads,
         contributions=drivers,
         unexplained=unexplained,
-        frames=frame_risks(result, scenarios, futures, found),
+        frames=frame_risks(result, laws.usual, futures, found),
         capital=max(0.0, -quantile(npv, 1 - setup.certainty)),
         evidence_share=support.share,
         enough=width == 0 or max(main.error_50, main.error_90) <= ENOUGH * width,
@@ -86,5 +87,5 @@ def run_risk(
             branch.key: (float(np.mean(futures.branch == number)), mean_of(npv[futures.branch == number]))
             for number, branch in enumerate(setup.branches)
         },
-        option_value=value_of_relocating(scenarios, setup, futures) if setup.branches else None,
+        option_value=value_of_relocating(laws, setup, futures) if setup.branches else None,
     )

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from model.risk.draws import Futures
+from model.risk.law import Laws
 from model.risk.places import places, setting
 from model.risk.setup import Setup
-from model.scenarios import Scenarios
 from model.uncertainty.distributions import Array
 from model.uncertainty.events import RELOCATE
 
 
-def value_of_relocating(scenarios: Scenarios, setup: Setup, futures: Futures) -> float | None:
+def value_of_relocating(laws: Laws, setup: Setup, futures: Futures) -> float | None:
     """What the possibility to relocate is worth: the same futures with and without it.
 
     Where the building must leave (a branch that relocates or dismantles) the owner takes the better of the two with the
@@ -34,14 +34,15 @@ def value_of_relocating(scenarios: Scenarios, setup: Setup, futures: Futures) ->
     if not leaves.any():
         return 0.0
     some = {key: values[leaves] for key, values in futures.inputs.items()}
+    passed = futures.proposals_pass[leaves]
 
     def npv_with(settings: Mapping[str, float | str]) -> Array:
         forced = {
             name: np.full(int(leaves.sum()), setting(key, value))
             for key, value in settings.items()
-            for name, _ in places(scenarios, key)
+            for name, _ in places(laws.usual, key)
         }
-        return scenarios.run({**some, **forced}, ("npv",))["npv"]
+        return laws.run({**some, **forced}, passed, ("npv",))["npv"]
 
     without = npv_with({"end_of_term": "dismantle"})
     best = np.maximum.reduce([without, *(npv_with(branch.settings) for branch in relocating)])

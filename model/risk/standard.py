@@ -9,6 +9,7 @@ from functools import cache
 from model.evaluation import CaseResult
 from model.evidence import Evidence, evidence
 from model.parameters.table import FOLDER
+from model.risk.law import may_pass
 from model.risk.setup import DEFAULT_DRAWS, DEFAULT_SEED, Setup, names_of
 from model.scenarios import Scenarios, scenarios_of
 from model.sensitivity import ends_of
@@ -83,7 +84,12 @@ def default_setup(
     }
     known = set(scenarios.inputs())
     possible = tuple(
-        event for event in shipped_events() if events and any(names_of(known, effect.input) for effect in event.effects)
+        event
+        for event in shipped_events()
+        if events
+        and (
+            any(names_of(known, effect.input) for effect in event.effects) or (bool(event.law) and may_pass(scenarios))
+        )
     )
     return Setup(distributions, correlations, possible, (), draws, seed)
 

@@ -14,6 +14,8 @@ from model.uncertainty.distributions import Array
 
 CHANGES = ("add", "multiply", "set")
 RELOCATE = "relocate"
+LAW = "law"
+"""In `risk_events.csv` the input of an event that changes the law instead of an amount."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,17 @@ class Effect:
 
 @dataclass(frozen=True)
 class Event:
-    """A one-off event with its probability and effects."""
+    """A one-off event with its probability and effects; `law` names the law in the futures in which it happens.
+
+    With the law `if_proposals_pass` each proposal takes effect on its own date; without one the law is that of the case.
+    """
 
     key: str
     probability: float
-    effects: tuple[Effect, ...]
+    effects: tuple[Effect, ...] = ()
     label_nl: str = ""
     label_en: str = ""
+    law: str = ""
 
     def label(self, language: str) -> str:
         """Its name."""
@@ -69,9 +75,12 @@ def shipped_events() -> tuple[Event, ...]:
         Event(
             key=key,
             probability=float(group[0]["probability"]),
-            effects=tuple(Effect(row["input"], row["change"], float(row["amount"])) for row in group),
+            effects=tuple(
+                Effect(row["input"], row["change"], float(row["amount"])) for row in group if row["input"] != LAW
+            ),
             label_nl=group[0]["label_nl"],
             label_en=group[0]["label_en"],
+            law=next((row["amount"] for row in group if row["input"] == LAW), ""),
         )
         for key, group in rows.items()
     )

@@ -12,6 +12,7 @@ from model.options import OPTION_TYPES
 from model.parameters.table import parameters
 from model.problems import Problem, problem
 from model.risk import METHODS, Branch, Distribution, Event, Setup, default_branches, default_setup
+from model.risk_text import law_sentences
 from model.scenarios import Scenarios
 from model.sensitivity import ends_of
 from model.texts import text
@@ -244,6 +245,8 @@ def events(option_id: str, setup: Setup, scenarios: Scenarios) -> Setup:
     """The set-up with the probability and the effects of each event as entered."""
     st.caption(t("risk_events_intro"))
     known = {name.rpartition(".")[2] for name in scenarios.inputs()}
+    for words in law_sentences(scenarios, setup.events, language()):
+        st.caption(plain(words))
     return replace(setup, events=tuple(one_event(option_id, event, known) for event in setup.events))
 
 
