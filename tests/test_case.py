@@ -31,6 +31,7 @@ from model.example import example_case
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 from model.problems import BadInput, Problem
+from tests.support.risk_choices import risk_choices
 
 Json = dict[str, Any]
 ONE_YEAR_PLAN: list[Json] = [{"label": "Bouw", "kind": "investment", "amount": 1000}]
@@ -673,7 +674,9 @@ def case_files(draw: st.DrawFn) -> Json:
         share = draw(shares)
         parts = [{"option": "a", "share": share}, {"option": "b", "share": 1 - share}]
         listed.append({"id": "m", "type": "mix", "components": parts})
+    chosen = {"risk": {"a": draw(risk_choices())}} if draw(st.booleans()) else {}
     return case_with(
+        **chosen,
         name=draw(texts),
         beds=draw(st.integers(1, 100_000)),
         start_date=start.isoformat(),

@@ -8,6 +8,7 @@ from datetime import date
 
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter, parameters
+from model.uncertainty.overlay import Overlay
 
 SCHEMA_VERSION = 1
 LONGEST_NAME = 200
@@ -64,7 +65,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Option:
-    """One way to house the beds. `inputs` holds only what differs from the defaults."""
+    """One way to house the beds. `inputs` holds only what differs from the defaults, `risk` from the standard risk run."""
 
     id: str
     type: str
@@ -74,6 +75,7 @@ class Option:
     own_lines: tuple[OwnLine, ...] = ()
     components: tuple[Component, ...] = ()
     reasons: Mapping[str, Reason] = field(default_factory=dict)
+    risk: Overlay = field(default_factory=Overlay)
 
     def title(self, language: str) -> str:
         """The user's name for it, else that of its type and variant."""

@@ -21,6 +21,7 @@ from model.case.data import (
 )
 from model.case.fields import MISSING
 from model.case.options import OptionReader
+from model.case.risk import RiskReader
 from model.frame_kinds import FRAMES
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters
@@ -42,6 +43,7 @@ _CASE_KEYS = (
     "law",
     "frames",
     "options",
+    "risk",
 )
 
 
@@ -98,7 +100,7 @@ def read_case(data: object, market: MarketData | None = None) -> Case:
     return case
 
 
-class CaseReader(OptionReader):
+class CaseReader(OptionReader, RiskReader):
     """Reads a case and collects problems instead of stopping at the first."""
 
     def __init__(self, market: MarketData) -> None:
@@ -156,7 +158,7 @@ class CaseReader(OptionReader):
             law=self.choice(data, "law", "", LAWS, default=IN_FORCE),
             frames=self.frames(data),
         )
-        return replace(case, options=self.options(data))
+        return replace(case, options=self.risk(data, self.options(data)))
 
     def options(self, data: Mapping[str, Any]) -> tuple[Option, ...]:
         """The options, and the mixes checked against them."""
@@ -186,6 +188,23 @@ class CaseReader(OptionReader):
                     allowed = ", ".join(each.id for each in options if not OPTION_TYPES[each.type].is_mix)
                     self.refuse("unknown_component", f"{option.id}.components", value=component.option, allowed=allowed)
         return options
+
+    def risk(self, data: Mapping[str, Any], options: tuple[Option, ...]) -> tuple[Option, ...]:
+        """The options with what was chosen of their risk runs, by the id of the option."""
+        given = data.get("risk", {})
+        if not isinstance(given, dict):
+            self.refuse("not_an_object", "risk", value=given)
+            return options
+        ids = [option.id for option in options]
+        for option_id in given:
+            if option_id not in ids:
+                self.refuse("unknown_key", f"risk.{option_id}", allowed=", ".join(ids))
+        return tuple(
+            replace(option, risk=self.overlay(given[option.id], f"risk.{option.id}.", option, options))
+            if option.id in given
+            else option
+            for option in options
+        )
 
     def frames(self, data: Mapping[str, Any]) -> dict[str, float | str]:
         """Limits the council set, by frame key."""

@@ -6,10 +6,12 @@ from typing import Any
 
 from model.case.data import IN_FORCE, SCHEMA_VERSION, Case, Option, OwnLine
 from model.case.options import usual_counterparty
+from model.case.risk import write_overlay
 
 
 def write_case(case: Case) -> dict[str, Any]:
     """The case as JSON data; `read_case` gives the same case back."""
+    risk = {option.id: write_overlay(option.risk) for option in case.options if not option.risk.is_standard}
     return {
         "schema_version": SCHEMA_VERSION,
         "name": case.name,
@@ -23,6 +25,7 @@ def write_case(case: Case) -> dict[str, Any]:
         **({"law": case.law} if case.law != IN_FORCE else {}),
         **({"frames": dict(case.frames)} if case.frames else {}),
         "options": [_write_option(option) for option in case.options],
+        **({"risk": risk} if risk else {}),
     }
 
 

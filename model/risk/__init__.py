@@ -6,16 +6,18 @@ repeatable.
 """
 
 from model.risk.checks import check_setup
+from model.risk.chosen import setup_for, with_draws
 from model.risk.correlations import correlation_matrix
 from model.risk.draws import SECOND_LIFE, Futures, draw_futures, uniform_draws
 from model.risk.drivers import Contribution
 from model.risk.frames import FrameRisk
 from model.risk.run import METRICS, RiskResult, run_risk
-from model.risk.setup import DEFAULT_DRAWS, DEFAULT_SEED, METHODS, MOST_DRAWS, Setup
+from model.risk.setup import Setup
 from model.risk.spread import Spread
 from model.risk.standard import default_branches, default_setup
 from model.uncertainty.distributions import KINDS, Distribution
 from model.uncertainty.events import Branch, Effect, Event
+from model.uncertainty.overlay import DEFAULT_DRAWS, DEFAULT_SEED, METHODS, MOST_DRAWS, Overlay
 
 __all__ = [
     "DEFAULT_DRAWS",
@@ -32,6 +34,7 @@ __all__ = [
     "Event",
     "FrameRisk",
     "Futures",
+    "Overlay",
     "RiskResult",
     "Setup",
     "Spread",
@@ -41,5 +44,7 @@ __all__ = [
     "default_setup",
     "draw_futures",
     "run_risk",
+    "setup_for",
     "uniform_draws",
+    "with_draws",
 ]

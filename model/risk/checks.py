@@ -6,12 +6,13 @@ import math
 
 from model.case import IF_PROPOSALS_PASS
 from model.problems import Problem, problem
-from model.risk.correlations import correlation_problems
-from model.risk.setup import METHODS, MOST_DRAWS, Setup, names_of
+from model.risk.setup import Setup, names_of
 from model.scenarios import Scenarios
 from model.sensitivity import parameter_of
+from model.uncertainty.correlations import conflicts
 from model.uncertainty.distributions import Distribution
 from model.uncertainty.events import CHANGES
+from model.uncertainty.overlay import HIGHEST_CERTAINTY, LOWEST_CERTAINTY, METHODS, MOST_DRAWS
 
 
 def check_setup(setup: Setup, scenarios: Scenarios) -> tuple[Problem, ...]:
@@ -29,8 +30,16 @@ def check_setup(setup: Setup, scenarios: Scenarios) -> tuple[Problem, ...]:
         found.append(problem("out_of_bounds", "draws", value=setup.draws, lowest=1, highest=MOST_DRAWS))
     if setup.seed < 0:
         found.append(problem("out_of_bounds", "seed", value=setup.seed, lowest=0, highest=2**63 - 1))
-    if not 0.5 <= setup.certainty < 1:
-        found.append(problem("out_of_bounds", "certainty", value=setup.certainty, lowest=0.5, highest=0.9999))
+    if not LOWEST_CERTAINTY <= setup.certainty < 1:
+        found.append(
+            problem(
+                "out_of_bounds",
+                "certainty",
+                value=setup.certainty,
+                lowest=LOWEST_CERTAINTY,
+                highest=HIGHEST_CERTAINTY,
+            )
+        )
     if setup.method not in METHODS:
         found.append(problem("not_a_choice", "method", value=setup.method, allowed=", ".join(METHODS)))
     for event in setup.events:
@@ -60,7 +69,7 @@ def check_setup(setup: Setup, scenarios: Scenarios) -> tuple[Problem, ...]:
             if name not in setup.distributions:
                 allowed = ", ".join(setup.distributions)
                 found.append(problem("not_a_choice", "correlations", value=name, allowed=allowed))
-    return (*found, *(() if found else correlation_problems(setup)))
+    return (*found, *(() if found else conflicts(setup.distributions, setup.correlations)))
 
 
 def _outside_bounds(name: str, distribution: Distribution) -> list[Problem]:

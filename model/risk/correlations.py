@@ -1,55 +1,17 @@
-"""Inputs that move together: the matrix of rank correlations, what is wrong with one, and draws that follow it."""
+"""Inputs that move together: the correlations of a set-up, and draws that follow them."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from model.problems import Problem, problem
 from model.risk.setup import Setup
+from model.uncertainty.correlations import matrix_of, normal_correlations
 from model.uncertainty.distributions import Array
 
 
 def correlation_matrix(setup: Setup) -> Array:
-    """The full matrix of rank correlations over the varied inputs: 1 on the diagonal, 0 where no pair is given."""
-    names = list(setup.distributions)
-    matrix = np.eye(len(names))
-    for (first, second), value in setup.correlations.items():
-        row, column = names.index(first), names.index(second)
-        matrix[row, column] = matrix[column, row] = value
-    return matrix
-
-
-def correlation_problems(setup: Setup) -> tuple[Problem, ...]:
-    """Why a correlation matrix cannot be: entries outside (-1, 1), or inputs whose correlations contradict each other."""
-    for (first, second), value in setup.correlations.items():
-        if not -1 < value < 1:
-            return (problem("bad_correlation", f"{first}, {second}", value=f"{value:g}"),)
-    given, matrix = correlation_matrix(setup), normal_correlations(correlation_matrix(setup))
-    if not len(matrix) or np.linalg.eigvalsh(matrix)[0] > 1e-10:
-        return ()
-    names = list(setup.distributions)
-    guilty = _smallest_conflict(matrix)
-    pairs = [
-        f"{names[a]} - {names[b]}: {given[a, b]:g}" for a in guilty for b in guilty if a < b and given[a, b] != 0.0
-    ]
-    return (problem("correlations_conflict", "correlations", value="; ".join(pairs)),)
-
-
-def normal_correlations(ranks: Array) -> Array:
-    """The correlations between normal scores that give these rank correlations: 2 sin(pi x rank correlation / 6)."""
-    normal = 2 * np.sin(np.pi / 6 * ranks)
-    np.fill_diagonal(normal, 1.0)
-    return np.asarray(normal, dtype=np.float64)
-
-
-def _smallest_conflict(matrix: Array) -> list[int]:
-    """A smallest set of inputs whose own correlations are already impossible: drop inputs while the rest still conflicts."""
-    kept = list(range(len(matrix)))
-    for number in list(kept):
-        rest = [each for each in kept if each != number]
-        if np.linalg.eigvalsh(matrix[np.ix_(rest, rest)])[0] <= 1e-10:
-            kept = rest
-    return kept
+    """The full matrix of rank correlations over the varied inputs of a set-up."""
+    return matrix_of(setup.distributions, setup.correlations)
 
 
 def correlate(uniform: Array, ranks: Array) -> Array:

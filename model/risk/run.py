@@ -10,6 +10,7 @@ import numpy as np
 from model.evaluation import CaseResult
 from model.evidence import Evidence, evidence
 from model.lines.metrics import METRIC_KEYS
+from model.risk.chosen import setup_for
 from model.risk.draws import draw_futures
 from model.risk.drivers import Contribution, contributions
 from model.risk.frames import FrameRisk, frame_risks
@@ -17,7 +18,6 @@ from model.risk.law import under_both_laws
 from model.risk.second_life import value_of_relocating
 from model.risk.setup import Setup
 from model.risk.spread import Spread, histogram, mean_of, quantile, spread
-from model.risk.standard import default_setup
 from model.scenarios import Progress
 
 METRICS = (
@@ -64,7 +64,7 @@ def run_risk(
     """
     laws = under_both_laws(result, option_id)
     support = support or evidence(result, option_id)
-    setup = setup or default_setup(result, option_id, found=support)
+    setup = setup or setup_for(result, option_id, found=support)
     futures = draw_futures(setup, laws.usual)
     found = laws.run(futures.inputs, futures.proposals_pass, METRICS, progress)
     npv = found["npv"]

@@ -7,11 +7,7 @@ from dataclasses import dataclass, field
 
 from model.uncertainty.distributions import Distribution
 from model.uncertainty.events import Branch, Event
-
-METHODS = ("latin_hypercube", "sobol")
-DEFAULT_DRAWS = 10_000
-MOST_DRAWS = 1_000_000
-DEFAULT_SEED = 1
+from model.uncertainty.overlay import DEFAULT_CERTAINTY, DEFAULT_DRAWS, DEFAULT_SEED, METHODS
 
 
 @dataclass(frozen=True)
@@ -27,8 +23,8 @@ class Setup:
     branches: tuple[Branch, ...] = ()
     draws: int = DEFAULT_DRAWS
     seed: int = DEFAULT_SEED
-    method: str = "latin_hypercube"
-    certainty: float = 0.9
+    method: str = METHODS[0]
+    certainty: float = DEFAULT_CERTAINTY
 
 
 def names_of(known: Iterable[str], key: str) -> list[str]:

@@ -9,12 +9,13 @@ from functools import cache
 from model.evaluation import CaseResult
 from model.evidence import Evidence, evidence
 from model.parameters.table import FOLDER
-from model.risk.law import may_pass
-from model.risk.setup import DEFAULT_DRAWS, DEFAULT_SEED, Setup, names_of
+from model.risk.law import proposals
+from model.risk.setup import Setup, names_of
 from model.scenarios import Scenarios, scenarios_of
 from model.sensitivity import ends_of
 from model.uncertainty.distributions import Distribution
 from model.uncertainty.events import Branch, shipped_branches, shipped_events
+from model.uncertainty.overlay import DEFAULT_DRAWS, DEFAULT_SEED
 
 LARGEST_INPUTS = 15
 """A default run varies this many inputs: those with the largest effect on the npv."""
@@ -88,7 +89,8 @@ def default_setup(
         for event in shipped_events()
         if events
         and (
-            any(names_of(known, effect.input) for effect in event.effects) or (bool(event.law) and may_pass(scenarios))
+            any(names_of(known, effect.input) for effect in event.effects)
+            or (bool(event.law) and bool(proposals(scenarios)))
         )
     )
     return Setup(distributions, correlations, possible, (), draws, seed)
