@@ -17,7 +17,8 @@ from model.risk import SECOND_LIFE, Contribution, Event, RiskResult
 from model.risk.law import Proposed, may_pass, proposals
 from model.rounding import round_half_up
 from model.scenarios import Scenarios, scenarios_of
-from model.texts import number, text
+from model.sensitivity import parameter_of
+from model.texts import codes, number, text
 
 LARGEST_RISKS = 5
 MOST_DECIMALS = 3
@@ -54,9 +55,15 @@ def driver_label(found: RiskResult, key: str, language: str) -> str:
     for event in found.setup.events:
         if event.key == key:
             return event.label(language)
-    prefix, _, plain = key.rpartition(".")
-    label = parameters()[plain].label(language)
+    prefix, _, _ = key.rpartition(".")
+    label = parameter_of(key).label(language)
     return f"{label} ({prefix})" if prefix else label
+
+
+def branch_label(key: str, language: str) -> str:
+    """The name of a branch of the second life; a branch that is not shipped has only its key."""
+    code = f"risk_branch_{key}"
+    return text(code, language) if code in codes() else key
 
 
 def group_of(found: RiskResult, key: str) -> str:
@@ -65,8 +72,8 @@ def group_of(found: RiskResult, key: str) -> str:
         return "end_of_term"
     for event in found.setup.events:
         if event.key == key:
-            return parameters()[event.effects[0].input].group if event.effects else "law"
-    return parameters()[key.rpartition(".")[2]].group
+            return parameter_of(event.effects[0].input).group if event.effects else "law"
+    return parameter_of(key).group
 
 
 def size_of(each: Contribution) -> float:

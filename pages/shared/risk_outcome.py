@@ -10,13 +10,13 @@ from streamlit.delta_generator import DeltaGenerator
 from model.case import Case
 from model.parameters.table import parameters
 from model.risk import RiskResult
-from model.risk_text import driver_label
+from model.risk_text import branch_label, driver_label
 from model.texts import text
 from pages.shared.analysis_charts import distribution, share_bars
 from pages.shared.charts import CONFIG
 from pages.shared.choose import next_step
 from pages.shared.numbers import format_euro, format_million, format_percent, format_short
-from pages.shared.risk_assumptions import named
+from pages.shared.risk_choices import named
 from pages.shared.state import case
 from pages.shared.tables import show_table
 from pages.shared.words import label, language, metric_value, plain, t
@@ -161,7 +161,7 @@ def tree(found: RiskResult) -> None:
     sentences = [
         t(
             "branches_reading",
-            branch=text(f"risk_branch_{best}", language()),
+            branch=plain(branch_label(best, language())),
             mean=format_million(found.branch_means[best][1], language()),
         )
     ]
@@ -173,7 +173,7 @@ def tree(found: RiskResult) -> None:
             t("share_of_futures"): [format_percent(share, language(), 0) for share, _ in found.branch_means.values()],
             t("branch_mean"): [format_euro(mean, language()) for _, mean in found.branch_means.values()],
         },
-        index=[text(f"risk_branch_{key}", language()).capitalize() for key in found.branch_means],
+        index=[branch_label(key, language()).capitalize() for key in found.branch_means],
         corner=t("second_life"),
         alt=t("second_life"),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import streamlit as st
@@ -10,27 +9,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 from model.case import Case
 from model.evaluation import CaseResult, OptionResult
-from model.problems import BadInput, Problem
-from model.risk import RiskResult, Setup, default_setup, run_risk
+from model.problems import BadInput
+from model.risk import Overlay, RiskResult, Setup, run_risk, setup_for
 from model.risk_text import risk_paragraph
-from model.scenarios import scenarios_of
-from model.texts import text
 from pages.shared.choose import chosen_option, heading, next_step
 from pages.shared.risk_assumptions import (
     DRAWS,
-    correlations,
-    events,
-    faults,
-    named,
-    ranges,
-    run_settings,
-    second_life,
-    varied,
+    assumptions,
 )
+from pages.shared.risk_choices import setup_of
 from pages.shared.risk_outcome import changed, drivers, echo, frames, summary, tree
 from pages.shared.state import case, result
 from pages.shared.versions import version, version_fields, version_outcome
-from pages.shared.words import language, plain, sentence, t
+from pages.shared.words import language, sentence, t
 
 RunKey = tuple[object, ...]
 
@@ -42,15 +33,9 @@ def stop(key: RunKey) -> None:
 
 def run(option: OptionResult, setup: Setup, beside: DeltaGenerator) -> RiskResult | None:
     """The run with its progress bar and stop button, here and `beside` the assumptions; None when stopped or refused."""
-    wrong = faults(option, setup)
-    for each in wrong:
-        st.error(plain(each))
-        beside.error(plain(each))
-    if wrong:
-        return None
     option_id = option.option.id
     made = st.session_state.get("risk_run")
-    key: RunKey = (result().market.version, result().case, option_id, repr(setup))
+    key: RunKey = (result().market.version, without_risk(result().case), option_id, repr(setup))
     if made is not None and made[0] == key:
         found: RiskResult = made[1]
         return found
@@ -74,8 +59,8 @@ def run(option: OptionResult, setup: Setup, beside: DeltaGenerator) -> RiskResul
         fresh = run_risk(result(), option_id, setup, told)
     except BadInput as refused:
         for problem_found in refused.problems:
-            st.error(refusal_words(problem_found, setup))
-            beside.error(refusal_words(problem_found, setup))
+            st.error(sentence(problem_found))
+            beside.error(sentence(problem_found))
         return None
     finally:
         for place in waiting:
@@ -85,24 +70,16 @@ def run(option: OptionResult, setup: Setup, beside: DeltaGenerator) -> RiskResul
     return fresh
 
 
+def without_risk(current: Case) -> Case:
+    """A case without what was chosen of risk runs: what its own numbers depend on."""
+    return replace(current, options=tuple(replace(each, risk=Overlay()) for each in current.options))
+
+
 def keep_previous(option_id: str) -> None:
     """The last run of this option on another state of the case becomes the one to compare with."""
     made = st.session_state.get("risk_run")
-    if made is not None and made[0][2] == option_id and made[0][1] != result().case:
+    if made is not None and made[0][2] == option_id and made[0][1] != without_risk(result().case):
         st.session_state["risk_previous"] = (option_id, made[0][1], made[1])
-
-
-def refusal_words(refused: Problem, setup: Setup) -> str:
-    """Why a run cannot be, with inputs by their names: which correlations contradict each other."""
-    if refused.code not in {"correlations_conflict", "bad_correlation"}:
-        return sentence(refused)
-    value = str(dict(refused.values)["value"])
-    where = refused.field if refused.code == "bad_correlation" else t("correlations")
-    for name in sorted(setup.distributions, key=len, reverse=True):
-        value, where = value.replace(name, named(name)), where.replace(name, named(name))
-    if language() == "nl":
-        value = re.sub(r"(?<=\d)\.(?=\d)", ",", value)
-    return plain(text(refused.code, language(), field=where, value=value))
 
 
 def earlier_run(option_id: str, setup: Setup) -> tuple[Case, RiskResult] | None:
@@ -126,9 +103,16 @@ def earlier_run(option_id: str, setup: Setup) -> tuple[Case, RiskResult] | None:
 
 def run_earlier(outcome: CaseResult, option_id: str, setup: Setup) -> RiskResult | None:
     """An earlier version with its own ranges, drawn in the same way as now; None when that cannot be."""
-    alone = default_setup(outcome, option_id, draws=setup.draws, seed=setup.seed)
-    same = replace(alone, certainty=setup.certainty, method=setup.method, branches=setup.branches)
     try:
+        alone = setup_for(outcome, option_id)
+        same = replace(
+            alone,
+            draws=setup.draws,
+            seed=setup.seed,
+            certainty=setup.certainty,
+            method=setup.method,
+            branches=setup.branches,
+        )
         return run_risk(outcome, option_id, same)
     except (BadInput, KeyError):
         return None
@@ -165,21 +149,9 @@ outcome_place = st.container()
 st.subheader(t("risk_assumptions"))
 st.write(t("risk_assumptions_intro"))
 beside_place = st.container()
-chosen_id = chosen.option.id
-many = scenarios_of(result(), chosen_id)
-with st.expander(t("risk_settings"), key="risk_settings"):
-    current = run_settings(chosen_id)
-with st.expander(t("risk_inputs"), key="risk_inputs"):
-    st.caption(t("risk_inputs_intro"))
-    current = ranges(chosen_id, varied(chosen_id, current, many))
-with st.expander(t("correlations"), key="risk_correlations"):
-    current = correlations(chosen_id, current)
-with st.expander(t("risk_events"), key="risk_events"):
-    current = events(chosen_id, current, many)
-with st.expander(t("second_life"), key="risk_second_life"):
-    current = second_life(chosen, current, many)
+assumptions(chosen)
 with outcome_place:
-    outcome = run(chosen, current, beside_place)
+    outcome = run(chosen, setup_of(chosen.option.id), beside_place)
     if outcome is not None:
         echo(outcome, beside_place)
         summary(outcome)
