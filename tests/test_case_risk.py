@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from model.case import Case, Component, Option, OwnLine, parse_case, read_case, write_case
+from model.case import Case, Component, Option, OwnLine, parse_case, read_case, without_own_line, write_case
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
 from model.export.analyses import analyse
@@ -324,6 +324,34 @@ def test_an_option_takes_its_choices_along_when_it_is_copied_and_when_it_goes() 
     without = replace(case, options=tuple(each for each in case.options if each.id != "a"))
     assert "risk" not in write_case(without)
     assert read_case(write_case(without)) == without
+
+
+def test_the_choices_about_own_lines_follow_them_when_one_before_is_taken_out() -> None:
+    """Of lines 1, 2, 3 the second goes: what was chosen about it goes too, the third is now the second."""
+    lines = tuple(OwnLine(f"Lijn {number}", "revenue", 100.0 * number) for number in (1, 2, 3))
+    one, two, three = (Distribution("uniform", low, low, low + 50) for low in (100.0, 200.0, 300.0))
+    own = Overlay(
+        {"own.1.amount": one, "own.2.amount": two, "own.3.amount": three},
+        {("own.1.amount", "own.3.amount"): 0.3, ("own.1.amount", "own.2.amount"): 0.2},
+        (
+            Event("x", 0.5, (Effect("own.2.amount", "add", 1.0), Effect("own.3.amount", "add", 2.0))),
+            Event("y", 0.5, (Effect("own.2.amount", "add", 1.0),)),
+        ),
+    )
+    mix = Option(
+        "m", "mix", components=(Component("a", 0.5), Component("b", 0.5)), risk=Overlay({"a.own.3.amount": three})
+    )
+    options = (Option("a", "short_stay", own_lines=lines, risk=own), Option("b", "mid_stay", own_lines=lines), mix)
+    found = without_own_line(replace(example().case, options=options), "a", 2)
+    assert [line.label for line in found.option("a").own_lines] == ["Lijn 1", "Lijn 3"]
+    assert found.option("b").own_lines == lines
+    assert found.option("a").risk == Overlay(
+        {"own.1.amount": one, "own.2.amount": three},
+        {("own.1.amount", "own.2.amount"): 0.3},
+        (Event("x", 0.5, (Effect("own.2.amount", "add", 2.0),)),),
+    )
+    assert found.option("m").risk == Overlay({"a.own.2.amount": three})
+    assert read_case(write_case(found)) == found
 
 
 def test_the_choices_change_no_number_of_the_case_itself() -> None:

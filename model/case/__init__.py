@@ -26,6 +26,7 @@ from model.case.data import (
     allowed_inputs,
     shown_inputs,
 )
+from model.case.own_lines import without_own_line
 from model.case.reading import (
     LARGEST_FILE,
     MIGRATIONS,
@@ -59,6 +60,7 @@ __all__ = [
     "Reason",
     "allowed_inputs",
     "shown_inputs",
+    "without_own_line",
     "LARGEST_FILE",
     "MIGRATIONS",
     "load_case",

@@ -36,7 +36,8 @@ Read = TypeVar("Read")
 def uncertain_inputs(option: Option, options: Iterable[Option]) -> dict[str, Bounds]:
     """The inputs that can be uncertain in an option, with their bounds: numbers that no law sets, and amounts of own lines.
 
-    In a mix those of its components, by their own name for all of them or as `COMPONENT.key` for one.
+    In a mix those of its components, by their own name for all of them or as `COMPONENT.key` for one; the number of an own
+    line says nothing in another option, so its amount always has its component in front.
     """
     if not OPTION_TYPES[option.type].is_mix:
         numbers = {
@@ -49,9 +50,9 @@ def uncertain_inputs(option: Option, options: Iterable[Option]) -> dict[str, Bou
     parts = {part.option for part in option.components}
     for each in options:
         if each.id in parts and not OPTION_TYPES[each.type].is_mix:
-            own = uncertain_inputs(each, ())
-            found |= own
-            found |= {f"{each.id}.{key}": bounds for key, bounds in own.items()}
+            inside = uncertain_inputs(each, ())
+            found |= {key: bounds for key, bounds in inside.items() if not key.startswith("own.")}
+            found |= {f"{each.id}.{key}": bounds for key, bounds in inside.items()}
     return found
 
 
