@@ -394,6 +394,7 @@ def break_even_words(found: BreakEven, language: str) -> str:
 def show_risk(options: Options, result: CaseResult) -> None:
     """Bandwidth, chances, drivers and capital of one option."""
     from model.risk import default_branches, run_risk, setup_for
+    from model.risk.chosen import asleep
     from model.risk_setup import read_setup
     from model.risk_text import risk_paragraph
     from model.scenarios import scenarios_of
@@ -422,6 +423,9 @@ def show_risk(options: Options, result: CaseResult) -> None:
     print(table([["", "P10", "P50", "P90"], *rows]))
     print()
     print(risk_paragraph(result, found, language, previous))
+    left = asleep(result.options[option].option.risk, scenarios_of(result, option))
+    if left:
+        print(text("ui_risk_asleep", language, inputs="; ".join(left)))
 
 
 def _json_file(path: Path) -> Any:

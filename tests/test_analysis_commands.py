@@ -208,6 +208,14 @@ def test_a_set_up_file_lies_over_the_case_and_arguments_over_both(
     assert [found[key] for key in ("draws", "seed", "method", "certainty")] == [50, 8, "sobol", 0.8]
 
 
+def test_a_choice_for_an_input_the_option_does_not_have_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amount = {"own.1.amount": {"kind": "uniform", "low": 1, "high": 2}}
+    assert main(["risk", case_with_risk(tmp_path, draws=50, distributions=amount), "d", "--language", "en"]) == 0
+    assert "this option does not have them now: own.1.amount" in capsys.readouterr().out
+
+
 def test_no_events_also_leaves_out_those_of_the_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert data(capsys, "risk", case_with_risk(tmp_path, **CHOSEN), "d", "--no-events")["setup"]["events"] == []  # type: ignore[index]
 

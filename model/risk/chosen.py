@@ -14,13 +14,17 @@ from model.uncertainty.events import Branch, Event
 from model.uncertainty.overlay import Overlay
 
 
-def setup_for(result: CaseResult, option_id: str, *, found: Evidence | None = None) -> Setup:
-    """The set-up of an option's risk run as its case has it. `found` is the option's evidence, when it is at hand.
+def setup_for(
+    result: CaseResult, option_id: str, *, found: Evidence | None = None, standard: Setup | None = None
+) -> Setup:
+    """The set-up of an option's risk run as its case has it.
+
+    `found` is the option's evidence, `standard` its standard set-up, when they are at hand.
 
     What was chosen for an input that the option does not have any more, such as a removed own line, is left aside: `asleep`
     names it, and it counts again when the input is back.
     """
-    standard = default_setup(result, option_id, found=found)
+    standard = standard or default_setup(result, option_id, found=found)
     return within_reach(lay_over(result.options[option_id].option.risk, standard), scenarios_of(result, option_id))
 
 

@@ -41,7 +41,7 @@ def standard_of(option_id: str) -> Setup:
 
 def setup_of(option_id: str) -> Setup:
     """The set-up of an option as the case has it."""
-    return kept("risk_setup", option_id, lambda: setup_for(result(), option_id))
+    return kept("risk_setup", option_id, lambda: setup_for(result(), option_id, standard=standard_of(option_id)))
 
 
 def choose(option_id: str, make: Callable[[Overlay, Setup], Overlay]) -> Problems:
