@@ -60,10 +60,10 @@ def add_analyses(add: Callable[..., Parser], result_of: Callable[[Options], Case
     solve.add_argument("--low", type=finite, metavar="NUMBER")
     solve.add_argument("--high", type=finite, metavar="NUMBER")
     risk = command("risk", show_risk)
-    risk.add_argument("--draws", type=int, default=10_000, metavar="N")
-    risk.add_argument("--seed", type=int, default=1, metavar="N")
-    risk.add_argument("--method", default="latin_hypercube", metavar="METHOD")
-    risk.add_argument("--certainty", type=finite, default=0.9, metavar="SHARE")
+    risk.add_argument("--draws", type=int, metavar="N")
+    risk.add_argument("--seed", type=int, metavar="N")
+    risk.add_argument("--method", metavar="METHOD")
+    risk.add_argument("--certainty", type=finite, metavar="SHARE")
     risk.add_argument("--second-life", action="store_true")
     risk.add_argument("--no-events", action="store_true")
     risk.add_argument("--setup", type=Path, metavar="SETUP.json")
@@ -389,7 +389,8 @@ def break_even_words(found: BreakEven, case: Case, option_id: str, language: str
 
 def show_risk(options: Options, result: CaseResult) -> None:
     """Bandwidth, chances, drivers and capital of one option."""
-    from model.risk import default_branches, default_setup, run_risk
+    from model.risk import default_branches, run_risk, setup_for
+    from model.risk.chosen import asleep
     from model.risk_setup import read_setup
     from model.risk_text import risk_paragraph
     from model.scenarios import scenarios_of
@@ -397,12 +398,15 @@ def show_risk(options: Options, result: CaseResult) -> None:
     option = known_option(result, options.option)
     within("--seed", options.seed, 0, LARGEST_SEED)
     previous = None if options.previous is None else _previous(options.previous)
-    setup = default_setup(result, option, draws=options.draws, seed=options.seed, events=not options.no_events)
-    setup = replace(setup, method=options.method, certainty=options.certainty)
-    if options.second_life:
+    setup = setup_for(result, option)
+    if options.no_events:
+        setup = replace(setup, events=())
+    if options.second_life and not setup.branches:
         setup = replace(setup, branches=default_branches(scenarios_of(result, option)))
     if options.setup:
-        setup = read_setup(_json_file(options.setup), setup)
+        setup = read_setup(_json_file(options.setup), setup, result.case, option)
+    given = {name: getattr(options, name) for name in ("draws", "seed", "method", "certainty")}
+    setup = replace(setup, **{name: value for name, value in given.items() if value is not None})
     found = run_risk(result, option, setup)
     if options.json:
         _dump(asdict(found))
@@ -415,6 +419,9 @@ def show_risk(options: Options, result: CaseResult) -> None:
     print(table([["", "P10", "P50", "P90"], *rows]))
     print()
     print(risk_paragraph(result, found, language, previous))
+    left = asleep(result.options[option].option.risk, scenarios_of(result, option))
+    if left:
+        print(text("ui_risk_asleep", language, inputs="; ".join(left)))
 
 
 def _json_file(path: Path) -> Any:

@@ -16,7 +16,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -29,7 +29,7 @@ from model.example import EXAMPLE_BEDS
 from model.lines.metrics import METRIC_KEYS
 from model.options import OPTION_TYPES
 from model.problems import BadInput, cause_of, problem
-from model.risk import default_setup, run_risk
+from model.risk import run_risk, setup_for
 from model.texts import text
 from model.version import MODEL_VERSION
 
@@ -160,7 +160,7 @@ class RunChunk:
         found: Found = dict(result.options["o"].metrics)
         if self.job.draws:
             support = evidence(result, "o")
-            setup = default_setup(result, "o", draws=self.job.draws, seed=self.job.seed)
+            setup = replace(setup_for(result, "o"), draws=self.job.draws, seed=self.job.seed)
             risk = run_risk(result, "o", setup, support=support)
             npv = risk.spreads["npv"]
             found |= dict(zip(RISK_COLUMNS, (npv.p10, npv.p50, npv.p90, npv.below_zero, risk.capital), strict=True))

@@ -87,14 +87,15 @@ def input_of(case: Case, option_id: str, name: str) -> Parameter:
     """The parameter of an input of an option (or of the one its name starts with); of an amount with the line's own words.
 
     An own line is called by its label, counts in euros per what the line is per, and has a slider from nothing to twice its
-    amount. Raises KeyError for an unknown input or option.
+    amount; one that is not there (any more) is called by its number. Raises KeyError for an unknown input.
     """
     general = parameter_of(name)
     number = own_number(name)
     if number is None:
         return general
-    option = case.option(split_name(name)[0].rpartition(".")[2] or option_id)
-    if number > len(option.own_lines):
+    holder = split_name(name)[0].rpartition(".")[2] or option_id
+    option = next((each for each in case.options if each.id == holder), None)
+    if option is None or number > len(option.own_lines):
         return general
     line = option.own_lines[number - 1]
     return replace(

@@ -6,17 +6,20 @@ Amounts are whole euros, shares whole per cent; a test reads every number back f
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from model.case import Case
 from model.evaluation import CaseResult
 from model.inputs import input_of, parameter_of, split_name
-from model.parameters.table import FOLDER
-from model.risk import SECOND_LIFE, Contribution, RiskResult
+from model.parameters.table import FOLDER, parameters
+from model.risk import SECOND_LIFE, Contribution, Event, RiskResult
+from model.risk.law import Proposed, may_pass, proposals
 from model.rounding import round_half_up
-from model.texts import number, text
+from model.scenarios import Scenarios, scenarios_of
+from model.texts import codes, number, text
 
 LARGEST_RISKS = 5
 MOST_DECIMALS = 3
@@ -58,13 +61,19 @@ def driver_label(case: Case, found: RiskResult, key: str, language: str) -> str:
     return f"{label} ({prefix})" if prefix else label
 
 
+def branch_label(key: str, language: str) -> str:
+    """The name of a branch of the second life; a branch that is not shipped has only its key."""
+    code = f"risk_branch_{key}"
+    return text(code, language) if code in codes() else key
+
+
 def group_of(found: RiskResult, key: str) -> str:
     """The group of parameters a driver belongs to."""
     if key == SECOND_LIFE:
         return "end_of_term"
     for event in found.setup.events:
         if event.key == key:
-            return parameter_of(event.effects[0].input).group
+            return parameter_of(event.effects[0].input).group if event.effects else "law"
     return parameter_of(key).group
 
 
@@ -73,10 +82,67 @@ def size_of(each: Contribution) -> float:
     return round_half_up(abs(each.at_high - each.at_low), 0)
 
 
+def proposal_words(scenarios: Scenarios, language: str) -> str:
+    """What the proposals change in an option: each input with its values and their dates; empty when they change nothing."""
+    by_key: dict[str, list[Proposed]] = {}
+    for each in proposals(scenarios):
+        by_key.setdefault(each.key, []).append(each)
+    return "; ".join(_changed_by_law(key, steps, language) for key, steps in by_key.items())
+
+
+def _changed_by_law(key: str, steps: list[Proposed], language: str) -> str:
+    """One input: a rule that starts on a date, or a value with its steps."""
+    parameter = parameters()[key]
+    name = parameter.label(language)
+    if parameter.unit == "flag" and [each.value for each in steps] == [1.0]:
+        return text("risk_law_flag", language, name=name, since=_day(steps[0].since, language))
+
+    def shown(value: float) -> str:
+        return f"{number(value * 100, language)}%" if parameter.unit == "share" else number(value, language)
+
+    told = [
+        text("risk_law_step", language, value=shown(each.value), since=_day(each.since, language)) for each in steps
+    ]
+    return text("risk_law_value", language, name=name, steps=", ".join(told))
+
+
+def _day(day: date, language: str) -> str:
+    return f"{day:%d-%m-%Y}" if language == "nl" else day.isoformat()
+
+
+def law_sentences(scenarios: Scenarios, events: Sequence[Event], language: str) -> tuple[str, ...]:
+    """Per event that changes the law what it changes and from when, or why it changes nothing.
+
+    A case that counts on the proposals says so without an event too, since the standard ones then leave it out.
+    """
+    changes = proposal_words(scenarios, language)
+    if changes and not may_pass(scenarios):
+        return (text("risk_law_already", language),)
+    return tuple(
+        text(
+            "risk_law_event" if changes else "risk_law_nothing",
+            language,
+            event=event.label(language),
+            share=_percent(event.probability, language),
+            changes=changes,
+        )
+        for event in events
+        if event.law and event.probability > 0
+    )
+
+
+def _percent(share: float, language: str) -> str:
+    """A chance of 0.3% is not 0%, and one of 99.7% not 100%: as many decimals as it takes to say so."""
+    decimals = next(
+        (each for each in range(MOST_DECIMALS) if 0 < round_half_up(share * 100, each) < 100), MOST_DECIMALS
+    )
+    return number(round_half_up(share * 100, decimals), language, decimals if 0 < share < 1 else 0)
+
+
 def risk_paragraph(
     result: CaseResult, found: RiskResult, language: str, previous: Mapping[str, float] | None = None
 ) -> str:
-    """Bandwidth, chance of a shortfall, capital, evidence, the largest risks with driver and measure, and what changed.
+    """Bandwidth, chance of a shortfall, capital, evidence, the largest risks, what the law may change, and what changed.
 
     `previous` holds `p50` and `capital` of an earlier run.
     """
@@ -85,11 +151,7 @@ def risk_paragraph(
         return number(round_half_up(value, 0), language, 0)
 
     def percent(share: float) -> str:
-        # A chance of 0.3% is not 0%, and one of 99.7% not 100%: as many decimals as it takes to say so.
-        decimals = next(
-            (each for each in range(MOST_DECIMALS) if 0 < round_half_up(share * 100, each) < 100), MOST_DECIMALS
-        )
-        return number(round_half_up(share * 100, decimals), language, decimals if 0 < share < 1 else 0)
+        return _percent(share, language)
 
     npv = found.spreads["npv"]
     option = result.options[found.option].option
@@ -125,6 +187,9 @@ def risk_paragraph(
                 measure=measure,
             )
         )
+    law = law_sentences(scenarios_of(result, found.option), found.setup.events, language)
+    if law:
+        lines += ["", *law]
     if previous is not None:
         lines += [
             "",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from model import risk_setup
 from model.__main__ import main
 from model.case import write_case
 from model.example import example_case
@@ -145,6 +147,83 @@ def test_a_risk_run_takes_ranges_events_and_an_earlier_run_from_files(
     assert after["spreads"]["npv"]["p50"] < before["spreads"]["npv"]["p50"]  # type: ignore[index]
     assert main(["risk", case_file, "d", "--draws", "200", "--setup", str(setup), "--previous", str(earlier)]) == 0
     assert "Ten opzichte van de vorige versie" in capsys.readouterr().out
+
+
+def test_the_set_up_in_the_documentation_can_be_read(
+    case_file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    documented = re.search(r"\n    (\{.*?\]\})\n\n", risk_setup.__doc__ or "", re.DOTALL)
+    assert documented is not None
+    setup = tmp_path / "setup.json"
+    setup.write_text(documented[1], encoding="utf-8")
+    found = data(capsys, "risk", case_file, "a", "--draws", "50", "--setup", str(setup))
+    events = found["setup"]["events"]  # type: ignore[index]
+    assert [(event["key"], event["law"]) for event in events] == [
+        ("permit_delay", ""),
+        ("law_change", "if_proposals_pass"),
+    ]
+
+
+def test_an_event_under_an_unknown_law_is_refused_with_what_is_allowed(
+    case_file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    setup = tmp_path / "setup.json"
+    setup.write_text('{"events": [{"key": "x", "probability": 1, "law": "martial"}]}', encoding="utf-8")
+    assert main(["risk", case_file, "a", "--draws", "10", "--setup", str(setup)]) == 2
+    told = capsys.readouterr().err
+    assert all(each in told for each in ("setup.events[1].law", "martial", "if_proposals_pass"))
+
+
+def case_with_risk(tmp_path: Path, **chosen: object) -> str:
+    path = tmp_path / "chosen.json"
+    path.write_text(json.dumps({**write_case(example_case("GM1783")), "risk": {"d": chosen}}), encoding="utf-8")
+    return str(path)
+
+
+CHOSEN = {
+    "draws": 150,
+    "seed": 7,
+    "method": "sobol",
+    "certainty": 0.95,
+    "distributions": {"occupancy": {"kind": "uniform", "low": 0.8, "high": 0.9}},
+    "events": [{"key": "permit_delay", "probability": 0.5, "effects": []}],
+}
+
+
+def test_a_risk_run_is_as_the_case_has_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = data(capsys, "risk", case_with_risk(tmp_path, **CHOSEN), "d")["setup"]
+    assert isinstance(found, dict)
+    assert [found[key] for key in ("draws", "seed", "method", "certainty")] == [150, 7, "sobol", 0.95]
+    assert found["distributions"]["occupancy"]["kind"] == "uniform"
+
+
+def test_a_set_up_file_lies_over_the_case_and_arguments_over_both(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    setup = tmp_path / "setup.json"
+    setup.write_text('{"seed": 8, "certainty": 0.8, "draws": 100}', encoding="utf-8")
+    arguments = ("--setup", str(setup), "--draws", "50")
+    found = data(capsys, "risk", case_with_risk(tmp_path, **CHOSEN), "d", *arguments)["setup"]
+    assert isinstance(found, dict)
+    assert [found[key] for key in ("draws", "seed", "method", "certainty")] == [50, 8, "sobol", 0.8]
+
+
+def test_a_choice_for_an_input_the_option_does_not_have_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amount = {"own.1.amount": {"kind": "uniform", "low": 1, "high": 2}}
+    assert main(["risk", case_with_risk(tmp_path, draws=50, distributions=amount), "d", "--language", "en"]) == 0
+    assert "this option does not have them now: own.1.amount" in capsys.readouterr().out
+
+
+def test_no_events_also_leaves_out_those_of_the_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert data(capsys, "risk", case_with_risk(tmp_path, **CHOSEN), "d", "--no-events")["setup"]["events"] == []  # type: ignore[index]
+
+
+def test_a_risk_set_up_that_cannot_be_in_a_case_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["risk", case_with_risk(tmp_path, certainty=2), "d"]) == 2
+    told = capsys.readouterr().err
+    assert all(each in told for each in ("risk.d.certainty", "2", "0.5", "0.9999"))
 
 
 @pytest.mark.parametrize(

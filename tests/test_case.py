@@ -32,6 +32,7 @@ from model.example import example_case
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 from model.problems import BadInput, Problem
+from tests.support.risk_choices import risk_choices
 
 Json = dict[str, Any]
 ONE_YEAR_PLAN: list[Json] = [{"label": "Bouw", "kind": "investment", "amount": 1000}]
@@ -584,12 +585,12 @@ class TestOlderVersions:
     def test_a_file_of_an_older_version_goes_through_every_step_in_between(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("model.case.SCHEMA_VERSION", 3)
+        monkeypatch.setattr("model.case.reading.SCHEMA_VERSION", 3)
         steps = {
             1: lambda old: {**{key: value for key, value in old.items() if key != "places"}, "beds": old["places"] + 1},
             2: lambda old: {**old, "beds": old["beds"] * 2},
         }
-        monkeypatch.setattr("model.case.MIGRATIONS", steps)
+        monkeypatch.setattr("model.case.reading.MIGRATIONS", steps)
         old = {**without("beds"), "places": 99}
         assert read_case(old).beds == (99 + 1) * 2
         assert read_case(case_with(schema_version=2)).beds == 200 * 2
@@ -713,7 +714,9 @@ def case_files(draw: st.DrawFn) -> Json:
         share = draw(shares)
         parts = [{"option": "a", "share": share}, {"option": "b", "share": 1 - share}]
         listed.append({"id": "m", "type": "mix", "components": parts})
+    chosen = {"risk": {"a": draw(risk_choices())}} if draw(st.booleans()) else {}
     return case_with(
+        **chosen,
         name=draw(texts),
         beds=draw(st.integers(1, 100_000)),
         start_date=start.isoformat(),

@@ -21,7 +21,7 @@ from model.frames import FrameCheck, check_frames
 from model.inputs import input_label, input_of
 from model.lines.labels import words
 from model.norms import NormResult, check_norms
-from model.risk import DEFAULT_DRAWS, DEFAULT_SEED, RiskResult, default_setup, run_risk
+from model.risk import RiskResult, run_risk, setup_for, with_draws
 from model.risk_text import driver_label, risk_paragraph
 from model.rounding import round_half_up
 from model.sensitivity import Bar, tornado
@@ -55,8 +55,8 @@ class Analyses:
     frames: FrameCheck
 
 
-def analyse(result: CaseResult, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Analyses:
-    """All analyses of a case with their standard settings."""
+def analyse(result: CaseResult, draws: int | None = None) -> Analyses:
+    """All analyses of a case; the risk run of an option as the case has it, with another number of draws if one is given."""
     support = {option: evidence(result, option) for option in result.options}
     return Analyses(
         tornados={option: tornado(result, option) for option in result.options},
@@ -65,7 +65,7 @@ def analyse(result: CaseResult, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_
             option: run_risk(
                 result,
                 option,
-                default_setup(result, option, draws=draws, seed=seed),
+                with_draws(setup_for(result, option), draws),
                 support=support[option],
             )
             for option in result.options

@@ -5,7 +5,7 @@ All of it runs on many scenarios at once (`scenarios`); a range is low to high o
 
 from __future__ import annotations
 
-from model.inputs import parameter_of, within_bounds
+from model.inputs import within_bounds
 from model.sensitivity.brackets import bracketed
 from model.sensitivity.bridge import REST, Bridge, bridge
 from model.sensitivity.flips import EVERYWHERE, Flip, ranking_flips
@@ -27,7 +27,6 @@ __all__ = [
     "bridge",
     "difference_tornado",
     "ends_of",
-    "parameter_of",
     "ranking_flips",
     "scan",
     "spider",

@@ -72,6 +72,7 @@ def _begin_with(new: Case) -> None:
     st.session_state["edition"] = edition() + 1
     st.session_state.pop("refusals", None)
     st.session_state.pop("share_drafts", None)
+    st.session_state.pop("branch_drafts", None)
 
 
 def edition() -> int:
@@ -166,6 +167,12 @@ def set_input(option_id: str, key: str, value: InputValue | None) -> tuple[Probl
 def share_drafts() -> dict[str, dict[str, float]]:
     """Per mix the shares entered that do not add up yet, by component."""
     drafts: dict[str, dict[str, float]] = st.session_state.setdefault("share_drafts", {})
+    return drafts
+
+
+def branch_drafts() -> dict[str, dict[str, float]]:
+    """Per option the probabilities of its second lives entered that do not add up yet, by branch."""
+    drafts: dict[str, dict[str, float]] = st.session_state.setdefault("branch_drafts", {})
     return drafts
 
 

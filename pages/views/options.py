@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from model.case import LONGEST_NAME, Component, Option, OwnLine, shown_inputs
+from model.case import LONGEST_NAME, Component, Option, OwnLine, shown_inputs, without_own_line
 from model.lines.labels import words
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.options import OPTION_TYPES
@@ -28,7 +28,7 @@ from pages.shared.fields import (
 from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
 from pages.shared.readings import is_empty
 from pages.shared.reasons import reason_fields, without_reason
-from pages.shared.state import case, change_option, market, refusal, refused_because, result, share_drafts
+from pages.shared.state import case, change_option, market, refusal, refused_because, result, share_drafts, try_change
 from pages.shared.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
 
 HEADLINES = ("npv", "irr", "viability_gap", "cost_recovery_price_per_bed_week", "dscr_min", "investment")
@@ -218,9 +218,7 @@ def line_words(line: OwnLine) -> str:
 
 def remove_line(option_id: str, number: int) -> None:
     """Take an own line out of an option."""
-    option = case().option(option_id)
-    rest = tuple(each for place, each in enumerate(option.own_lines) if place != number)
-    change_option(replace(option, own_lines=rest))
+    try_change(without_own_line(case(), option_id, number + 1))
 
 
 def line_form(option: Option) -> None:

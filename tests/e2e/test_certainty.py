@@ -74,3 +74,16 @@ def test_what_was_set_for_a_risk_stays_after_a_visit_to_another_page(page: Page,
     go_to(page, "Risico")
     page.get_by_text("Aantal toekomsten, zekerheid en startgetal").click()
     expect(page.get_by_test_id("stNumberInput").locator("input")).to_have_value("2")
+
+
+def test_what_was_set_for_a_risk_survives_a_reload(page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    go_to(page, "Risico")
+    page.get_by_text("Aantal toekomsten, zekerheid en startgetal").click()
+    page.get_by_test_id("stNumberInputStepUp").click()
+    settled(page)
+    page.wait_for_function("sessionStorage.getItem('housing_case').includes('\"seed\": 2')")
+    page.reload()
+    settled(page)
+    page.get_by_text("Aantal toekomsten, zekerheid en startgetal").click()
+    expect(page.get_by_test_id("stNumberInput").locator("input")).to_have_value("2")

@@ -244,13 +244,13 @@ def test_correlations_that_contradict_are_refused_with_the_names_of_the_inputs()
 
 def test_any_certainty_can_be_asked_for() -> None:
     app = opened("risk")
-    app.text_input(key="risk.certainty.nl").set_value("97,5").run()
+    app.text_input(key="risk.a.certainty.nl").set_value("97,5").run()
     assert "Kapitaal bij 97,5% zekerheid" in metrics(app)
 
 
 def test_an_impossible_certainty_is_refused_in_words() -> None:
     app = opened("risk")
-    app.text_input(key="risk.certainty.nl").set_value("20").run()
+    app.text_input(key="risk.a.certainty.nl").set_value("20").run()
     assert "Zekerheid: 20,00% valt buiten de grenzen" in errors(app)
 
 

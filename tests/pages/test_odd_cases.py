@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from model.case import Case, Component, Option, OwnLine
 from model.example import example_case
+from model.risk import Branch, Effect, Event, Overlay
 from tests.support.screens import html_of, markup, opened, turned_to, unescaped
 
 pytestmark = pytest.mark.thorough
@@ -62,7 +63,15 @@ CASES: Mapping[str, Callable[[], Case]] = {
         frames={"min_beds": 900.0, "max_beds": 10.0, "latest_opening_date": "2025-01-01", "min_dscr": 9.0}
     ),
     "hostile names": lambda: example(
-        Option("a", "short_stay", label=HOSTILE),
+        Option(
+            "a",
+            "short_stay",
+            label=HOSTILE,
+            risk=Overlay(
+                events=(Event("x", 0.5, (Effect("occupancy", "add", -0.1),), HOSTILE, HOSTILE),),
+                branches=(Branch(HOSTILE, 1.0, {"end_of_term": "stay"}),),
+            ),
+        ),
         own(OwnLine(HOSTILE, "revenue", 1e5, "year", 1, 10), BUILD),
         name=HOSTILE,
     ),

@@ -1,0 +1,71 @@
+"""The case a user saves: frozen, validated, versioned (design: the case file).
+
+`read_case` turns JSON data into a `Case` or raises `BadInput` with every problem it found, each naming the field, the value
+and what is allowed. `write_case` is its inverse.
+"""
+
+from model.case.data import (
+    DISCOUNTING,
+    FIRST_DATE,
+    IF_PROPOSALS_PASS,
+    IN_FORCE,
+    LARGEST_AMOUNT,
+    LAST_DATE,
+    LAWS,
+    LONGEST_NAME,
+    MOST_OPTIONS,
+    MOST_OWN_LINES,
+    PERIODS_PER_YEAR,
+    SCHEMA_VERSION,
+    Case,
+    Component,
+    InputValue,
+    Option,
+    OwnLine,
+    Reason,
+    allowed_inputs,
+    shown_inputs,
+)
+from model.case.own_lines import without_own_line
+from model.case.reading import (
+    LARGEST_FILE,
+    MIGRATIONS,
+    load_case,
+    parse_case,
+    parse_json,
+    read_case,
+)
+from model.case.writing import (
+    write_case,
+)
+
+__all__ = [
+    "DISCOUNTING",
+    "FIRST_DATE",
+    "IF_PROPOSALS_PASS",
+    "IN_FORCE",
+    "LARGEST_AMOUNT",
+    "LAST_DATE",
+    "LAWS",
+    "LONGEST_NAME",
+    "MOST_OPTIONS",
+    "MOST_OWN_LINES",
+    "PERIODS_PER_YEAR",
+    "SCHEMA_VERSION",
+    "Case",
+    "Component",
+    "InputValue",
+    "Option",
+    "OwnLine",
+    "Reason",
+    "allowed_inputs",
+    "shown_inputs",
+    "without_own_line",
+    "LARGEST_FILE",
+    "MIGRATIONS",
+    "load_case",
+    "parse_case",
+    "parse_json",
+    "read_case",
+    "write_case",
+]

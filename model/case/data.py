@@ -1,0 +1,144 @@
+"""What a case is: how many beds, where, from when, and the options to weigh. Frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from model.lines.site import BUILDING_REGIMES
+from model.options import OPTION_TYPES
+from model.parameters.table import Parameter, default_row, parameters
+from model.uncertainty.overlay import Overlay
+
+SCHEMA_VERSION = 1
+LONGEST_NAME = 200
+MOST_OPTIONS = 12
+MOST_OWN_LINES = 100
+LARGEST_AMOUNT = 1e12
+FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2100, 12, 31)
+PERIODS_PER_YEAR = (1, 4, 12)
+IN_FORCE, IF_PROPOSALS_PASS = "in_force", "if_proposals_pass"
+LAWS = (IN_FORCE, IF_PROPOSALS_PASS)
+DISCOUNTING = ("end_of_period", "mid_period")
+
+Path_ = Mapping[str, float]
+InputValue = float | str | Path_
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """A line the user adds; `first` and `last` are years (0 = the start), None = the end of the term.
+
+    Only a terminal value or an end cost may leave `first` out.
+    """
+
+    label: str
+    kind: str
+    amount: float
+    per: str = "year"
+    first: float | None = 1.0
+    last: float | None = None
+    growth: float = 0.0
+    growth_from: float = 2.0
+    vat_rate: float = 0.0
+    ledger: str = "operator"
+    counterparty: str = "outside"
+    land: bool = False
+
+
+@dataclass(frozen=True)
+class Component:
+    """A component of a mix: an option of the case and its share of the beds."""
+
+    option: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an input differs from its default: who, when, why."""
+
+    who: str
+    when: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to house the beds. `inputs` holds only what differs from the defaults, `risk` from the standard risk run."""
+
+    id: str
+    type: str
+    variant: str = ""
+    label: str = ""
+    inputs: Mapping[str, InputValue] = field(default_factory=dict)
+    own_lines: tuple[OwnLine, ...] = ()
+    components: tuple[Component, ...] = ()
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
+    risk: Overlay = field(default_factory=Overlay)
+
+    def title(self, language: str) -> str:
+        """The user's name for it, else that of its type and variant."""
+        if self.label:
+            return self.label
+        kind = OPTION_TYPES[self.type]
+        name = kind.label(language)
+        return f"{name}: {kind.variant_label(self.variant, language)}" if self.variant else name
+
+
+@dataclass(frozen=True)
+class Case:
+    """A complete question: how many beds, where, from when, and the options to weigh."""
+
+    name: str
+    municipality: str
+    beds: float
+    start_date: date
+    price_level_date: date
+    horizon_years: float = 30.0
+    periods_per_year: int = 1
+    discounting: str = "end_of_period"
+    law: str = IN_FORCE
+    frames: Mapping[str, float | str] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+
+    def option(self, option_id: str) -> Option:
+        """The option with this id. Raises KeyError when there is none."""
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        raise KeyError(option_id)
+
+    def with_input(self, option_id: str, key: str, value: InputValue) -> Case:
+        """A copy in which one option's input has another value."""
+        option = self.option(option_id)
+        changed = replace(option, inputs={**option.inputs, key: value})
+        return replace(self, options=tuple(changed if each.id == option_id else each for each in self.options))
+
+
+def allowed_inputs(option_type: str) -> dict[str, Parameter]:
+    """The parameters an option of this type takes, by key."""
+    kind = OPTION_TYPES[option_type]
+    if kind.is_mix:
+        return {}
+    return {
+        key: parameter
+        for key, parameter in parameters().items()
+        if parameter.scope == "option" and (parameter.applies_to == "all" or not kind.only_own_lines)
+    }
+
+
+def shown_inputs(option: Option) -> dict[str, Parameter]:
+    """The inputs an option is asked for: those it takes, less what only makes sense for another variant."""
+    return {
+        key: parameter
+        for key, parameter in allowed_inputs(option.type).items()
+        if parameter.applies_to in {"all", "standard", option.variant, "purchase" if buys_building(option) else ""}
+    }
+
+
+def buys_building(option: Option) -> bool:
+    """Whether the option buys an existing building with its land: by the way of acquiring given, or else its default."""
+    default = default_row("land_tax_regime", option.type, option.variant)
+    return option.inputs.get("land_tax_regime", default and default.typical) in BUILDING_REGIMES

@@ -1,0 +1,305 @@
+"""Reading and writing what a case chose of the risk run of an option, in the form described in `model.risk_setup`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from model.case.data import IF_PROPOSALS_PASS, LARGEST_AMOUNT, MOST_OWN_LINES, Option, allowed_inputs
+from model.case.fields import FieldReader, closest
+from model.options import OPTION_TYPES
+from model.parameters.table import Parameter, parameters
+from model.problems import problem
+from model.uncertainty.correlations import conflicts
+from model.uncertainty.distributions import KINDS, Distribution
+from model.uncertainty.events import CHANGES, Branch, Effect, Event, shipped_events
+from model.uncertainty.overlay import (
+    HIGHEST_CERTAINTY,
+    LARGEST_SEED,
+    LOWEST_CERTAINTY,
+    METHODS,
+    MOST_DRAWS,
+    Overlay,
+)
+
+MOST_EVENTS = 100
+_KEYS = ("distributions", "correlations", "events", "branches", "draws", "seed", "method", "certainty")
+_DISTRIBUTION_KEYS = ("kind", "low", "typical", "high", "values", "probabilities")
+_EVENT_KEYS = ("key", "probability", "effects", "label_nl", "label_en", "law")
+
+Bounds = tuple[float | None, float | None]
+Read = TypeVar("Read")
+
+
+def uncertain_inputs(option: Option, options: Iterable[Option]) -> dict[str, Bounds]:
+    """The inputs that can be uncertain in an option, with their bounds: numbers that no law sets, and amounts of own lines.
+
+    In a mix those of its components, by their own name for all of them or as `COMPONENT.key` for one; the number of an own
+    line says nothing in another option, so its amount always has its component in front.
+    """
+    if not OPTION_TYPES[option.type].is_mix:
+        numbers = {
+            key: (parameter.lowest, parameter.highest)
+            for key, parameter in allowed_inputs(option.type).items()
+            if parameter.kind in {"number", "integer", "growth"} and not parameter.dated
+        }
+        return numbers | {f"own.{count}.amount": (0.0, LARGEST_AMOUNT) for count in range(1, MOST_OWN_LINES + 1)}
+    found: dict[str, Bounds] = {}
+    parts = {part.option for part in option.components}
+    for each in options:
+        if each.id in parts and not OPTION_TYPES[each.type].is_mix:
+            inside = uncertain_inputs(each, ())
+            found |= {key: bounds for key, bounds in inside.items() if not key.startswith("own.")}
+            found |= {f"{each.id}.{key}": bounds for key, bounds in inside.items()}
+    return found
+
+
+def _settings(option: Option, options: Iterable[Option]) -> dict[str, Parameter]:
+    """The inputs that a second life can set: those of the option, or of the components of a mix."""
+    parts = {part.option for part in option.components}
+    kinds = {each.type for each in options if each.id in parts} if OPTION_TYPES[option.type].is_mix else {option.type}
+    return {key: parameter for kind in sorted(kinds) for key, parameter in allowed_inputs(kind).items()}
+
+
+class RiskReader(FieldReader):
+    """Reads what was chosen of a risk run, and collects problems instead of stopping at the first."""
+
+    def overlay(self, data: object, where: str, option: Option, options: Iterable[Option]) -> Overlay:
+        """The choices for one option; `where` stands before every field in a problem."""
+        if not isinstance(data, dict):
+            self.refuse("not_an_object", where.rstrip("."), value=data)
+            return Overlay()
+        self.known_keys(data, _KEYS, where)
+        others = tuple(options)
+        inputs = uncertain_inputs(option, others)
+
+        def whole(key: str, lowest: int, highest: int) -> int | None:
+            return int(self.number(data, key, where, lowest, highest, whole=True)) if key in data else None
+
+        return Overlay(
+            distributions=self._distributions(data.get("distributions", {}), f"{where}distributions", inputs),
+            correlations=self._correlations(data, where, inputs),
+            events=self._each(data, "events", where, lambda each, place: self._event(each, place, inputs)),
+            branches=self._branches(data, where, _settings(option, others)),
+            draws=whole("draws", 1, MOST_DRAWS),
+            seed=whole("seed", 0, LARGEST_SEED),
+            method=self.choice(data, "method", where, METHODS) if "method" in data else None,
+            certainty=self.number(data, "certainty", where, LOWEST_CERTAINTY, HIGHEST_CERTAINTY)
+            if "certainty" in data
+            else None,
+        )
+
+    def _distributions(self, data: object, where: str, inputs: Mapping[str, Bounds]) -> dict[str, Distribution | None]:
+        if not isinstance(data, dict):
+            self.refuse("not_an_object", where, value=data)
+            return {}
+        found: dict[str, Distribution | None] = {}
+        for name, each in data.items():
+            place = f"{where}.{name}"
+            if name not in inputs:
+                self.refuse("unknown_input", place, allowed=closest(name, inputs))
+            elif each is None:
+                found[name] = None
+            elif not isinstance(each, dict):
+                self.refuse("not_an_object", place, value=each)
+            else:
+                found[name] = self._distribution(each, place, inputs[name])
+        return found
+
+    def _distribution(self, data: Mapping[str, Any], place: str, bounds: Bounds) -> Distribution:
+        here = f"{place}."
+        before = len(self.problems)
+        self.known_keys(data, _DISTRIBUTION_KEYS, here)
+        low, typical, high = (
+            self.number(data, key, here, -math.inf, math.inf, default=0.0) for key in ("low", "typical", "high")
+        )
+        read = Distribution(
+            kind=self.choice(data, "kind", here, KINDS),
+            low=low,
+            typical=typical,
+            high=high,
+            values=self._numbers(data, "values", here),
+            probabilities=self._numbers(data, "probabilities", here),
+        )
+        if len(self.problems) > before:
+            return read
+        wrong = read.problems(place)
+        self.problems += wrong
+        if not wrong and read.outside(*bounds):
+            ends = read.values if read.kind == "discrete" else (low, high)
+            lowest, highest = bounds
+            value = min(ends) if lowest is not None and min(ends) < lowest else max(ends)
+            allowed = {name: "" if each is None else each for name, each in (("lowest", lowest), ("highest", highest))}
+            self.refuse("out_of_bounds", place, value=value, **allowed)
+        return read
+
+    def _numbers(self, data: Mapping[str, Any], key: str, where: str) -> tuple[float, ...]:
+        listed = data.get(key, [])
+        if not isinstance(listed, list):
+            self.refuse("not_a_list", where + key, value=listed)
+            return ()
+        return tuple(
+            self.check_number(each, f"{where}{key}[{count}]", -math.inf, math.inf)
+            for count, each in enumerate(listed, start=1)
+        )
+
+    def _each(
+        self, data: Mapping[str, Any], key: str, where: str, read: Callable[[Mapping[str, Any], str], Read | None]
+    ) -> tuple[Read, ...] | None:
+        """The items of a list of objects, whose keys differ; None when it is left out."""
+        if key not in data:
+            return None
+        listed = data[key]
+        if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+            self.refuse("not_a_list", where + key, value=listed)
+            return ()
+        if len(listed) > MOST_EVENTS:
+            self.refuse("wrong_count", where + key, value=len(listed), lowest=0, highest=MOST_EVENTS)
+            return ()
+        names = [each["key"] for each in listed if isinstance(each.get("key"), str)]
+        for name in dict.fromkeys(names):
+            if names.count(name) > 1:
+                self.refuse("double_id", where + key, value=name)
+        found = (read(each, f"{where}{key}[{count}].") for count, each in enumerate(listed, start=1))
+        return tuple(each for each in found if each is not None)
+
+    def _correlations(
+        self, data: Mapping[str, Any], where: str, inputs: Mapping[str, Bounds]
+    ) -> dict[tuple[str, str], float] | None:
+        if "correlations" not in data:
+            return None
+        listed, here = data["correlations"], f"{where}correlations"
+        if not isinstance(listed, list) or not all(isinstance(each, list) and len(each) == 3 for each in listed):
+            self.refuse("not_a_list", here, value=listed)
+            return {}
+        found: dict[tuple[str, str], float] = {}
+        before = len(self.problems)
+        for count, (first, second, value) in enumerate(listed, start=1):
+            place = f"{here}[{count}]"
+            strange = [name for name in (first, second) if not isinstance(name, str) or name not in inputs]
+            for name in strange:
+                self.refuse("unknown_input", f"{place}: {name}", allowed=closest(str(name), inputs))
+            if strange:
+                continue
+            if first == second or (first, second) in found or (second, first) in found:
+                self.refuse("double_id", place, value=f"{first}, {second}")
+                continue
+            found[first, second] = self.check_number(value, place, -1, 1)
+            if abs(found[first, second]) == 1 and len(self.problems) == before:
+                self.refuse("bad_correlation", place, value=value)
+        if len(self.problems) == before:
+            self.problems += conflicts(dict.fromkeys(name for pair in found for name in pair), found, here)
+        return found
+
+    def _event(self, data: Mapping[str, Any], where: str, inputs: Mapping[str, Bounds]) -> Event:
+        self.known_keys(data, _EVENT_KEYS, where)
+        key = self.text(data, "key", where)
+        usual_nl, usual_en = _usual_labels(key)
+        law = self.choice(data, "law", where, (IF_PROPOSALS_PASS,)) if data.get("law", "") != "" else ""
+        if "effects" not in data and not law:
+            self.refuse("missing", f"{where}effects")
+        effects = data.get("effects", [])
+        if not isinstance(effects, list) or not all(isinstance(each, dict) for each in effects):
+            self.refuse("not_a_list", f"{where}effects", value=effects)
+            effects = []
+        return Event(
+            key=key,
+            probability=self.number(data, "probability", where, 0, 1),
+            effects=tuple(
+                self._effect(each, f"{where}effects[{count}].", inputs) for count, each in enumerate(effects, start=1)
+            ),
+            label_nl=self.text(data, "label_nl", where, default=usual_nl),
+            label_en=self.text(data, "label_en", where, default=usual_en),
+            law=law,
+        )
+
+    def _effect(self, data: Mapping[str, Any], where: str, inputs: Mapping[str, Bounds]) -> Effect:
+        self.known_keys(data, ("input", "change", "amount"), where)
+        moved = data.get("input")
+        # An event may also move what another kind of option has: then it does nothing here.
+        if isinstance(moved, str) and moved not in inputs and moved not in parameters():
+            self.refuse("unknown_input", f"{where}{moved}", allowed=closest(moved, inputs))
+        return Effect(
+            input=self.text(data, "input", where),
+            change=self.choice(data, "change", where, CHANGES),
+            amount=self.number(data, "amount", where, -LARGEST_AMOUNT, LARGEST_AMOUNT),
+        )
+
+    def _branches(
+        self, data: Mapping[str, Any], where: str, known: Mapping[str, Parameter]
+    ) -> tuple[Branch, ...] | None:
+        before = len(self.problems)
+        found = self._each(data, "branches", where, lambda each, place: self._branch(each, place, known))
+        total = math.fsum(branch.probability for branch in found or ())
+        if found and len(self.problems) == before and abs(total - 1) > 1e-9:
+            self.problems.append(problem("bad_probabilities", f"{where}branches", value=f"{total:g}"))
+        return found
+
+    def _branch(self, data: Mapping[str, Any], where: str, known: Mapping[str, Parameter]) -> Branch:
+        self.known_keys(data, ("key", "probability", "settings"), where)
+        given = data.get("settings", {})
+        settings: dict[str, float | str] = {}
+        if not isinstance(given, dict):
+            self.refuse("not_an_object", f"{where}settings", value=given)
+            given = {}
+        for key, value in given.items():
+            place = f"{where}settings.{key}"
+            if key not in known:
+                self.refuse("unknown_input", place, allowed=closest(key, known))
+                continue
+            parameter = known[key]
+            if parameter.kind == "choice":
+                settings[key] = self.choice({key: value}, key, f"{where}settings.", parameter.choices)
+            else:
+                lowest = -math.inf if parameter.lowest is None else parameter.lowest
+                highest = math.inf if parameter.highest is None else parameter.highest
+                settings[key] = self.check_number(value, place, lowest, highest, whole=parameter.kind == "integer")
+        return Branch(self.text(data, "key", where), self.number(data, "probability", where, 0, 1), settings)
+
+
+def _usual_labels(key: str) -> tuple[str, str]:
+    """The names of a shipped event; none for another."""
+    return next(((event.label_nl, event.label_en) for event in shipped_events() if event.key == key), ("", ""))
+
+
+def write_overlay(overlay: Overlay) -> dict[str, Any]:
+    """The choices as JSON data; `RiskReader.overlay` gives the same back."""
+    data: dict[str, Any] = {}
+    if overlay.distributions:
+        data["distributions"] = {
+            name: None if each is None else _write_distribution(each) for name, each in overlay.distributions.items()
+        }
+    if overlay.correlations is not None:
+        data["correlations"] = [[*pair, value] for pair, value in overlay.correlations.items()]
+    if overlay.events is not None:
+        data["events"] = [_write_event(event) for event in overlay.events]
+    if overlay.branches is not None:
+        data["branches"] = [
+            {"key": branch.key, "probability": branch.probability, "settings": dict(branch.settings)}
+            for branch in overlay.branches
+        ]
+    run = {key: getattr(overlay, key) for key in ("draws", "seed", "method", "certainty")}
+    return data | {key: value for key, value in run.items() if value is not None}
+
+
+def _write_distribution(each: Distribution) -> dict[str, Any]:
+    """Its kind, and what is not zero or empty."""
+    data = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(each).items()}
+    return {"kind": data.pop("kind"), **{key: value for key, value in data.items() if value}}
+
+
+def _write_event(event: Event) -> dict[str, Any]:
+    data: dict[str, Any] = {"key": event.key, "probability": event.probability}
+    labels = (event.label_nl, event.label_en)
+    data |= {
+        name: given
+        for name, given, usual in zip(("label_nl", "label_en"), labels, _usual_labels(event.key), strict=True)
+        if given != usual
+    }
+    if event.law:
+        data["law"] = event.law
+    if event.effects or not event.law:
+        data["effects"] = [asdict(effect) for effect in event.effects]
+    return data

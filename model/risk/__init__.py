@@ -1,0 +1,50 @@
+"""Risk: how likely an option is to go wrong, what drives that, and how much capital covers it.
+
+Inputs get a distribution from their low, typical and high; draws are a Latin hypercube or Sobol points, correlated through a
+Gaussian copula. One-off events and the second life of the building are drawn in the same futures. A seed makes a run exactly
+repeatable.
+"""
+
+from model.risk.checks import check_setup
+from model.risk.chosen import setup_for, with_draws
+from model.risk.correlations import correlation_matrix
+from model.risk.draws import SECOND_LIFE, Futures, draw_futures, uniform_draws
+from model.risk.drivers import Contribution
+from model.risk.frames import FrameRisk
+from model.risk.run import METRICS, RiskResult, run_risk
+from model.risk.setup import Setup
+from model.risk.spread import Spread
+from model.risk.standard import default_branches, default_setup
+from model.uncertainty.distributions import KINDS, Distribution
+from model.uncertainty.events import Branch, Effect, Event
+from model.uncertainty.overlay import DEFAULT_DRAWS, DEFAULT_SEED, METHODS, MOST_DRAWS, Overlay
+
+__all__ = [
+    "DEFAULT_DRAWS",
+    "DEFAULT_SEED",
+    "KINDS",
+    "METHODS",
+    "METRICS",
+    "MOST_DRAWS",
+    "SECOND_LIFE",
+    "Branch",
+    "Contribution",
+    "Distribution",
+    "Effect",
+    "Event",
+    "FrameRisk",
+    "Futures",
+    "Overlay",
+    "RiskResult",
+    "Setup",
+    "Spread",
+    "check_setup",
+    "correlation_matrix",
+    "default_branches",
+    "default_setup",
+    "draw_futures",
+    "run_risk",
+    "setup_for",
+    "uniform_draws",
+    "with_draws",
+]
