@@ -26,7 +26,12 @@ FIRST_YEAR_ROW = 6
 
 COVER, INPUTS, YEARS, IRR, LADDER = "Voorblad", "Invoer", "Jaren", "IRR", "IRR-ladder"
 COMPARISON, MUNICIPALITY, CHARTS, SOURCES, CHECKS = "Vergelijking", "Gemeente", "Grafieken", "Bronnen", "Controles"
+SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE = "Gevoeligheid", "Break-even", "Risico", "Normen", "Onderbouwing"
+CALENDAR = "Wetskalender"
 FIXED = (COVER, INPUTS, YEARS, IRR, LADDER, COMPARISON, MUNICIPALITY, CHARTS, SOURCES, CHECKS)
+"""Sheets that every workbook has, beside its calculation sheets."""
+ANALYSED = (SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE)
+"""Sheets with the values of the analyses."""
 
 VALUE_COLUMN = "C"
 FIRST_CHOICE_COLUMN = 10
@@ -98,6 +103,13 @@ def sheet_names(names: Sequence[str]) -> dict[str, str]:
         taken.add(wanted.lower())
         found[name] = wanted
     return found
+
+
+def sheets_in_order(calculations: Sequence[str], with_analyses: bool) -> tuple[str, ...]:
+    """The names of all sheets in reading order."""
+    outputs = (YEARS, IRR, LADDER, COMPARISON, MUNICIPALITY, CHARTS)
+    analysed = ANALYSED if with_analyses else ()
+    return (COVER, INPUTS, *calculations, *outputs, *analysed, CALENDAR, SOURCES, CHECKS)
 
 
 def place_models(result: CaseResult) -> dict[str, Place]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -167,6 +168,11 @@ def height_of(words: str, width: float) -> float:
 def capital(words: str) -> str:
     """With a capital, as a row's label is written; words that hold capitals themselves stay as they are."""
     return words[:1].upper() + words[1:]
+
+
+def day(when: date) -> str:
+    """A date as text."""
+    return when.strftime("%d-%m-%Y")
 
 
 def set_up_page(sheet: Sheet, header_row: int, periods: int, is_wide: bool) -> None:

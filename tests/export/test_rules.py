@@ -15,9 +15,20 @@ import pytest
 from model.calendar import law_calendar
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
-from model.export.analyses import BREAK_EVEN, NORMS, RISK, SENSITIVITY, Analyses, analyse
-from model.export.layout import FIRST_PERIOD, FIXED, models_of, place_models, sheet_names
-from model.export.support import CALENDAR, EVIDENCE
+from model.export.analyses import Analyses, analyse
+from model.export.layout import (
+    BREAK_EVEN,
+    CALENDAR,
+    EVIDENCE,
+    FIRST_PERIOD,
+    FIXED,
+    NORMS,
+    RISK,
+    SENSITIVITY,
+    models_of,
+    place_models,
+    sheet_names,
+)
 from model.export.workbook import export_case
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS

@@ -1,0 +1,114 @@
+"""The sheet Gemeente: per option what it is worth to the municipality, its cash, its budget, and the six ledgers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from xlsxwriter.utility import xl_col_to_name
+
+from model.evaluation import OptionResult
+from model.export import layout as at
+from model.export.book import Book, timeline_columns
+from model.export.layout import FIRST_PERIOD, FIRST_ROW
+from model.export.look import capital
+from model.export.sheet import Sheet
+from model.formula.expression import Call, Line
+from model.lines.labels import words
+
+METRICS = ("municipality_npv", "municipality_npv_without_fund")
+TOTALS = (("municipal_income", "municipality_income"), ("municipal_costs", "municipality_costs"))
+"""Blocks of the municipality's cash flow: heading, and the row whose terms are its rows."""
+GROUPS = (("budget", ("budget_", "contingent")), ("ledgers", ("ledger_",)))
+"""Further blocks: heading and the beginnings of the keys of their rows."""
+RECONCILIATIONS = (
+    ("reconcile_ledgers", "ledgers_sum", ""),
+    ("reconcile_municipality", "ledger_municipality", "municipality_cash_flow"),
+)
+"""Differences that must be zero in every period: the ledgers together, and the municipality's ledger against its cash flow."""
+
+
+def write_municipality(book: Book) -> None:
+    """The options below each other, on the timeline of the longest."""
+    sheet = book.sheets[at.MUNICIPALITY]
+    book.period_header(sheet, book.longest, look_ahead=False)
+    row = FIRST_ROW
+    for option_id, outcome in book.result.options.items():
+        row = _option(book, sheet, row, option_id, outcome) + 1
+    timeline_columns(sheet, book.longest.last_period)
+
+
+def _option(book: Book, sheet: Sheet, row: int, option_id: str, outcome: OptionResult) -> int:
+    """One option: its value to the municipality, cash, budget, ledgers, and the reconciliation. Returns the row below."""
+    look, place = book.styles, book.places[option_id]
+    sheet.write_string(row, 1, f"{option_id}: {outcome.option.title(book.language)}", look.section)
+    for key in METRICS:
+        row += 1
+        _label(book, sheet, row, option_id, key)
+        formula = f"'{place.sheet}'!{place.scalar(key)}"
+        sheet.write_one_formula(row, 3, formula, outcome.computed.scalars[key], look.numbers["eur"])
+    row += 1
+    for heading, keys in _groups(book, option_id, outcome):
+        sheet.write_string(row, 1, book.t(heading), look.label_main)
+        row += 1
+        for key in keys:
+            _label(book, sheet, row, option_id, key)
+            _row(book, sheet, row, f"'{place.sheet}'!{{c}}{place.rows[key]}", outcome.lines[key])
+            row += 1
+    for code, left, right in RECONCILIATIONS:
+        if left not in place.rows:
+            continue
+        keys = [key for key in (left, right) if key]
+        template = "-".join(f"'{place.sheet}'!{{c}}{place.rows[key]}" for key in keys)
+        values = [abs(first - sum(rest)) for first, *rest in zip(*(outcome.lines[key] for key in keys), strict=True)]
+        sheet.write_string(row, 0, f"{option_id}.{code}", look.key)
+        sheet.write_string(row, 1, book.t(code), look.label)
+        sheet.write_string(row, 2, book.t("unit_eur"), look.unit)
+        _row(book, sheet, row, f"ABS({template})", values)
+        row += 1
+    return row
+
+
+def _groups(book: Book, option_id: str, outcome: OptionResult) -> Iterator[tuple[str, list[str]]]:
+    """Headings with the keys of their rows: income, costs, cash flow, budget, ledgers."""
+    rows = book.places[option_id].rows
+    by_key = outcome.computed.business_case.by_key
+    for heading, total in TOTALS:
+        if total in rows:
+            yield heading, [*(key for key in terms_of(by_key[total]) if key in rows), total]
+    yield "municipal_cash", ["municipality_cash_flow"]
+    for heading, beginnings in GROUPS:
+        keys = [key for key in rows if key.startswith(beginnings) and key in outcome.lines]
+        shown = [key for key in keys if words(key).rank != "help"]
+        if shown:
+            yield heading, shown
+
+
+def _label(book: Book, sheet: Sheet, row: int, option_id: str, key: str) -> None:
+    look, described = book.styles, words(key)
+    sheet.write_string(row, 0, f"{option_id}.{key}", look.key)
+    # Under a heading, "municipality: permit fees" is just "Permit fees".
+    label = capital(described.label(book.language).rpartition(": ")[2])
+    sheet.write_string(row, 1, label, look.label_of("detail" if described.rank == "help" else described.rank))
+    sheet.write_string(row, 2, book.t(f"unit_{described.unit}"), look.unit)
+
+
+def _row(book: Book, sheet: Sheet, row: int, template: str, values: Sequence[float]) -> None:
+    style = book.styles.numbers["flow"]
+    sheet.write_formula_row(row, FIRST_PERIOD, template, values, style)
+    last = xl_col_to_name(FIRST_PERIOD + len(values) - 1)
+    total = f"SUM({xl_col_to_name(FIRST_PERIOD)}{row + 1}:{last}{row + 1})"
+    sheet.write_one_formula(row, 3, total, math.fsum(values), style)
+
+
+def terms_of(line: Line) -> list[str]:
+    """Keys of the rows a line is made of, in the order of its formula."""
+    found: list[str] = []
+    waiting: list[object] = [line.expression]
+    while waiting:
+        part = waiting.pop(0)
+        if isinstance(part, Line):
+            found.append(part.key)
+        elif isinstance(part, Call):
+            waiting[:0] = part.operands
+    return found
