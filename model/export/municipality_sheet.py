@@ -14,7 +14,7 @@ from model.export.layout import FIRST_PERIOD, FIRST_ROW
 from model.export.look import capital
 from model.export.sheet import Sheet
 from model.formula.expression import Call, Line
-from model.lines.labels import words
+from model.lines.labels import BALANCES, words
 
 METRICS = ("municipality_npv", "municipality_npv_without_fund")
 TOTALS = (("municipal_income", "municipality_income"), ("municipal_costs", "municipality_costs"))
@@ -53,7 +53,8 @@ def _option(book: Book, sheet: Sheet, row: int, option_id: str, outcome: OptionR
         row += 1
         for key in keys:
             _label(book, sheet, row, option_id, key)
-            _row(book, sheet, row, f"'{place.sheet}'!{{c}}{place.rows[key]}", outcome.lines[key])
+            template = f"'{place.sheet}'!{{c}}{place.rows[key]}"
+            _row(book, sheet, row, template, outcome.lines[key], has_total=key not in BALANCES)
             row += 1
     for code, left, right in RECONCILIATIONS:
         if left not in place.rows:
@@ -64,7 +65,7 @@ def _option(book: Book, sheet: Sheet, row: int, option_id: str, outcome: OptionR
         sheet.write_string(row, 0, f"{option_id}.{code}", look.key)
         sheet.write_string(row, 1, book.t(code), look.label)
         sheet.write_string(row, 2, book.t("unit_eur"), look.unit)
-        _row(book, sheet, row, f"ABS({template})", values)
+        _row(book, sheet, row, f"ABS({template})", values, has_total=True)
         row += 1
     return row
 
@@ -93,9 +94,11 @@ def _label(book: Book, sheet: Sheet, row: int, option_id: str, key: str) -> None
     sheet.write_string(row, 2, book.t(f"unit_{described.unit}"), look.unit)
 
 
-def _row(book: Book, sheet: Sheet, row: int, template: str, values: Sequence[float]) -> None:
+def _row(book: Book, sheet: Sheet, row: int, template: str, values: Sequence[float], has_total: bool) -> None:
     style = book.styles.numbers["flow"]
     sheet.write_formula_row(row, FIRST_PERIOD, template, values, style)
+    if not has_total:
+        return
     last = xl_col_to_name(FIRST_PERIOD + len(values) - 1)
     total = f"SUM({xl_col_to_name(FIRST_PERIOD)}{row + 1}:{last}{row + 1})"
     sheet.write_one_formula(row, 3, total, math.fsum(values), style)

@@ -14,7 +14,7 @@ from model.lines.bookings import own_case_bookings, standard_bookings
 from model.lines.budget import build_budget
 from model.lines.end_of_term import build_end_of_term, build_own_end_of_term
 from model.lines.financing import Financing, build_financing
-from model.lines.flows import Flows, build_discounting, build_flows, build_subsidies
+from model.lines.flows import Cash, Flows, build_cash, build_discounting, build_flows, build_subsidies
 from model.lines.guarantee import build_guarantee, build_guarantee_terms
 from model.lines.investment import build_investment, build_own_investment
 from model.lines.ledgers import (
@@ -220,7 +220,8 @@ def _standard_case(structure: Structure) -> BusinessCase:
         resident_share_weighted=Line("resident_share_weighted", resident.resident_share * Input("bed_share")),
         resident_share_known=Line("resident_share_known", timeline.has_full_year),
     )
-    metrics = build_metrics(ingredients, timeline.period, Input("periods_per_year"))
+    cash = _cash(flows)
+    metrics = build_metrics(ingredients, cash.cumulative_cash_flow, timeline.period, Input("periods_per_year"))
     blocks: list[tuple[str, object]] = [
         ("timeline", timeline),
         ("site", (beds, site, stay)),
@@ -232,6 +233,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         ("end_of_term", end),
         ("guarantee", guarantee),
         ("flows", (subsidies, flows)),
+        ("cash", cash),
         ("financing", financing),
         ("tax", tax),
         ("equity", equity),
@@ -334,7 +336,8 @@ def _own_case(structure: Structure) -> BusinessCase:
         resident_share_weighted=Line("resident_share_weighted", 0),
         resident_share_known=Line("resident_share_known", 0),
     )
-    metrics = build_metrics(ingredients, timeline.period, Input("periods_per_year"))
+    cash = _cash(flows)
+    metrics = build_metrics(ingredients, cash.cumulative_cash_flow, timeline.period, Input("periods_per_year"))
     blocks: list[tuple[str, object]] = [
         ("timeline", timeline),
         ("site", (beds, vat_not_reclaimed)),
@@ -343,6 +346,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         ("operation", (revenue, costs, replacement)),
         ("end_of_term", end),
         ("flows", flows),
+        ("cash", cash),
         ("financing", financing),
         ("tax", tax),
         ("equity", equity),
@@ -352,6 +356,10 @@ def _own_case(structure: Structure) -> BusinessCase:
         ("metrics", (ingredients, metrics)),
     ]
     return BusinessCase(_sections(blocks), metrics, ingredients, bookings, flows_between)
+
+
+def _cash(flows: Flows) -> Cash:
+    return build_cash(**{key: getattr(flows, key) for key in CASH_ROWS})
 
 
 def _equity(flows: Flows, financing: Financing, corporate_tax: Line) -> Line:
@@ -388,7 +396,9 @@ def _build_mix(components: tuple[str, ...]) -> BusinessCase:
         else Line(key, summed(*(Imported(component, key, Shape.ROW) for component in components)))
         for key in MIX_ROWS
     ]
-    metrics = build_metrics(ingredients, period, Input("periods_per_year"))
+    shown = {line.key: line for line in statement}
+    cash = build_cash(**{key: shown[key] for key in CASH_ROWS})
+    metrics = build_metrics(ingredients, cash.cumulative_cash_flow, period, Input("periods_per_year"))
     values = [
         Line(field.name, summed(*(Imported(component, field.name, Shape.SCALAR) for component in components)))
         for field in fields(LedgerValues)
@@ -396,19 +406,24 @@ def _build_mix(components: tuple[str, ...]) -> BusinessCase:
     blocks: list[tuple[str, object]] = [
         ("timeline", period),
         ("flows", statement),
+        ("cash", cash),
         ("ledgers", values),
         ("metrics", (ingredients, metrics)),
     ]
     return BusinessCase(_sections(blocks), metrics, ingredients)
 
 
-MIX_ROWS = (
+CASH_ROWS = (
     "net_operating_income",
     "replacement",
     "investment_outlay",
     "residual_value",
     "end_costs",
     "subsidies",
+)
+"""Rows that the project's cash is made of."""
+MIX_ROWS = (
+    *CASH_ROWS,
     "project_cash_flow",
     "corporate_tax",
     "drawdown",

@@ -11,6 +11,21 @@ from pathlib import Path
 
 from model.texts import LANGUAGES, text
 
+BALANCES = frozenset(
+    {
+        "cash_opening",
+        "cumulative_cash_flow",
+        "opening_balance",
+        "closing_balance",
+        "book_value_building",
+        "loss_pool_opening",
+        "loss_pool",
+        "budget_book_value",
+        "contingent_liability",
+    }
+)
+"""Rows that say how much there is at a moment: their sum over periods means nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineWords:

@@ -300,7 +300,17 @@ def test_loan_loss_pool_and_cash_are_corkscrews(example: Made) -> None:
     assert formula("opening_balance") == before("closing_balance")
     assert formula("loss_pool") == f"{here('loss_pool_opening')}+{here('loss_added')}-{here('loss_used')}"
     assert formula("loss_pool_opening") == before("loss_pool")
-    assert formula("cumulative_cash_flow") == f"{before('cumulative_cash_flow')}+{here('cash_flow_with_subsidy')}"
+    cash = f"{here('cash_opening')}+{here('cash_received')}-{here('cash_paid')}"
+    assert formula("cumulative_cash_flow") == cash
+    assert formula("cash_opening") == before("cumulative_cash_flow")
+
+
+def test_a_balance_has_no_total(example: Made) -> None:
+    """Debts of all years added up mean nothing; what is drawn and repaid does."""
+    place = place_models(example.result)["a"]
+    cells = example.file.cells[place.sheet]
+    rows = {key: (place.rows[key], 4) in cells for key in ("closing_balance", "cumulative_cash_flow", "repayment")}
+    assert rows == {"closing_balance": False, "cumulative_cash_flow": False, "repayment": True}
 
 
 # Nothing hidden
