@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cached_property, lru_cache, reduce
-from operator import mul
+from functools import cached_property, lru_cache
 
 from model.formula.expression import Expression, Imported, Input, Line, Shape
 from model.formula.graph import build_graph
@@ -48,6 +47,7 @@ from model.lines.resident import build_payers, build_resident
 from model.lines.site import build_beds, build_site
 from model.lines.stay import build_own_vat_not_reclaimed, build_stay
 from model.lines.structure import OwnLineShape, Structure
+from model.lines.sums import MOST_IMPORTED, multiplied_in_parts, summed_in_parts
 from model.lines.tax import build_tax
 from model.lines.timeline import build_timeline
 from model.lines.vat_revision import build_vat_revision
@@ -378,31 +378,28 @@ def build_mix(components: Sequence[str]) -> BusinessCase:
 
 @lru_cache(maxsize=32)
 def _build_mix(components: tuple[str, ...]) -> BusinessCase:
+    def added_up(key: str, shape: Shape) -> Line:
+        parts = [Imported(component, key, shape) for component in components]
+        return Line(key, summed_in_parts(key, parts, MOST_IMPORTED))
+
     rows = {"project_cash_flow", "cash_flow_with_subsidy", "equity_cash_flow", "counted_noi", "counted_service"}
     added: dict[str, Line] = {}
     for field in fields(Ingredients):
         shape = Shape.ROW if field.name in rows else Shape.SCALAR
-        parts = [Imported(component, field.name, shape) for component in components]
         if field.name.endswith("_known"):
-            added[field.name] = Line(field.name, reduce(mul, parts))
+            parts = [Imported(component, field.name, shape) for component in components]
+            known = multiplied_in_parts(field.name, parts, MOST_IMPORTED)
+            added[field.name] = Line(field.name, known)
         else:
-            added[field.name] = Line(field.name, summed(parts[0], *parts[1:]))
+            added[field.name] = added_up(field.name, shape)
     ingredients = Ingredients(**added)
     period = Line("period", start=-1.0, shape=Shape.ROW)
     period.becomes(prev(period) + 1)
-    statement = [
-        added[key]
-        if key in added
-        else Line(key, summed(*(Imported(component, key, Shape.ROW) for component in components)))
-        for key in MIX_ROWS
-    ]
+    statement = [added[key] if key in added else added_up(key, Shape.ROW) for key in MIX_ROWS]
     shown = {line.key: line for line in statement}
     cash = build_cash(**{key: shown[key] for key in CASH_ROWS})
     metrics = build_metrics(ingredients, cash.cumulative_cash_flow, period, Input("periods_per_year"))
-    values = [
-        Line(field.name, summed(*(Imported(component, field.name, Shape.SCALAR) for component in components)))
-        for field in fields(LedgerValues)
-    ]
+    values = [added_up(field.name, Shape.SCALAR) for field in fields(LedgerValues)]
     blocks: list[tuple[str, object]] = [
         ("timeline", period),
         ("flows", statement),

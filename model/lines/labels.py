@@ -84,10 +84,23 @@ def _ledger_words(key: str) -> LineWords | None:
     return LineWords(key, labels[0], labels[1], "eur", "help" if value == "_npv_row" else rank, "", "")
 
 
+_SUBTOTAL = re.compile(r"(.+)_part_(\d+)")
+
+
+def _subtotal_words(key: str) -> LineWords | None:
+    """Words of a subtotal: those of the line it is part of, with its number."""
+    match = _SUBTOTAL.fullmatch(key)
+    if match is None:
+        return None
+    whole = words(match[1])
+    dutch, english = (text("line_part", language, label=whole.label(language), n=match[2]) for language in LANGUAGES)
+    return LineWords(key, dutch, english, whole.unit, "help", "", "")
+
+
 @cache
 def words(key: str) -> LineWords:
-    """The words of a line; own lines and dated steps by their pattern. Raises KeyError for an unknown line."""
-    found = _table().get(key) or _ledger_words(key)
+    """The words of a line; subtotals, own lines and dated steps by their pattern. Raises KeyError for an unknown line."""
+    found = _table().get(key) or _subtotal_words(key) or _ledger_words(key)
     if found is not None:
         return found
     for pattern, row in _patterns():

@@ -24,6 +24,7 @@ from model.formula.runtime import to_serial
 from model.lines.labels import words
 from model.parameters.table import parameters
 from model.problems import BadInput
+from tests.export.cases import large_case
 from tests.support.random_cases import WIDE_SEEDS, random_case, wide_case
 from tests.support.recalculate import Office, Recalculated
 
@@ -88,6 +89,14 @@ def test_recalculated_workbook_equals_engine(seed: int, office: Office, tmp_path
 @pytest.mark.parametrize("seed", WIDE_SEEDS)
 def test_recalculated_workbook_equals_engine_whatever_the_inputs(seed: int, office: Office, tmp_path: Path) -> None:
     result = run_case(wide_case(seed))
+    found = office.recalculate(write(result, tmp_path))
+    assert differences(result, place_models(result), found)[:5] == []
+    assert failed_checks(found) == []
+
+
+def test_recalculated_workbook_of_the_largest_case_equals_engine(office: Office, tmp_path: Path) -> None:
+    """Two options of a hundred own lines and a mix of eleven: subtotals on subtotals."""
+    result = run_case(large_case())
     found = office.recalculate(write(result, tmp_path))
     assert differences(result, place_models(result), found)[:5] == []
     assert failed_checks(found) == []
