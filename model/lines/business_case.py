@@ -11,6 +11,7 @@ from model.formula.graph import build_graph
 from model.formula.primitives import greater, or_else, prev, ratio, summed, total
 from model.lines.bookings import own_case_bookings, standard_bookings
 from model.lines.budget import build_budget
+from model.lines.budget_years import build_budget_years
 from model.lines.end_of_term import build_end_of_term, build_own_end_of_term
 from model.lines.financing import Financing, build_financing
 from model.lines.flows import Cash, Flows, build_cash, build_discounting, build_flows, build_subsidies
@@ -143,6 +144,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         own,
     )
     budget = build_budget(timeline, site, municipality, guarantee, own)
+    budget_years = build_budget_years(timeline, municipality, budget)
     resident = build_resident(structure, timeline, indices)
     payers = build_payers(indices, operation)
     bookings = standard_bookings(
@@ -239,7 +241,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         ("equity", equity),
         ("discounting", (discounting, values)),
         ("municipality", (registration, municipality, municipal_value)),
-        ("budget", budget),
+        ("budget", (budget, budget_years)),
         ("resident", (resident, payers)),
         ("ledgers", (tuple(flow.line for flow in flows_between), ledgers, ledger_values)),
         ("metrics", (ingredients, metrics)),
