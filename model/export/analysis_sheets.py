@@ -42,16 +42,16 @@ def write_analyses(book: Book) -> None:
         (at.NORMS, _norms),
     ):
         sheet = book.sheets[name]
-        sheet.write_string(HEADER_ROW, 1, book.t("analysis_values"), book.styles.subtitle)
+        sheet.write_string(FIRST_ROW - 1, 1, book.t("analysis_values"), book.styles.subtitle)
         write(book, sheet, book.analyses)
-        sheet.freeze_panes(FIRST_ROW, 2)
+        sheet.freeze_panes(HEADER_ROW + 1, 2)
     write_evidence(book, book.analyses.support)
 
 
 def _sensitivity(book: Book, sheet: Sheet, found: Analyses) -> None:
     """The tornado of every option: input, its ends, and the npv there."""
     look = book.styles
-    _headings(book, sheet, FIRST_ROW - 1, ("input", "low", "high", "unit", "npv_low", "npv_high", "effect", "status"))
+    _headings(book, sheet, HEADER_ROW, ("input", "low", "high", "unit", "npv_low", "npv_high", "effect", "status"))
     row = FIRST_ROW
     for option, bars in found.tornados.items():
         statuses = {each.key: each.status for each in found.support[option].inputs}
@@ -76,7 +76,7 @@ def _break_even(book: Book, sheet: Sheet, found: Analyses) -> None:
     """Per option: at which value of one input the npv is zero, the others as they are; verified by running the case again."""
     look = book.styles
     names = ("input", "now", "break_even", "unit", "difference", "npv_there", "in_words")
-    _headings(book, sheet, FIRST_ROW - 1, names)
+    _headings(book, sheet, HEADER_ROW, names)
     row = FIRST_ROW
     for option, answers in found.break_evens.items():
         sheet.write_string(row, 1, f"{option}: {book.result.options[option].option.title(book.language)}", look.section)
@@ -157,7 +157,7 @@ def _norms(book: Book, sheet: Sheet, found: Analyses) -> None:
     look = book.styles
     language = book.language
     names = ("norm", "outcome", "design", "requirement", "margin", "note", "source")
-    _headings(book, sheet, FIRST_ROW - 1, names)
+    _headings(book, sheet, HEADER_ROW, names)
     row = FIRST_ROW
     for option, by_name in found.norms.items():
         for name, tests in by_name.items():
@@ -192,7 +192,8 @@ def _norms(book: Book, sheet: Sheet, found: Analyses) -> None:
 def _headings(book: Book, sheet: Sheet, row: int, names: Sequence[str]) -> None:
     """Headings from column B on; those above numbers stand at the right."""
     for column, name in enumerate(names, start=1):
-        style = book.styles.heading if name in _WORDS else book.styles.heading_right
+        beside_numbers = column > 1 and names[column - 2] not in _WORDS
+        style = book.styles.heading_above(name not in _WORDS, beside_numbers)
         sheet.write_string(row, column, book.t(f"analysis_{name}"), style)
 
 

@@ -52,7 +52,9 @@ class Book:
     def headings(self, sheet: Sheet, names: Sequence[str], row: int = HEADER_ROW) -> None:
         """A row of headings, by the codes of their texts."""
         for column, name in enumerate(names):
-            style = self.styles.heading_right if name in NUMERIC else self.styles.heading
+            style = self.styles.heading_above(
+                name in NUMERIC, beside_numbers=column > 0 and names[column - 1] in NUMERIC
+            )
             sheet.write_string(row, column, self.t(f"head_{name}"), style)
 
     def period_header(self, sheet: Sheet, model: Computed, look_ahead: bool) -> None:
@@ -66,7 +68,7 @@ class Book:
 
 def timeline_columns(sheet: Sheet, last: int) -> None:
     """Widths and frozen panes of a sheet with a timeline, up to offset `last` from period 0."""
-    for columns, width in (((0, 0), 12), ((1, 1), 50), ((2, 2), 18), ((3, 3), 15), ((4, 4), 7)):
+    for columns, width in (((0, 0), 12), ((1, 1), 55), ((2, 2), 18), ((3, 3), 15), ((4, 4), 7)):
         sheet.set_column(*columns, width)
     sheet.set_column(FIRST_PERIOD, FIRST_PERIOD + last, 12)
     sheet.freeze_panes(HEADER_ROW + 1, FIRST_PERIOD)

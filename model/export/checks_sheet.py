@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from model.export import layout as at
 from model.export.book import Book
+from model.export.budget_sheet import budget_checks
 from model.export.checks import Check, formulas_intact, input_checks, model_checks
 from model.export.layout import FIRST_ROW, HEADER_ROW
 from model.export.look import show_check
@@ -13,7 +14,7 @@ from model.export.sheet import Sheet
 
 CENT = 0.01
 """How close two routes to one amount must be for a check to pass, in euros."""
-COUNTED = (at.YEARS, at.IRR, at.LADDER, at.COMPARISON, at.MUNICIPALITY)
+COUNTED = (at.YEARS, at.IRR, at.LADDER, at.COMPARISON, at.MUNICIPALITY, at.BUDGET)
 """Sheets whose formula cells are counted, beside the calculation sheets."""
 
 
@@ -35,7 +36,7 @@ def write_checks(book: Book) -> None:
     first, last = FIRST_ROW + 1, row
     sheet.write_one_formula(3, 2, f"MIN(D{first}:D{last})", 1.0, look.check)
     show_check(sheet, f"D{first}:D{last}", look)
-    for columns, width in (((0, 0), 14), ((1, 1), 84), ((2, 4), 16)):
+    for columns, width in (((0, 0), 14), ((1, 1), 84), ((2, 3), 16), ((4, 4), 26)):
         sheet.set_column(*columns, width)
     sheet.freeze_panes(HEADER_ROW + 1, 2)
 
@@ -50,6 +51,8 @@ def _value_checks(book: Book) -> Iterator[tuple[str, str, Check]]:
         place = book.places[model.name]
         for check in model_checks(model, place):
             yield model.name, place.sheet, check
+    for name, check in budget_checks(book):
+        yield name, f"{at.BUDGET}, {name}", check
 
 
 def _check(book: Book, sheet: Sheet, row: int, key: str, about: str, check: Check) -> None:
@@ -57,6 +60,6 @@ def _check(book: Book, sheet: Sheet, row: int, key: str, about: str, check: Chec
     sheet.write_string(row, 0, f"{key}.{check.code}", look.key)
     sheet.write_string(row, 1, f"{about}: {book.t('check_' + check.code)}", look.label)
     write = sheet.write_one_array_formula if check.is_array else sheet.write_one_formula
-    write(row, 2, check.formula, check.value, look.numbers["number" if check.is_array else "cents"])
+    write(row, 2, check.formula, check.value, look.numbers["count" if check.is_array else "cents"])
     passed = 0.0 if abs(check.value) > CENT else 1.0
     sheet.write_one_formula(row, 3, f"IF(C{row + 1}>$C${FIRST_ROW},0,1)", passed, look.check)

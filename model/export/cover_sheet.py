@@ -82,7 +82,7 @@ def _outcome(book: Book, sheet: Sheet, row: int) -> int:
         described = words(key)
         unit = book.t(f"unit_{described.unit}")
         label = capital(described.label(book.language))
-        sheet.write_string(row, 1, f"{label} ({unit})" if unit.startswith("€") else label, look.label)
+        sheet.write_string(row, 1, f"{label} (€)" if unit.startswith("€") else label, look.label)
         for offset, (_, outcome) in enumerate(options):
             value = outcome.metrics[key]
             formula = f"{at.COMPARISON}!{xl_col_to_name(3 + offset)}{FIRST_ROW + keys.index(key) + 1}"

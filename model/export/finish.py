@@ -11,7 +11,7 @@ from model.version import MODEL_VERSION
 
 MASTER = "$C$4"
 """Cell of the master check, on every sheet."""
-WIDE = (at.INPUTS, at.COMPARISON, at.SOURCES, at.BREAK_EVEN, at.NORMS)
+WIDE = (at.INPUTS, at.COMPARISON, at.BUDGET, at.SOURCES, at.BREAK_EVEN, at.NORMS)
 """Sheets with long texts beside the numbers, printed on A3."""
 
 

@@ -40,9 +40,9 @@ def write_sources(book: Book) -> None:
         sheet.write_string(row + number, 1, source.attribution, look.label)
     for columns, width in (
         ((0, 0), 12),
-        ((1, 1), 42),
-        ((2, 2), 22),
-        ((3, 3), 20),
+        ((1, 1), 48),
+        ((2, 2), 30),
+        ((3, 3), 24),
         ((4, 5), 12),
         ((6, 6), _WIDE),
         ((7, 7), _SOURCE),

@@ -14,6 +14,7 @@ from model.export import layout as at
 from model.export.analyses import Analyses
 from model.export.analysis_sheets import write_analyses
 from model.export.book import Book
+from model.export.budget_sheet import write_budget
 from model.export.calculation_sheets import write_calculation
 from model.export.charts_sheet import write_charts
 from model.export.checks_sheet import write_checks
@@ -53,6 +54,7 @@ def export_case(
     write_irr(book)
     write_comparison(book)
     write_municipality(book)
+    write_budget(book)
     write_analyses(book)
     write_calendar(book)
     write_sources(book)
