@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from model.evaluation import CaseResult
 from model.evidence import Evidence, evidence
+from model.export.progress import Progress, silent, stage
 from model.frames import FrameCheck, check_frames
 from model.norms import NormResult, check_norms
 from model.risk import DEFAULT_DRAWS, DEFAULT_SEED, RiskResult, default_setup, run_risk
@@ -36,25 +37,50 @@ class Analyses:
     frames: FrameCheck
 
 
-def analyse(result: CaseResult, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Analyses:
-    """All analyses of a case with their standard settings."""
-    support = {option: evidence(result, option) for option in result.options}
+def analyse(
+    result: CaseResult, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED, progress: Progress = silent
+) -> Analyses:
+    """All analyses of a case with their standard settings. `progress` is told the share done, from 0 to 1."""
+    count = len(result.options)
+    found = {
+        option: _of_option(result, option, draws, seed, stage(progress, number / count, (number + 1) / count))
+        for number, option in enumerate(result.options)
+    }
     return Analyses(
-        tornados={option: tornado(result, option) for option in result.options},
-        break_evens={option: break_evens(result, option) for option in result.options},
-        risks={
-            option: run_risk(
-                result,
-                option,
-                default_setup(result, option, draws=draws, seed=seed, found=support[option]),
-                support=support[option],
-            )
-            for option in result.options
-        },
-        support=support,
+        tornados={option: each.bars for option, each in found.items()},
+        break_evens={option: each.answers for option, each in found.items()},
+        risks={option: each.risk for option, each in found.items()},
+        support={option: each.support for option, each in found.items()},
         norms={option: check_norms(result, option) for option in result.options},
         frames=check_frames(result),
     )
+
+
+@dataclass(frozen=True)
+class _OfOption:
+    """The analyses of one option that take time."""
+
+    support: Evidence
+    bars: tuple[Bar, ...]
+    answers: tuple[BreakEven, ...]
+    risk: RiskResult
+
+
+AFTER_EVIDENCE, AFTER_TORNADO, AFTER_BREAK_EVENS = 0.1, 0.2, 0.45
+"""Share of an option's analyses that is done by then; the rest is its risk run. Measured, so that a bar moves evenly."""
+
+
+def _of_option(result: CaseResult, option: str, draws: int, seed: int, progress: Progress) -> _OfOption:
+    support = evidence(result, option)
+    progress(AFTER_EVIDENCE)
+    bars = tornado(result, option)
+    progress(AFTER_TORNADO)
+    answers = break_evens(result, option)
+    progress(AFTER_BREAK_EVENS)
+    setup = default_setup(result, option, draws=draws, seed=seed, found=support)
+    risk = run_risk(result, option, setup, progress=stage(progress, AFTER_BREAK_EVENS, 1), support=support)
+    progress(1)
+    return _OfOption(support, bars, answers, risk)
 
 
 def break_evens(result: CaseResult, option: str) -> tuple[BreakEven, ...]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import count
 
 from model.evaluation import CaseResult
 from model.export import layout as at
-from model.export.analyses import Analyses
+from model.export.analyses import Analyses, analyse
 from model.export.analysis_sheets import write_analyses
 from model.export.book import Book
 from model.export.budget_sheet import write_budget
@@ -28,28 +29,39 @@ from model.export.irr_sheet import write_irr
 from model.export.layout import Layout
 from model.export.look import make_styles
 from model.export.municipality_sheet import write_municipality
+from model.export.progress import Progress, silent, stage
 from model.export.sheet import add_sheet, new_workbook
 from model.export.support_sheets import write_calendar, write_sources
 from model.export.years_sheet import write_years
 from model.texts import text
 
-Progress = Callable[[float], None]
+ANALYSING, WRITING = "analysing", "writing"
+"""The stages of an export: the analyses take most of the time."""
+AFTER_ANALYSES, AFTER_CALCULATIONS, AFTER_SHEETS = 0.75, 0.4, 0.5
+"""Shares done: of the whole after the analyses; of the writing after the calculation sheets and after all sheets."""
+
+
+def export_with_analyses(
+    result: CaseResult, language: str = "nl", progress: Callable[[float, str], None] = lambda share, stage: None
+) -> bytes:
+    """The workbook with its analyses, as bytes. `progress` is told the share done, from 0 to 1, and the stage."""
+    analyses = analyse(result, progress=stage(lambda share: progress(share, ANALYSING), 0, AFTER_ANALYSES))
+    return export_case(result, language, stage(lambda share: progress(share, WRITING), AFTER_ANALYSES, 1), analyses)
 
 
 def export_case(
-    result: CaseResult, language: str = "nl", progress: Progress | None = None, analyses: Analyses | None = None
+    result: CaseResult, language: str = "nl", progress: Progress = silent, analyses: Analyses | None = None
 ) -> bytes:
     """The workbook of a case as bytes. `progress` is told the share done, from 0 to 1.
 
     With `analyses` it also holds sheets with the values of sensitivity, risk and norms.
     """
-    tell = progress or (lambda share: None)
     target = io.BytesIO()
     book = _open(target, result, language, analyses)
     write_inputs(book)
     for done, (model, scope) in enumerate(book.models, start=1):
         write_calculation(book, model, scope)
-        tell(0.6 * done / len(book.models))
+        progress(AFTER_CALCULATIONS * done / len(book.models))
     write_years(book)
     write_irr(book)
     write_comparison(book)
@@ -63,10 +75,18 @@ def export_case(
     write_cover(book)
     finish_sheets(book)
     set_properties(book)
-    tell(0.7)
-    book.file.close()
-    tell(1.0)
+    progress(AFTER_SHEETS)
+    _store(book, stage(progress, AFTER_SHEETS, 1))
     return target.getvalue()
+
+
+def _store(book: Book, progress: Progress) -> None:
+    """Write the file, sheet by sheet."""
+    stored = count(1)
+    for sheet in book.sheets.values():
+        sheet.when_stored = lambda: progress(next(stored) / (len(book.sheets) + 1))
+    book.file.close()
+    progress(1)
 
 
 def _open(target: io.BytesIO, result: CaseResult, language: str, analyses: Analyses | None) -> Book:
