@@ -225,19 +225,19 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    from model.export.analyses import analyse
-    from model.export.workbook import export_case
+    from model.export.workbook import export_with_analyses
 
     if options.out.suffix.lower() != ".xlsx":  # another program would not open it; and a case file is not overwritten
         raise BadInput((problem("not_a_choice", "OUT", value=options.out.name, allowed=f"{options.out.stem}.xlsx"),))
     result = _result(options)
     shown = sys.stderr.isatty()
 
-    def progress(share: float) -> None:
+    def progress(share: float, stage: str) -> None:
         if shown:
             sys.stderr.write(f"\r{share:4.0%}")
+            sys.stderr.flush()
 
-    _write(options.out, export_case(result, options.language, progress, analyse(result)))
+    _write(options.out, export_with_analyses(result, options.language, progress))
     print(text("written", options.language, name=options.out))
 
 

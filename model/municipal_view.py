@@ -6,7 +6,7 @@ stands surety for. Read from a result; nothing here is computed that the lines d
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -179,26 +179,15 @@ class BudgetYear:
     cash_flow: float
 
 
-AT_PERIOD_END: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "budget_income": (("municipality_realisation_grant", "budget_provision_released"), ()),
-    "budget_charges": (("municipality_guarantee",), ()),
-    "budget_provision_released": (("budget_provision_released",), ()),
-    "municipality_cash_flow": (
-        ("municipality_realisation_grant", "municipality_land_value_at_end"),
-        ("municipality_guarantee",),
-    ),
-}
-"""Amounts inside a row, added and subtracted, that fall on the last day of their period; the rest runs evenly per day."""
-
-
 def budget_years(option: OptionResult) -> tuple[BudgetYear, ...]:
     """The budget per calendar year, as a municipality draws it up; empty without one (an option of own lines).
 
     A period that touches two calendar years is split by its days, except for what falls on a day of its own: what happens
-    at the start, a grant, and the end of the term. In a mix the components are added up.
+    at the start, a grant, and the end of the term (see `model.lines.budget_years`). In a mix the components are added up.
     """
+    parts = with_budget(option)
     income, charges, cash = (
-        per_calendar_year(option, key) for key in ("budget_income", "budget_charges", "municipality_cash_flow")
+        per_calendar_year(parts, key) for key in ("budget_income", "budget_charges", "municipality_cash_flow")
     )
     return tuple(
         BudgetYear(year, income[year], charges[year], income[year] - charges[year], cash[year])
@@ -206,28 +195,22 @@ def budget_years(option: OptionResult) -> tuple[BudgetYear, ...]:
     )
 
 
-def per_calendar_year(option: OptionResult, key: str) -> Mapping[int, float]:
-    """A row of flows per calendar year, in order, over all components that have a budget."""
+def with_budget(option: OptionResult) -> tuple[Computed, ...]:
+    """The option, or the components of a mix, as far as it has a municipal budget (own lines have none)."""
+    return tuple(part for part in option.parts if "budget_result" in part.rows)
+
+
+def per_calendar_year(parts: Iterable[Computed], key: str) -> Mapping[int, float]:
+    """A row of flows per calendar year of the term, in order, added up over parts."""
     years: dict[int, float] = {}
-    for part in option.parts:
-        if "budget_result" in part.rows:
-            for year, amount in _by_year(part, key):
-                years[year] = years.get(year, 0.0) + amount
+    for part in parts:
+        last = part.scalars["last_budget_year"]
+        begins = (*part.rows["year_begin"], part.look_ahead["year_begin"])
+        amounts = (*part.rows[f"{key}_in_year"], part.look_ahead[f"{key}_in_year"])
+        for begin, amount in zip(begins, amounts, strict=True):
+            if begin <= last:
+                years[int(begin)] = years.get(int(begin), 0.0) + amount
     return dict(sorted(years.items()))
-
-
-def _by_year(part: Computed, key: str) -> Iterator[tuple[int, float]]:
-    """A row's amounts with the calendar year each part of them belongs to."""
-    rows = part.rows
-    added, subtracted = AT_PERIOD_END.get(key, ((), ()))
-    for period, amount in enumerate(rows[key]):
-        moment = sum(rows[name][period] for name in added) - sum(rows[name][period] for name in subtracted)
-        year, share = int(rows["year_begin"][period]), rows["share_first_year"][period]
-        yield year, (amount - moment) * share
-        if share < 1:
-            yield year + 1, (amount - moment) * (1 - share)
-        if moment:
-            yield to_date(rows["date_end"][period] - 1).year, moment
 
 
 def at_year_end(case: Case, row: Sequence[float]) -> Mapping[int, float]:
@@ -276,15 +259,15 @@ class BudgetEffect:
         return self.years[self.result.index(min(self.result))]
 
 
-_DETAILS = ("budget_depreciation", "budget_interest", "budget_provision", "budget_provision_released")
-_BALANCES = ("budget_book_value", "contingent_liability")
+BUDGET_DETAILS = ("budget_depreciation", "budget_interest", "budget_provision", "budget_provision_released")
+BUDGET_BALANCES = ("budget_book_value", "contingent_liability")
 
 
 def budget_effect(case: Case, option: OptionResult) -> BudgetEffect | None:
     """The budget effect of an option; None for one without a municipal budget (own lines)."""
-    if not any("budget_result" in part.rows for part in option.parts):
+    parts = with_budget(option)
+    if not parts:
         return None
-
     years = budget_years(option)
     return BudgetEffect(
         years=tuple(each.year for each in years),
@@ -292,8 +275,14 @@ def budget_effect(case: Case, option: OptionResult) -> BudgetEffect | None:
         charges=tuple(each.charges for each in years),
         result=tuple(each.result for each in years),
         cash=tuple(each.cash_flow for each in years),
-        details={key: tuple(per_calendar_year(option, key).values()) for key in _DETAILS},
-        balances={key: tuple(at_year_end(case, _row(option, key)).values()) for key in _BALANCES},
+        details={key: tuple(per_calendar_year(parts, key).values()) for key in BUDGET_DETAILS},
+        balances={
+            key: tuple(
+                math.fsum(found.get(each.year, 0.0) for found in (at_year_end(case, part.rows[key]) for part in parts))
+                for each in years
+            )
+            for key in BUDGET_BALANCES
+        },
     )
 
 

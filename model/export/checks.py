@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 from model.evaluation import Computed
 from model.export.layout import FIRST_CHOICE_COLUMN, FIRST_PERIOD, HEADER_ROW, INPUTS, VALUE_COLUMN, Place
 from model.export.sheet import Sheet
-from model.lines.labels import words
+from model.lines.labels import BALANCES, words
 from model.lines.ledgers import LEDGERS
 
 LEDGER_CHECKS = (
@@ -54,6 +54,9 @@ def model_checks(model: Computed, place: Place) -> Iterator[Check]:
         value = math.fsum(sign * amount for key, sign in signs.items() for amount in rows[key])
         return Check(code, f"ABS({formula.lstrip('+')})", abs(value))
 
+    held = f"{name}{place.last_period_column}{place.rows['cumulative_cash_flow']}"
+    flow = math.fsum(rows["cash_flow_with_subsidy"]) - rows["cumulative_cash_flow"][-1]
+    yield Check("cash_adds_up", f"ABS({scalar('cash_flow_with_subsidy')}-{held})", abs(flow))
     if model.resolved is None:
         yield sums("mix_adds_up", cash_flow_with_subsidy=1, project_cash_flow=-1, subsidies=-1)
         yield sums("ledgers", **{f"ledger_{ledger}": 1 for ledger in LEDGERS})
@@ -79,9 +82,9 @@ def model_checks(model: Computed, place: Place) -> Iterator[Check]:
 
 
 def has_total(key: str) -> bool:
-    """Whether a row of a calculation sheet shows its total in the column of scalars."""
+    """Whether a row of a calculation sheet shows its total in the column of scalars: amounts of periods, not balances."""
     described = words(key)
-    return described.unit == "eur" and described.rank != "help"
+    return described.unit == "eur" and described.rank != "help" and key not in BALANCES
 
 
 def _npv_check(model: Computed, place: Place) -> Check:

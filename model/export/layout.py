@@ -25,8 +25,14 @@ FIRST_YEAR_ROW = 6
 """Index of the row of the first calendar year on the sheet of index tables."""
 
 COVER, INPUTS, YEARS, IRR, LADDER = "Voorblad", "Invoer", "Jaren", "IRR", "IRR-ladder"
-COMPARISON, MUNICIPALITY, CHARTS, SOURCES, CHECKS = "Vergelijking", "Gemeente", "Grafieken", "Bronnen", "Controles"
-FIXED = (COVER, INPUTS, YEARS, IRR, LADDER, COMPARISON, MUNICIPALITY, CHARTS, SOURCES, CHECKS)
+COMPARISON, MUNICIPALITY, BUDGET, CHARTS = "Vergelijking", "Gemeente", "Begroting", "Grafieken"
+SOURCES, CHECKS = "Bronnen", "Controles"
+SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE = "Gevoeligheid", "Break-even", "Risico", "Normen", "Onderbouwing"
+CALENDAR = "Wetskalender"
+FIXED = (COVER, INPUTS, YEARS, IRR, LADDER, COMPARISON, MUNICIPALITY, BUDGET, CHARTS, SOURCES, CHECKS)
+"""Sheets that every workbook has, beside its calculation sheets."""
+ANALYSED = (SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE)
+"""Sheets with the values of the analyses."""
 
 VALUE_COLUMN = "C"
 FIRST_CHOICE_COLUMN = 10
@@ -52,8 +58,18 @@ class Place:
         row = self.rows[key]
         return f"${xl_col_to_name(FIRST_PERIOD)}{row}:${self.last_period_column}{row}"
 
+    def block(self, key: str, look_ahead: bool = True) -> str:
+        """Absolute range of a row on another sheet, over periods 0..N and the look-ahead period if wanted."""
+        row = self.rows[key]
+        last = xl_col_to_name(FIRST_PERIOD + self.columns - (1 if look_ahead else 2))
+        return f"'{self.sheet}'!${xl_col_to_name(FIRST_PERIOD)}${row}:${last}${row}"
+
+    def cell(self, key: str) -> str:
+        """Absolute cell of period 0 of a row."""
+        return f"${xl_col_to_name(FIRST_PERIOD)}${self.rows[key]}"
+
     def scalar(self, key: str) -> str:
-        """Absolute cell of a scalar."""
+        """Absolute cell of a scalar, or of a row's total."""
         return f"$D${self.rows[key]}"
 
 
@@ -98,6 +114,13 @@ def sheet_names(names: Sequence[str]) -> dict[str, str]:
         taken.add(wanted.lower())
         found[name] = wanted
     return found
+
+
+def sheets_in_order(calculations: Sequence[str], with_analyses: bool) -> tuple[str, ...]:
+    """The names of all sheets in reading order."""
+    outputs = (YEARS, IRR, LADDER, COMPARISON, MUNICIPALITY, BUDGET, CHARTS)
+    analysed = ANALYSED if with_analyses else ()
+    return (COVER, INPUTS, *calculations, *outputs, *analysed, CALENDAR, SOURCES, CHECKS)
 
 
 def place_models(result: CaseResult) -> dict[str, Place]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -75,7 +76,9 @@ class Styles:
     subtitle: Format
     heading: Format
     heading_right: Format
+    heading_indented: Format
     heading_wrapped: Format
+    heading_wrapped_right: Format
     section: Format
     key: Format
     text: Format
@@ -90,9 +93,14 @@ class Styles:
     failed: Format
     concept: Format
     yes_no: Format
+    year: Format
     numbers: Mapping[str, Format]
     inputs: Mapping[str, Format]
     fixed: Mapping[str, Format]
+
+    def heading_above(self, numbers: bool, beside_numbers: bool) -> Format:
+        """The heading of a column of numbers stands at the right; one of words keeps clear of numbers at its left."""
+        return self.heading_right if numbers else self.heading_indented if beside_numbers else self.heading
 
     def label_of(self, rank: str) -> Format:
         """Main lines stand out, intermediate rows step back."""
@@ -114,7 +122,9 @@ def make_styles(book: Workbook, language: str, t: Callable[[str], str]) -> Style
         subtitle=look(font_color="#595959"),
         heading=look(**heading),
         heading_right=look(**heading, align="right"),
+        heading_indented=look(**heading, align="left", indent=1),
         heading_wrapped=look(bold=True, text_wrap=True, valign="bottom", align="right"),
+        heading_wrapped_right=look(**heading, align="right", text_wrap=True),
         section=look(bold=True, font_color=BLUE, bottom=1, font_size=11),
         key=look(font_size=7, font_color="#808080", valign="top"),
         text=look(valign="top"),
@@ -128,6 +138,7 @@ def make_styles(book: Workbook, language: str, t: Callable[[str], str]) -> Style
         passed=book.add_format({"font_color": GREEN, "bg_color": "#DCEFDC"}),
         failed=book.add_format({"font_color": "#FFFFFF", "bg_color": RED}),
         yes_no=look(num_format=_one_or_nil(t("yes"), t("no")), font_color="#595959", align="center", valign="top"),
+        year=look(num_format="0", align="left", valign="top"),
         concept=look(bold=True, font_size=12, font_color=RED),
         numbers={name: look(num_format=pattern, valign="top") for name, pattern in patterns.items()},
         inputs={
@@ -167,6 +178,11 @@ def height_of(words: str, width: float) -> float:
 def capital(words: str) -> str:
     """With a capital, as a row's label is written; words that hold capitals themselves stay as they are."""
     return words[:1].upper() + words[1:]
+
+
+def day(when: date) -> str:
+    """A date as text."""
+    return when.strftime("%d-%m-%Y")
 
 
 def set_up_page(sheet: Sheet, header_row: int, periods: int, is_wide: bool) -> None:

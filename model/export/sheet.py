@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -31,11 +31,12 @@ class _RowCell(NamedTuple):
 
 
 class Sheet(Worksheet):
-    """A Worksheet with `write_formula_row` and `write_formula_column`."""
+    """A Worksheet with `write_formula_row` and `write_formula_column`. `when_stored` is called once it is in the file."""
 
     def __init__(self) -> None:
         super().__init__()
         self._shared = 0
+        self.when_stored: Callable[[], None] = lambda: None
 
     def write_formula_row(
         self, row: int, first_column: int, template: str, values: Sequence[float], cell_format: Format | None
@@ -98,6 +99,10 @@ class Sheet(Worksheet):
         self._shared += 1
         first = f'<f t="shared" ref="{place}" si="{index}">{_filled(safe, *names[:3])}</f>'
         return [first, *[f'<f t="shared" si="{index}"/>'] * (count - 1)]
+
+    def _assemble_xml_file(self) -> None:
+        super()._assemble_xml_file()
+        self.when_stored()
 
     def _put(self, row: int, column: int, cell: _RowCell) -> None:
         self._check_dimensions(row, column)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cached_property, lru_cache, reduce
-from operator import mul
+from functools import cached_property, lru_cache
 
 from model.formula.expression import Expression, Imported, Input, Line, Shape
 from model.formula.graph import build_graph
 from model.formula.primitives import greater, or_else, prev, ratio, summed, total
 from model.lines.bookings import own_case_bookings, standard_bookings
 from model.lines.budget import build_budget
+from model.lines.budget_years import build_budget_years
 from model.lines.end_of_term import build_end_of_term, build_own_end_of_term
 from model.lines.financing import Financing, build_financing
-from model.lines.flows import Flows, build_discounting, build_flows, build_subsidies
+from model.lines.flows import Cash, Flows, build_cash, build_discounting, build_flows, build_subsidies
 from model.lines.guarantee import build_guarantee, build_guarantee_terms
 from model.lines.investment import build_investment, build_own_investment
 from model.lines.ledgers import (
@@ -48,6 +48,7 @@ from model.lines.resident import build_payers, build_resident
 from model.lines.site import build_beds, build_site
 from model.lines.stay import build_own_vat_not_reclaimed, build_stay
 from model.lines.structure import OwnLineShape, Structure
+from model.lines.sums import MOST_IMPORTED, multiplied_in_parts, summed_in_parts
 from model.lines.tax import build_tax
 from model.lines.timeline import build_timeline
 from model.lines.vat_revision import build_vat_revision
@@ -144,6 +145,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         own,
     )
     budget = build_budget(timeline, site, municipality, guarantee, own)
+    budget_years = build_budget_years(timeline, municipality, budget)
     resident = build_resident(structure, timeline, indices)
     payers = build_payers(indices, operation)
     bookings = standard_bookings(
@@ -221,7 +223,8 @@ def _standard_case(structure: Structure) -> BusinessCase:
         resident_share_weighted=Line("resident_share_weighted", resident.resident_share * Input("bed_share")),
         resident_share_known=Line("resident_share_known", timeline.has_full_year),
     )
-    metrics = build_metrics(ingredients, timeline.period, Input("periods_per_year"))
+    cash = _cash(flows)
+    metrics = build_metrics(ingredients, cash.cumulative_cash_flow, timeline.period, Input("periods_per_year"))
     blocks: list[tuple[str, object]] = [
         ("timeline", timeline),
         ("site", (beds, site, stay)),
@@ -233,12 +236,13 @@ def _standard_case(structure: Structure) -> BusinessCase:
         ("end_of_term", end),
         ("guarantee", guarantee),
         ("flows", (subsidies, flows)),
+        ("cash", cash),
         ("financing", financing),
         ("tax", tax),
         ("equity", equity),
         ("discounting", (discounting, values)),
         ("municipality", (registration, municipality, municipal_value)),
-        ("budget", budget),
+        ("budget", (budget, budget_years)),
         ("resident", (resident, payers)),
         ("ledgers", (tuple(flow.line for flow in flows_between), ledgers, ledger_values)),
         ("metrics", (ingredients, metrics)),
@@ -335,7 +339,8 @@ def _own_case(structure: Structure) -> BusinessCase:
         resident_share_weighted=Line("resident_share_weighted", 0),
         resident_share_known=Line("resident_share_known", 0),
     )
-    metrics = build_metrics(ingredients, timeline.period, Input("periods_per_year"))
+    cash = _cash(flows)
+    metrics = build_metrics(ingredients, cash.cumulative_cash_flow, timeline.period, Input("periods_per_year"))
     blocks: list[tuple[str, object]] = [
         ("timeline", timeline),
         ("site", (beds, vat_not_reclaimed)),
@@ -344,6 +349,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         ("operation", (revenue, costs, replacement)),
         ("end_of_term", end),
         ("flows", flows),
+        ("cash", cash),
         ("financing", financing),
         ("tax", tax),
         ("equity", equity),
@@ -353,6 +359,10 @@ def _own_case(structure: Structure) -> BusinessCase:
         ("metrics", (ingredients, metrics)),
     ]
     return BusinessCase(_sections(blocks), metrics, ingredients, bookings, flows_between)
+
+
+def _cash(flows: Flows) -> Cash:
+    return build_cash(**{key: getattr(flows, key) for key in CASH_ROWS})
 
 
 def _equity(flows: Flows, financing: Financing, corporate_tax: Line) -> Line:
@@ -371,45 +381,49 @@ def build_mix(components: Sequence[str]) -> BusinessCase:
 
 @lru_cache(maxsize=32)
 def _build_mix(components: tuple[str, ...]) -> BusinessCase:
+    def added_up(key: str, shape: Shape) -> Line:
+        parts = [Imported(component, key, shape) for component in components]
+        return Line(key, summed_in_parts(key, parts, MOST_IMPORTED))
+
     rows = {"project_cash_flow", "cash_flow_with_subsidy", "equity_cash_flow", "counted_noi", "counted_service"}
     added: dict[str, Line] = {}
     for field in fields(Ingredients):
         shape = Shape.ROW if field.name in rows else Shape.SCALAR
-        parts = [Imported(component, field.name, shape) for component in components]
         if field.name.endswith("_known"):
-            added[field.name] = Line(field.name, reduce(mul, parts))
+            parts = [Imported(component, field.name, shape) for component in components]
+            known = multiplied_in_parts(field.name, parts, MOST_IMPORTED)
+            added[field.name] = Line(field.name, known)
         else:
-            added[field.name] = Line(field.name, summed(parts[0], *parts[1:]))
+            added[field.name] = added_up(field.name, shape)
     ingredients = Ingredients(**added)
     period = Line("period", start=-1.0, shape=Shape.ROW)
     period.becomes(prev(period) + 1)
-    statement = [
-        added[key]
-        if key in added
-        else Line(key, summed(*(Imported(component, key, Shape.ROW) for component in components)))
-        for key in MIX_ROWS
-    ]
-    metrics = build_metrics(ingredients, period, Input("periods_per_year"))
-    values = [
-        Line(field.name, summed(*(Imported(component, field.name, Shape.SCALAR) for component in components)))
-        for field in fields(LedgerValues)
-    ]
+    statement = [added[key] if key in added else added_up(key, Shape.ROW) for key in MIX_ROWS]
+    shown = {line.key: line for line in statement}
+    cash = build_cash(**{key: shown[key] for key in CASH_ROWS})
+    metrics = build_metrics(ingredients, cash.cumulative_cash_flow, period, Input("periods_per_year"))
+    values = [added_up(field.name, Shape.SCALAR) for field in fields(LedgerValues)]
     blocks: list[tuple[str, object]] = [
         ("timeline", period),
         ("flows", statement),
+        ("cash", cash),
         ("ledgers", values),
         ("metrics", (ingredients, metrics)),
     ]
     return BusinessCase(_sections(blocks), metrics, ingredients)
 
 
-MIX_ROWS = (
+CASH_ROWS = (
     "net_operating_income",
     "replacement",
     "investment_outlay",
     "residual_value",
     "end_costs",
     "subsidies",
+)
+"""Rows that the project's cash is made of."""
+MIX_ROWS = (
+    *CASH_ROWS,
     "project_cash_flow",
     "corporate_tax",
     "drawdown",

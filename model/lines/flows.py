@@ -90,6 +90,36 @@ def build_flows(
 
 
 @dataclass(frozen=True)
+class Cash:
+    """The project's cash from nothing at the start, nominal: opening + received - paid = closing.
+
+    `cumulative_cash_flow` is the closing: P + S added up, before loans and tax.
+    """
+
+    cash_opening: Line
+    cash_received: Line
+    cash_paid: Line
+    cumulative_cash_flow: Line
+
+
+def build_cash(
+    net_operating_income: Line,
+    residual_value: Line,
+    subsidies: Line,
+    investment_outlay: Line,
+    replacement: Line,
+    end_costs: Line,
+) -> Cash:
+    """Received: net operating income (below zero where operation costs money), residual value, subsidies; paid: the outlays."""
+    closing = Line("cumulative_cash_flow", shape=Shape.ROW)
+    opening = Line("cash_opening", prev(closing))
+    received = Line("cash_received", net_operating_income + residual_value + subsidies)
+    paid = Line("cash_paid", investment_outlay + replacement + end_costs)
+    closing.becomes(opening + received - paid)
+    return Cash(opening, received, paid, closing)
+
+
+@dataclass(frozen=True)
 class Discounting:
     """Discount factors at the project's, the equity and the municipality's rate, at period ends and when running flows fall."""
 

@@ -11,6 +11,21 @@ from pathlib import Path
 
 from model.texts import LANGUAGES, text
 
+BALANCES = frozenset(
+    {
+        "cash_opening",
+        "cumulative_cash_flow",
+        "opening_balance",
+        "closing_balance",
+        "book_value_building",
+        "loss_pool_opening",
+        "loss_pool",
+        "budget_book_value",
+        "contingent_liability",
+    }
+)
+"""Rows that say how much there is at a moment: their sum over periods means nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
@@ -69,10 +84,31 @@ def _ledger_words(key: str) -> LineWords | None:
     return LineWords(key, labels[0], labels[1], "eur", "help" if value == "_npv_row" else rank, "", "")
 
 
+_DERIVED = (
+    (re.compile(r"(.+)_(part)_(\d+)"), "line_part"),
+    (re.compile(r"(budget_\w+|municipality_cash_flow)_(in_year|next_year|at_end)"), "line_budget_{1}"),
+)
+"""Rows named after the row they are made from: subtotals, and the parts of an amount per budget year."""
+
+
+def _derived_words(key: str) -> LineWords | None:
+    """Words of a row that is named after another: those of the other row, with what is different."""
+    for pattern, code in _DERIVED:
+        match = pattern.fullmatch(key)
+        if match is not None:
+            whole = words(match[1])
+            dutch, english = (
+                text(code.format(*match.groups()), language, label=whole.label(language), n=match.groups()[-1])
+                for language in LANGUAGES
+            )
+            return LineWords(key, dutch, english, whole.unit, "help", "", "")
+    return None
+
+
 @cache
 def words(key: str) -> LineWords:
-    """The words of a line; own lines and dated steps by their pattern. Raises KeyError for an unknown line."""
-    found = _table().get(key) or _ledger_words(key)
+    """The words of a line; subtotals, own lines and dated steps by their pattern. Raises KeyError for an unknown line."""
+    found = _table().get(key) or _derived_words(key) or _ledger_words(key)
     if found is not None:
         return found
     for pattern, row in _patterns():

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from model.formula.expression import Expression, Line
 from model.formula.primitives import summed, total
 from model.lines.flows import Discounting
+from model.lines.sums import summed_in_parts
 
 LEDGERS = ("operator", "municipality", "resident", "employer", "state", "outside")
 """The six parties; outside: suppliers, banks, buyers, other municipalities, the water board."""
@@ -70,9 +71,13 @@ def build_flows_between(bookings: Sequence[Booking]) -> tuple[Flow, ...]:
     for booking in bookings:
         grouped.setdefault((booking.payer, booking.payee, booking.group), []).append(booking.line)
     return tuple(
-        Flow(Line(f"flow_{payer}_{payee}_{group}", summed(lines[0], *lines[1:])), payer, payee, group)
+        Flow(_sum(f"flow_{payer}_{payee}_{group}", lines), payer, payee, group)
         for (payer, payee, group), lines in grouped.items()
     )
+
+
+def _sum(key: str, lines: Sequence[Line]) -> Line:
+    return Line(key, summed_in_parts(key, lines))
 
 
 def build_ledgers(flows: Sequence[Flow], nothing: Expression) -> Ledgers:
@@ -81,8 +86,8 @@ def build_ledgers(flows: Sequence[Flow], nothing: Expression) -> Ledgers:
     def ledger(name: str) -> Line:
         received = [flow.line for flow in flows if flow.payee == name]
         paid = [flow.line for flow in flows if flow.payer == name]
-        receipts = Line(f"receipts_{name}", summed(received[0], *received[1:]) if received else nothing)
-        payments = Line(f"payments_{name}", summed(paid[0], *paid[1:]) if paid else nothing)
+        receipts = _sum(f"receipts_{name}", received) if received else Line(f"receipts_{name}", nothing)
+        payments = _sum(f"payments_{name}", paid) if paid else Line(f"payments_{name}", nothing)
         return Line(f"ledger_{name}", receipts - payments)
 
     rows = [ledger(name) for name in LEDGERS]

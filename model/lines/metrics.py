@@ -104,8 +104,8 @@ def first_full_year(name: str, row: Line, share: Line) -> Line:
     return Line(name, total(Line(f"{name}_row", row * share)))
 
 
-def build_metrics(have: Ingredients, period: Line, m: Input) -> Metrics:
-    """All metrics from their ingredients.
+def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -> Metrics:
+    """All metrics from their ingredients; `cumulative` is P + S added up.
 
     npv, irr on P + S; equity on E; irr per period annualised (1+i)^m - 1; payback undiscounted and linear within the
     period, periods before the first flow not counted; cover per counted year; yields on the investment v.o.n. and, as keys of their own, k.k.; viability gap
@@ -114,8 +114,6 @@ def build_metrics(have: Ingredients, period: Line, m: Input) -> Metrics:
     """
     irr_period = Line("irr_per_period", irr(have.cash_flow_with_subsidy))
     equity_irr_period = Line("equity_irr_per_period", irr(have.equity_cash_flow))
-    cumulative = Line("cumulative_cash_flow", shape=Shape.ROW)
-    cumulative.becomes(prev(cumulative) + have.cash_flow_with_subsidy)
     still = Line(
         "no_flow", 1 - maximum(greater(have.cash_flow_with_subsidy, 0), greater(0, have.cash_flow_with_subsidy))
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
-from model.formula.primitives import at_least, equal, maximum, or_else, summed
+from model.formula.primitives import at_least, equal, maximum, or_else
 from model.lines.structure import OWN_AT_THE_END, OwnLineShape, Structure
+from model.lines.sums import summed_in_parts
 from model.lines.timeline import Timeline
 
 _VAT_IS_COST = frozenset({"investment", "replacement", "operating_cost", "end_cost"})
@@ -16,13 +17,16 @@ _VAT_IS_COST = frozenset({"investment", "replacement", "operating_cost", "end_co
 class OwnAmount:
     """One own line: what its counterparty gets or pays (`net`), the VAT on it that stays a cost (None: never), and the two.
 
-    `price` is the amount as given, `times` how often it is paid per period, `vat_factor` 1 + the VAT rate that stays.
+    `price` is the amount as given, `amount` the same per year or time, `times` how often the price is paid per period,
+    `vat_factor` 1 + the VAT rate that stays; `key` is what the names of its lines begin with.
     """
 
+    key: str
     line: Line
     net: Line
     vat: Line | None
     price: Input
+    amount: Line
     times: Expression
     vat_factor: Expression
 
@@ -116,9 +120,10 @@ def build_own_lines(
         (amount.net, shape) for amount, shape in pairs if (shape.ledger, shape.counterparty) == _OPERATOR_TO_TOWN
     ]
 
-    def total_of(kind: str) -> Expression | None:
+    def total_of(kind: str, name: str) -> Expression | None:
         own = [row for row, shape in of_operator if shape.kind == kind]
-        return _sum_of([*own, *(row for row, shape in from_town if _SEEN_BY_OPERATOR[shape.kind] == kind)])
+        from_others = [row for row, shape in from_town if _SEEN_BY_OPERATOR[shape.kind] == kind]
+        return _sum_of(name, [*own, *from_others])
 
     income = [row for row, shape in of_town if shape.kind in INCOME_KINDS]
     cost = [row for row, shape in of_town if shape.kind not in INCOME_KINDS]
@@ -128,18 +133,18 @@ def build_own_lines(
     contributed = [row for row, shape in to_town if shape.kind == "subsidy" and shape.per == "once"]
     return OwnLines(
         amounts=amounts,
-        investment=total_of("investment"),
-        replacement=total_of("replacement"),
-        revenue=total_of("revenue"),
-        operating_cost=total_of("operating_cost"),
-        terminal_value=total_of("terminal_value"),
-        end_cost=total_of("end_cost"),
-        subsidy=total_of("subsidy"),
-        land=_sum_of([row for row, shape in of_operator if shape.land]),
+        investment=total_of("investment", "own_investment"),
+        replacement=total_of("replacement", "own_replacement"),
+        revenue=total_of("revenue", "own_revenue"),
+        operating_cost=total_of("operating_cost", "own_operating_costs"),
+        terminal_value=total_of("terminal_value", "own_terminal_value"),
+        end_cost=total_of("end_cost", "own_end_costs"),
+        subsidy=total_of("subsidy", "own_subsidies"),
+        land=_sum_of("own_land", [row for row, shape in of_operator if shape.land]),
         land_price=_land_price([each for each, shape in pairs if shape.land and shape.ledger == "operator"]),
-        municipality_income=_sum_of([*income, *received]),
-        municipality_cost=_sum_of([*cost, *paid]),
-        municipality_invested=_sum_of([*invested, *contributed]),
+        municipality_income=_sum_of("own_municipality_income", [*income, *received]),
+        municipality_cost=_sum_of("own_municipality_costs", [*cost, *paid]),
+        municipality_invested=_sum_of("own_municipality_invested", [*invested, *contributed]),
     )
 
 
@@ -147,23 +152,21 @@ _TOWN_TO_OPERATOR = ("municipality", "operator")
 _OPERATOR_TO_TOWN = ("operator", "municipality")
 
 
-def _sum_of(rows: list[Line]) -> Expression | None:
-    return summed(rows[0], *rows[1:]) if rows else None
+def _sum_of(name: str, rows: list[Line]) -> Expression | None:
+    return summed_in_parts(name, rows) if rows else None
 
 
 def _land_price(rows: list[OwnAmount]) -> LandPrice | None:
     """The land lines together, as a price excl. VAT and what that price costs when it is paid."""
     if not rows:
         return None
-    amounts = summed(rows[0].price, *(row.price for row in rows[1:]))
-    unknown = Line("own_land_unknown", equal(amounts, 0))
-    shares = [(row.price + unknown) * row.times for row in rows]
-    outlays = [share * row.vat_factor for share, row in zip(shares, rows, strict=True)]
-    prices = [row.price * row.times for row in rows]
+    unknown = Line("own_land_unknown", equal(summed_in_parts("own_land_unknown", [row.amount for row in rows]), 0))
+    shares = [Line(f"{row.key}_price_share", (row.price + unknown) * row.times) for row in rows]
+    outlays = [Line(f"{row.key}_outlay_share", share * row.vat_factor) for share, row in zip(shares, rows, strict=True)]
     return LandPrice(
-        price=Line("own_land_price", summed(prices[0], *prices[1:])),
-        price_share=Line("own_land_price_share", summed(shares[0], *shares[1:])),
-        outlay_share=Line("own_land_outlay_share", summed(outlays[0], *outlays[1:])),
+        price=Line("own_land_price", summed_in_parts("own_land_price", [row.net for row in rows])),
+        price_share=Line("own_land_price_share", summed_in_parts("own_land_price_share", shares)),
+        outlay_share=Line("own_land_outlay_share", summed_in_parts("own_land_outlay_share", outlays)),
     )
 
 
@@ -186,19 +189,20 @@ def _own_line(number: int, shape: OwnLineShape, timeline: Timeline, beds: Line, 
         running = at_least(year, first) * at_least(last, year)
         active = Line(f"{key}_active", running * (timeline.is_start + (1 - timeline.is_start) / m) * timeline.in_term)
     price = given("amount")
-    amount: Expression = price
+    per_time: Expression = price
     times: Expression = growth * active
     if shape.per == "bed_week":
-        amount = amount * beds * 365 / Input("nights_per_week")
+        per_time = per_time * beds * 365 / Input("nights_per_week")
         times = times * beds * 365 / Input("nights_per_week")
     elif shape.per == "m2_year":
-        amount = amount * beds * Input("m2_per_bed")
+        per_time = per_time * beds * Input("m2_per_bed")
         times = times * beds * Input("m2_per_bed")
     stays = given("vat_rate") * vat_not_reclaimed
-    nominal = Line(f"{key}_amount", amount) * growth * active
+    amount = Line(f"{key}_amount", per_time)
+    nominal = amount * growth * active
     if shape.kind not in _VAT_IS_COST:
         line = Line(key, nominal)
-        return OwnAmount(line, line, None, price, times, 1 + stays)
+        return OwnAmount(key, line, line, None, price, amount, times, 1 + stays)
     net = Line(f"{key}_net", nominal)
     vat = Line(f"{key}_vat", net * stays)
-    return OwnAmount(Line(key, net + vat), net, vat, price, times, 1 + stays)
+    return OwnAmount(key, Line(key, net + vat), net, vat, price, amount, times, 1 + stays)

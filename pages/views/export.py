@@ -5,8 +5,7 @@ import json
 import streamlit as st
 
 from model.case import write_case
-from model.export.analyses import analyse
-from model.export.workbook import export_case
+from model.export.workbook import ANALYSING, WRITING, export_with_analyses
 from pages.shared.state import case, market, result
 from pages.shared.words import file_name, language, plain, subject, t
 
@@ -18,9 +17,9 @@ if outcome.is_concept:
     st.info(t("concept_export"))
 key = (outcome.market.version, outcome.case, language())
 if st.button(t("make_workbook"), icon=":material/table_view:"):
-    bar = st.progress(0.0, t("analysing"))
-    analyses = analyse(outcome)
-    content = export_case(outcome, language(), lambda share: bar.progress(share, t("making_workbook")), analyses)
+    words = {ANALYSING: t("analysing"), WRITING: t("making_workbook")}
+    bar = st.progress(0.0, words[ANALYSING])
+    content = export_with_analyses(outcome, language(), lambda share, stage: bar.progress(share, words[stage]))
     st.session_state["workbook"] = (key, content)
     bar.empty()
 made = st.session_state.get("workbook")

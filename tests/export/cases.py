@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from model.case import Case, read_case
+from typing import Any
+
+from model.case import MOST_OPTIONS, MOST_OWN_LINES, Case, read_case
+from model.lines.structure import OWN_AT_THE_END, OWN_KINDS
 
 HOSTILE = (
     "=cmd|' /C calc'!A0",
@@ -50,5 +53,44 @@ def hostile_case() -> Case:
                     "components": [{"option": "a", "share": 0.5}, {"option": "y" * 31, "share": 0.5}],
                 },
             ],
+        }
+    )
+
+
+def many_own_lines() -> list[dict[str, Any]]:
+    """As many own lines as a case may hold: of every kind, in the books of operator and municipality, and some on land."""
+    lines = []
+    for number in range(MOST_OWN_LINES):
+        kind = OWN_KINDS[number % len(OWN_KINDS)] if number % 3 else "revenue"
+        line: dict[str, Any] = {"label": f"Post {number}", "kind": kind, "amount": 1000 + number}
+        line |= {"per": "once"} if kind in OWN_AT_THE_END else {"per": "year", "growth": 0.01}
+        if number % 10 == 4:
+            line |= {"ledger": "municipality"}
+        elif number % 10 == 7:
+            line |= {"counterparty": "municipality"}
+        elif kind == "investment":
+            line |= {"land": True, "per": "once", "from": 0, "vat_rate": 0.21}
+        lines.append(line)
+    return lines
+
+
+def large_case() -> Case:
+    """As much as a case may hold: twelve options, one of them a mix of the others, and twice the most own lines."""
+    names = [letter * 12 for letter in "abcdefghijk"[: MOST_OPTIONS - 1]]
+    options: list[dict[str, Any]] = [{"id": name, "type": "mid_stay"} for name in names]
+    options[0] |= {"own_lines": many_own_lines()}
+    options[1] = {"id": names[1], "type": "own", "own_lines": many_own_lines()}
+    shares = [1 / 16] * (len(names) - 1) + [6 / 16]
+    parts = [{"option": name, "share": share} for name, share in zip(names, shares, strict=True)]
+    return read_case(
+        {
+            "schema_version": 1,
+            "name": "Veel",
+            "municipality": "GM1783",
+            "beds": 60,
+            "start_date": "2027-04-01",
+            "price_level_date": "2026-01-01",
+            "horizon_years": 8,
+            "options": [*options, {"id": "m", "type": "mix", "components": parts}],
         }
     )

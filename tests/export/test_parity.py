@@ -22,8 +22,10 @@ from model.export.layout import FIRST_PERIOD, HEADER_ROW, Place, models_of, plac
 from model.export.workbook import export_case
 from model.formula.runtime import to_serial
 from model.lines.labels import words
+from model.municipal_view import budget_effect
 from model.parameters.table import parameters
 from model.problems import BadInput
+from tests.export.cases import large_case
 from tests.support.random_cases import WIDE_SEEDS, random_case, wide_case
 from tests.support.recalculate import Office, Recalculated
 
@@ -50,6 +52,26 @@ def differences(result: CaseResult, places: dict[str, Place], found: Recalculate
         for key, metric in outcome.metrics.items():
             value = math.nan if metric is None else metric
             wrong += _differs(f"Vergelijking {option}.{key}", key, value, shown[key][column])
+    return wrong + budget_differences(result, found)
+
+
+def budget_differences(result: CaseResult, found: Recalculated) -> list[str]:
+    """The budget per calendar year on the sheet Begroting against the engine's, to the cent."""
+    wrong: list[str] = []
+    sheet = {row[0]: row for row in found.sheets["Begroting"]}
+    for option, outcome in result.options.items():
+        effect = budget_effect(result.case, outcome)
+        if effect is None:
+            assert f"{option}.budget_year_1" not in sheet
+            continue
+        columns = (effect.income, effect.charges, effect.result, effect.cash)
+        columns += (*effect.details.values(), *effect.balances.values())
+        for number, year in enumerate(effect.years, start=1):
+            name = f"{option}.budget_year_{number}"
+            shown = sheet[name][1:]
+            assert len(columns) == 10
+            for value, cell in zip((year, *(row[number - 1] for row in columns)), shown, strict=False):
+                wrong += _differs(name, "budget_result", value, cell)
     return wrong
 
 
@@ -88,6 +110,14 @@ def test_recalculated_workbook_equals_engine(seed: int, office: Office, tmp_path
 @pytest.mark.parametrize("seed", WIDE_SEEDS)
 def test_recalculated_workbook_equals_engine_whatever_the_inputs(seed: int, office: Office, tmp_path: Path) -> None:
     result = run_case(wide_case(seed))
+    found = office.recalculate(write(result, tmp_path))
+    assert differences(result, place_models(result), found)[:5] == []
+    assert failed_checks(found) == []
+
+
+def test_recalculated_workbook_of_the_largest_case_equals_engine(office: Office, tmp_path: Path) -> None:
+    """Two options of a hundred own lines and a mix of eleven: subtotals on subtotals."""
+    result = run_case(large_case())
     found = office.recalculate(write(result, tmp_path))
     assert differences(result, place_models(result), found)[:5] == []
     assert failed_checks(found) == []
@@ -302,6 +332,9 @@ def test_inputs_that_leave_metrics_without_a_value_leave_their_cells_blank(offic
         ("Optie x", "equity_cash_flow", 12345.0, "x.equity_adds_up"),
         ("Optie x", "ledger_municipality", 12345.0, "x.ledgers"),
         ("Gemeente", "x.municipality_cash_flow", 12345.0, "Gemeente.formulas_intact"),
+        ("Begroting", "x.budget_year_3", 12345.0, "x.budget_years_add_up"),
+        ("Begroting", "x.budget_year_3", 12345.0, "Begroting.formulas_intact"),
+        ("Optie x", "cash_received", 12345.0, "x.cash_adds_up"),
     ],
 )
 def test_a_check_turns_red_when_an_input_or_a_formula_is_spoilt(
@@ -310,7 +343,7 @@ def test_a_check_turns_red_when_an_input_or_a_formula_is_spoilt(
     result = run_case(replace(example_case("GM1783"), options=(Option("x", "new_build", "permanent"),)))
     path = write(result, tmp_path)
     keys = {row[0].value: row[0].row for row in openpyxl.load_workbook(path)[sheet].iter_rows(min_row=6)}
-    column = "C" if sheet == "Invoer" else "K"
+    column = "C" if sheet in {"Invoer", "Begroting"} else "K"
     found = office.recalculate(path, {(sheet, f"{column}{keys[cell]}"): value})
     wrong = failed_checks(found)
     assert any(each.startswith(f"{check}:") for each in wrong)

@@ -5,25 +5,40 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 
 from model.calendar import law_calendar
+from model.case import Option
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
-from model.export.analyses import BREAK_EVEN, NORMS, RISK, SENSITIVITY, Analyses, analyse
-from model.export.layout import FIRST_PERIOD, FIXED, models_of, place_models, sheet_names
-from model.export.support import CALENDAR, EVIDENCE
+from model.export.analyses import Analyses, analyse
+from model.export.layout import (
+    BREAK_EVEN,
+    CALENDAR,
+    EVIDENCE,
+    FIRST_PERIOD,
+    FIXED,
+    NORMS,
+    RISK,
+    SENSITIVITY,
+    models_of,
+    place_models,
+    sheet_names,
+)
 from model.export.workbook import export_case
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
+from model.municipal_view import budget_years, municipal_lines, surety
 from model.parameters.table import parameters
 from model.texts import codes, text
-from tests.export.cases import HOSTILE, hostile_case
+from tests.export.cases import HOSTILE, hostile_case, large_case
 from tests.support.random_cases import random_case
 from tests.support.workbook_rules import BookFile, Cell, moved, relative, without_references
 
@@ -52,6 +67,7 @@ FUNCTIONS = {
     "PMT",
     "SIGN",
     "SUM",
+    "SUMIF",
     "YEAR",
 }
 """All in Excel 2007 and LibreOffice 4 but ISFORMULA, which came with Excel 2013 and LibreOffice 4.2."""
@@ -136,6 +152,7 @@ def test_all_sheets_stand_in_reading_order(made: Made) -> None:
         "IRR-ladder",
         "Vergelijking",
         "Gemeente",
+        "Begroting",
         "Grafieken",
         *ANALYSED,
         CALENDAR,
@@ -149,7 +166,7 @@ def test_inputs_calculations_and_outputs_stand_apart(made: Made) -> None:
     assert not [cell.place for cell in body(made, "Invoer") if cell.formula is not None]
     for sheet in VALUES_ONLY:
         assert not [cell.place for cell in body(made, sheet) if cell.formula is not None]
-    outputs = ("Vergelijking", "Gemeente")
+    outputs = ("Vergelijking", "Gemeente", "Begroting")
     for sheet in (*calculation_sheets(made), *outputs):
         # A calculation's start value stands left of period 0; nothing else is typed in.
         numbers = [cell for cell in body(made, sheet) if cell.formula is None and is_stored_number(made, cell)]
@@ -209,24 +226,46 @@ def test_nested_ifs_would_be_seen() -> None:
 
 
 def test_formulas_are_short_enough_to_explain(made: Made) -> None:
-    for cell in made.file.formulas:
-        assert len(cell.formula or "") <= LONGEST, (cell.place, cell.formula)
+    assert_short(made.file)
+
+
+def assert_short(file: BookFile, names: Mapping[str, str] | None = None) -> None:
+    """`names` gives the sheets that are called after a long name of the user's shorter ones: those tell nothing of length."""
+    for cell in file.formulas:
+        formula = cell.formula or ""
+        for name, short in (names or {}).items():
+            formula = formula.replace(f"'{name}'!", f"'{short}'!")
+        assert len(formula) <= LONGEST, (cell.place, formula)
         assert len(re.findall(r"\$?[A-Z]{1,3}\$?\d+", cell.formula or "")) <= MOST_REFERENCES, cell.formula
 
 
 def test_a_row_is_one_formula_across_the_timeline(made: Made) -> None:
+    assert rows_of_one_formula(made.file, (*calculation_sheets(made), "Gemeente", "IRR")) > 100
+
+
+def rows_of_one_formula(file: BookFile, sheets: Iterable[str]) -> int:
+    """How many rows there are on sheets with a timeline; each is the same in R1C1 in all its columns."""
     checked = 0
-    for sheet in (*calculation_sheets(made), "Gemeente", "IRR"):
+    for sheet in sheets:
         rows: dict[int, list[Cell]] = {}
-        for cell in body(made, sheet):
-            if cell.column > FIRST_PERIOD and cell.formula is not None:
-                rows.setdefault(cell.row, []).append(cell)
+        for (row, column), cell in file.cells[sheet].items():
+            if row > HEAD_ROWS and column > FIRST_PERIOD and cell.formula is not None:
+                rows.setdefault(row, []).append(cell)
         for cells in rows.values():
             assert len({cell.r1c1 for cell in cells}) == 1, cells[0].place
             columns = [cell.column for cell in cells]
             assert columns == list(range(FIRST_PERIOD + 1, FIRST_PERIOD + 1 + len(cells)))
             checked += 1
-    assert checked > 100
+    return checked
+
+
+def test_the_largest_case_has_formulas_as_short_as_any() -> None:
+    """A hundred own lines in two options and a mix of eleven: sums are cut into subtotals, each a row like the others."""
+    result = run_case(large_case())
+    file = BookFile(export_case(result))
+    sheets = [place.sheet for place in place_models(result).values()]
+    assert_short(file, {sheet: f"Optie {number}" for number, sheet in enumerate(sheets)})
+    assert rows_of_one_formula(file, sheets) > 2000
 
 
 def test_a_row_of_a_calculation_sheet_fills_every_period(made: Made) -> None:
@@ -289,7 +328,17 @@ def test_loan_loss_pool_and_cash_are_corkscrews(example: Made) -> None:
     assert formula("opening_balance") == before("closing_balance")
     assert formula("loss_pool") == f"{here('loss_pool_opening')}+{here('loss_added')}-{here('loss_used')}"
     assert formula("loss_pool_opening") == before("loss_pool")
-    assert formula("cumulative_cash_flow") == f"{before('cumulative_cash_flow')}+{here('cash_flow_with_subsidy')}"
+    cash = f"{here('cash_opening')}+{here('cash_received')}-{here('cash_paid')}"
+    assert formula("cumulative_cash_flow") == cash
+    assert formula("cash_opening") == before("cumulative_cash_flow")
+
+
+def test_a_balance_has_no_total(example: Made) -> None:
+    """Debts of all years added up mean nothing; what is drawn and repaid does."""
+    place = place_models(example.result)["a"]
+    cells = example.file.cells[place.sheet]
+    rows = {key: (place.rows[key], 4) in cells for key in ("closing_balance", "cumulative_cash_flow", "repayment")}
+    assert rows == {"closing_balance": False, "cumulative_cash_flow": False, "repayment": True}
 
 
 # Nothing hidden
@@ -441,6 +490,66 @@ def test_gemeente_shows_each_ledger_and_reconciles(made: Made) -> None:
             assert reconciled is not None and reconciled == pytest.approx(0, abs=1e-5)
 
 
+def test_gemeente_says_of_each_line_whether_it_counts_and_what_it_rests_on(made: Made) -> None:
+    rows = {cell.value: cell.row for cell in body(made, "Gemeente") if cell.column == 1}
+    cells = made.file.cells["Gemeente"]
+    shown = {key: cells[row, 5].value for key, row in rows.items() if (row, 5) in cells}
+    for outcome in made.result.options.values():
+        for line in municipal_lines(outcome):
+            words_ = [text(f"ui_use_{line.use}", made.language)]
+            words_ += [text(f"xlsx_status_{line.status}", made.language)] if line.status else []
+            assert shown[f"{line.model}.{line.key}"] == " · ".join(words_)
+
+
+def test_begroting_shows_each_calendar_year_as_the_engine_does(made: Made) -> None:
+    rows = {cell.value: cell.row for cell in body(made, "Begroting") if cell.column == 1}
+    cells = made.file.cells["Begroting"]
+    for option, outcome in made.result.options.items():
+        for number, year in enumerate(budget_years(outcome), start=1):
+            row = rows[f"{option}.budget_year_{number}"]
+            found = [cells[row, column].number for column in range(2, 7)]
+            assert found == pytest.approx([year.year, year.income, year.charges, year.result, year.cash_flow], abs=1e-6)
+
+
+def test_begroting_says_what_must_be_checked_and_what_is_guaranteed() -> None:
+    """New build with a relocation guarantee, on municipal land, with plan costs of which 60% is recovered."""
+    inputs: dict[str, float | str] = {
+        "term_years": 6,
+        "use_function": "housing",
+        "rent_regulated": "yes",
+        "guarantee_use": "on",
+        "guaranteed_share": 0.6,
+        "municipal_land_share": 1.0,
+        "plan_costs_use": "local",
+        "plan_costs": 80_000.0,
+        "plan_cost_recovery_share": 0.6,
+    }
+    option = Option("x", "new_build", "relocatable", inputs=inputs)
+    result = run_case(replace(example_case("GM1783"), options=(option,)))
+    cells = BookFile(export_case(result)).cells["Begroting"]
+    shown = {cell.value for cell in cells.values()}
+    warned = [notice for notice in result.options["x"].warnings if notice.code.startswith("check_")]
+    assert {"check_state_aid", "check_cost_recovery"} <= {notice.code for notice in warned}
+    assert {notice.text("nl") for notice in warned} <= shown
+    rows = {cell.value: cell.row for cell in cells.values() if cell.column == 1}
+    found = surety(result.options["x"])
+    assert found is not None and found.guaranteed > 0
+    assert cells[rows["x.surety_guaranteed"], 3].number == pytest.approx(found.guaranteed)
+    assert cells[rows["x.surety_municipal_expected"], 3].number == pytest.approx(found.municipal_expected_loss)
+
+
+def test_a_column_of_calendar_years_is_one_formula(made: Made) -> None:
+    """Year by year the same in R1C1, in each block; only the first year is taken from the start."""
+    blocks: dict[tuple[str, int], set[str]] = {}
+    cells = made.file.cells["Begroting"]
+    for cell in body(made, "Begroting"):
+        if cell.column == 1 and ".budget_year_" in cell.value:
+            name, _, number = cell.value.rpartition("_")
+            for column in range(2 if number != "1" else 3, 13):
+                blocks.setdefault((name, column), set()).add(cells[cell.row, column].r1c1)
+    assert all(len(formulas) == 1 for formulas in blocks.values())
+
+
 _PARTIES = ("operator", "municipality", "resident", "employer", "state", "outside")
 
 
@@ -494,7 +603,7 @@ def test_every_sheet_prints_landscape_with_its_head_on_each_page(made: Made) -> 
 
 
 def test_columns_are_wide_enough_for_their_amounts(example: Made) -> None:
-    for sheet in (*calculation_sheets(example), "Gemeente", "Vergelijking"):
+    for sheet in (*calculation_sheets(example), "Gemeente", "Begroting", "Vergelijking"):
         widths = example.file.book[sheet].column_dimensions
         for cell in body(example, sheet):
             if cell.formula is None or cell.number is None or cell.column < 4:
@@ -502,6 +611,22 @@ def test_columns_are_wide_enough_for_their_amounts(example: Made) -> None:
             shown = f"{cell.number:,.0f}"
             letter = next(name for name, size in widths.items() if size.min <= cell.column <= size.max and size.width)
             assert len(shown) + 1 <= widths[letter].width, cell.place
+
+
+@pytest.mark.parametrize("name", ["example", "english"])
+def test_no_text_is_cut_off_by_the_cell_beside_it(name: str) -> None:
+    """A letter takes about 1/1.15 of the unit of a column's width. Keys are small, and a wrapped text makes its row higher."""
+    cut = []
+    for sheet in workbook_of(name).file.book.worksheets:
+        sizes = sheet.column_dimensions.values()
+        for row in sheet.iter_rows(min_row=6, min_col=2):
+            for cell, beside in pairwise(row):
+                if cell.data_type != "s" or beside.value is None or cell.alignment.wrap_text or cell.font.sz < 8:
+                    continue
+                width = next(size.width for size in sizes if size.min <= cell.column <= size.max and size.width)
+                if len(str(cell.value)) / 1.15 > width:
+                    cut.append(f"{sheet.title}!{cell.coordinate}: {cell.value}")
+    assert cut == []
 
 
 def test_numbers_are_written_in_dutch(example: Made) -> None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from xlsxwriter.workbook import Workbook
-
-from model.evaluation import CaseResult
 from model.export import layout as at
-from model.export.layout import FIRST_PERIOD, FIRST_ROW, HEADER_ROW, Place
+from model.export.book import Book
+from model.export.layout import FIRST_PERIOD, FIRST_ROW, HEADER_ROW
 from model.export.look import LANGUAGE_CODES, capital
-from model.export.sheet import Sheet
 from model.lines.labels import words
-from model.texts import text
 
 COLOURS = ("#154273", "#D55E00", "#3E8FD0", "#673327", "#767676", "#000000")
 DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
@@ -29,30 +23,12 @@ BAR_CHARTS = (
 )
 
 
-@dataclass(frozen=True)
-class ChartSheet:
-    """What the charts need: the workbook, its sheet, the result, where rows are, and the language."""
-
-    book: Workbook
-    sheet: Sheet
-    result: CaseResult
-    places: Mapping[str, Place]
-    language: str
-
-    def pattern(self, pattern: str) -> str:
-        """A number format in the workbook's language."""
-        return LANGUAGE_CODES[self.language] + pattern
-
-    def t(self, code: str, **values: object) -> str:
-        """A text of the workbook in its language."""
-        return text(f"xlsx_{code}", self.language, **values)
-
-
-def write_charts(at_sheet: ChartSheet) -> None:
+def write_charts(book: Book) -> None:
     """Lines over time and bars per option, one to a printed page, each with a text alternative."""
-    sheet = at_sheet.sheet
-    charts = [_lines(at_sheet, key, code) for key, code in LINE_CHARTS]
-    charts += [_bars(at_sheet, key, code, pattern) for key, code, pattern in BAR_CHARTS]
+    sheet = book.sheets[at.CHARTS]
+    sheet.write_string(HEADER_ROW, 1, book.t("charts_note"), book.styles.subtitle)
+    charts = [_lines(book, key, code) for key, code in LINE_CHARTS]
+    charts += [_bars(book, key, code, pattern) for key, code, pattern in BAR_CHARTS]
     for number, (chart, alternative) in enumerate(charts):
         sheet.insert_chart(FIRST_ROW + 1 + number * ROWS_A_CHART, 1, chart, {"description": alternative})
     sheet.set_h_pagebreaks([FIRST_ROW + number * ROWS_A_CHART for number in range(1, len(charts))])
@@ -61,16 +37,16 @@ def write_charts(at_sheet: ChartSheet) -> None:
     sheet.set_column(2, 12, 12)
 
 
-def _lines(at_sheet: ChartSheet, key: str, code: str) -> tuple[Any, str]:
+def _lines(book: Book, key: str, code: str) -> tuple[Any, str]:
     """A row of every option over time."""
-    chart: Any = at_sheet.book.add_chart({"type": "line"})
-    options = at_sheet.result.options
+    chart: Any = book.file.add_chart({"type": "line"})
+    options = book.result.options
     longest = max(options, key=lambda name: options[name].computed.last_period)
-    labels = at_sheet.places[longest].sheet
+    labels = book.places[longest].sheet
     end = FIRST_PERIOD + options[longest].computed.last_period
     few = end - FIRST_PERIOD <= 60
     for number, (option, outcome) in enumerate(options.items()):
-        place = at_sheet.places[option]
+        place = book.places[option]
         row = place.rows[key] - 1
         colour = COLOURS[number % len(COLOURS)]
         chart.add_series(
@@ -88,30 +64,30 @@ def _lines(at_sheet: ChartSheet, key: str, code: str) -> tuple[Any, str]:
                 },
             }
         )
-    _look(chart, at_sheet.t(code), at_sheet.t("chart_millions"), at_sheet.pattern(MILLIONS))
-    return chart, at_sheet.t(f"{code}_alt")
+    _look(chart, book.t(code), book.t("chart_millions"), _pattern(book, MILLIONS))
+    return chart, book.t(f"{code}_alt")
 
 
-def _bars(at_sheet: ChartSheet, key: str, code: str, pattern: str) -> tuple[Any, str]:
+def _bars(book: Book, key: str, code: str, pattern: str) -> tuple[Any, str]:
     """A metric of every option, under the options' titles."""
-    chart: Any = at_sheet.book.add_chart({"type": "column"})
-    options = at_sheet.result.options
+    chart: Any = book.file.add_chart({"type": "column"})
+    options = book.result.options
     row = FIRST_ROW + list(next(iter(options.values())).metrics).index(key)
     last = 2 + len(options)
     chart.add_series(
         {
-            "name": capital(words(key).label(at_sheet.language)),
+            "name": capital(words(key).label(book.language)),
             "categories": [at.COMPARISON, HEADER_ROW - 1, 3, HEADER_ROW - 1, last],
             "values": [at.COMPARISON, row, 3, row, last],
             "fill": {"color": COLOURS[0]},
             "gap": 80,
-            "data_labels": {"value": True, "num_format": at_sheet.pattern(pattern)},
+            "data_labels": {"value": True, "num_format": _pattern(book, pattern)},
         }
     )
-    unit = at_sheet.t("chart_millions" if pattern == MILLIONS else "chart_euro")
-    _look(chart, capital(words(key).label(at_sheet.language)), unit, at_sheet.pattern(pattern))
+    unit = book.t("chart_millions" if pattern == MILLIONS else "chart_euro")
+    _look(chart, capital(words(key).label(book.language)), unit, _pattern(book, pattern))
     chart.set_legend({"none": True})
-    return chart, at_sheet.t(f"{code}_alt")
+    return chart, book.t(f"{code}_alt")
 
 
 def _look(chart: Any, title: str, axis: str, pattern: str) -> None:
@@ -122,3 +98,8 @@ def _look(chart: Any, title: str, axis: str, pattern: str) -> None:
     chart.set_x_axis({"label_position": "low"})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 1000, "height": 520})
+
+
+def _pattern(book: Book, pattern: str) -> str:
+    """A number format in the workbook's language."""
+    return LANGUAGE_CODES[book.language] + pattern

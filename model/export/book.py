@@ -1,0 +1,74 @@
+"""What every sheet is written from: the result, the places of everything, the formats, and the sheets themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.workbook import Workbook
+
+from model.evaluation import CaseResult, Computed, period_labels
+from model.export.analyses import Analyses
+from model.export.input_rows import InputRows
+from model.export.irr_blocks import IrrBlock
+from model.export.layout import FIRST_PERIOD, HEADER_ROW, Layout, Place
+from model.export.look import Styles
+from model.export.sheet import Sheet
+from model.texts import text
+
+NUMERIC = {"value", "lowest", "highest", "low", "high", "effect", "difference", "expected", "from", "until", "review"}
+"""Headings above numbers and dates: they stand at the right."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook in the making. `models` are the evaluated models with the option whose inputs they read."""
+
+    file: Workbook
+    result: CaseResult
+    language: str
+    analyses: Analyses | None
+    styles: Styles
+    models: tuple[tuple[Computed, str], ...]
+    inputs: InputRows
+    blocks: tuple[IrrBlock, ...]
+    layout: Layout
+    sheets: Mapping[str, Sheet]
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """The calculation sheet of every model."""
+        return self.layout.places
+
+    @property
+    def longest(self) -> Computed:
+        """The model with most periods: its labels head the sheets that hold all options."""
+        return max((model for model, _ in self.models), key=lambda model: model.last_period)
+
+    def t(self, code: str, **values: object) -> str:
+        """A text of the workbook in its language."""
+        return text(f"xlsx_{code}", self.language, **values)
+
+    def headings(self, sheet: Sheet, names: Sequence[str], row: int = HEADER_ROW) -> None:
+        """A row of headings, by the codes of their texts."""
+        for column, name in enumerate(names):
+            style = self.styles.heading_above(
+                name in NUMERIC, beside_numbers=column > 0 and names[column - 1] in NUMERIC
+            )
+            sheet.write_string(row, column, self.t(f"head_{name}"), style)
+
+    def period_header(self, sheet: Sheet, model: Computed, look_ahead: bool) -> None:
+        """The heading of a sheet with a timeline: labels, unit, value, and the periods of a model."""
+        self.headings(sheet, ("key", "description", "unit", "value"))
+        sheet.write_string(HEADER_ROW, 4, self.t("head_before"), self.styles.heading_right)
+        labels = period_labels(self.result.case, model.last_period)
+        for offset, label in enumerate((*labels, *([self.t("look_ahead")] if look_ahead else []))):
+            sheet.write_string(HEADER_ROW, FIRST_PERIOD + offset, label, self.styles.heading_right)
+
+
+def timeline_columns(sheet: Sheet, last: int) -> None:
+    """Widths and frozen panes of a sheet with a timeline, up to offset `last` from period 0."""
+    for columns, width in (((0, 0), 12), ((1, 1), 55), ((2, 2), 18), ((3, 3), 15), ((4, 4), 7)):
+        sheet.set_column(*columns, width)
+    sheet.set_column(FIRST_PERIOD, FIRST_PERIOD + last, 12)
+    sheet.freeze_panes(HEADER_ROW + 1, FIRST_PERIOD)

@@ -1,0 +1,98 @@
+"""The sheet of inputs: value, unit, bounds and source side by side; its value cells are the only ones left unlocked."""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_col_to_name
+
+from model.export import layout as at
+from model.export.book import Book
+from model.export.input_rows import InputRow
+from model.export.layout import FIRST_ROW, HEADER_ROW
+from model.export.look import day, format_of, height_of
+from model.export.sheet import Sheet
+from model.formula.runtime import to_date
+from model.texts import number
+
+SOURCE_WIDTH, NOTE_WIDTH = 44.0, 70.0
+
+
+def write_inputs(book: Book) -> None:
+    """Every input that some line uses, by block: the case, then each option."""
+    sheet, look = book.sheets[at.INPUTS], book.styles
+    names = ("key", "description", "value", "unit", "lowest", "highest", "required", "status", "source", "note")
+    book.headings(sheet, (*names, "choices"))
+    row = FIRST_ROW
+    for entry in book.inputs.rows:
+        if not isinstance(entry, str):
+            _input_row(book, sheet, row, entry)
+        elif entry:
+            sheet.write_string(row, 1, entry, look.section)
+        row += 1
+    for columns, width in (
+        ((0, 0), 12),
+        ((1, 1), 46),
+        ((2, 2), 22),
+        ((3, 3), 22),
+        ((4, 5), 16),
+        ((6, 6), 9),
+        ((7, 7), 11),
+        ((8, 8), SOURCE_WIDTH),
+        ((9, 9), NOTE_WIDTH),
+        ((10, 10 + at.MOST_CHOICES), 12),
+    ):
+        sheet.set_column(*columns, width)
+    sheet.print_area(0, 0, row, 9)
+    sheet.freeze_panes(HEADER_ROW + 1, 3)
+
+
+def _input_row(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
+    look = book.styles
+    kind = format_of(entry.unit)
+    style = (look.fixed if entry.locked else look.inputs)["text" if isinstance(entry.value, str) else kind]
+    sheet.write_string(row, 0, entry.name, look.key)
+    sheet.write_string(row, 1, entry.label, look.label)
+    if entry.value is None:
+        sheet.write_blank(row, 2, None, style)
+    elif isinstance(entry.value, str):
+        sheet.write_string(row, 2, entry.value, style)
+    else:
+        sheet.write_number(row, 2, entry.value, style)
+    sheet.write_string(row, 3, book.t(f"unit_{entry.unit}"), look.unit)
+    for column, limit in ((4, entry.lowest), (5, entry.highest)):
+        if limit is not None:
+            sheet.write_number(row, column, limit, look.fixed[kind])
+    sheet.write_number(row, 6, 0 if entry.optional else 1, look.yes_no)
+    for column, words in ((7, entry.status), (8, entry.source), (9, entry.note)):
+        sheet.write_string(row, column, words, look.wrapped)
+    sheet.set_row(row, max(height_of(entry.source, SOURCE_WIDTH), height_of(entry.note, NOTE_WIDTH)))
+    for offset, choice in enumerate(entry.choices):
+        sheet.write_string(row, at.FIRST_CHOICE_COLUMN + offset, choice, look.key)
+    if not entry.locked:
+        _validate(book, sheet, row, entry)
+
+
+def _validate(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
+    """A list of choices, or bounds, with a message that says them."""
+    message = {"error_title": book.t("not_allowed"), "ignore_blank": entry.optional}
+    if entry.choices:
+        first = xl_col_to_name(at.FIRST_CHOICE_COLUMN)
+        last = xl_col_to_name(at.FIRST_CHOICE_COLUMN + len(entry.choices) - 1)
+        message["error_message"] = book.t("choose_from_list")
+        sheet.data_validation(
+            row, 2, row, 2, {"validate": "list", "source": f"=${first}${row + 1}:${last}${row + 1}", **message}
+        )
+    elif entry.lowest is not None and entry.highest is not None:
+        lowest, highest = (_limit(limit, entry.unit, book.language) for limit in (entry.lowest, entry.highest))
+        message["error_message"] = book.t("whole_between" if entry.whole else "between", lowest=lowest, highest=highest)
+        rule = {"criteria": "between", "minimum": f"=$E${row + 1}", "maximum": f"=$F${row + 1}"}
+        kind = "date" if entry.unit == "date" else "integer" if entry.whole else "decimal"
+        sheet.data_validation(row, 2, row, 2, {"validate": kind, **rule, **message})
+
+
+def _limit(limit: float, unit: str, language: str) -> str:
+    """A bound as people write it."""
+    if unit == "date":
+        return day(to_date(limit))
+    if format_of(unit) in {"share", "rate", "tariff"}:
+        return f"{number(limit * 100, language)}%"
+    return number(limit, language)
