@@ -163,6 +163,19 @@ def test_reloading_the_page_keeps_everything_entered(page: Page, address: str) -
     expect(page.get_by_text("Dezelfde 1.250 bedden")).to_be_visible()
 
 
+def test_reloading_the_page_keeps_the_method(page: Page, address: str) -> None:
+    open_page(page, address, "case")
+    page.get_by_test_id("stExpander").get_by_text(text("ui_method", "nl"), exact=True).click()
+    enter(page, "Vergelijkingsperiode", "12")
+    page.get_by_text("midden van de periode", exact=True).click()
+    kept(page, '"horizon_years": 12')
+    kept(page, '"discounting": "mid_period"')
+    page.reload()
+    page.get_by_test_id("stExpander").get_by_text(text("ui_method", "nl"), exact=True).click()
+    expect(field(page, "Vergelijkingsperiode")).to_have_value("12")
+    expect(page.get_by_role("radio", name="midden van de periode")).to_be_checked()
+
+
 def test_a_tab_keeps_its_own_case(household: BrowserContext, page: Page, address: str) -> None:
     open_page(page, address, "case")
     enter(page, "Bedden nodig", "1.250")

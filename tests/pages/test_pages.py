@@ -200,6 +200,70 @@ def test_computing_per_month_is_possible() -> None:
     assert not app.error
 
 
+def test_discounting_at_mid_period_changes_the_npv_and_not_the_irr() -> None:
+    app = opened("options")
+    before = metrics(app)
+    turned_to(app, "case").radio(key="case.discounting").set_value("mid_period").run()
+    assert current(app).discounting == "mid_period"
+    after = metrics(turned_to(app, "options"))
+    assert after[NPV["nl"]] != before[NPV["nl"]]
+    assert after["Rendement (irr)"] == before["Rendement (irr)"]
+
+
+def with_own_lines() -> AppTest:
+    """The session with an option of own lines added to the example."""
+    app = opened()
+    app.selectbox(key="new_option").set_value("own").run()
+    return pressed(app, "Voeg toe")
+
+
+def test_an_option_of_own_lines_lasts_as_long_as_the_horizon() -> None:
+    app = typed(with_own_lines(), "case.horizon_years.nl", "12")
+    assert current(app).horizon_years == 12
+    turned_to(app, "compare")
+    assert app.table[0].value.iloc[0].tolist()[-1] == "12 jaar"
+
+
+def test_the_horizon_says_which_options_follow_it() -> None:
+    assert text("ui_horizon_for_none", "nl") in {as_read(each.value) for each in opened().caption}
+    told = {as_read(each.value) for each in with_own_lines().caption}
+    assert text("ui_horizon_for", "nl", options="Eigen posten") in told
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ("0", "Vergelijkingsperiode: 0 valt buiten de grenzen. Toegestaan: 1 tot en met 100"),
+        ("101", "Vergelijkingsperiode: 101 valt buiten de grenzen. Toegestaan: 1 tot en met 100"),
+        ("2,5", "Vergelijkingsperiode: 2,5 is geen geheel getal"),
+        ("lang", "Vergelijkingsperiode: ‘lang’ is geen getal"),
+        ("", "Vergelijkingsperiode ontbreekt"),
+    ],
+)
+def test_a_wrong_horizon_is_refused_and_the_old_one_kept(entry: str, complaint: str) -> None:
+    app = typed(opened(), "case.horizon_years.nl", entry)
+    assert current(app).horizon_years == 30
+    assert complaint in errors(app)
+    assert app.text_input(key="case.horizon_years.nl").value == entry
+
+
+def test_the_method_can_be_undone() -> None:
+    app = typed(opened(), "case.horizon_years.nl", "12")
+    app.radio(key="case.discounting").set_value("mid_period").run()
+    app.button(key="undo").click().run()
+    assert app.radio(key="case.discounting").value == "end_of_period"
+    assert app.text_input(key="case.horizon_years.nl").value == "12"
+    app.button(key="undo").click().run()
+    assert app.text_input(key="case.horizon_years.nl").value == "30"
+
+
+def test_a_case_file_brings_its_method() -> None:
+    data = write_case(example_case("GM0363")) | {"horizon_years": 25, "discounting": "mid_period"}
+    app = uploaded(opened(), json.dumps(data).encode(), "zaak.json", "application/json")
+    assert app.text_input(key="case.horizon_years.nl").value == "25"
+    assert app.radio(key="case.discounting").value == "mid_period"
+
+
 def test_switching_the_language_keeps_entries() -> None:
     app = typed(opened(), "case.beds.nl", "1.250")
     app.segmented_control(key="lang").set_value("en").run()
