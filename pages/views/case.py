@@ -16,7 +16,6 @@ from model.case import (
     MOST_OPTIONS,
     PERIODS_PER_YEAR,
     Case,
-    Component,
     Option,
     parse_case,
     write_case,
@@ -26,6 +25,7 @@ from model.options import OPTION_TYPES
 from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, Problem, problem
 from pages.shared.fields import entry, follow, number_field, saved, show_refusal
+from pages.shared.kinds import first_components
 from pages.shared.numbers import format_short
 from pages.shared.readings import extreme, terms_differ
 from pages.shared.state import (
@@ -246,10 +246,7 @@ def add_option(kind: str) -> None:
     """Append an option of a type; a mix starts with equal shares of the first two options that can be in one."""
     settle("add")
     current = case()
-    parts = tuple(option.id for option in current.options if not OPTION_TYPES[option.type].is_mix)[:2]
-    components: tuple[Component, ...] = ()
-    if OPTION_TYPES[kind].is_mix:
-        components = tuple(Component(part, 1 / len(parts)) for part in parts)
+    components = first_components(current.options) if OPTION_TYPES[kind].is_mix else ()
     variants = OPTION_TYPES[kind].variants
     new = Option(free_id(), kind, variants[0] if variants else "", components=components)
     problems = try_change(replace(current, options=(*current.options, new)))

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -25,6 +26,7 @@ from pages.shared.fields import (
     saved,
     show_refusal,
 )
+from pages.shared.kinds import dropped, of_kind, possible_types
 from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
 from pages.shared.readings import is_empty
 from pages.shared.reasons import reason_fields, without_reason
@@ -69,19 +71,62 @@ def choose() -> Option:
     return case().option(chosen or next(iter(names)))
 
 
-def variant(option: Option) -> None:
-    """Which variant of its type the option is, where there are any: permanent or relocatable, an office or a farm."""
-    kind = OPTION_TYPES[option.type]
-    if kind.variants:
+def kind(option: Option) -> None:
+    """What the option is: its type and, where there are any, its variant."""
+    of = OPTION_TYPES[option.type]
+    places = st.columns(2) if of.variants else [st.container()]
+    types = possible_types(option, case().options)
+    key = f"{option.id}.type"
+    places[0].selectbox(
+        t("option_type"),
+        types,
+        format_func={each: OPTION_TYPES[each].label(language()) for each in types}.__getitem__,
+        help=t("option_type_help"),
+        key=follow(key, option.type),
+        **entry(key, saved, key, key, partial(save_type, option.id)),
+    )
+    show_refusal(key)
+    if of.variants:
         key = f"{option.id}.variant"
-        st.selectbox(
+        places[1].selectbox(
             t("variant"),
-            kind.variants,
-            format_func={each: kind.variant_label(each, language()) for each in kind.variants}.__getitem__,
+            of.variants,
+            format_func={each: of.variant_label(each, language()) for each in of.variants}.__getitem__,
             key=follow(key, option.variant),
-            **entry(key, saved, key, key, partial(save, option.id, "variant")),
+            **entry(key, saved, key, key, partial(save_variant, option.id)),
         )
         show_refusal(key)
+    what_was_dropped(option)
+
+
+def save_type(option_id: str, chosen: str) -> tuple[Problem, ...]:
+    """Make an option one of another type, of that type's first variant."""
+    return make(option_id, chosen, next(iter(OPTION_TYPES[chosen].variants), ""))
+
+
+def save_variant(option_id: str, chosen: str) -> tuple[Problem, ...]:
+    """Make an option another variant of its type."""
+    return make(option_id, case().option(option_id).type, chosen)
+
+
+def make(option_id: str, type_: str, variant: str) -> tuple[Problem, ...]:
+    """Put an option of another kind in the place of the one it was, and remember that one."""
+    before = case().option(option_id)
+    problems = change_option(of_kind(before, type_, variant, case().options))
+    if not problems:
+        share_drafts().pop(option_id, None)
+        st.session_state["was_of_kind"] = (before, case())
+    return problems
+
+
+def what_was_dropped(option: Option) -> None:
+    """What the option was given and cannot have as what it became, until the next change."""
+    before, since = st.session_state.get("was_of_kind", (None, None))
+    if before is None or before.id != option.id or since != case():
+        return
+    lost = dropped(before, option, case().options)
+    if lost:
+        st.warning(t("dropped", entries=plain("; ".join(lost)), undo=t("undo")))
 
 
 def name(option: Option) -> None:
@@ -97,7 +142,7 @@ def name(option: Option) -> None:
     show_refusal(key)
 
 
-def save(option_id: str, name: str, value: object) -> tuple[Problem, ...]:
+def save(option_id: str, name: str, value: Any) -> tuple[Problem, ...]:
     """Put one field of an option in the case."""
     return change_option(replace(case().option(option_id), **{name: value}))
 
@@ -395,11 +440,12 @@ with left:
     table(chosen)
 if OPTION_TYPES[chosen.type].is_mix:
     with right:
+        kind(chosen)
         shares(chosen)
         name(chosen)
 else:
     with right:
-        variant(chosen)
+        kind(chosen)
         sliders(chosen)
         name(chosen)
     changes(chosen)
