@@ -13,6 +13,7 @@ LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 """As on the buttons, and in the address: ?lang=English."""
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {{ padding-top: 4rem }}
+[data-testid="stHeading"] h1 {{ padding-top: 0 }}
 [data-testid="stBottomBlockContainer"] {{ padding-top: 0.5rem; padding-bottom: 0.75rem }}
 [data-testid="stFileUploaderDropzone"] button p,
 [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0 }}

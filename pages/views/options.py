@@ -74,10 +74,9 @@ def choose() -> Option:
 def kind(option: Option) -> None:
     """What the option is: its type and, where there are any, its variant."""
     of = OPTION_TYPES[option.type]
-    places = st.columns(2) if of.variants else [st.container()]
     types = possible_types(option, case().options)
     key = f"{option.id}.type"
-    places[0].selectbox(
+    st.selectbox(
         t("option_type"),
         types,
         format_func={each: OPTION_TYPES[each].label(language()) for each in types}.__getitem__,
@@ -88,7 +87,7 @@ def kind(option: Option) -> None:
     show_refusal(key)
     if of.variants:
         key = f"{option.id}.variant"
-        places[1].selectbox(
+        st.selectbox(
             t("variant"),
             of.variants,
             format_func={each: of.variant_label(each, language()) for each in of.variants}.__getitem__,
@@ -96,7 +95,6 @@ def kind(option: Option) -> None:
             **entry(key, saved, key, key, partial(save_variant, option.id)),
         )
         show_refusal(key)
-    what_was_dropped(option)
 
 
 def save_type(option_id: str, chosen: str) -> tuple[Problem, ...]:
@@ -130,11 +128,11 @@ def what_was_dropped(option: Option) -> None:
 
 
 def name(option: Option) -> None:
-    """The option's name, if it is to have another one than its type."""
+    """The option's name, if it is to have another one than its type and variant."""
     key = f"{option.id}.label"
     st.text_input(
         t("option_label"),
-        placeholder=OPTION_TYPES[option.type].label(language()),
+        placeholder=replace(option, label="").title(language()),
         max_chars=LONGEST_NAME,
         key=follow(key, option.label),
         **entry(key, saved, key, key, partial(save, option.id, "label"), keep_entry=True),
@@ -428,26 +426,27 @@ def always_in_sight(option: Option) -> None:
         f"{label(key)} **{plain(metric_value(key, found[key], short=True))}**" for key in ALWAYS_IN_SIGHT
     )
     with st.bottom:
-        st.markdown(f"{bold(option.title(language()))}: {figures}")
+        st.markdown(f"{bold(titles(case().options)[option.id])}: {figures}")
 
 
 st.title(t("options_title"))
 st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
-chosen = choose()
+with st.container(horizontal=True, vertical_alignment="center"):
+    chosen = choose()
+    with st.popover(t("kind_and_name"), icon=":material/edit:", key="kind_and_name"):
+        kind(chosen)
+        name(chosen)
+what_was_dropped(chosen)
 left, right = st.columns([5, 3], gap="medium")
 with left:
     outcome(chosen)
     table(chosen)
 if OPTION_TYPES[chosen.type].is_mix:
     with right:
-        kind(chosen)
         shares(chosen)
-        name(chosen)
 else:
     with right:
-        kind(chosen)
         sliders(chosen)
-        name(chosen)
     changes(chosen)
     if chosen.type == "own":
         own_lines(chosen)

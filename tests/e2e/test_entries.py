@@ -140,7 +140,9 @@ def test_one_users_entries_are_not_shown_to_another(browser: Browser, page: Page
 def test_a_name_with_markup_is_shown_as_typed_and_never_run(page: Page, address: str) -> None:
     name = '<img src=x onerror="window.hit=1"> **x** =1+1 :red[y] $z$'
     open_page(page, address, "options")
+    page.get_by_role("button", name=text("ui_kind_and_name", "nl")).click()
     enter(page, "Eigen naam voor deze optie", name)
+    page.keyboard.press("Escape")
     expect(page.get_by_role("radio", name=name)).to_be_visible()
     go_to(page, "De zaak")
     expect(page.get_by_test_id("stMetricLabel").first).to_have_text(name)
@@ -197,6 +199,19 @@ def test_a_copy_in_the_tab_that_cannot_be_read_is_left(page: Page, address: str)
     kept(page, '"beds": 321')
     expect(field(page, "Bedden nodig")).to_have_value("321")
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+
+
+def test_an_option_is_made_another_kind_and_comes_back_with_undo(page: Page, address: str) -> None:
+    open_page(page, address, "options")
+    page.get_by_role("slider", name="Bezettingsgraad").press("ArrowRight")
+    expect(page.get_by_role("button", name="1 gewijzigd")).to_be_visible()
+    page.get_by_role("button", name=text("ui_kind_and_name", "nl")).click()
+    page.get_by_role("combobox", name="Soort optie").click()
+    page.get_by_role("option", name="Eigen posten").click()
+    expect(page.get_by_test_id("stAlert").filter(has_text="Bezettingsgraad")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text("86%")
 
 
 def test_a_removed_option_comes_back_with_its_entries(page: Page, address: str) -> None:
