@@ -24,6 +24,17 @@ def without_reason(option: Option) -> int:
     return sum(1 for key in option.inputs if not option.reasons.get(key, NONE).why.strip())
 
 
+def reasons(option: Option) -> None:
+    """Why each input of an option differs from its default: how many reasons are missing, and a field for each."""
+    st.subheader(t("reasons_title"))
+    if not option.inputs:
+        st.write(t("reasons_none"))
+        return
+    missing = without_reason(option)
+    st.caption(t("reasons_missing", count=missing) if missing else t("reasons_complete"))
+    reason_fields(option)
+
+
 def reason_fields(option: Option) -> None:
     """Per changed input a field for why and one for who; the date is that of the last change of either."""
     for key in option.inputs:

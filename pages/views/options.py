@@ -29,7 +29,7 @@ from pages.shared.fields import (
 from pages.shared.kinds import dropped, of_kind, possible_types
 from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
 from pages.shared.readings import is_empty
-from pages.shared.reasons import reason_fields, without_reason
+from pages.shared.reasons import reasons
 from pages.shared.state import case, change_option, market, refusal, refused_because, result, share_drafts
 from pages.shared.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
 
@@ -158,10 +158,7 @@ def changes(option: Option) -> None:
     """What was changed: why, and the way back."""
     if not option.inputs:
         return
-    st.subheader(t("reasons_title"))
-    missing = without_reason(option)
-    st.caption(t("reasons_missing", count=missing) if missing else t("reasons_complete"))
-    reason_fields(option)
+    reasons(option)
     st.button(
         t("back_to_defaults", count=len(option.inputs)),
         on_click=back_to_defaults,

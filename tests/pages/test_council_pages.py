@@ -66,8 +66,8 @@ def test_a_reason_for_a_changed_input_is_kept_in_the_case() -> None:
     app = opened("options")
     app.select_slider(key="a.occupancy.slider.nl").set_value(0.95).run()
     turned_to(app, "evidence")
-    app.text_input(key="reason.a.occupancy.who").set_value("team wonen").run()
-    app.text_input(key="reason.a.occupancy.why").set_value("opgave exploitant").run()
+    app.text_input(key="a.occupancy.who").set_value("team wonen").run()
+    app.text_input(key="a.occupancy.why").set_value("opgave exploitant").run()
     kept = current(app).option("a").reasons["occupancy"]
     assert isinstance(kept, Reason)
     assert (kept.who, kept.why) == ("team wonen", "opgave exploitant")
