@@ -659,7 +659,8 @@ def options(draw: st.DrawFn, name: str) -> Json:
         "label": draw(texts),
         "own_lines": draw(st.lists(own_lines(), max_size=3)),
     }
-    if kind.variants and draw(st.booleans()):
+    has_variant = draw(st.booleans())
+    if kind.variants and has_variant:
         data["variant"] = draw(st.sampled_from(kind.variants))
     return data
 
@@ -685,7 +686,7 @@ def case_files(draw: st.DrawFn) -> Json:
     )
 
 
-AWKWARD = (
+AWKWARD: tuple[Any, ...] = (
     *(
         None,
         True,

@@ -76,8 +76,8 @@ def test_what_is_paid_at_the_start_is_cash_of_that_year() -> None:
 
 def test_a_grant_counts_in_the_calendar_year_of_its_day() -> None:
     """At the end of the first year, 30 June 2028: 50 homes of two beds x 7,000."""
-    inputs = {"use_function": "housing", "realisation_grant_use": "on", "realisation_grant_per_home": 7_000}
-    found = added(inputs | {"beds_per_unit": 2}, "income")
+    grant: dict[str, float | str] = {"realisation_grant_use": "on", "realisation_grant_per_home": 7_000}
+    found = added({"use_function": "housing", "beds_per_unit": 2, **grant}, "income")
     assert found == pytest.approx({2027: 0, 2028: 350_000, 2029: 0}, abs=0.01)
 
 

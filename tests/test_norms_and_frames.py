@@ -64,7 +64,7 @@ def test_regulated_rent_is_tested_against_the_table_of_its_points() -> None:
     """A room of 80 points; bare rent (126.92 - 30) x 365/7/12 = 421.14 a month."""
     case = example_case("GM1783").with_input("a", "rent_regulated", "yes").with_input("a", "rent_points", 80.0)
     found, limit = norm(case, "max_rent"), load().max_rent_shared(80)
-    assert limit is not None
+    assert limit is not None and found.value is not None
     assert found.value == pytest.approx((126.92 - 30) * 365 / 7 / 12)
     assert found.limit == limit.value
     assert found.status == (MEETS if found.value <= limit.value else SHORT)
@@ -165,7 +165,8 @@ def test_the_guarantee_is_for_self_contained_homes_only() -> None:
     case = replace(
         example_case("GM1783"), options=(replace(example_case("GM1783").option("d"), variant="relocatable"),)
     )
-    for key, value in {"rent_regulated": "yes", "guarantee_use": "on", "guaranteed_share": 0.4}.items():
+    guarantee: dict[str, float | str] = {"rent_regulated": "yes", "guarantee_use": "on", "guaranteed_share": 0.4}
+    for key, value in guarantee.items():
         case = case.with_input("d", key, value)
     assert run_case(case.with_input("d", "rent_table", "home"))
     with pytest.raises(BadInput, match="guarantee_use"):

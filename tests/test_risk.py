@@ -203,12 +203,12 @@ def test_the_option_to_relocate_is_worth_the_better_of_two_ends() -> None:
     case = example().case.with_input("a", "price_per_bed_week", 300.0)
     result = run_case(case)
     found = run_risk(result, "a", Setup({}, branches=branches, draws=100))
-    ends = [
+    relocated, dismantled = (
         run_case(case.with_input("a", "end_of_term", word)).options["a"].metrics["npv"]
         for word in ("relocate", "dismantle")
-    ]
-    assert ends[0] is not None and ends[1] is not None
-    assert found.option_value == pytest.approx(max(*ends) - ends[1], abs=0.01)
+    )
+    assert relocated is not None and dismantled is not None and found.option_value is not None
+    assert found.option_value == pytest.approx(max(relocated, dismantled) - dismantled, abs=0.01)
     assert found.option_value >= 0
 
 

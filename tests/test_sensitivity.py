@@ -42,8 +42,8 @@ def example() -> CaseResult:
 
 def metric(option: str, key: str = "npv", **inputs: float | str) -> float:
     case = example().case
-    for name, value in inputs.items():
-        case = case.with_input(option, name, value)
+    for name, entered in inputs.items():
+        case = case.with_input(option, name, entered)
     value = run_case(replace(case, options=(case.option(option),))).options[option].metrics[key]
     assert value is not None
     return value
@@ -96,7 +96,7 @@ def test_every_bar_of_every_input_equals_a_whole_run_at_both_ends(option: str) -
     """A sample of every third input, low end and high end, on its own in the case."""
     for bar in tornado(example(), option)[::3]:
         for value, told in ((bar.low, bar.at_low), (bar.high, bar.at_high)):
-            assert told == pytest.approx(metric(option, **{bar.key: value}), abs=0.005), bar.key
+            assert told == pytest.approx(metric(option, "npv", **{bar.key: value}), abs=0.005), bar.key
 
 
 def test_a_range_stops_where_it_would_contradict_another_input() -> None:
@@ -337,9 +337,9 @@ def test_shapley_is_the_mean_over_all_orders() -> None:
     for order in permutations(keys):
         changed: dict[str, float] = {}
         for group in order:
-            earlier = metric("a", **changed)
+            earlier = metric("a", "npv", **changed)
             changed[keys[group]] = values[keys[group]]
-            mean[group] += (metric("a", **changed) - earlier) / 6
+            mean[group] += (metric("a", "npv", **changed) - earlier) / 6
     assert {step.group: step.amount for step in found.steps} == pytest.approx(mean, abs=0.01)
 
 

@@ -34,7 +34,7 @@ def bar() -> None:
             key="lang",
             required=True,
             bind="query-params",
-            format_func=LANGUAGE_NAMES.get,
+            format_func=LANGUAGE_NAMES.__getitem__,
             label_visibility="collapsed",
         )
     before.button(

@@ -125,14 +125,18 @@ def beds(outcome: CaseResult, names: dict[str, str]) -> None:
     with st.expander(t("table"), key="beds_table"):
         table = pd.DataFrame(
             {
-                names[found.option.id]: [*found.beds_open, *[float("nan")] * (len(longest) - len(found.periods))]
+                names[found.option.id]: [
+                    *(format_short(round(open_beds), language()) for open_beds in found.beds_open),
+                    *[""] * (len(longest) - len(found.periods)),
+                ]
                 for found in options
             },
             index=pd.Index(longest, name=t("period")),
         )
         st.dataframe(
-            table.style.format(lambda value: format_short(round(value), language()), na_rep=""),
+            table,
             width="stretch",
+            column_config={name: st.column_config.TextColumn(alignment="right") for name in table.columns},
             alt=t("beds_title"),
         )
 

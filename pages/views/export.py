@@ -20,7 +20,12 @@ key = (outcome.market.version, outcome.case, language())
 if st.button(t("make_workbook"), icon=":material/table_view:"):
     bar = st.progress(0.0, t("analysing"))
     analyses = analyse(outcome)
-    content = export_case(outcome, language(), lambda share: bar.progress(share, t("making_workbook")), analyses)
+
+    def advance(share: float) -> None:
+        """Move the bar to the share done."""
+        bar.progress(share, t("making_workbook"))
+
+    content = export_case(outcome, language(), advance, analyses)
     st.session_state["workbook"] = (key, content)
     bar.empty()
 made = st.session_state.get("workbook")

@@ -136,11 +136,11 @@ def overlay() -> None:
         st.error("\n\n".join([t("overlay_not_used"), *(sentence(each) for each in problems)]))
     name = overlay_name()
     if name is not None:
-        problems = market().problems
-        for problem in problems[:MOST_SHOWN]:
+        skipped = market().problems
+        for problem in skipped[:MOST_SHOWN]:
             st.warning(plain(problem.text(language())))
-        if len(problems) > MOST_SHOWN:
-            st.warning(t("overlay_more", count=len(problems) - MOST_SHOWN))
+        if len(skipped) > MOST_SHOWN:
+            st.warning(t("overlay_more", count=len(skipped) - MOST_SHOWN))
         if any(figure.overlaid for found in market().figures.values() for figure in found):
             st.success(t("overlay_in_use", name=plain(name)))
         else:

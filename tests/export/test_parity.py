@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -228,7 +229,8 @@ def _an_edit_of_an_own_line(case: Case, key: str, draw: random.Random) -> tuple[
     }[name]
     option = case.options[0]
     lines = list(option.own_lines)
-    lines[int(count) - 1] = replace(lines[int(count) - 1], **{_OWN_NAMES.get(name, name): value})
+    changed: dict[str, Any] = {_OWN_NAMES.get(name, name): value}
+    lines[int(count) - 1] = replace(lines[int(count) - 1], **changed)
     return value, replace(case, options=(replace(option, own_lines=tuple(lines)),))
 
 
@@ -272,7 +274,12 @@ def test_inputs_that_leave_metrics_without_a_value_leave_their_cells_blank(offic
     before = run_case(replace(example_case("GM1783"), options=(Option("x", "new_build", "permanent"),)))
     path = write(before, tmp_path)
     rows = input_rows(path)
-    edits = {"land_tax_regime": "ground_lease", "occupancy": 0.05, "loan_share": 0.0, "residual_share": 0.0}
+    edits: dict[str, float | str] = {
+        "land_tax_regime": "ground_lease",
+        "occupancy": 0.05,
+        "loan_share": 0.0,
+        "residual_share": 0.0,
+    }
     changed = as_it_stood(before)
     for key, value in edits.items():
         changed = changed.with_input("x", key, value)

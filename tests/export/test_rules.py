@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -13,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from model.calendar import law_calendar
+from model.case import Case
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
 from model.export.analyses import BREAK_EVEN, NORMS, RISK, SENSITIVITY, Analyses, analyse
@@ -74,7 +76,7 @@ class Made:
     language: str = "nl"
 
 
-CASES = {
+CASES: Mapping[str, Callable[[], Case]] = {
     "example": lambda: example_case("GM1783"),
     "monthly": lambda: random_case(15),
     "mix": lambda: random_case(11),
@@ -157,7 +159,7 @@ def test_inputs_calculations_and_outputs_stand_apart(made: Made) -> None:
 
 
 def is_stored_number(made: Made, cell: Cell) -> bool:
-    return made.file.book[cell.sheet].cell(cell.row, cell.column).data_type == "n"
+    return bool(made.file.book[cell.sheet].cell(cell.row, cell.column).data_type == "n")
 
 
 def test_sheet_names_stay_unique_and_short() -> None:
@@ -350,8 +352,9 @@ def test_unit_support_and_source_stand_beside_each_input(made: Made) -> None:
         is_choice = (row, 11) in made.file.cells["Invoer"]
         assert beside[unit] or is_choice or parameters_unit(key) == "none", key
         if key != "case.bed_share":
-            assert beside[status], key
-            assert beside[status].value != sourced or beside[source] or beside[note], key
+            told = beside[status]
+            assert told, key
+            assert told.value != sourced or beside[source] or beside[note], key
 
 
 _BESIDE = ("unit", "status", "source", "note")

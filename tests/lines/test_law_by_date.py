@@ -52,7 +52,7 @@ def test_vat_on_lodging_rises_from_9_to_21_percent_on_1_january_2026() -> None:
 
 def test_transfer_tax_on_homes_falls_on_1_january_2026() -> None:
     """EUR 1,000 per bed x 100 = 100,000: 10.4% the day before, 8% on the day itself."""
-    inputs = {"land_tax_regime": "existing_home", "land_price_per_bed": 1_000, "land_growth": 0}
+    inputs: dict[str, Any] = {"land_tax_regime": "existing_home", "land_price_per_bed": 1_000, "land_growth": 0}
     assert run("2025-12-31", **inputs).lines["transfer_tax"][0] == pytest.approx(10_400)
     assert run("2026-01-01", **inputs).lines["transfer_tax"][0] == pytest.approx(8_000)
 

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import urllib.error
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from email.message import Message
@@ -68,7 +68,7 @@ def as_published(table: str) -> list[dict[str, Any]]:
 
 
 def service(
-    pages: Iterable[list[Row]], properties: Iterable[str] = ("RegioS", "Perioden", "GemiddeldeVerkoopprijs_1")
+    pages: Iterable[Sequence[Row]], properties: Iterable[str] = ("RegioS", "Perioden", "GemiddeldeVerkoopprijs_1")
 ) -> Service:
     """A service with these columns and pages; every page but the last points to the next."""
     pages = list(pages)

@@ -15,7 +15,7 @@ from model.parameters.table import parameters
 from model.texts import text
 from pages.shared import kinds
 from pages.shared.kinds import of_kind, possible_types
-from tests.support.screens import PAGES, as_read, current, metrics, opened, pressed, turned_to, typed
+from tests.support.screens import PAGES, as_read, current, metrics, opened, turned_to, typed
 
 KINDS = [(key, variant) for key, kind in OPTION_TYPES.items() for variant in kind.variants or ("",)]
 SIBLINGS = (Option("b", "mid_stay"), Option("c", "conversion", "office"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -738,7 +739,7 @@ def test_a_line_per_period_has_the_decimals_of_its_unit() -> None:
     app.session_state["table"] = True
     app.session_state["more_lines"] = True
     app.run()
-    lines = app.dataframe[0].value
+    lines: Any = app.dataframe[0].value
     # Prices of 2026 that grow 2% a year, from 2027 on; a share as a percentage; nights and euros whole.
     assert lines.loc["Index van de prijs", ["2027", "2028"]].tolist() == ["1,020", "1,040"]
     assert lines.loc["Deel van de bouw in de periode", "2027"] == "100,0%"

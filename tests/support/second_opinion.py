@@ -125,7 +125,7 @@ def second_opinion(case: Mapping[str, Any]) -> Opinion:
     half = 0.5 if case["discounting"] == "mid_period" else 0.0
 
     def value(rate: float, in_the_middle: Row, ends: Row) -> float:
-        return sum(
+        return math.fsum(
             middle * (1 + rate) ** (-max(0.0, n - half) / m) + end * (1 + rate) ** (-n / m)
             for n, (middle, end) in enumerate(zip(in_the_middle, ends, strict=True))
         )
