@@ -1,4 +1,4 @@
-"""A case file is read strictly: every mistake is named with its field, its value and what is allowed, in Dutch and English."""
+"""A case file is read strictly: each mistake is named with field, value and what is allowed, in Dutch and English."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def test_three_frames_can_conflict_where_every_two_are_met_together() -> None:
 
 
 def test_a_value_that_is_not_known_makes_no_conflict() -> None:
-    """Short stay is cheap enough and its share of local workers unknown; mid stay has the local workers and is too dear."""
+    """Short stay is cheap enough and its share of local workers unknown; mid stay has them and is too dear."""
     case = framed(max_price_per_week=130, min_local_workers_share=0.5)
     case = replace(case, options=(case.option("a"), case.option("b")))
     case = case.with_input("b", "price_per_bed_week", 140.0).with_input("b", "local_workers_share", 0.8)

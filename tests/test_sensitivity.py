@@ -143,7 +143,7 @@ def test_the_break_even_line_of_a_grid_breaks_even() -> None:
 
 
 def test_the_line_of_a_grid_is_drawn_when_only_one_input_matters() -> None:
-    """The municipality's discount rate does nothing to the operator: the line stands upright at the break-even price."""
+    """The municipality's discount rate does nothing to the operator: the line is upright at the break-even price."""
     spans = ((100.0, 200.0), (0.0, 0.05))
     grid = two_way(example(), "d", "price_per_bed_week", "municipality_discount_rate", spans=spans, count=5)
     expected = example().options["d"].metrics["cost_recovery_price_per_bed_week"]
@@ -242,7 +242,7 @@ def test_a_mix_moves_along_when_its_component_flips_the_ranking() -> None:
 
 
 def test_an_input_that_all_options_share_also_moves_in_all() -> None:
-    """The example discounts every option at one rate: somewhere over its slider the cheap start wins from the long life."""
+    """The example discounts every option at one rate: somewhere on it the cheap start wins from the long life."""
     result = run_case(example().case)
     shared = [flip for flip in ranking_flips(result) if flip.option == EVERYWHERE]
     for flip in shared:

@@ -28,7 +28,7 @@ def _hatched(hatched: bool) -> dict[str, object]:
 
 
 def _measure(values: Sequence[float | None], unit: str, language: str) -> tuple[float, str]:
-    """What to divide values by and what to write at the axis: euros in millions when large, fractions as percentages."""
+    """What to divide values by and to write at the axis: euros in millions when large, fractions as percentages."""
     if unit == "eur":
         known = [value for value in values if value is not None and not math.isnan(value)]
         scale, name = _scale(known, language)
@@ -110,7 +110,7 @@ def heat_map(
 ) -> go.Figure:
     """A result over two inputs, with the break-even line and the case as it is.
 
-    `units` are those of x, y and the result, `words` the names of the line and of the cross; `middle` has the middle colour.
+    `units` are those of x, y and the result, `words` name the line and the cross; `middle` is the middle colour.
     """
     flat = [value for row in values for value in row]
     scale, axis = _measure(flat, units[2], language)
@@ -166,7 +166,7 @@ def spider_lines(
     language: str,
     unit: str,
 ) -> go.Figure:
-    """A line per input: the result as it goes from half to one and a half times its value, as far as its bounds allow."""
+    """A line per input: the result from half to one and a half times its value, as far as its bounds allow."""
     scale, axis = _measure([value for row in values for value in row], unit, language)
     figure = go.Figure()
     for number, (name, row) in enumerate(zip(names, values, strict=True)):

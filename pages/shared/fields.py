@@ -1,7 +1,7 @@
 """Fields for parameters: a slider for the headline ones, a number field that reads Dutch for the others.
 
-A field shows what the case says. Only an entry changes the case, in the field's callback: a default that follows another
-input moves along and is never mistaken for an entry.
+A field shows what the case says. Only an entry changes the case, in the field's callback: a default that follows
+another input moves along and is never mistaken for an entry.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ def number_field(
 ) -> None:
     """A text field for a number in the user's notation.
 
-    An entry goes through `save` as a float, a blank as None. What cannot be read or kept stays in the field, with a message
-    that calls the field `name`. A percentage is a fraction in `value` and in `save`.
+    An entry goes through `save` as a float, a blank as None. What cannot be read or kept stays in the field, with a
+    message that calls the field `name`. A percentage is a fraction in `value` and in `save`.
     """
     shown = "" if value is None else format_short(_shown_number(value, percent), language(), percent=percent)
     place = f"{key}.{language()}"
@@ -131,7 +131,7 @@ def _shown_number(value: float, percent: bool) -> Decimal:
 def _number_typed(
     key: str, place: str, name: str, percent: bool, value: float | None, save: Save, notation: str
 ) -> None:
-    """Callback; `notation` is the language the field was drawn in, which a click on the other one may have left since."""
+    """Callback; `notation` is the language the field was drawn in, which a click on the other may have left since."""
     settle(key)
     typed: str = st.session_state[place]
     new: float | None = None
@@ -217,7 +217,7 @@ def _unit(parameter: Parameter, found: Mapping[str, Provenance]) -> str:
 
 
 def _slider(parameter: Parameter, found: Provenance, value: float, key: str, words: str, save: Save) -> None:
-    """A slider over the parameter's range in its steps, with the value as it stands between them, in the user's notation."""
+    """A slider over the parameter's range in its steps, with the value between them, in the user's notation."""
     names = dict(_steps(parameter.key, language()))
     here = _with_unit(value, parameter.unit, language())
     shown = next((each for each, name in names.items() if name == here), value)

@@ -20,7 +20,7 @@ _STYLE = """<style>
 [data-testid="stFileUploaderDropzone"] button p::after {{ content: {choose}; font-size: 0.875rem }}
 [data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: {limit}; font-size: 0.875rem }}
 </style>"""
-"""Less air above the bar and around the strip at the bottom, and the words in an upload field, which Streamlit only has in English."""
+"""Less air above the bar and around the strip at the bottom, and an upload field's words, else English."""
 
 
 def bar() -> None:
@@ -52,8 +52,8 @@ def bar() -> None:
 def settle_browser(url_path: str) -> None:
     """Tell the browser the language, and put away a notice that is not true.
 
-    Screen readers choose their voice by the language; Streamlit itself always says "en". And on a server that has just been
-    started it tells the first visitor of any page but the first that the page does not exist, in English, over that page.
+    Screen readers choose their voice by the language; Streamlit itself always says "en". And on a server that has just
+    been started it tells the first visitor of any page but the first that the page does not exist, in English, over it.
     """
     st.html(
         f"""<script>{{

@@ -63,7 +63,7 @@ def _copy() -> str:
 
 
 def _take_back(copy: str) -> bool:
-    """Continue with what the tab kept, if it can still be read and calculated. Returns whether anything was taken back."""
+    """Continue with what the tab kept, if it can still be read and calculated. Returns whether it was."""
     try:
         kept = json.loads(copy)
         if "content" in kept:

@@ -31,7 +31,7 @@ def first_components(options: Sequence[Option], but: str = "") -> tuple[Componen
 
 
 def of_kind(option: Option, kind: str, variant: str, options: Sequence[Option]) -> Option:
-    """The option as one of another type and variant: with every input it is still asked for and, but for a mix, its own lines."""
+    """The option as one of another kind: with every input it is still asked for and, but for a mix, its own lines."""
     is_mix = OPTION_TYPES[kind].is_mix
     bare = Option(option.id, kind, variant, option.label)
     known = shown_inputs(bare)

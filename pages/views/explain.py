@@ -70,7 +70,7 @@ def source_html(source: str) -> str:
 
 
 def tree(found: Explanation, option: OptionResult, depth: int = 0) -> str:
-    """The explanation as folded HTML: label and value, the formula in words, the source of an input; all text as typed."""
+    """The explanation as folded HTML: label and value, the formula in words, an input's source; all text as typed."""
     name = html.escape(found.label[:1].upper() + found.label[1:])
     period = f" ({html.escape(found.period)})" if found.period else ""
     mark = ""

@@ -146,7 +146,7 @@ def save(option_id: str, name: str, value: Any) -> tuple[Problem, ...]:
 
 
 def sliders(option: Option) -> None:
-    """The headline inputs, under one another beside the outcome, so that a slider and what it does are seen together."""
+    """The headline inputs, under one another beside the outcome: a slider and what it does are seen together."""
     found = result().options[option.id].resolved[0].provenance
     for parameter in shown_inputs(option).values():
         if has_slider(parameter) and in_use(parameter, option):
@@ -195,7 +195,7 @@ def all_inputs(option: Option) -> None:
 def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> str:
     """Which groups hold entries, how many, and in which one was refused; empty when there are none.
 
-    It stands beside the groups and not in their titles: a group whose title changes is a new one to Streamlit, and closes.
+    It stands beside the groups and not in their titles: a group with a new title is a new one to Streamlit, and closes.
     """
     marks = []
     for group, members in groups.items():

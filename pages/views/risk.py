@@ -359,7 +359,7 @@ def stop(key: RunKey) -> None:
 
 
 def run(option: OptionResult, setup: Setup, beside: DeltaGenerator) -> RiskResult | None:
-    """The run with its progress bar and stop button, here and `beside` the assumptions; None when stopped or refused."""
+    """The run with its progress bar and stop button, here and `beside` the assumptions; None if stopped or refused."""
     wrong = faults(option, setup)
     for each in wrong:
         st.error(plain(each))

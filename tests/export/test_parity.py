@@ -33,7 +33,7 @@ SEEDS = range(60)
 
 
 def differences(result: CaseResult, places: dict[str, Place], found: Recalculated) -> list[str]:
-    """Every line in every period and every scalar that differs by more than a cent, 1e-9 for ratios, 1e-7 for an irr."""
+    """Each line in each period and each scalar that differs by more than a cent, 1e-9 for ratios, 1e-7 for an irr."""
     wrong: list[str] = [f"error {error}" for error in found.errors]
     for model, _ in models_of(result):
         place = places[model.name]
@@ -168,7 +168,7 @@ MAY_BE_BLANK = {"loan_amount", "equity_discount_rate"}
 
 
 def an_edit(case: Case, name: str, draw: random.Random) -> tuple[Value, Case] | None:
-    """A new value for an input cell and the case in which it is changed; None for a cell that has no place in a case file."""
+    """A new value for an input cell and the case changed so; None for a cell without a place in a case file."""
     scope, _, key = name.partition(".")
     if scope == "case":
         return _an_edit_of_the_case(case, key, draw)

@@ -513,7 +513,7 @@ def test_numbers_are_written_in_dutch(example: Made) -> None:
 
 
 def test_the_english_workbook_speaks_english() -> None:
-    """No cell holds a text that this model only has in Dutch, except names of sheets and the heading of the contract."""
+    """No cell holds a text that this model only has in Dutch, except names of sheets and the contract's heading."""
     made = workbook_of("english")
     dutch = {text(code, "nl") for code in codes() if code.startswith("xlsx_") and _has_no_values(code)}
     dutch |= {parameter.label("nl") for parameter in parameters().values()}

@@ -110,8 +110,8 @@ def test_a_booking_with_one_party_is_refused() -> None:
 @given(data=council_cases())
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 def test_budget_results_add_up_to_the_cash_flows_but_for_interest_and_land(data: dict[str, Any]) -> None:
-    """Booking moves amounts between years. What it adds is interest, paid by the municipality to itself; what it leaves out
-    is leased land: its cost stays on the balance and its value at the end is no income until it is sold."""
+    """Booking moves amounts between years. What it adds is interest, paid by the municipality to itself; what it leaves
+    out is leased land: its cost stays on the balance and its value at the end is no income until it is sold."""
     for model in models(run_or_skip(data)):
         if "budget_result" in model.rows:
             rows = {key: math.fsum(row) for key, row in model.rows.items()}
@@ -312,7 +312,7 @@ def gained(line: dict[str, object], row: str, **inputs: float | str) -> list[flo
 
 
 def test_what_the_operator_pays_the_municipality_is_the_municipalitys_income() -> None:
-    """A yearly fee of 1,000 plus 21% VAT that the operator cannot reclaim: 1,000 to the municipality, 210 to the state."""
+    """A yearly fee of 1,000 plus 21% VAT that cannot be reclaimed: 1,000 to the municipality, 210 to the state."""
     fee = {"kind": "operating_cost", "amount": 1_000, "vat_rate": 0.21, "counterparty": "municipality"}
     assert gained(fee, "municipality_cash_flow") == pytest.approx([0, *[1_000] * 5])
     assert gained(fee, "ledger_operator") == pytest.approx([0, *[-1_210] * 5])
