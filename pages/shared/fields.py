@@ -30,12 +30,13 @@ _MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎
 def follow(key: str, shown: object, place: str = "") -> str:
     """Let the widget at `place` show what the case says, or the entry that was refused there. Returns the place.
 
-    The widget's state is set only where it differs, so that a half-typed entry elsewhere is not disturbed.
+    The widget's state is set only where it differs, so that a half-typed entry elsewhere is not disturbed; but all of it
+    when the case was taken back from the tab: a widget the browser is still loading has missed what it was told before.
     """
     place = place or key
     refused = refusal(key)
     wanted = refused.typed if refused is not None and refused.typed is not None else shown
-    if place not in st.session_state or st.session_state[place] != wanted:
+    if place not in st.session_state or st.session_state[place] != wanted or st.session_state.get("taken_back"):
         st.session_state[place] = wanted
     return place
 

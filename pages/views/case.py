@@ -106,7 +106,7 @@ def general() -> None:
 def method() -> None:
     """How is calculated: the length of a period, the moment of discounting, the horizon."""
     current = case()
-    with st.expander(t("method"), key="method"):
+    with st.expander(t("way_of_calculating"), key="way_of_calculating"):
         periods, discounting, horizon = st.columns(3)
         with periods:
             st.radio(

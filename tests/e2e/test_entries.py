@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from model.texts import text
 from tests.support.application import field, go_to, open_page
@@ -165,15 +165,32 @@ def test_reloading_the_page_keeps_everything_entered(page: Page, address: str) -
     expect(page.get_by_text("Dezelfde 1.250 bedden")).to_be_visible()
 
 
+def test_sliders_that_load_late_show_the_case_that_was_kept(page: Page, address: str) -> None:
+    """The first visit over a slow line: the case is taken back before the sliders are there to hear of it."""
+    open_page(page, address, "options")
+    page.get_by_role("slider", name="Bezettingsgraad").press("ArrowRight")
+    kept(page, '"occupancy": 0.86')
+    held: list[Route] = []
+    page.route("**/Slider.*.js", lambda route: held.append(route))
+    page.reload()
+    expect(page.get_by_role("button", name="1 gewijzigd")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    assert held
+    for each in held:
+        each.continue_()
+    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text("86%")
+    expect(page.get_by_test_id("stSlider").filter(has_text="Bouwtijd")).to_contain_text("9 maanden")
+
+
 def test_reloading_the_page_keeps_the_method(page: Page, address: str) -> None:
     open_page(page, address, "case")
-    page.get_by_test_id("stExpander").get_by_text(text("ui_method", "nl"), exact=True).click()
+    page.get_by_test_id("stExpander").get_by_text(text("ui_way_of_calculating", "nl"), exact=True).click()
     enter(page, "Vergelijkingsperiode", "12")
     page.get_by_text("midden van de periode", exact=True).click()
     kept(page, '"horizon_years": 12')
     kept(page, '"discounting": "mid_period"')
     page.reload()
-    page.get_by_test_id("stExpander").get_by_text(text("ui_method", "nl"), exact=True).click()
+    page.get_by_test_id("stExpander").get_by_text(text("ui_way_of_calculating", "nl"), exact=True).click()
     expect(field(page, "Vergelijkingsperiode")).to_have_value("12")
     expect(page.get_by_role("radio", name="midden van de periode")).to_be_checked()
 
