@@ -11,7 +11,7 @@ from model.evaluation import OptionResult
 from model.parameters.table import parameters
 from pages.shared.numbers import format_euro, format_percent, format_short
 from pages.shared.state import case, market, result
-from pages.shared.words import PERCENT_UNITS, label, language, plain, subject, t, titles
+from pages.shared.words import PERCENT_UNITS, label, language, plain, subject, t, titles, unit_name
 
 RESULT_KEYS = (
     "npv",
@@ -74,7 +74,8 @@ def input_amount(name: str, value: float, of: OptionResult | None = None) -> str
     """
     unit = parameters()[name.rpartition(".")[2]].unit
     base = _base_of(name, of) if unit == "depends" else ""
-    words = t(f"basis_{base}") if base in _BASES else "" if unit == "depends" else t(f"unit_{unit}")
+    named = "" if unit == "depends" else unit_name(unit, value, language())
+    words = t(f"basis_{base}") if base in _BASES else named
     if unit in PERCENT_UNITS:
         return format_percent(value, language())
     if words.startswith("%"):

@@ -17,10 +17,9 @@ from model.case import Option
 from model.parameters.resolve import Provenance
 from model.parameters.table import Parameter, choice_label, parameters
 from model.problems import Problem
-from model.texts import text
 from pages.shared.numbers import NumberProblem, format_number, format_short, half_up, parse_number
 from pages.shared.state import refusal, refuse, refused_because, set_input, settle
-from pages.shared.words import PERCENT_UNITS, language, plain, t
+from pages.shared.words import PERCENT_UNITS, language, plain, t, unit_name
 
 Save = Callable[[Any], tuple[Problem, ...]]
 """Puts an entry in the case; gives what is wrong with it, nothing when it was kept."""
@@ -30,8 +29,8 @@ _MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎
 def follow(key: str, shown: object, place: str = "") -> str:
     """Let the widget at `place` show what the case says, or the entry that was refused there. Returns the place.
 
-    The widget's state is set only where it differs, so that a half-typed entry elsewhere is not disturbed; but all of it
-    when the case was taken back from the tab: a widget the browser is still loading has missed what it was told before.
+    The widget's state is set only where it differs, so that a half-typed entry elsewhere is not disturbed; but all of
+    it when the case was taken back from the tab: a widget the browser is still loading missed what it was told before.
     """
     place = place or key
     refused = refusal(key)
@@ -250,7 +249,7 @@ def _with_unit(value: float, unit: str, words_in: str) -> str:
         return f"{format_short(_shown_number(value, True), words_in, percent=True)}%"
     if unit == "eur" or unit.startswith("eur_"):
         return f"€ {format_number(value, 0 if value == round(value) else 2, words_in)}"
-    return f"{format_short(value, words_in)} {text(f'ui_unit_{unit}', words_in)}".strip()
+    return f"{format_short(value, words_in)} {unit_name(unit, value, words_in)}".strip()
 
 
 def source_words(parameter: Parameter, found: Provenance, percent: bool) -> str:

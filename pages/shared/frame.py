@@ -14,13 +14,15 @@ LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {{ padding-top: 4rem }}
 [data-testid="stHeading"] h1 {{ padding-top: 0 }}
+[data-testid="stButtonGroup"] [role="radiogroup"] {{ flex-wrap: wrap }}
 [data-testid="stBottomBlockContainer"] {{ padding-top: 0.5rem; padding-bottom: 0.75rem }}
 [data-testid="stFileUploaderDropzone"] button p,
 [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0 }}
 [data-testid="stFileUploaderDropzone"] button p::after {{ content: {choose}; font-size: 0.875rem }}
 [data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: {limit}; font-size: 0.875rem }}
 </style>"""
-"""Less air above the bar and around the strip at the bottom, and an upload field's words, else English."""
+"""Less air at top and bottom, options to choose from that wrap and never scroll out of sight, and an upload field's words,
+which Streamlit only has in English."""
 
 
 def bar() -> None:

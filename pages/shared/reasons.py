@@ -13,7 +13,7 @@ from model.parameters.table import parameters
 from model.problems import Problem
 from pages.shared.fields import entry, follow, saved, show_refusal
 from pages.shared.state import case, change_option
-from pages.shared.words import language, plain, t
+from pages.shared.words import counted, language, plain, t
 
 LONGEST_REASON = 200
 NONE = Reason("", "", "")
@@ -31,7 +31,7 @@ def reasons(option: Option) -> None:
         st.write(t("reasons_none"))
         return
     missing = without_reason(option)
-    st.caption(t("reasons_missing", count=missing) if missing else t("reasons_complete"))
+    st.caption(counted("reasons_missing", missing) if missing else t("reasons_complete"))
     reason_fields(option)
 
 

@@ -27,6 +27,8 @@ from pages.shared.numbers import (
 )
 
 LONGEST_FILE_NAME = 60
+WITH_SINGULAR = frozenset({"beds", "months", "years", "hours", "nights", "weeks", "persons", "households", "dwellings"})
+"""The units whose name is another one behind a 1."""
 PERCENT_UNITS = frozenset({"share", "rate", "growth"})
 
 
@@ -39,6 +41,16 @@ def language() -> str:
 def t(code: str, **values: object) -> str:
     """A text of the interface."""
     return text(f"ui_{code}", language(), **values)
+
+
+def counted(code: str, count: float, **values: object) -> str:
+    """A text of the interface about a number of things, in the singular when it is one."""
+    return t(f"{code}_one" if count == 1 else code, count=format_short(count, language()), **values)
+
+
+def unit_name(unit: str, value: float, words_in: str) -> str:
+    """The name of a unit behind a value: 1 bed, 2 bedden."""
+    return text(f"ui_unit_{unit}_one" if value == 1 and unit in WITH_SINGULAR else f"ui_unit_{unit}", words_in)
 
 
 def plain(user_text: str) -> str:
@@ -72,10 +84,10 @@ def enumeration(names: Iterable[str]) -> str:
 
 def subject(current: Case, town: str) -> str:
     """What the case is about, on one line."""
-    return t(
+    return counted(
         "subject",
+        current.beds,
         town=town,
-        beds=format_short(current.beds, language()),
         start=format_date(current.start_date, language()),
     )
 

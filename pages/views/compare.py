@@ -12,7 +12,7 @@ from pages.shared.numbers import format_short
 from pages.shared.readings import extreme, terms, terms_differ, years
 from pages.shared.state import case, market, result
 from pages.shared.tables import show_table
-from pages.shared.words import enumeration, label, language, metric_value, plain, subject, t, titles
+from pages.shared.words import counted, enumeration, label, language, metric_value, plain, subject, t, titles
 
 MAIN = (
     "npv",
@@ -149,7 +149,7 @@ def in_period(code: str, periods: dict[str, int], wanted: int, names: dict[str, 
 
 st.title(t("compare_title"))
 st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
-st.write(t("compare_intro", beds=plain(format_short(case().beds, language()))))
+st.write(plain(counted("compare_intro", case().beds)))
 current = result()
 shown_names = titles(case().options)
 difference(current, shown_names)

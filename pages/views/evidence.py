@@ -127,3 +127,4 @@ first_of_all(chosen, support)
 all_inputs(chosen, support)
 if not chosen.components:
     reasons(case().option(chosen.option.id))
+next_step("sensitivity", "to_sensitivity")

@@ -17,7 +17,7 @@ from model.parameters.table import choice_label, parameters
 from pages.shared.choose import chosen_option, heading, input_amount, next_step
 from pages.shared.numbers import format_date, format_euro, format_iso, format_percent, format_short
 from pages.shared.state import case, result
-from pages.shared.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles
+from pages.shared.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles, unit_name
 
 DEEPEST = 8
 OPEN = 2
@@ -55,7 +55,7 @@ def shown_value(found: Explanation, option: OptionResult) -> str:
         behind = "" if found.unit == "eur" else t(f"unit_{found.unit}").removeprefix("€")
         return format_euro(value, language(), 2) + behind
     number = format_short(round(value, 6), language())
-    return f"{number} {t(f'unit_{found.unit}')}" if found.unit in COUNTED else number
+    return f"{number} {unit_name(found.unit, value, language())}" if found.unit in COUNTED else number
 
 
 def source_html(source: str) -> str:

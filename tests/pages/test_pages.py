@@ -314,8 +314,8 @@ def test_two_options_of_one_name_are_told_apart() -> None:
     pressed(app, "Voeg toe")
     assert {"Mid stay (b)", "Mid stay (e)"} <= metrics(app).keys()
     turned_to(app, "compare")
-    assert figure(app)["data"][0]["x"][1] == "Mid stay (b)"
-    assert len(set(figure(app)["data"][0]["x"])) == 5
+    assert figure(app)["data"][0]["y"][1] == "Mid stay (b)"
+    assert len(set(figure(app)["data"][0]["y"])) == 5
 
 
 def test_a_copy_has_every_input_of_the_original_and_a_name_of_its_own() -> None:
@@ -522,7 +522,7 @@ def test_a_changed_input_asks_why_and_keeps_the_reason_with_who_and_when() -> No
 def test_a_missing_reason_is_counted() -> None:
     app = opened("options")
     app.select_slider(key="a.occupancy.slider.nl").set_value(0.9).run()
-    assert text("ui_reasons_missing", "nl", count=1) in {as_read(each.value) for each in app.caption}
+    assert text("ui_reasons_missing_one", "nl", count=1) in {as_read(each.value) for each in app.caption}
 
 
 def test_a_next_reason_is_by_the_same_person_unless_changed() -> None:
@@ -682,7 +682,7 @@ def test_a_wrong_number_is_repeated_as_typed(user_text: str) -> None:
 def test_an_options_name_is_no_html_in_a_chart() -> None:
     app = typed(opened("options"), "a.label", '<a href="http://x">x</a>')
     turned_to(app, "compare")
-    assert figure(app)["data"][0]["x"][0] == '&lt;a href="http://x"&gt;x&lt;/a&gt;'
+    assert figure(app)["data"][0]["y"][0] == '&lt;a href="http://x"&gt;x&lt;/a&gt;'
     assert figure(app, 1)["data"][0]["name"] == '&lt;a href="http://x"&gt;x&lt;/a&gt;'
 
 
@@ -703,6 +703,18 @@ def test_a_charts_colours_stand_out_on_a_light_and_a_dark_page(colour: str, back
 # Comparing
 
 
+def test_a_long_name_stands_beside_its_bar_in_lines_and_never_as_html() -> None:
+    name = "<b>Nieuwbouw</b> op het voormalige veilingterrein aan de Nieuweweg, in twee fasen, met een lange naam"
+    ticks = figure(turned_to(typed(opened("options"), "a.label", name), "compare"))["layout"]["yaxis"]["ticktext"]
+    assert ticks[0] == "&lt;b&gt;Nieuwbouw&lt;/b&gt; op het<br>voormalige veilingterrein<br>aan de Nieuweweg, in …"
+
+
+@pytest.mark.parametrize(("beds", "told"), [("1", "1 bed,"), ("2", "2 bedden,")])
+def test_one_bed_is_told_in_the_singular(beds: str, told: str) -> None:
+    app = turned_to(typed(opened(), "case.beds.nl", beds), "compare")
+    assert any(f"Westland, {told}" in as_read(each.value) for each in app.caption)
+
+
 def test_all_options_stand_side_by_side() -> None:
     app = opened("compare")
     assert list(app.table[0].value.columns) == [
@@ -715,7 +727,7 @@ def test_all_options_stand_side_by_side() -> None:
 
 def test_a_chart_of_large_amounts_is_in_millions() -> None:
     bars = figure(opened("compare"))
-    assert bars["layout"]["annotations"][0]["text"] == "€ mln"
+    assert bars["layout"]["xaxis"]["title"]["text"] == "€ mln"
     assert bars["data"][0]["text"][0].endswith("mln")
 
 
