@@ -21,8 +21,8 @@ _STYLE = """<style>
 [data-testid="stFileUploaderDropzone"] button p::after {{ content: {choose}; font-size: 0.875rem }}
 [data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: {limit}; font-size: 0.875rem }}
 </style>"""
-"""Less air at top and bottom, options to choose from that wrap and never scroll out of sight, and an upload field's words,
-which Streamlit only has in English."""
+"""Less air at top and bottom, options to choose from that wrap and never scroll out of sight, and the words of an
+upload field, which Streamlit only has in English."""
 
 
 def bar() -> None:
