@@ -142,7 +142,7 @@ def metric_bars(
         hovertemplate="%{y}: %{text}<extra></extra>",
     )
     styled = _styled(figure, language, "")
-    styled.update_layout(showlegend=False, hovermode="closest", height=80 + 44 * len(names), annotations=[])
+    styled.update_layout(showlegend=False, hovermode="closest", height=80 + 50 * len(names), annotations=[])
     value_axis(styled, f"{axis} {unit}".strip())
     known = [value for value in drawn if value is not None]
     low, high = min(0.0, *known), max(0.0, *known)
