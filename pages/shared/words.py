@@ -16,7 +16,7 @@ from model.evaluation import Notice
 from model.lines.labels import words as line_words
 from model.parameters.table import Parameter, parameters
 from model.problems import Problem
-from model.texts import LANGUAGES, text
+from model.texts import LANGUAGES, codes, text
 from pages.shared.numbers import (
     format_date,
     format_euro,
@@ -27,7 +27,11 @@ from pages.shared.numbers import (
 )
 
 LONGEST_FILE_NAME = 60
-WITH_SINGULAR = frozenset({"beds", "months", "years", "hours", "nights", "weeks", "persons", "households", "dwellings"})
+WITH_SINGULAR = frozenset(
+    code.removeprefix("ui_unit_").removesuffix("_one")
+    for code in codes()
+    if code.startswith("ui_unit_") and code.endswith("_one")
+)
 """The units whose name is another one behind a 1."""
 PERCENT_UNITS = frozenset({"share", "rate", "growth"})
 

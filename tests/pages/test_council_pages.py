@@ -78,7 +78,7 @@ def test_an_option_without_a_norm_to_test_is_not_said_to_meet_them_all() -> None
     app = opened()
     app.selectbox(key="new_option").set_value("own").run()
     turned_to(pressed(app, "Voeg toe"), "norms")
-    reading = next(as_read(each.value) for each in app.markdown if "elke norm" in each.value)
+    reading = next(as_read(each.value) for each in app.markdown if "Elke norm" in each.value)
     assert "Nieuwbouw: permanent" in reading
     assert "Eigen posten" not in reading
 
