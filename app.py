@@ -7,7 +7,7 @@ import streamlit as st
 from model.texts import text
 from pages.shared.fields import take_missed
 from pages.shared.frame import bar, settle_browser
-from pages.shared.keep import keep
+from pages.shared.keep import keep, taken_back_is_shown
 from pages.shared.words import language, t
 
 # Before the navigation: without an icon of its own a page takes its menu icon, which is fetched from the internet.
@@ -52,6 +52,7 @@ try:
     # Before the page: a fragment that runs again while the reader turns to a shorter page must keep its place.
     keep()
     navigation.run()
+    taken_back_is_shown()
 except Exception as error:  # whatever goes wrong is told in the user's language; details are for the log
     logging.getLogger("app").exception("the page %s failed", navigation.url_path)
     st.error(text("our_fault", language(), error=type(error).__name__))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,9 @@ def case_file(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
-def data(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+def data(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     assert main([*arguments, "--json"]) == 0
-    found: dict[str, object] = json.loads(capsys.readouterr().out, parse_constant=lambda each: pytest.fail(each))
+    found: dict[str, Any] = json.loads(capsys.readouterr().out, parse_constant=lambda each: pytest.fail(each))
     return found
 
 
@@ -94,7 +95,7 @@ def test_a_target_that_is_no_number_is_refused(case_file: str, capsys: pytest.Ca
 
 def test_a_grid_with_its_break_even_line(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = data(capsys, "sensitivity", case_file, "d", "--grid", "price_per_bed_week,occupancy")
-    assert len(found["x"]) == len(found["y"]) == 25 and found["lines"]  # type: ignore[arg-type]
+    assert len(found["x"]) == len(found["y"]) == 25 and found["lines"]
     assert main(["sensitivity", case_file, "d", "--grid", "price_per_bed_week,occupancy", "--language", "en"]) == 0
     assert "Occupancy / Price per bed per week" in capsys.readouterr().out
 
@@ -116,8 +117,8 @@ def test_a_bridge_from_an_earlier_version_of_the_case(
     case = example_case("GM1783").with_input("a", "occupancy", 0.7)
     earlier.write_text(json.dumps(write_case(case)), encoding="utf-8")
     found = data(capsys, "sensitivity", case_file, "a", "--before", str(earlier))
-    assert [step["group"] for step in found["steps"]] == ["occupancy"]  # type: ignore[attr-defined]
-    assert found["start"] + found["steps"][0]["amount"] == pytest.approx(found["end"], abs=0.01)  # type: ignore[index,operator]
+    assert [step["group"] for step in found["steps"]] == ["occupancy"]
+    assert found["start"] + found["steps"][0]["amount"] == pytest.approx(found["end"], abs=0.01)
 
 
 def test_a_risk_run_takes_ranges_events_and_an_earlier_run_from_files(
@@ -143,8 +144,8 @@ def test_a_risk_run_takes_ranges_events_and_an_earlier_run_from_files(
     before = data(capsys, "risk", case_file, "d", "--draws", "200")
     earlier.write_text(json.dumps(before), encoding="utf-8")
     after = data(capsys, "risk", case_file, "d", "--draws", "200", "--setup", str(setup))
-    assert after["setup"]["distributions"]["occupancy"]["kind"] == "uniform"  # type: ignore[index]
-    assert after["spreads"]["npv"]["p50"] < before["spreads"]["npv"]["p50"]  # type: ignore[index]
+    assert after["setup"]["distributions"]["occupancy"]["kind"] == "uniform"
+    assert after["spreads"]["npv"]["p50"] < before["spreads"]["npv"]["p50"]
     assert main(["risk", case_file, "d", "--draws", "200", "--setup", str(setup), "--previous", str(earlier)]) == 0
     assert "Ten opzichte van de vorige versie" in capsys.readouterr().out
 

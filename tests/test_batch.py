@@ -153,7 +153,7 @@ def npv_at(occupancy: float) -> float:
     ],
 )
 def test_a_bad_row_is_named_and_the_rest_kept(row: str, named: str, tmp_path: Path) -> None:
-    """Too many cells, an unknown type, no number, out of bounds, an input this type does not have; too few cells are blanks."""
+    """Too many cells, an unknown type, no number, out of bounds, an input of another type; too few cells are blanks."""
     cases = tmp_path / "cases.csv"
     cases.write_text(
         f"municipality,type,occupancy\nGM1783,short_stay,0.9\n{row}\nGM1783,mid_stay,0.9\n", encoding="utf-8"

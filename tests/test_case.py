@@ -1,4 +1,4 @@
-"""A case file is read strictly: every mistake is named with its field, its value and what is allowed, in Dutch and English."""
+"""A case file is read strictly: each mistake is named with field, value and what is allowed, in Dutch and English."""
 
 from __future__ import annotations
 
@@ -700,7 +700,8 @@ def options(draw: st.DrawFn, name: str) -> Json:
         "label": draw(texts),
         "own_lines": draw(st.lists(own_lines(), max_size=3)),
     }
-    if kind.variants and draw(st.booleans()):
+    has_variant = draw(st.booleans())
+    if kind.variants and has_variant:
         data["variant"] = draw(st.sampled_from(kind.variants))
     return data
 
@@ -728,7 +729,7 @@ def case_files(draw: st.DrawFn) -> Json:
     )
 
 
-AWKWARD = (
+AWKWARD: tuple[Any, ...] = (
     *(
         None,
         True,

@@ -152,7 +152,7 @@ def test_a_figure_past_its_review_date_warns_in_the_result() -> None:
 
 
 def test_a_figure_divided_by_an_assumed_number_of_beds_is_an_assumption(result: CaseResult) -> None:
-    """Levies and construction sum per bed are sourced per home; two beds per home is our choice, and the weakest counts."""
+    """Levies and construction sum per bed are sourced per home; two beds per home is ours, and the weakest counts."""
     given = result.options["a"].resolved[0].provenance
     assert given["levies_cost"].status == "assumption"
     assert given["building_cost_per_bed"].status == "assumption"
@@ -193,7 +193,7 @@ def whole_run_effect(result: CaseResult, option: str, key: str, low: float, high
 
 @pytest.mark.thorough
 def test_the_shares_follow_from_whole_runs_of_the_case_one_input_at_a_time(result: CaseResult) -> None:
-    """Computed apart: the range from the table of inputs if it has a source, else +-25% within the bounds, three runs per input, then shares.
+    """Computed apart: the range from the table if it has a source, else +-25%; three runs per input, then shares.
 
     The wage's growth is left out: given, it counts from the price level instead of from the last known wage.
     """

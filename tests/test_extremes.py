@@ -1,4 +1,4 @@
-"""What is allowed gives numbers: at the edge of every bound, alone and together, a result is finite or none with its reason."""
+"""What is allowed gives numbers: at every bound, alone and together, a result is finite or none with its reason."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def edges(parameter: Parameter) -> list[Any]:
 
 
 def answered(data: Json) -> bool:
-    """Whether the case is calculated; it may be refused, but what is calculated is finite, and what is none has a reason."""
+    """Whether the case is calculated; it may be refused, but a result is finite, or none with its reason."""
     try:
         result = run_case(read_case(data))
     except BadInput as error:

@@ -1,4 +1,4 @@
-"""The municipality's books as a council reads them: lines with their switch, the budget per calendar year, guarantees."""
+"""The municipality's books as a council reads them: lines with their switch, the budget per year, guarantees."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def result() -> CaseResult:
 
 
 def budget_case(**inputs: float | str) -> OptionResult:
-    """Two years from 1 July 2027, in use at once, nothing growing; 182 or 184 of the 366 days of a year in each year."""
+    """Two years from 1 July 2027, in use at once, nothing growing; 182 or 184 of a year's 366 days in each year."""
     plain = {"term_years": 2, "construction_months": 0, "ramp_up_months": 0, "municipal_interest_rate": 0.02}
     data = {
         "schema_version": 1,
@@ -58,7 +58,7 @@ def added(inputs: dict[str, float | str], field: str) -> dict[int, float]:
 
 
 def test_the_budget_is_per_calendar_year_also_when_the_case_starts_in_july() -> None:
-    """366,000 depreciated in two years: 1 July 2027 to 30 June 2028 has 366 days, of which 184 in 2027; the next has 365.
+    """366,000 depreciated in two years: 1 July 2027 to 30 June 2028 has 366 days, 184 in 2027; the next has 365.
 
     Interest 2%: 7,320 in the first year, 3,660 in the second.
     """
@@ -76,8 +76,8 @@ def test_what_is_paid_at_the_start_is_cash_of_that_year() -> None:
 
 def test_a_grant_counts_in_the_calendar_year_of_its_day() -> None:
     """At the end of the first year, 30 June 2028: 50 homes of two beds x 7,000."""
-    inputs = {"use_function": "housing", "realisation_grant_use": "on", "realisation_grant_per_home": 7_000}
-    found = added(inputs | {"beds_per_unit": 2}, "income")
+    grant: dict[str, float | str] = {"realisation_grant_use": "on", "realisation_grant_per_home": 7_000}
+    found = added({"use_function": "housing", "beds_per_unit": 2, **grant}, "income")
     assert found == pytest.approx({2027: 0, 2028: 350_000, 2029: 0}, abs=0.01)
 
 
@@ -112,7 +112,7 @@ def test_a_line_has_the_weakest_status_of_what_it_rests_on() -> None:
 
 
 def test_every_line_of_the_municipalitys_books_has_a_use(result: CaseResult) -> None:
-    """Counted from the business case: each booking with the municipality, own lines apart, and VAT paid and returned."""
+    """Counted from the business case: each booking with the municipality, own lines apart, VAT paid and returned."""
     part = result.options["d"].computed
     booked = {
         booking.line.key for booking in part.business_case.bookings if "municipality" in {booking.payer, booking.payee}

@@ -64,7 +64,7 @@ def test_regulated_rent_is_tested_against_the_table_of_its_points() -> None:
     """A room of 80 points; bare rent (126.92 - 30) x 365/7/12 = 421.14 a month."""
     case = example_case("GM1783").with_input("a", "rent_regulated", "yes").with_input("a", "rent_points", 80.0)
     found, limit = norm(case, "max_rent"), load().max_rent_shared(80)
-    assert limit is not None
+    assert limit is not None and found.value is not None
     assert found.value == pytest.approx((126.92 - 30) * 365 / 7 / 12)
     assert found.limit == limit.value
     assert found.status == (MEETS if found.value <= limit.value else SHORT)
@@ -136,7 +136,7 @@ def test_three_frames_can_conflict_where_every_two_are_met_together() -> None:
 
 
 def test_a_value_that_is_not_known_makes_no_conflict() -> None:
-    """Short stay is cheap enough and its share of local workers unknown; mid stay has the local workers and is too dear."""
+    """Short stay is cheap enough and its share of local workers unknown; mid stay has them and is too dear."""
     case = framed(max_price_per_week=130, min_local_workers_share=0.5)
     case = replace(case, options=(case.option("a"), case.option("b")))
     case = case.with_input("b", "price_per_bed_week", 140.0).with_input("b", "local_workers_share", 0.8)
@@ -165,7 +165,8 @@ def test_the_guarantee_is_for_self_contained_homes_only() -> None:
     case = replace(
         example_case("GM1783"), options=(replace(example_case("GM1783").option("d"), variant="relocatable"),)
     )
-    for key, value in {"rent_regulated": "yes", "guarantee_use": "on", "guaranteed_share": 0.4}.items():
+    guarantee: dict[str, float | str] = {"rent_regulated": "yes", "guarantee_use": "on", "guaranteed_share": 0.4}
+    for key, value in guarantee.items():
         case = case.with_input("d", key, value)
     assert run_case(case.with_input("d", "rent_table", "home"))
     with pytest.raises(BadInput, match="guarantee_use"):

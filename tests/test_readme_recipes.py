@@ -166,7 +166,7 @@ def test_a_data_set_is_rows_with_their_source_and_their_range(copy: Path) -> Non
 
 
 def test_a_parameter_is_two_rows_and_its_name_in_a_line(copy: Path) -> None:
-    """A mooring income of 100 per bed per year for 40 beds: revenue of a full year rises by 4,000, indexed 2% a year."""
+    """A mooring income of 100 per bed per year for 40 beds: revenue of a year rises by 4,000, indexed 2% a year."""
     parameters = copy / "model" / "parameters"
     words = {"label_nl": "Liggeld", "label_en": "Mooring", "meaning_nl": "Verzonnen.", "meaning_en": "Made up."}
     bounds = {"lowest": "0", "highest": "1000", "slider_low": "0", "slider_high": "500", "step": "5"}

@@ -98,7 +98,7 @@ def test_the_variance_of_a_sum_of_two_independent_inputs_is_split_by_their_varia
 
 
 def test_correlated_inputs_spread_wider_together() -> None:
-    """Var = s1^2 + s2^2 + 2 r s1 s2 with s2 = s1 / 2; a rank correlation of 0.6 is r = 2 sin(0.1 pi) between normals."""
+    """Var = s1^2 + s2^2 + 2 r s1 s2 with s2 = s1 / 2; a rank correlation of 0.6 is r = 2 sin(0.1 pi) of normals."""
     half = Distribution("normal", 450_000, 500_000, 550_000)
     together = replace(
         setup(subsidy_at_start=NORMAL, municipal_contribution=half),
@@ -203,12 +203,12 @@ def test_the_option_to_relocate_is_worth_the_better_of_two_ends() -> None:
     case = example().case.with_input("a", "price_per_bed_week", 300.0)
     result = run_case(case)
     found = run_risk(result, "a", Setup({}, branches=branches, draws=100))
-    ends = [
+    relocated, dismantled = (
         run_case(case.with_input("a", "end_of_term", word)).options["a"].metrics["npv"]
         for word in ("relocate", "dismantle")
-    ]
-    assert ends[0] is not None and ends[1] is not None
-    assert found.option_value == pytest.approx(max(*ends) - ends[1], abs=0.01)
+    )
+    assert relocated is not None and dismantled is not None and found.option_value is not None
+    assert found.option_value == pytest.approx(max(relocated, dismantled) - dismantled, abs=0.01)
     assert found.option_value >= 0
 
 
@@ -510,7 +510,7 @@ def test_shares_of_an_interaction_are_first_order_only() -> None:
 
 @pytest.mark.parametrize("option", ["a", "d"])
 def test_without_spread_a_frame_fails_as_the_check_of_frames_says(option: str) -> None:
-    """Nothing varies: the chance is 1 where the frame fails and 0 where it holds, for every kind of frame with a value."""
+    """Nothing varies: the chance is 1 where the frame fails and 0 where it holds, for every frame with a value."""
     frames: dict[str, float | str] = {
         "max_price_per_week": 120.0,
         "min_beds": 100.0,
@@ -533,7 +533,7 @@ def test_without_spread_a_frame_fails_as_the_check_of_frames_says(option: str) -
 
 
 def test_a_delay_moves_the_chance_that_an_opening_date_fails() -> None:
-    """Short stay opens nine months after the start on 1-1-2027; a delay of six months in 30% of futures passes 31-12-2027."""
+    """Short stay opens nine months after the start on 1-1-2027; six months late in 30% of futures passes 31-12-2027."""
     result = run_case(replace(example().case, frames={"latest_opening_date": "2027-12-31"}))
     delay = Event("delay", 0.3, (Effect("construction_months", "add", 6.0),))
     found = run_risk(result, "a", Setup({}, events=(delay,), draws=1_000))

@@ -41,8 +41,8 @@ def example() -> CaseResult:
 
 def metric(option: str, key: str = "npv", **inputs: float | str) -> float:
     case = example().case
-    for name, value in inputs.items():
-        case = case.with_input(option, name, value)
+    for name, entered in inputs.items():
+        case = case.with_input(option, name, entered)
     value = run_case(replace(case, options=(case.option(option),))).options[option].metrics[key]
     assert value is not None
     return value
@@ -99,7 +99,7 @@ def test_every_bar_of_every_input_equals_a_whole_run_at_both_ends(option: str) -
     """A sample of every third input, low end and high end, on its own in the case."""
     for bar in tornado(example(), option)[::3]:
         for value, told in ((bar.low, bar.at_low), (bar.high, bar.at_high)):
-            assert told == pytest.approx(metric(option, **{bar.key: value}), abs=0.005), bar.key
+            assert told == pytest.approx(metric(option, "npv", **{bar.key: value}), abs=0.005), bar.key
 
 
 def test_a_range_stops_where_it_would_contradict_another_input() -> None:
@@ -146,7 +146,7 @@ def test_the_break_even_line_of_a_grid_breaks_even() -> None:
 
 
 def test_the_line_of_a_grid_is_drawn_when_only_one_input_matters() -> None:
-    """The municipality's discount rate does nothing to the operator: the line stands upright at the break-even price."""
+    """The municipality's discount rate does nothing to the operator: the line is upright at the break-even price."""
     spans = ((100.0, 200.0), (0.0, 0.05))
     grid = two_way(example(), "d", "price_per_bed_week", "municipality_discount_rate", spans=spans, count=5)
     expected = example().options["d"].metrics["cost_recovery_price_per_bed_week"]
@@ -245,7 +245,7 @@ def test_a_mix_moves_along_when_its_component_flips_the_ranking() -> None:
 
 
 def test_an_input_that_all_options_share_also_moves_in_all() -> None:
-    """The example discounts every option at one rate: somewhere over its slider the cheap start wins from the long life."""
+    """The example discounts every option at one rate: somewhere on it the cheap start wins from the long life."""
     result = run_case(example().case)
     shared = [flip for flip in ranking_flips(result) if flip.option == EVERYWHERE]
     for flip in shared:
@@ -340,9 +340,9 @@ def test_shapley_is_the_mean_over_all_orders() -> None:
     for order in permutations(keys):
         changed: dict[str, float] = {}
         for group in order:
-            earlier = metric("a", **changed)
+            earlier = metric("a", "npv", **changed)
             changed[keys[group]] = values[keys[group]]
-            mean[group] += (metric("a", **changed) - earlier) / 6
+            mean[group] += (metric("a", "npv", **changed) - earlier) / 6
     assert {step.group: step.amount for step in found.steps} == pytest.approx(mean, abs=0.01)
 
 

@@ -186,7 +186,7 @@ def test_every_solution_of_every_target_is_reached_in_a_whole_run(key: str, targ
 
 
 def test_two_roots_closer_than_the_grid_are_both_found() -> None:
-    """-100 now, +(x + y) a year later, -xy a year after that, roots x = 1.0800 and y = 1.0807: between two grid points."""
+    """-100 now, +(x + y) a year later, -xy a year after that, x = 1.08 and y = 1.0807: between two grid points."""
     found = solve(two_roots(1.0800, 1.0807), "d", "discount_rate")
     assert [each.value for each in found.solutions] == pytest.approx([0.08, 0.0807], abs=1e-6)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages.shared.charts import DASHES, _literal, _scale, _styled
+from pages.shared.charts import DASHES, _literal, _scale, _styled, from_the_top, value_axis
 from pages.shared.words import PERCENT_UNITS
 
 COLOURS = ("#2B78BD", "#D55E00", "#7A7A7A", "#8A63C4", "#2A8C7A", "#B0653C")
@@ -28,7 +28,7 @@ def _hatched(hatched: bool) -> dict[str, object]:
 
 
 def _measure(values: Sequence[float | None], unit: str, language: str) -> tuple[float, str]:
-    """What to divide values by and what to write at the axis: euros in millions when large, fractions as percentages."""
+    """What to divide values by and to write at the axis: euros in millions when large, fractions as percentages."""
     if unit == "eur":
         known = [value for value in values if value is not None and not math.isnan(value)]
         scale, name = _scale(known, language)
@@ -36,16 +36,6 @@ def _measure(values: Sequence[float | None], unit: str, language: str) -> tuple[
     if unit in PERCENT_UNITS:
         return 0.01, "%"
     return 1.0, "€" if unit.startswith("eur") else ""
-
-
-def _across(figure: go.Figure, title: str) -> None:
-    """A value axis along the bottom: few, level ticks, also in a narrow window."""
-    figure.update_xaxes(type="linear", title=title or None, tickformat=",~r", nticks=7, tickangle=0, automargin=True)
-
-
-def _from_the_top(figure: go.Figure) -> None:
-    """Bars with their names at the left, the first on top."""
-    figure.update_yaxes(autorange="reversed", automargin=True, tickformat=None)
 
 
 def tornado_bars(
@@ -89,9 +79,9 @@ def tornado_bars(
         legend={"y": 1.02, "yanchor": "bottom"},
         annotations=[],
     )
-    _across(styled, axis)
+    value_axis(styled, axis)
     styled.update_xaxes(range=[min(known) - room, max(known) + room])
-    _from_the_top(styled)
+    from_the_top(styled)
     styled.add_vline(x=base / scale, line={"color": LINE_COLOUR, "width": 1.5})
     return styled
 
@@ -110,7 +100,7 @@ def heat_map(
 ) -> go.Figure:
     """A result over two inputs, with the break-even line and the case as it is.
 
-    `units` are those of x, y and the result, `words` the names of the line and of the cross; `middle` has the middle colour.
+    `units` are those of x, y and the result, `words` name the line and the cross; `middle` is the middle colour.
     """
     flat = [value for row in values for value in row]
     scale, axis = _measure(flat, units[2], language)
@@ -147,7 +137,7 @@ def heat_map(
     styled = _styled(figure, language, "")
     suffix = ["%" if unit in PERCENT_UNITS else "" for unit in units[:2]]
     styled.update_layout(height=500, hovermode="closest", annotations=[], legend={"y": -0.22})
-    _across(styled, _literal(names[0]))
+    value_axis(styled, _literal(names[0]))
     styled.update_xaxes(range=[min(x) / across, max(x) / across], ticksuffix=suffix[0])
     styled.update_yaxes(
         title=_literal(names[1]),
@@ -166,7 +156,7 @@ def spider_lines(
     language: str,
     unit: str,
 ) -> go.Figure:
-    """A line per input: the result as it goes from half to one and a half times its value, as far as its bounds allow."""
+    """A line per input: the result from half to one and a half times its value, as far as its bounds allow."""
     scale, axis = _measure([value for row in values for value in row], unit, language)
     figure = go.Figure()
     for number, (name, row) in enumerate(zip(names, values, strict=True)):
@@ -179,7 +169,7 @@ def spider_lines(
             hovertemplate="%{x}%: %{y:,.2f}",
         )
     styled = _styled(figure, language, axis)
-    _across(styled, "")
+    value_axis(styled, "")
     styled.update_xaxes(ticksuffix="%")
     styled.update_layout(height=440)
     styled.update_yaxes(tickformat=",~r")
@@ -245,7 +235,7 @@ def distribution(
     if bins and bins[0][0] < 0 < bins[-1][1]:
         styled.add_vline(x=0, line={"color": LINE_COLOUR, "width": 2}, annotation_text="€ 0")
     styled.update_layout(showlegend=False, hovermode="closest", bargap=0)
-    _across(styled, f"€ {unit}".strip())
+    value_axis(styled, f"€ {unit}".strip())
     return styled
 
 
@@ -267,9 +257,9 @@ def share_bars(names: Sequence[str], shares: Sequence[float], shown: Sequence[st
     styled.update_layout(
         showlegend=False, hovermode="closest", height=70 + 32 * len(names), annotations=[], margin={"r": 40}
     )
-    _across(styled, "")
+    value_axis(styled, "")
     styled.update_xaxes(showticklabels=False, rangemode="tozero")
-    _from_the_top(styled)
+    from_the_top(styled)
     return styled
 
 
@@ -344,7 +334,7 @@ def balance_bars(names: Sequence[str], amounts: Sequence[float], shown: Sequence
     styled = _styled(figure, language, "")
     span = max((abs(amount) for amount in amounts), default=1.0) / scale or 1.0
     styled.update_layout(showlegend=False, hovermode="closest", height=80 + 36 * len(names), annotations=[])
-    _across(styled, f"€ {unit}".strip())
+    value_axis(styled, f"€ {unit}".strip())
     styled.update_xaxes(range=[-1.5 * span, 1.5 * span])
-    _from_the_top(styled)
+    from_the_top(styled)
     return styled

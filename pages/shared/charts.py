@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import textwrap
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
@@ -18,6 +19,10 @@ PATTERNS = ("", "/", ".", "x", "-", "\\")
 CUMULATIVE_COLOUR = "#808080"
 CONFIG = {"displaylogo": False, "displayModeBar": False}
 """Without plotly's own English button bar; Streamlit's full-screen button remains."""
+LINE_OF_A_NAME = 26
+"""Characters in a line of a name beside its bar."""
+ROOM_FOR_WORDS = 0.3
+"""The part of the axis left free beside the longest bar, for its value in words."""
 SIGNED_ROWS = (
     ("net_operating_income", 1),
     ("residual_value", 1),
@@ -118,22 +123,49 @@ def _ticks(scale: float) -> str | None:
 def metric_bars(
     titles: Sequence[str], values: Sequence[float | None], shown: Sequence[str], axis: str, language: str
 ) -> go.Figure:
-    """One bar per option for a metric with its value as `shown`; an option without a value has no bar."""
+    """One bar per option for a metric with its value as `shown`; an option without a value has no bar.
+
+    The bars lie, so that a long name can be read and eight options fit on a telephone.
+    """
     scale, unit = _scale(values, language)
+    names = [_literal(title) for title in titles]
+    drawn = [None if value is None else value / scale for value in values]
     figure = go.Figure()
     figure.add_bar(
-        x=[_literal(title) for title in titles],
-        y=[None if value is None else value / scale for value in values],
+        y=names,
+        x=drawn,
+        orientation="h",
         text=[_literal(each) for each in shown],
         textposition="outside",
         cliponaxis=False,
         marker={"color": [COLOURS[number % len(COLOURS)] for number in range(len(titles))]},
-        hovertemplate="%{x}: %{text}<extra></extra>",
+        hovertemplate="%{y}: %{text}<extra></extra>",
     )
-    styled = _styled(figure, language, f"{axis} {unit}".strip())
-    styled.update_layout(showlegend=False, hovermode="closest")
-    styled.update_yaxes(tickformat=",~r")
+    styled = _styled(figure, language, "")
+    styled.update_layout(showlegend=False, hovermode="closest", height=80 + 50 * len(names), annotations=[])
+    value_axis(styled, f"{axis} {unit}".strip())
+    known = [value for value in drawn if value is not None]
+    low, high = min(0.0, *known), max(0.0, *known)
+    room = ROOM_FOR_WORDS * ((high - low) or 1.0)
+    styled.update_xaxes(range=[low - room if low < 0 else 0.0, high + room if high > 0 or low == 0 else 0.0])
+    from_the_top(styled)
+    styled.update_yaxes(tickmode="array", tickvals=names, ticktext=[_in_lines(title) for title in titles])
     return styled
+
+
+def _in_lines(title: str) -> str:
+    """A name over at most three lines; what does not fit is in the text at the bar and in the table."""
+    return "<br>".join(_literal(line) for line in textwrap.wrap(title, LINE_OF_A_NAME, max_lines=3, placeholder=" …"))
+
+
+def value_axis(figure: go.Figure, title: str) -> None:
+    """A value axis along the bottom: few, level ticks, also in a narrow window."""
+    figure.update_xaxes(type="linear", title=title or None, tickformat=",~r", nticks=7, tickangle=0, automargin=True)
+
+
+def from_the_top(figure: go.Figure) -> None:
+    """Bars with their names at the left, the first on top."""
+    figure.update_yaxes(autorange="reversed", automargin=True, tickformat=None)
 
 
 def beds_by_date(

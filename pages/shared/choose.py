@@ -10,7 +10,7 @@ from model.evaluation import OptionResult
 from model.inputs import input_of, split_name
 from pages.shared.numbers import format_euro, format_percent, format_short
 from pages.shared.state import case, market, result
-from pages.shared.words import PERCENT_UNITS, label, language, plain, subject, t, titles
+from pages.shared.words import PERCENT_UNITS, label, language, plain, subject, t, titles, unit_name
 
 RESULT_KEYS = (
     "npv",
@@ -80,7 +80,8 @@ def input_amount(name: str, value: float, of: OptionResult | None = None) -> str
     """
     unit = input_of(case(), of.option.id if of is not None else "", name).unit
     base = _base_of(name, of) if unit == "depends" else ""
-    words = t(f"basis_{base}") if base in _BASES else "" if unit == "depends" else t(f"unit_{unit}")
+    named = "" if unit == "depends" else unit_name(unit, value, language())
+    words = t(f"basis_{base}") if base in _BASES else named
     if unit in PERCENT_UNITS:
         return format_percent(value, language())
     if words.startswith("%"):

@@ -1,7 +1,7 @@
 """Fields for parameters: a slider for the headline ones, a number field that reads Dutch for the others.
 
-A field shows what the case says. Only an entry changes the case, in the field's callback: a default that follows another
-input moves along and is never mistaken for an entry.
+A field shows what the case says. Only an entry changes the case, in the field's callback: a default that follows
+another input moves along and is never mistaken for an entry.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from model.case import Option
 from model.parameters.resolve import Provenance
 from model.parameters.table import Parameter, choice_label, parameters
 from model.problems import Problem
-from model.texts import unit_words
 from pages.shared.numbers import NumberProblem, format_number, format_short, half_up, parse_number
 from pages.shared.state import refusal, refuse, refused_because, set_input, settle
-from pages.shared.words import PERCENT_UNITS, language, plain, t
+from pages.shared.words import PERCENT_UNITS, language, plain, t, unit_name
 
 Save = Callable[[Any], tuple[Problem, ...]]
 """Puts an entry in the case; gives what is wrong with it, nothing when it was kept."""
@@ -30,12 +29,13 @@ _MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎
 def follow(key: str, shown: object, place: str = "") -> str:
     """Let the widget at `place` show what the case says, or the entry that was refused there. Returns the place.
 
-    The widget's state is set only where it differs, so that a half-typed entry elsewhere is not disturbed.
+    The widget's state is set only where it differs, so that a half-typed entry elsewhere is not disturbed; but all of
+    it when the case was taken back from the tab: a widget the browser is still loading missed what it was told before.
     """
     place = place or key
     refused = refusal(key)
     wanted = refused.typed if refused is not None and refused.typed is not None else shown
-    if place not in st.session_state or st.session_state[place] != wanted:
+    if place not in st.session_state or st.session_state[place] != wanted or st.session_state.get("taken_back"):
         st.session_state[place] = wanted
     return place
 
@@ -110,8 +110,8 @@ def number_field(
 ) -> None:
     """A text field for a number in the user's notation.
 
-    An entry goes through `save` as a float, a blank as None. What cannot be read or kept stays in the field, with a message
-    that calls the field `name`. A percentage is a fraction in `value` and in `save`.
+    An entry goes through `save` as a float, a blank as None. What cannot be read or kept stays in the field, with a
+    message that calls the field `name`. A percentage is a fraction in `value` and in `save`.
     """
     shown = "" if value is None else format_short(_shown_number(value, percent), language(), percent=percent)
     place = f"{key}.{language()}"
@@ -131,7 +131,7 @@ def _shown_number(value: float, percent: bool) -> Decimal:
 def _number_typed(
     key: str, place: str, name: str, percent: bool, value: float | None, save: Save, notation: str
 ) -> None:
-    """Callback; `notation` is the language the field was drawn in, which a click on the other one may have left since."""
+    """Callback; `notation` is the language the field was drawn in, which a click on the other may have left since."""
     settle(key)
     typed: str = st.session_state[place]
     new: float | None = None
@@ -217,7 +217,7 @@ def _unit(parameter: Parameter, found: Mapping[str, Provenance]) -> str:
 
 
 def _slider(parameter: Parameter, found: Provenance, value: float, key: str, words: str, save: Save) -> None:
-    """A slider over the parameter's range in its steps, with the value as it stands between them, in the user's notation."""
+    """A slider over the parameter's range in its steps, with the value between them, in the user's notation."""
     names = dict(_steps(parameter.key, language()))
     here = _with_unit(value, parameter.unit, language())
     shown = next((each for each, name in names.items() if name == here), value)
@@ -249,7 +249,7 @@ def _with_unit(value: float, unit: str, words_in: str) -> str:
         return f"{format_short(_shown_number(value, True), words_in, percent=True)}%"
     if unit == "eur" or unit.startswith("eur_"):
         return f"€ {format_number(value, 0 if value == round(value) else 2, words_in)}"
-    return f"{format_short(value, words_in)} {unit_words(f'ui_unit_{unit}', value, words_in)}".strip()
+    return f"{format_short(value, words_in)} {unit_name(unit, value, words_in)}".strip()
 
 
 def source_words(parameter: Parameter, found: Provenance, percent: bool) -> str:

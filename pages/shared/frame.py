@@ -13,13 +13,16 @@ LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 """As on the buttons, and in the address: ?lang=English."""
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {{ padding-top: 4rem }}
+[data-testid="stHeading"] h1 {{ padding-top: 0 }}
+[data-testid="stButtonGroup"] [role="radiogroup"] {{ flex-wrap: wrap }}
 [data-testid="stBottomBlockContainer"] {{ padding-top: 0.5rem; padding-bottom: 0.75rem }}
 [data-testid="stFileUploaderDropzone"] button p,
 [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0 }}
 [data-testid="stFileUploaderDropzone"] button p::after {{ content: {choose}; font-size: 0.875rem }}
 [data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: {limit}; font-size: 0.875rem }}
 </style>"""
-"""Less air above the bar and around the strip at the bottom, and the words in an upload field, which Streamlit only has in English."""
+"""Less air at top and bottom, options to choose from that wrap and never scroll out of sight, and the words of an
+upload field, which Streamlit only has in English."""
 
 
 def bar() -> None:
@@ -33,7 +36,7 @@ def bar() -> None:
             key="lang",
             required=True,
             bind="query-params",
-            format_func=LANGUAGE_NAMES.get,
+            format_func=LANGUAGE_NAMES.__getitem__,
             label_visibility="collapsed",
         )
     before.button(
@@ -51,8 +54,8 @@ def bar() -> None:
 def settle_browser(url_path: str) -> None:
     """Tell the browser the language, and put away a notice that is not true.
 
-    Screen readers choose their voice by the language; Streamlit itself always says "en". And on a server that has just been
-    started it tells the first visitor of any page but the first that the page does not exist, in English, over that page.
+    Screen readers choose their voice by the language; Streamlit itself always says "en". And on a server that has just
+    been started it tells the first visitor of any page but the first that the page does not exist, in English, over it.
     """
     st.html(
         f"""<script>{{

@@ -63,7 +63,7 @@ def _copy() -> str:
 
 
 def _take_back(copy: str) -> bool:
-    """Continue with what the tab kept, if it can still be read and calculated. Returns whether anything was taken back."""
+    """Continue with what the tab kept, if it can still be read and calculated. Returns whether it was."""
     try:
         kept = json.loads(copy)
         if "content" in kept:
@@ -74,4 +74,10 @@ def _take_back(copy: str) -> bool:
     except (ValueError, KeyError, TypeError, binascii.Error, BadInput):
         return False
     st.session_state.pop("earlier", None)
+    st.session_state["taken_back"] = not problems
     return not problems
+
+
+def taken_back_is_shown() -> None:
+    """The page has been drawn to its end with the case that was taken back."""
+    st.session_state.pop("taken_back", None)

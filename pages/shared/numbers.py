@@ -50,9 +50,10 @@ class NumberProblem(ValueError):
 
 
 def parse_number(typed: str, language: str, *, percent: bool = False) -> Decimal:
-    """The number typed, with the minus, euro or (in a field for percentages) percent sign around it. Raises NumberProblem.
+    """The number typed, with the minus, euro or (in a field for percentages) percent sign around it.
 
-    Refused is also what has two readings: 1,250 is 1.25 in Dutch and 1250 in English. As a percentage it has one.
+    Raises NumberProblem. Refused is also what has two readings: 1,250 is 1.25 in Dutch and 1250 in English. As a
+    percentage it has one.
     """
     plain = typed.replace("\u00a0", " ").replace("\u2212", "-").strip()
     around = _WRAPPED[percent].fullmatch(plain)
@@ -93,7 +94,7 @@ def format_number(value: float | Decimal | None, decimals: int, language: str) -
 
 
 def format_short(value: float | Decimal, language: str, *, percent: bool = False) -> str:
-    """A number with just the decimals it needs, at most six; never one that reads as thousands in the other language."""
+    """A number with the decimals it needs, at most six; never one that reads as thousands in the other language."""
     plain = half_up(value, MOST_DECIMALS).normalize(_WIDE)
     exponent = plain.as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0

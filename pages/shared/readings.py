@@ -8,7 +8,7 @@ from model.case import Option
 from model.evaluation import CaseResult
 from model.options import OPTION_TYPES
 from pages.shared.numbers import format_short
-from pages.shared.words import enumeration, language, metric_value, t
+from pages.shared.words import enumeration, language, metric_value, t, unit_name
 
 HIGHER_IS_BETTER = frozenset(
     {
@@ -62,7 +62,7 @@ def terms(outcome: CaseResult) -> dict[str, float]:
 
 def years(term: float) -> str:
     """A number of years: 15 jaar."""
-    return f"{format_short(term, language())} {t('years')}"
+    return f"{format_short(term, language())} {unit_name('years', term, language())}"
 
 
 def terms_differ(outcome: CaseResult) -> bool:

@@ -13,7 +13,7 @@ from model.parameters.table import parameters
 from model.problems import Problem
 from pages.shared.fields import entry, follow, saved, show_refusal
 from pages.shared.state import case, change_option
-from pages.shared.words import language, plain, t
+from pages.shared.words import counted, language, plain, t
 
 LONGEST_REASON = 200
 NONE = Reason("", "", "")
@@ -22,6 +22,17 @@ NONE = Reason("", "", "")
 def without_reason(option: Option) -> int:
     """How many inputs of an option were changed without saying why."""
     return sum(1 for key in option.inputs if not option.reasons.get(key, NONE).why.strip())
+
+
+def reasons(option: Option) -> None:
+    """Why each input of an option differs from its default: how many reasons are missing, and a field for each."""
+    st.subheader(t("reasons_title"))
+    if not option.inputs:
+        st.write(t("reasons_none"))
+        return
+    missing = without_reason(option)
+    st.caption(counted("reasons_missing", missing) if missing else t("reasons_complete"))
+    reason_fields(option)
 
 
 def reason_fields(option: Option) -> None:

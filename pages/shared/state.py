@@ -1,7 +1,7 @@
 """The case of this session: one frozen value, replaced as a whole, never half-changed.
 
-The case is the truth and the fields on the screen follow it: a field changes the case in its callback, which runs before
-the page is drawn. An entry that cannot be used is kept beside the case as a refusal, so that the field can say why.
+The case is the truth and the fields on the screen follow it: a field changes the case in its callback, which runs
+before the page is drawn. An entry that cannot be used is kept beside the case as a refusal, so that the field says why.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def try_change(new: Case) -> tuple[Problem, ...]:
 
 
 def put_overlay(overlay: tuple[str, bytes] | None) -> tuple[Problem, ...]:
-    """Lay the figures of a file over the official ones, or take them away; not if the case cannot be calculated then."""
+    """Lay the figures of a file over the official ones, or take them away; not if the case cannot be calculated so."""
     before = st.session_state.get("overlay")
     st.session_state["overlay"] = overlay
     try:
@@ -196,14 +196,14 @@ def refuse(key: str, why: str, typed: str | None = None) -> None:
 
 
 def settle(key: str) -> None:
-    """The field `key` has a new entry: forget what was wrong with its last one, and messages without an entry to correct."""
+    """The field `key` has a new entry: forget what was wrong with its last, and messages with no entry to correct."""
     st.session_state["refusals"] = {
         name: refusal for name, refusal in _refusals().items() if name != key and refusal.typed is not None
     }
 
 
 def refusal(key: str) -> Refusal | None:
-    """Why the last entry in the field `key` was not used, if so; an entry in the other language's notation is dropped."""
+    """Why the last entry in the field `key` was not used, if so; one in the other language's notation is dropped."""
     found = _refusals().get(key)
     return found if found is not None and found.language == language() else None
 
@@ -229,7 +229,7 @@ def result() -> CaseResult:
 
 
 def _outcome_of(current: Case) -> CaseResult:
-    """The outcome of a case; the last one is kept as it is, since a copy from a cache takes longer than computing it."""
+    """The outcome of a case; the last one is kept as it is: a copy from a cache takes longer than computing it."""
     data = market()
     kept: tuple[str, Case, CaseResult] | None = st.session_state.get("outcome")
     if kept is None or kept[0] != data.version or kept[1] != current:

@@ -16,7 +16,7 @@ from model.evaluation import Notice
 from model.lines.labels import words as line_words
 from model.parameters.table import Parameter, parameters
 from model.problems import Problem
-from model.texts import LANGUAGES, text
+from model.texts import LANGUAGES, text, unit_words
 from pages.shared.numbers import (
     format_date,
     format_euro,
@@ -39,6 +39,16 @@ def language() -> str:
 def t(code: str, **values: object) -> str:
     """A text of the interface."""
     return text(f"ui_{code}", language(), **values)
+
+
+def counted(code: str, count: float, **values: object) -> str:
+    """A text of the interface about a number of things, in which `{count:bed|beds}` goes with the number."""
+    return t(code, count=format_short(count, language()), **values)
+
+
+def unit_name(unit: str, value: float, words_in: str) -> str:
+    """The name of a unit behind a value: 1 bed, 2 bedden."""
+    return unit_words(f"ui_unit_{unit}", value, words_in)
 
 
 def plain(user_text: str) -> str:
@@ -72,10 +82,10 @@ def enumeration(names: Iterable[str]) -> str:
 
 def subject(current: Case, town: str) -> str:
     """What the case is about, on one line."""
-    return t(
+    return counted(
         "subject",
+        current.beds,
         town=town,
-        beds=format_short(current.beds, language()),
         start=format_date(current.start_date, language()),
     )
 

@@ -174,7 +174,7 @@ def in_use(key: str, option: OptionResult) -> bool:
 
 
 def solved(asked: tuple[tuple[str, str], ...], target: str, value: float) -> Mapping[tuple[str, str], BreakEven]:
-    """The answers per option and input; kept until the case or the target changes, for another input asks for them again."""
+    """The answers per option and input; kept until case or target change; another input asks for them again."""
 
     def make() -> Mapping[tuple[str, str], BreakEven]:
         with st.spinner(t("solve_all_running")):

@@ -3,25 +3,30 @@
 import json
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from market_data import Municipality
 from model.case import (
+    DISCOUNTING,
     FIRST_DATE,
     LAST_DATE,
     LONGEST_NAME,
     MOST_OPTIONS,
+    PERIODS_PER_YEAR,
     Case,
-    Component,
     Option,
     parse_case,
     write_case,
 )
 from model.example import example_case
 from model.options import OPTION_TYPES
+from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, Problem, problem
 from pages.shared.fields import entry, follow, number_field, saved, show_refusal
+from pages.shared.kinds import first_components
+from pages.shared.numbers import format_short
 from pages.shared.readings import extreme, terms_differ
 from pages.shared.state import (
     case,
@@ -34,9 +39,8 @@ from pages.shared.state import (
     settle,
     try_change,
 )
-from pages.shared.words import bold, file_name, language, metric_value, plain, t, titles
+from pages.shared.words import bold, enumeration, file_name, language, metric_value, plain, t, titles
 
-PERIODS = (1, 4, 12)
 ALSO_KNOWN_AS = {
     "GM0518": "Den Haag",
     "GM0796": "Den Bosch",
@@ -51,7 +55,7 @@ def town_name(town: Municipality) -> str:
     return f"{town.name} ({ALSO_KNOWN_AS[town.code]})" if town.code in ALSO_KNOWN_AS else town.name
 
 
-def save(name: str, value: object) -> tuple[Problem, ...]:
+def save(name: str, value: Any) -> tuple[Problem, ...]:
     """Put one field of the case; a blank number is refused, since none of them has a default."""
     if value is None:
         return (problem("missing", name),)
@@ -67,7 +71,7 @@ def is_example_name(current: Case) -> bool:
 
 
 def general() -> None:
-    """Municipality, beds, dates and periods."""
+    """Municipality, beds and dates."""
     current = case()
     towns = {town.code: town_name(town) for town in market().municipalities}
     left, right = st.columns(2)
@@ -97,16 +101,57 @@ def general() -> None:
                 **field(name, day),
             )
             show_refusal(f"case.{name}")
-        st.radio(
-            t("periods"),
-            PERIODS,
-            format_func={m: t(f"periods_{m}") for m in PERIODS}.__getitem__,
-            horizontal=True,
-            **field("periods_per_year", current.periods_per_year),
-        )
 
 
-def field(name: str, shown: object, *, keep_entry: bool = False) -> dict[str, object]:
+def method() -> None:
+    """How is calculated: the length of a period, the moment of discounting, the horizon."""
+    current = case()
+    with st.expander(t("way_of_calculating"), key="way_of_calculating"):
+        periods, discounting, horizon = st.columns(3)
+        with periods:
+            st.radio(
+                t("periods"),
+                PERIODS_PER_YEAR,
+                format_func={m: t(f"periods_{m}") for m in PERIODS_PER_YEAR}.__getitem__,
+                help=t("periods_help"),
+                **field("periods_per_year", current.periods_per_year),
+            )
+            show_refusal("case.periods_per_year")
+        with discounting:
+            st.radio(
+                parameters()["discounting"].label(language()),
+                DISCOUNTING,
+                format_func={each: choice_label("discounting", each, language()) for each in DISCOUNTING}.__getitem__,
+                help=t("discounting_help"),
+                **field("discounting", current.discounting),
+            )
+            show_refusal("case.discounting")
+        with horizon:
+            years = parameters()["horizon_years"]
+            low, high = (format_short(limit or 0.0, language()) for limit in (years.lowest, years.highest))
+            number_field(
+                t("horizon"),
+                current.horizon_years,
+                "case.horizon_years",
+                partial(save, "horizon_years"),
+                name=years.label(language()),
+                help_text=f"{t('horizon_help')}\n\n{t('limits', low=low, high=high)}",
+            )
+            st.caption(plain(horizon_reading(current)))
+
+
+def horizon_reading(current: Case) -> str:
+    """Which options last as long as the horizon, so that nobody wonders why a change of it does nothing."""
+    names = titles(current.options)
+    follow_it = [
+        names[option.id]
+        for option in current.options
+        if OPTION_TYPES[option.type].only_own_lines and "term_years" not in option.inputs
+    ]
+    return t("horizon_for", options=enumeration(follow_it)) if follow_it else t("horizon_for_none")
+
+
+def field(name: str, shown: object, *, keep_entry: bool = False) -> dict[str, Any]:
     """What ties a widget to a field of the case: it shows what the case says, and an entry changes the case."""
     key = f"case.{name}"
     return {"key": follow(key, shown), **entry(key, saved, key, key, partial(save, name), keep_entry=keep_entry)}
@@ -201,10 +246,7 @@ def add_option(kind: str) -> None:
     """Append an option of a type; a mix starts with equal shares of the first two options that can be in one."""
     settle("add")
     current = case()
-    parts = tuple(option.id for option in current.options if not OPTION_TYPES[option.type].is_mix)[:2]
-    components: tuple[Component, ...] = ()
-    if OPTION_TYPES[kind].is_mix:
-        components = tuple(Component(part, 1 / len(parts)) for part in parts)
+    components = first_components(current.options) if OPTION_TYPES[kind].is_mix else ()
     variants = OPTION_TYPES[kind].variants
     new = Option(free_id(), kind, variants[0] if variants else "", components=components)
     problems = try_change(replace(current, options=(*current.options, new)))
@@ -248,6 +290,7 @@ def start_again() -> None:
 st.title(t("case_title"))
 st.write(t("case_intro"))
 general()
+method()
 values()
 options()
 files()

@@ -12,7 +12,7 @@ from pages.shared.numbers import format_short
 from pages.shared.readings import extreme, terms, terms_differ, years
 from pages.shared.state import case, market, result
 from pages.shared.tables import show_table
-from pages.shared.words import enumeration, label, language, metric_value, plain, subject, t, titles
+from pages.shared.words import counted, enumeration, label, language, metric_value, plain, subject, t, titles
 
 MAIN = (
     "npv",
@@ -125,14 +125,18 @@ def beds(outcome: CaseResult, names: dict[str, str]) -> None:
     with st.expander(t("table"), key="beds_table"):
         table = pd.DataFrame(
             {
-                names[found.option.id]: [*found.beds_open, *[float("nan")] * (len(longest) - len(found.periods))]
+                names[found.option.id]: [
+                    *(format_short(round(open_beds), language()) for open_beds in found.beds_open),
+                    *[""] * (len(longest) - len(found.periods)),
+                ]
                 for found in options
             },
             index=pd.Index(longest, name=t("period")),
         )
         st.dataframe(
-            table.style.format(lambda value: format_short(round(value), language()), na_rep=""),
+            table,
             width="stretch",
+            column_config={name: st.column_config.TextColumn(alignment="right") for name in table.columns},
             alt=t("beds_title"),
         )
 
@@ -145,7 +149,7 @@ def in_period(code: str, periods: dict[str, int], wanted: int, names: dict[str, 
 
 st.title(t("compare_title"))
 st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
-st.write(t("compare_intro", beds=plain(format_short(case().beds, language()))))
+st.write(plain(counted("compare_intro", case().beds)))
 current = result()
 shown_names = titles(case().options)
 difference(current, shown_names)

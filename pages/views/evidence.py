@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
-from model.case import Option, Reason
 from model.evaluation import OptionResult
 from model.evidence import STATUSES, Evidence, InputEvidence, evidence, past_review
 from model.parameters.table import parameters
@@ -16,7 +14,8 @@ from pages.shared.analysis_charts import share_bars
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_option, heading, input_amount, input_name, next_step
 from pages.shared.numbers import format_date, format_euro, format_iso, format_million, format_percent, format_period
-from pages.shared.state import case, change_option, result
+from pages.shared.reasons import reasons
+from pages.shared.state import case, result
 from pages.shared.tables import show_table
 from pages.shared.words import language, plain, t
 
@@ -111,34 +110,6 @@ def all_inputs(option: OptionResult, found: Evidence) -> None:
         )
 
 
-def reasons(option: Option) -> None:
-    """Why each input differs from its default: who, when, why; kept in the case and exported."""
-    st.subheader(t("reasons_title"))
-    if not option.inputs:
-        st.write(t("reasons_none"))
-        return
-    missing = [key for key in option.inputs if not option.reasons.get(key, Reason("", "", "")).why]
-    st.write(t("reasons_missing", count=len(missing)) if missing else t("reasons_complete"))
-    for key in option.inputs:
-        given = option.reasons.get(key, Reason("", date.today().isoformat(), ""))
-        who, when, why = st.columns([2, 1, 4])
-        place = f"reason.{option.id}.{key}"
-        fields = {
-            "who": who.text_input(
-                f"{parameters()[key].label(language())}: {t('reason_who')}",
-                given.who,
-                key=f"{place}.who",
-                max_chars=200,
-            ),
-            "when": when.text_input(t("reason_when"), given.when, key=f"{place}.when", max_chars=20),
-            "why": why.text_input(t("reason_why"), given.why, key=f"{place}.why", max_chars=200),
-        }
-        new = Reason(**fields)
-        if new.why.strip() and new != option.reasons.get(key):
-            change_option(replace(option, reasons={**option.reasons, key: new}))
-            st.rerun()
-
-
 heading("evidence")
 chosen = chosen_option("analysed_option")
 support = evidence(result(), chosen.option.id)
@@ -151,3 +122,4 @@ first_of_all(chosen, support)
 all_inputs(chosen, support)
 if not chosen.components:
     reasons(case().option(chosen.option.id))
+next_step("sensitivity", "to_sensitivity")

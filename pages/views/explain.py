@@ -14,11 +14,10 @@ from model.formula.runtime import to_date
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import choice_label, parameters
-from model.texts import unit_words
 from pages.shared.choose import chosen_option, heading, input_amount, next_step
 from pages.shared.numbers import format_date, format_euro, format_iso, format_percent, format_short
 from pages.shared.state import case, result
-from pages.shared.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles
+from pages.shared.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles, unit_name
 
 DEEPEST = 8
 OPEN = 2
@@ -56,7 +55,7 @@ def shown_value(found: Explanation, option: OptionResult) -> str:
         behind = "" if found.unit == "eur" else t(f"unit_{found.unit}").removeprefix("€")
         return format_euro(value, language(), 2) + behind
     number = format_short(round(value, 6), language())
-    return f"{number} {unit_words(f'ui_unit_{found.unit}', number, language())}" if found.unit in COUNTED else number
+    return f"{number} {unit_name(found.unit, value, language())}" if found.unit in COUNTED else number
 
 
 def source_html(source: str) -> str:
@@ -71,7 +70,7 @@ def source_html(source: str) -> str:
 
 
 def tree(found: Explanation, option: OptionResult, depth: int = 0) -> str:
-    """The explanation as folded HTML: label and value, the formula in words, the source of an input; all text as typed."""
+    """The explanation as folded HTML: label and value, the formula in words, an input's source; all text as typed."""
     name = html.escape(found.label[:1].upper() + found.label[1:])
     period = f" ({html.escape(found.period)})" if found.period else ""
     mark = ""

@@ -5,11 +5,12 @@ import streamlit as st
 from market_data import Figure
 from market_data.loader import template
 from market_data.store import sort_key
+from pages.shared.choose import next_step
 from pages.shared.fields import show_refusal
 from pages.shared.numbers import format_euro, format_iso, format_period, format_short
 from pages.shared.state import case, edition, market, overlay_name, put_overlay, refuse, settle
 from pages.shared.tables import show_table
-from pages.shared.words import language, plain, sentence, t
+from pages.shared.words import counted, language, plain, sentence, t
 
 MOST_SHOWN = 20
 """Warnings about rows of an own file; more would bury the page."""
@@ -45,7 +46,6 @@ def origin(figure: Figure) -> str:
 
 def prices() -> None:
     """The newest level of each national series, and the minimum wage at the price level date."""
-    st.subheader(t("prices_title"))
     st.write(t("prices_intro"))
     newest = [
         (name, max(points, key=lambda point: sort_key(point.period))) for name, points in market().indices.items()
@@ -91,7 +91,6 @@ def rent_at(figure: Figure | None) -> str:
 
 def facts() -> None:
     """Counts and charges from public sources; their definitions differ."""
-    st.subheader(t("facts_title"))
     st.write(t("facts_intro"))
     codes = set(market().regions_of(case().municipality))
     rows = [fact for fact in market().facts if fact.region_code in codes]
@@ -118,7 +117,6 @@ def facts() -> None:
 
 def overlay() -> None:
     """The adviser's own figures: upload, what was wrong with them, take them away."""
-    st.subheader(t("overlay_title"))
     st.write(t("overlay_intro"))
     st.download_button(
         t("overlay_template"),
@@ -136,11 +134,11 @@ def overlay() -> None:
         st.error("\n\n".join([t("overlay_not_used"), *(sentence(each) for each in problems)]))
     name = overlay_name()
     if name is not None:
-        problems = market().problems
-        for problem in problems[:MOST_SHOWN]:
+        skipped = market().problems
+        for problem in skipped[:MOST_SHOWN]:
             st.warning(plain(problem.text(language())))
-        if len(problems) > MOST_SHOWN:
-            st.warning(t("overlay_more", count=len(problems) - MOST_SHOWN))
+        if len(skipped) > MOST_SHOWN:
+            st.warning(counted("overlay_more", len(skipped) - MOST_SHOWN))
         if any(figure.overlaid for found in market().figures.values() for figure in found):
             st.success(t("overlay_in_use", name=plain(name)))
         else:
@@ -162,9 +160,11 @@ def remove_overlay() -> None:
 
 st.title(t("market_title", town=plain(market().municipality(case().municipality).name)))
 st.write(t("market_intro"))
-figures()
-prices()
-rents()
-facts()
-overlay()
+PARTS = {"figures": (figures,), "prices": (prices, rents), "facts": (facts,), "overlay": (overlay,)}
+"""What is under each tab: under one another they would make a page nobody reads to its end."""
+for tab, parts in zip(st.tabs([t(f"{part}_title") for part in PARTS]), PARTS.values(), strict=True):
+    with tab:
+        for part in parts:
+            part()
 st.caption(t("attribution"))
+next_step("options", "next_options")

@@ -15,13 +15,13 @@ from model.frame_kinds import FRAMES, FrameKind
 from model.frames import FrameResult, check_frames
 from model.norms import NormResult, check_norms
 from model.problems import Problem
-from model.texts import text, unit_words
+from model.texts import text
 from pages.shared.choose import chosen_option, heading, next_step
-from pages.shared.fields import number_field
+from pages.shared.fields import entry, follow, number_field, saved, show_refusal
 from pages.shared.numbers import format_date, format_euro, format_percent, format_short
 from pages.shared.state import case, result, try_change
 from pages.shared.tables import show_table
-from pages.shared.words import enumeration, language, plain, t, titles
+from pages.shared.words import counted, enumeration, language, plain, t, titles, unit_name
 
 MARKS = {"meets": "✓", "short": "✗", "not_applicable": "–", "not_assessable": "?"}
 
@@ -31,13 +31,13 @@ def quantity(value: float | None, unit: str, *, days: bool = False) -> str:
     if value is None:
         return t("unknown")
     if unit == "date":
-        return t("days", count=format_short(value, language())) if days else format_date(to_date(value), language())
+        return counted("days", value) if days else format_date(to_date(value), language())
     if unit in {"share", "rate"}:
         return format_percent(value, language(), 0)
     if unit.startswith("eur"):
         return format_euro(value, language(), 0 if unit == "eur" else 2)
-    number = format_short(round(value, 2), language())
-    return f"{number} {unit_words(f'ui_unit_{unit}', number, language())}".strip()
+    shown = round(value, 2)
+    return f"{format_short(shown, language())}\u00a0{unit_name(unit, shown, language())}".strip()
 
 
 def body(found: NormResult) -> str:
@@ -68,8 +68,9 @@ def overview() -> None:
         rows[option_id] = tests
     short = {name: [each for each in tests if each.status == "short"] for name, tests in rows.items()}
     missed = {name: [each for each in framed[name] if each.passes is False] for name in names}
-    fine = [names[name] for name in names if not short[name] and not missed[name]]
-    reading = t("norms_fine", options=enumeration(fine)) if fine else t("norms_none_fine")
+    fine = [names[name] for name in names if rows[name] and not short[name] and not missed[name]]
+    asked = "norms_fine" if case().frames else "norms_only_fine"
+    reading = t(asked, options=enumeration(fine)) if fine else t(f"{asked}_none")
     st.markdown(f"**{plain(reading)}**")
     show_table(
         {
@@ -102,7 +103,7 @@ def norms() -> None:
     option = chosen_option("analysed_option")
     for name, tests in check_norms(result(), option.option.id).items():
         failing = sum(each.status == "short" for each in tests)
-        reading = t("norms_reading_short", count=failing) if failing else t("norms_reading_meets")
+        reading = counted("norms_reading_short", failing) if failing else t("norms_reading_meets")
         st.markdown(f"**{plain(titles(case().options)[name])}: {reading}**")
         show_table(
             {
@@ -127,10 +128,9 @@ def save_frame(key: str, value: float | str | None) -> tuple[Problem, ...]:
     return try_change(replace(case(), frames=frames if value is None else {**frames, key: value}))
 
 
-def date_changed(key: str) -> None:
-    """Callback of a date frame."""
-    chosen: date | None = st.session_state[f"frame.{key}.date"]
-    save_frame(key, None if chosen is None else chosen.isoformat())
+def save_day(key: str, day: date | None) -> tuple[Problem, ...]:
+    """Put a frame that is a date in the case; a blank takes it out."""
+    return save_frame(key, None if day is None else day.isoformat())
 
 
 def frame_field(kind: FrameKind) -> None:
@@ -138,16 +138,17 @@ def frame_field(kind: FrameKind) -> None:
     label = text(f"frame_{kind.key}", language())
     limit = case().frames.get(kind.key)
     if kind.is_date:
+        key = f"frame.{kind.key}.date"
         st.date_input(
             label,
-            value=date.fromisoformat(str(limit)) if limit is not None else None,
+            value=None,
             min_value=FIRST_DATE,
             max_value=LAST_DATE,
             format="DD-MM-YYYY",
-            key=f"frame.{kind.key}.date",
-            on_change=date_changed,
-            args=(kind.key,),
+            key=follow(key, None if limit is None else date.fromisoformat(str(limit))),
+            **entry(key, saved, key, key, partial(save_day, kind.key)),
         )
+        show_refusal(key)
         return
     percent = kind.unit == "share"
     # The label says what is counted; only the sign of an amount is missing.

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -25,9 +26,10 @@ from pages.shared.fields import (
     saved,
     show_refusal,
 )
+from pages.shared.kinds import dropped, of_kind, possible_types
 from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
 from pages.shared.readings import is_empty
-from pages.shared.reasons import reason_fields, without_reason
+from pages.shared.reasons import reasons
 from pages.shared.state import case, change_option, market, refusal, refused_because, result, share_drafts, try_change
 from pages.shared.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
 
@@ -69,27 +71,68 @@ def choose() -> Option:
     return case().option(chosen or next(iter(names)))
 
 
-def variant(option: Option) -> None:
-    """Which variant of its type the option is, where there are any: permanent or relocatable, an office or a farm."""
-    kind = OPTION_TYPES[option.type]
-    if kind.variants:
+def kind(option: Option) -> None:
+    """What the option is: its type and, where there are any, its variant."""
+    of = OPTION_TYPES[option.type]
+    types = possible_types(option, case().options)
+    key = f"{option.id}.type"
+    st.selectbox(
+        t("option_type"),
+        types,
+        format_func={each: OPTION_TYPES[each].label(language()) for each in types}.__getitem__,
+        help=t("option_type_help"),
+        key=follow(key, option.type),
+        **entry(key, saved, key, key, partial(save_type, option.id)),
+    )
+    show_refusal(key)
+    if of.variants:
         key = f"{option.id}.variant"
         st.selectbox(
             t("variant"),
-            kind.variants,
-            format_func={each: kind.variant_label(each, language()) for each in kind.variants}.__getitem__,
+            of.variants,
+            format_func={each: of.variant_label(each, language()) for each in of.variants}.__getitem__,
             key=follow(key, option.variant),
-            **entry(key, saved, key, key, partial(save, option.id, "variant")),
+            **entry(key, saved, key, key, partial(save_variant, option.id)),
         )
         show_refusal(key)
 
 
+def save_type(option_id: str, chosen: str) -> tuple[Problem, ...]:
+    """Make an option one of another type, of that type's first variant."""
+    return make(option_id, chosen, next(iter(OPTION_TYPES[chosen].variants), ""))
+
+
+def save_variant(option_id: str, chosen: str) -> tuple[Problem, ...]:
+    """Make an option another variant of its type."""
+    return make(option_id, case().option(option_id).type, chosen)
+
+
+def make(option_id: str, type_: str, variant: str) -> tuple[Problem, ...]:
+    """Put an option of another kind in the place of the one it was, and remember that one."""
+    before = case().option(option_id)
+    problems = change_option(of_kind(before, type_, variant, case().options))
+    if not problems:
+        share_drafts().pop(option_id, None)
+        st.session_state["was_of_kind"] = (before, case())
+    return problems
+
+
+def what_was_dropped(option: Option) -> None:
+    """What the option was given and cannot have as what it became, until the next change."""
+    before, since = st.session_state.get("was_of_kind", (None, None))
+    if before is None or before.id != option.id or since != case():
+        return
+    lost = dropped(before, option, case().options)
+    if lost:
+        st.warning(t("dropped", entries=plain("; ".join(lost)), undo=t("undo")))
+
+
 def name(option: Option) -> None:
-    """The option's name, if it is to have another one than its type."""
+    """The option's name, if it is to have another one than its type and variant."""
     key = f"{option.id}.label"
     st.text_input(
         t("option_label"),
-        placeholder=OPTION_TYPES[option.type].label(language()),
+        placeholder=replace(option, label="").title(language()),
         max_chars=LONGEST_NAME,
         key=follow(key, option.label),
         **entry(key, saved, key, key, partial(save, option.id, "label"), keep_entry=True),
@@ -97,13 +140,13 @@ def name(option: Option) -> None:
     show_refusal(key)
 
 
-def save(option_id: str, name: str, value: object) -> tuple[Problem, ...]:
+def save(option_id: str, name: str, value: Any) -> tuple[Problem, ...]:
     """Put one field of an option in the case."""
     return change_option(replace(case().option(option_id), **{name: value}))
 
 
 def sliders(option: Option) -> None:
-    """The headline inputs, under one another beside the outcome, so that a slider and what it does are seen together."""
+    """The headline inputs, under one another beside the outcome: a slider and what it does are seen together."""
     found = result().options[option.id].resolved[0].provenance
     for parameter in shown_inputs(option).values():
         if has_slider(parameter) and in_use(parameter, option):
@@ -115,10 +158,7 @@ def changes(option: Option) -> None:
     """What was changed: why, and the way back."""
     if not option.inputs:
         return
-    st.subheader(t("reasons_title"))
-    missing = without_reason(option)
-    st.caption(t("reasons_missing", count=missing) if missing else t("reasons_complete"))
-    reason_fields(option)
+    reasons(option)
     st.button(
         t("back_to_defaults", count=len(option.inputs)),
         on_click=back_to_defaults,
@@ -155,7 +195,7 @@ def all_inputs(option: Option) -> None:
 def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> str:
     """Which groups hold entries, how many, and in which one was refused; empty when there are none.
 
-    It stands beside the groups and not in their titles: a group whose title changes is a new one to Streamlit, and closes.
+    It stands beside the groups and not in their titles: a group with a new title is a new one to Streamlit, and closes.
     """
     marks = []
     for group, members in groups.items():
@@ -381,12 +421,17 @@ def always_in_sight(option: Option) -> None:
         f"{label(key)} **{plain(metric_value(key, found[key], short=True))}**" for key in ALWAYS_IN_SIGHT
     )
     with st.bottom:
-        st.markdown(f"{bold(option.title(language()))}: {figures}")
+        st.markdown(f"{bold(titles(case().options)[option.id])}: {figures}")
 
 
 st.title(t("options_title"))
 st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
-chosen = choose()
+with st.container(horizontal=True, vertical_alignment="center"):
+    chosen = choose()
+    with st.popover(t("kind_and_name"), icon=":material/edit:", key="kind_and_name"):
+        kind(chosen)
+        name(chosen)
+what_was_dropped(chosen)
 left, right = st.columns([5, 3], gap="medium")
 with left:
     outcome(chosen)
@@ -394,12 +439,9 @@ with left:
 if OPTION_TYPES[chosen.type].is_mix:
     with right:
         shares(chosen)
-        name(chosen)
 else:
     with right:
-        variant(chosen)
         sliders(chosen)
-        name(chosen)
     changes(chosen)
     if chosen.type == "own":
         own_lines(chosen)

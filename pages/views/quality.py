@@ -10,7 +10,7 @@ from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import parameters
 from model.quality import FAILED, PASSED, UNKNOWN, run_checks
 from model.texts import text
-from pages.shared.choose import heading
+from pages.shared.choose import heading, next_step
 from pages.shared.numbers import format_number
 from pages.shared.state import case, result
 from pages.shared.tables import show_table
@@ -87,3 +87,4 @@ else:
         figures=(t("quality_passed"),),
     )
     st.caption(t("quality_on_this_case"))
+next_step("export", "to_export")

@@ -32,7 +32,7 @@ def stop(key: RunKey) -> None:
 
 
 def run(option: OptionResult, setup: Setup, beside: DeltaGenerator) -> RiskResult | None:
-    """The run with its progress bar and stop button, here and `beside` the assumptions; None when stopped or refused."""
+    """The run with its progress bar and stop button, here and `beside` the assumptions; None if stopped or refused."""
     option_id = option.option.id
     made = st.session_state.get("risk_run")
     key: RunKey = (result().market.version, without_risk(result().case), option_id, repr(setup))

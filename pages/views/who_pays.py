@@ -58,7 +58,7 @@ def capital(words: str) -> str:
 
 
 def short(key: str) -> str:
-    """The name of a line of the municipality under a heading that says so already: without the word before the colon."""
+    """The name of a line of the municipality under a heading that says so: without the word before the colon."""
     return capital(label(key).partition(": ")[2] or label(key))
 
 
@@ -468,3 +468,4 @@ registration(shown_option)
 resident(shown_option)
 law()
 calendar()
+next_step("norms", "to_norms")

@@ -40,7 +40,7 @@ def base_url(address: str) -> str:
 
 @pytest.fixture(scope="session")
 def household(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """One browser profile for the tests together: each page is a session of its own, and Streamlit's files load once."""
+    """One browser profile for the tests together: each page is a session, and Streamlit's files load once."""
     with browser.new_context(**browser_context_args) as context:
         yield context
 

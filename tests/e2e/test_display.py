@@ -1,4 +1,4 @@
-"""Each page opened by its address: in the light and in the dark, on a telephone, and for somebody who does not see it."""
+"""Each page opened by its address: in the light and in the dark, on a telephone, and for who does not see it."""
 
 from __future__ import annotations
 

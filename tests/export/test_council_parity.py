@@ -1,4 +1,4 @@
-"""The workbook of cases that reach the council's side: guarantees, moves, own lines between operator and municipality."""
+"""Workbooks of cases that reach the council's side: guarantees, moves, own lines between operator and municipality."""
 
 from __future__ import annotations
 

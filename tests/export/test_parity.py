@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -34,7 +35,7 @@ SEEDS = range(60)
 
 
 def differences(result: CaseResult, places: dict[str, Place], found: Recalculated) -> list[str]:
-    """Every line in every period and every scalar that differs by more than a cent, 1e-9 for ratios, 1e-7 for an irr."""
+    """Each line in each period and each scalar that differs by more than a cent, 1e-9 for ratios, 1e-7 for an irr."""
     wrong: list[str] = [f"error {error}" for error in found.errors]
     for model, _ in models_of(result):
         place = places[model.name]
@@ -198,7 +199,7 @@ MAY_BE_BLANK = {"loan_amount", "equity_discount_rate"}
 
 
 def an_edit(case: Case, name: str, draw: random.Random) -> tuple[Value, Case] | None:
-    """A new value for an input cell and the case in which it is changed; None for a cell that has no place in a case file."""
+    """A new value for an input cell and the case changed so; None for a cell without a place in a case file."""
     scope, _, key = name.partition(".")
     if scope == "case":
         return _an_edit_of_the_case(case, key, draw)
@@ -261,7 +262,8 @@ def _an_edit_of_an_own_line(case: Case, key: str, draw: random.Random) -> tuple[
     }[name]
     option = case.options[0]
     lines = list(option.own_lines)
-    lines[int(count) - 1] = replace(lines[int(count) - 1], **{_OWN_NAMES.get(name, name): value})
+    changed: dict[str, Any] = {_OWN_NAMES.get(name, name): value}
+    lines[int(count) - 1] = replace(lines[int(count) - 1], **changed)
     return value, replace(case, options=(replace(option, own_lines=tuple(lines)),))
 
 
@@ -305,7 +307,12 @@ def test_inputs_that_leave_metrics_without_a_value_leave_their_cells_blank(offic
     before = run_case(replace(example_case("GM1783"), options=(Option("x", "new_build", "permanent"),)))
     path = write(before, tmp_path)
     rows = input_rows(path)
-    edits = {"land_tax_regime": "ground_lease", "occupancy": 0.05, "loan_share": 0.0, "residual_share": 0.0}
+    edits: dict[str, float | str] = {
+        "land_tax_regime": "ground_lease",
+        "occupancy": 0.05,
+        "loan_share": 0.0,
+        "residual_share": 0.0,
+    }
     changed = as_it_stood(before)
     for key, value in edits.items():
         changed = changed.with_input("x", key, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from model.calendar import law_calendar
-from model.case import Option
+from model.case import Case, Option
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
 from model.export.analyses import Analyses, analyse
@@ -90,7 +90,7 @@ class Made:
     language: str = "nl"
 
 
-CASES = {
+CASES: Mapping[str, Callable[[], Case]] = {
     "example": lambda: example_case("GM1783"),
     "monthly": lambda: random_case(15),
     "mix": lambda: random_case(11),
@@ -174,7 +174,7 @@ def test_inputs_calculations_and_outputs_stand_apart(made: Made) -> None:
 
 
 def is_stored_number(made: Made, cell: Cell) -> bool:
-    return made.file.book[cell.sheet].cell(cell.row, cell.column).data_type == "n"
+    return bool(made.file.book[cell.sheet].cell(cell.row, cell.column).data_type == "n")
 
 
 def test_sheet_names_stay_unique_and_short() -> None:
@@ -399,8 +399,9 @@ def test_unit_support_and_source_stand_beside_each_input(made: Made) -> None:
         is_choice = (row, 11) in made.file.cells["Invoer"]
         assert beside[unit] or is_choice or parameters_unit(key) == "none", key
         if key != "case.bed_share":
-            assert beside[status], key
-            assert beside[status].value != sourced or beside[source] or beside[note], key
+            told = beside[status]
+            assert told, key
+            assert told.value != sourced or beside[source] or beside[note], key
 
 
 _BESIDE = ("unit", "status", "source", "note")
@@ -635,7 +636,7 @@ def test_numbers_are_written_in_dutch(example: Made) -> None:
 
 
 def test_the_english_workbook_speaks_english() -> None:
-    """No cell holds a text that this model only has in Dutch, except names of sheets and the heading of the contract."""
+    """No cell holds a text that this model only has in Dutch, except names of sheets and the contract's heading."""
     made = workbook_of("english")
     dutch = {text(code, "nl") for code in codes() if code.startswith("xlsx_") and _has_no_values(code)}
     dutch |= {parameter.label("nl") for parameter in parameters().values()}

@@ -14,6 +14,7 @@ from model.formula import evaluate
 from model.formula.evaluate import compile_lines
 from model.formula.expression import Input, Line, Shape
 from model.formula.primitives import equal, minimum, only_if, pick, prev, total, where
+from model.formula.roots import Array
 from model.lines.business_case import BusinessCase, build_business_case
 from model.parameters.resolve import resolve_option
 from tests.support.random_cases import random_case
@@ -108,7 +109,7 @@ def test_a_choice_equal_in_all_scenarios_computes_only_what_is_chosen() -> None:
         Line("only_if", only_if(Input("flag"), Input("a") / Input("zero"))),
         Line("pick", pick(Input("code"), 1 / Input("zero"), Input("a"))),
     ]
-    given = {"flag": 0.0, "zero": 0.0, "code": 2.0, "a": np.array([1.0, 2.0])}
+    given: dict[str, float | Array] = {"flag": 0.0, "zero": 0.0, "code": 2.0, "a": np.array([1.0, 2.0])}
     values = compile_lines(wanted, ["a"]).run(given, 0, 0)
     assert values["where"].tolist() == values["pick"].tolist() == [1.0, 2.0]
     assert all(math.isnan(each) for each in values["only_if"])

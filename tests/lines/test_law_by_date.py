@@ -52,7 +52,7 @@ def test_vat_on_lodging_rises_from_9_to_21_percent_on_1_january_2026() -> None:
 
 def test_transfer_tax_on_homes_falls_on_1_january_2026() -> None:
     """EUR 1,000 per bed x 100 = 100,000: 10.4% the day before, 8% on the day itself."""
-    inputs = {"land_tax_regime": "existing_home", "land_price_per_bed": 1_000, "land_growth": 0}
+    inputs: dict[str, Any] = {"land_tax_regime": "existing_home", "land_price_per_bed": 1_000, "land_growth": 0}
     assert run("2025-12-31", **inputs).lines["transfer_tax"][0] == pytest.approx(10_400)
     assert run("2026-01-01", **inputs).lines["transfer_tax"][0] == pytest.approx(8_000)
 
@@ -154,7 +154,7 @@ def test_furniture_is_revised_over_five_years() -> None:
 
 
 def settled_by_hand(vat: float, years: int, first_use: int, lost: float, month: int) -> float:
-    """VAT settled in a month counted from January 2027: a part per year of `years` counted with the year of first use."""
+    """VAT settled in a month counted from January 2027: a part per year of `years`, the year of first use included."""
     year = 2027 + month // 12
     after_rule = (year, month % 12 + 1) >= (2028, 7)
     return vat / years / 12 * lost if after_rule and year < first_use + years else 0.0
@@ -165,7 +165,7 @@ def settled_by_hand(vat: float, years: int, first_use: int, lost: float, month: 
 def test_the_whole_revision_of_a_building_its_land_and_its_furniture(works: str, periods_per_year: int) -> None:
     """Month by month: land 42,000 and works 210,000 over ten years (as a service five), furniture 21,000 over five.
 
-    Opened 1 April 2027 with 80% of the nights taxed; from July 2028 only the quarter of them in short stays, so 60% is lost.
+    Opened 1 April 2027 with 80% of the nights taxed; from July 2028 only the quarter in short stays, so 60% is lost.
     """
     inputs = WORKS | {
         "term_years": 12,
@@ -208,7 +208,7 @@ def test_what_the_proposals_cost_is_the_difference_of_two_runs_and_the_state_rec
 
 
 def test_vat_reclaimed_during_construction_is_corrected_at_first_use() -> None:
-    """Built in the year from 1 July 2027, opened on 1 July 2028, the day the rule starts: all 210,000 goes back at once."""
+    """Built in the year from 1 July 2027, opened on 1 July 2028, when the rule starts: all 210,000 goes back."""
     inputs = WORKS | {"construction_months": 12}
     lines = run("2027-07-01", "if_proposals_pass", **inputs).lines
     assert lines["investment_vat"][1] == 0

@@ -110,8 +110,8 @@ def test_a_booking_with_one_party_is_refused() -> None:
 @given(data=council_cases())
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 def test_budget_results_add_up_to_the_cash_flows_but_for_interest_and_land(data: dict[str, Any]) -> None:
-    """Booking moves amounts between years. What it adds is interest, paid by the municipality to itself; what it leaves out
-    is leased land: its cost stays on the balance and its value at the end is no income until it is sold."""
+    """Booking moves amounts between years. What it adds is interest, paid by the municipality to itself; what it leaves
+    out is leased land: its cost stays on the balance and its value at the end is no income until it is sold."""
     for model in models(run_or_skip(data)):
         if "budget_result" in model.rows:
             rows = {key: math.fsum(row) for key, row in model.rows.items()}
@@ -254,7 +254,11 @@ def test_the_expected_loss_exceeds_the_loss_of_the_expected_value() -> None:
 
     The municipality provides for 25% of that, 31,250, at once.
     """
-    inputs = {"guarantee_low_share": 0, "guarantee_low_probability": 0.25, "guarantee_high_probability": 0.25}
+    inputs: dict[str, float | str] = {
+        "guarantee_low_share": 0,
+        "guarantee_low_probability": 0.25,
+        "guarantee_high_probability": 0.25,
+    }
     lines = run_guarantee(residual_share=0.5, **inputs).lines
     assert lines["guarantee_loss"][-1] == 0
     assert lines["guarantee_loss_expected"][-1] == pytest.approx(125_000)
@@ -263,7 +267,7 @@ def test_the_expected_loss_exceeds_the_loss_of_the_expected_value() -> None:
 
 def test_a_building_sold_with_its_land_realises_the_price_less_the_land() -> None:
     """Sold for 450,000, of which land 100 x 1,000 = 100,000: the building fetched 350,000 of the 500,000 guaranteed."""
-    inputs = {
+    inputs: dict[str, float | str] = {
         "residual_method": "given_amount",
         "residual_amount": 450_000,
         "land_tax_regime": "vat_building_land",
@@ -325,7 +329,7 @@ def gained(line: dict[str, object], row: str, **inputs: float | str) -> list[flo
 
 
 def test_what_the_operator_pays_the_municipality_is_the_municipalitys_income() -> None:
-    """A yearly fee of 1,000 plus 21% VAT that the operator cannot reclaim: 1,000 to the municipality, 210 to the state."""
+    """A yearly fee of 1,000 plus 21% VAT that cannot be reclaimed: 1,000 to the municipality, 210 to the state."""
     fee = {"kind": "operating_cost", "amount": 1_000, "vat_rate": 0.21, "counterparty": "municipality"}
     assert gained(fee, "municipality_cash_flow") == pytest.approx([0, *[1_000] * 5])
     assert gained(fee, "ledger_operator") == pytest.approx([0, *[-1_210] * 5])
@@ -354,7 +358,11 @@ def test_what_the_municipality_invests_itself_is_depreciated_over_what_is_left_o
 
 def test_the_rise_of_leased_land_is_no_income_in_the_budget() -> None:
     """Land of 100,000, leased out, rising 10% a year: worth more at the end in cash view, on the balance at cost."""
-    inputs = {"land_tax_regime": "ground_lease", "municipal_land_share": 1, "land_price_per_bed": 1_000}
+    inputs: dict[str, float | str] = {
+        "land_tax_regime": "ground_lease",
+        "municipal_land_share": 1,
+        "land_price_per_bed": 1_000,
+    }
     lines = run_simple(land_growth=0.1, ground_lease_rate=0, **inputs).lines
     assert lines["municipality_land_value_at_end"][-1] == pytest.approx(100_000 * 1.1**4)
     assert lines["budget_book_value"] == pytest.approx([100_000] * 6)

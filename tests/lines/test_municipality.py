@@ -1,7 +1,8 @@
-"""The municipality's lines against a calculation of their own: plain Python on dates and inputs, without the engine's lines.
+"""The municipality's lines against a calculation of their own: plain Python on dates and inputs, without the engine.
 
-The calculation below follows the conventions of the design (a period takes the day-weighted index of the calendar years it
-touches; people count on 1 January; months of a move are out of use) and knows nothing of the expressions in `model/lines`.
+The calculation below follows the conventions of the design (a period takes the day-weighted index of the calendar years
+it touches; people count on 1 January; months of a move are out of use) and knows nothing of the expressions in
+`model/lines`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ BEDS = 120
 START = date(2027, 7, 1)
 PRICE_LEVEL_YEAR = 2026
 TERM_MONTHS, BUILDING, MOVE_TERM, MOVING = 48, 9, 36, 5
-"""Four years from 1 July 2027, the first nine months building; then one move of five months and three years elsewhere."""
+"""Four years from 1 July 2027, nine months of building; then one move of five months and three years elsewhere."""
 
 INPUTS: dict[str, Any] = {
     "term_years": 4,
@@ -206,7 +207,7 @@ def test_the_cash_flow_is_what_is_received_less_what_is_paid_and_its_value_disco
 
 
 def test_nobody_counts_on_a_1_january_between_two_sites() -> None:
-    """Moves on 1 January 2029 and 2031 take four months: the fund pays nothing for those years, and all of the others."""
+    """Moves on 1 January 2029 and 2031 take four months: the fund pays nothing for those years, and all others."""
     inputs = {
         "term_years": 2,
         "construction_months": 0,
@@ -254,7 +255,7 @@ def test_land_that_is_sold_is_income_and_its_cost_a_payment_on_the_same_day() ->
 
 
 def test_a_mix_adds_up_the_municipalitys_lines_of_its_components() -> None:
-    """Half of the beds in each: lines per bed are half of those of the whole option, amounts for the plan stay whole."""
+    """Half of the beds in each: lines per bed are half of those of the option, amounts for the plan stay whole."""
     data = {
         "schema_version": 1,
         "name": "mix",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -141,7 +142,7 @@ class TestResidualLandValue:
 
 
 class TestCorporateTax:
-    TAX = {"tax_regime": "corporate", "tax_low_rate": 0.2, "tax_high_rate": 0.2}
+    TAX: Mapping[str, Any] = {"tax_regime": "corporate", "tax_low_rate": 0.2, "tax_high_rate": 0.2}
 
     def test_each_investment_is_written_off_from_when_it_is_made(self) -> None:
         """1,000 over 10 years from year 1 and 400 made at the end of year 3 from year 4: 100, then 140 a year."""

@@ -76,7 +76,9 @@ class TestTenYearDcf:
 
 
 class TestViabilityGap:
-    """Vlek et al., 'Investeren in vastgoed, grond en gebieden': inputs and definition published, values derived two ways."""
+    """Vlek et al., 'Investeren in vastgoed, grond en gebieden': inputs and definition published,
+    values derived two ways.
+    """
 
     def run(self, subsidy: float = 0.0) -> OptionResult:
         lines = [

@@ -1,4 +1,4 @@
-"""Random pro formas and options, calculated twice: by the model, and by a plain calculation that shares nothing with it."""
+"""Random pro formas and options, calculated twice: by the model, and by a calculation that shares nothing with it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def same(left: float | None, right: float | None, smallest: float) -> bool:
 
 
 def random_pro_forma(draw: random.Random) -> dict[str, Any]:
-    """A case with one option of own lines: every kind, every base, loans, tax, mid-period, periods of a year to a month."""
+    """A case with one option of own lines: every kind, base, loan and tax, mid-period, periods of a year to a month."""
     years = draw.choice([1, 2, 5, 10, 10, 15, 30])
     scale = draw.randint(100_000, 20_000_000)
     later = draw.randint(1, years)
@@ -165,7 +165,7 @@ class TestStandardOptions:
 
 
 def random_standard_case(draw: random.Random) -> dict[str, Any]:
-    """A case with one standard option whose inputs lie anywhere: every land regime, base, end of term, loan and period."""
+    """A case with one standard option whose inputs lie anywhere: every land regime, base, end, loan and period."""
     kind, variant = draw.choice(
         [
             ("short_stay", ""),

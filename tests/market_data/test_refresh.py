@@ -1,4 +1,4 @@
-"""The refresh against recorded answers of the CBS service (`answers/`): its shapes, its pitfalls, and nothing half-done."""
+"""The refresh against recorded answers of CBS (`answers/`): its shapes and pitfalls, and nothing half-done."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import urllib.error
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from email.message import Message
@@ -52,7 +52,7 @@ REGIONS = recorded("v3_70072ned_TypedDataSet_select.json")
 
 
 def as_published(table: str) -> list[dict[str, Any]]:
-    """The figures we ship in the shape of the service: padded keys, periods with JJ00, null where there is no figure."""
+    """The figures we ship in the shape of the service: padded keys, periods with JJ00, null for no figure."""
     feeds = {feed.name: feed for feed in FEEDS if feed.table == table}
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for (name, region), figures in load().figures.items():
@@ -68,7 +68,7 @@ def as_published(table: str) -> list[dict[str, Any]]:
 
 
 def service(
-    pages: Iterable[list[Row]], properties: Iterable[str] = ("RegioS", "Perioden", "GemiddeldeVerkoopprijs_1")
+    pages: Iterable[Sequence[Row]], properties: Iterable[str] = ("RegioS", "Perioden", "GemiddeldeVerkoopprijs_1")
 ) -> Service:
     """A service with these columns and pages; every page but the last points to the next."""
     pages = list(pages)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from model.case import Reason
@@ -62,12 +64,31 @@ def test_the_evidence_share_is_the_models(language: str) -> None:
     assert any(format_percent(share, language, 0) in each for each in shown)
 
 
+def test_a_frame_that_is_a_date_follows_the_case_back_with_undo() -> None:
+    app = opened("norms")
+    key = next(each.key for each in app.date_input if each.key and each.key.startswith("frame."))
+    app.date_input(key=key).set_value(date(2028, 1, 1)).run()
+    assert list(current(app).frames.values()) == ["2028-01-01"]
+    app.button(key="undo").click().run()
+    assert not current(app).frames
+    assert app.date_input(key=key).value is None
+
+
+def test_an_option_without_a_norm_to_test_is_not_said_to_meet_them_all() -> None:
+    app = opened()
+    app.selectbox(key="new_option").set_value("own").run()
+    turned_to(pressed(app, "Voeg toe"), "norms")
+    reading = next(as_read(each.value) for each in app.markdown if "Elke norm" in each.value)
+    assert "Nieuwbouw: permanent" in reading
+    assert "Eigen posten" not in reading
+
+
 def test_a_reason_for_a_changed_input_is_kept_in_the_case() -> None:
     app = opened("options")
     app.select_slider(key="a.occupancy.slider.nl").set_value(0.95).run()
     turned_to(app, "evidence")
-    app.text_input(key="reason.a.occupancy.who").set_value("team wonen").run()
-    app.text_input(key="reason.a.occupancy.why").set_value("opgave exploitant").run()
+    app.text_input(key="a.occupancy.who").set_value("team wonen").run()
+    app.text_input(key="a.occupancy.why").set_value("opgave exploitant").run()
     kept = current(app).option("a").reasons["occupancy"]
     assert isinstance(kept, Reason)
     assert (kept.who, kept.why) == ("team wonen", "opgave exploitant")

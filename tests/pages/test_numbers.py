@@ -223,7 +223,7 @@ def test_whole_euros_read_back(value: int, language: str) -> None:
 @settings(deadline=None)
 @given(st.integers(0, 10**9), st.integers(1, 6))
 def test_no_text_has_readings_in_both_languages_that_differ(units: int, decimals: int) -> None:
-    """What one language reads as a number, the other reads as the same number or refuses, except with thousands marks."""
+    """What one language reads as a number, the other reads so too or refuses, except with thousands marks."""
     digits = f"{units:0{decimals + 1}d}"
     for typed in (f"{digits[:-decimals]},{digits[-decimals:]}", f"{digits[:-decimals]}.{digits[-decimals:]}"):
         readings = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -200,6 +201,70 @@ def test_computing_per_month_is_possible() -> None:
     assert not app.error
 
 
+def test_discounting_at_mid_period_changes_the_npv_and_not_the_irr() -> None:
+    app = opened("options")
+    before = metrics(app)
+    turned_to(app, "case").radio(key="case.discounting").set_value("mid_period").run()
+    assert current(app).discounting == "mid_period"
+    after = metrics(turned_to(app, "options"))
+    assert after[NPV["nl"]] != before[NPV["nl"]]
+    assert after["Rendement (irr)"] == before["Rendement (irr)"]
+
+
+def with_own_lines() -> AppTest:
+    """The session with an option of own lines added to the example."""
+    app = opened()
+    app.selectbox(key="new_option").set_value("own").run()
+    return pressed(app, "Voeg toe")
+
+
+def test_an_option_of_own_lines_lasts_as_long_as_the_horizon() -> None:
+    app = typed(with_own_lines(), "case.horizon_years.nl", "12")
+    assert current(app).horizon_years == 12
+    turned_to(app, "compare")
+    assert app.table[0].value.iloc[0].tolist()[-1] == "12 jaar"
+
+
+def test_the_horizon_says_which_options_follow_it() -> None:
+    assert text("ui_horizon_for_none", "nl") in {as_read(each.value) for each in opened().caption}
+    told = {as_read(each.value) for each in with_own_lines().caption}
+    assert text("ui_horizon_for", "nl", options="Eigen posten") in told
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ("0", "Vergelijkingsperiode: 0 valt buiten de grenzen. Toegestaan: 1 tot en met 100"),
+        ("101", "Vergelijkingsperiode: 101 valt buiten de grenzen. Toegestaan: 1 tot en met 100"),
+        ("2,5", "Vergelijkingsperiode: 2,5 is geen geheel getal"),
+        ("lang", "Vergelijkingsperiode: ‘lang’ is geen getal"),
+        ("", "Vergelijkingsperiode ontbreekt"),
+    ],
+)
+def test_a_wrong_horizon_is_refused_and_the_old_one_kept(entry: str, complaint: str) -> None:
+    app = typed(opened(), "case.horizon_years.nl", entry)
+    assert current(app).horizon_years == 30
+    assert complaint in errors(app)
+    assert app.text_input(key="case.horizon_years.nl").value == entry
+
+
+def test_the_method_can_be_undone() -> None:
+    app = typed(opened(), "case.horizon_years.nl", "12")
+    app.radio(key="case.discounting").set_value("mid_period").run()
+    app.button(key="undo").click().run()
+    assert app.radio(key="case.discounting").value == "end_of_period"
+    assert app.text_input(key="case.horizon_years.nl").value == "12"
+    app.button(key="undo").click().run()
+    assert app.text_input(key="case.horizon_years.nl").value == "30"
+
+
+def test_a_case_file_brings_its_method() -> None:
+    data = write_case(example_case("GM0363")) | {"horizon_years": 25, "discounting": "mid_period"}
+    app = uploaded(opened(), json.dumps(data).encode(), "zaak.json", "application/json")
+    assert app.text_input(key="case.horizon_years.nl").value == "25"
+    assert app.radio(key="case.discounting").value == "mid_period"
+
+
 def test_switching_the_language_keeps_entries() -> None:
     app = typed(opened(), "case.beds.nl", "1.250")
     app.segmented_control(key="lang").set_value("en").run()
@@ -249,8 +314,8 @@ def test_two_options_of_one_name_are_told_apart() -> None:
     pressed(app, "Voeg toe")
     assert {"Mid stay (b)", "Mid stay (e)"} <= metrics(app).keys()
     turned_to(app, "compare")
-    assert figure(app)["data"][0]["x"][1] == "Mid stay (b)"
-    assert len(set(figure(app)["data"][0]["x"])) == 5
+    assert figure(app)["data"][0]["y"][1] == "Mid stay (b)"
+    assert len(set(figure(app)["data"][0]["y"])) == 5
 
 
 def test_a_copy_has_every_input_of_the_original_and_a_name_of_its_own() -> None:
@@ -617,7 +682,7 @@ def test_a_wrong_number_is_repeated_as_typed(user_text: str) -> None:
 def test_an_options_name_is_no_html_in_a_chart() -> None:
     app = typed(opened("options"), "a.label", '<a href="http://x">x</a>')
     turned_to(app, "compare")
-    assert figure(app)["data"][0]["x"][0] == '&lt;a href="http://x"&gt;x&lt;/a&gt;'
+    assert figure(app)["data"][0]["y"][0] == '&lt;a href="http://x"&gt;x&lt;/a&gt;'
     assert figure(app, 1)["data"][0]["name"] == '&lt;a href="http://x"&gt;x&lt;/a&gt;'
 
 
@@ -638,6 +703,18 @@ def test_a_charts_colours_stand_out_on_a_light_and_a_dark_page(colour: str, back
 # Comparing
 
 
+def test_a_long_name_stands_beside_its_bar_in_lines_and_never_as_html() -> None:
+    name = "<b>Nieuwbouw</b> op het voormalige veilingterrein aan de Nieuweweg, in twee fasen, met een lange naam"
+    ticks = figure(turned_to(typed(opened("options"), "a.label", name), "compare"))["layout"]["yaxis"]["ticktext"]
+    assert ticks[0] == "&lt;b&gt;Nieuwbouw&lt;/b&gt; op het<br>voormalige veilingterrein<br>aan de Nieuweweg, in …"
+
+
+@pytest.mark.parametrize(("beds", "told"), [("1", "1 bed,"), ("2", "2 bedden,")])
+def test_one_bed_is_told_in_the_singular(beds: str, told: str) -> None:
+    app = turned_to(typed(opened(), "case.beds.nl", beds), "compare")
+    assert any(f"Westland, {told}" in as_read(each.value) for each in app.caption)
+
+
 def test_all_options_stand_side_by_side() -> None:
     app = opened("compare")
     assert list(app.table[0].value.columns) == [
@@ -650,7 +727,7 @@ def test_all_options_stand_side_by_side() -> None:
 
 def test_a_chart_of_large_amounts_is_in_millions() -> None:
     bars = figure(opened("compare"))
-    assert bars["layout"]["annotations"][0]["text"] == "€ mln"
+    assert bars["layout"]["xaxis"]["title"]["text"] == "€ mln"
     assert bars["data"][0]["text"][0].endswith("mln")
 
 
@@ -674,7 +751,7 @@ def test_a_line_per_period_has_the_decimals_of_its_unit() -> None:
     app.session_state["table"] = True
     app.session_state["more_lines"] = True
     app.run()
-    lines = app.dataframe[0].value
+    lines: Any = app.dataframe[0].value
     # Prices of 2026 that grow 2% a year, from 2027 on; a share as a percentage; nights and euros whole.
     assert lines.loc["Index van de prijs", ["2027", "2028"]].tolist() == ["1,020", "1,040"]
     assert lines.loc["Deel van de bouw in de periode", "2027"] == "100,0%"

@@ -179,7 +179,7 @@ class TestLocalFigures:
         assert "€ 500.000 (2026)" in found.explanation_nl
 
     def test_a_newer_home_value_does_not_mix_years(self) -> None:
-        """When CBS publishes 2025 for the municipality but the region's average is of 2024, 2024 is held against 2024."""
+        """When CBS publishes 2025 for the municipality and 2024 for the region, 2024 is held against 2024."""
         newer = b"indicator;region_code;period;value;source\naverage_home_value;GM1783;2025;500.000;x\n"
         market = overlay_file(load(), newer, "x.csv")
         figures = dict(market.figures)

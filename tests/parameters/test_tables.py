@@ -1,4 +1,4 @@
-"""The tables are data people edit: every row must be complete, sourced, bounded, and agree with the formulas that read it."""
+"""The tables are data people edit: each row is complete, sourced and bounded, and agrees with the formulas."""
 
 from __future__ import annotations
 

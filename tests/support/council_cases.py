@@ -1,6 +1,6 @@
 """Hypothesis strategy for cases that reach every option that matters to the council's side of the model.
 
-Values are drawn from the table of parameters itself: any choice, any slider between its ends. Whatever a new parameter adds is
+Values are drawn from the table of parameters itself: any choice, any slider between its ends. What a new one adds is
 therefore drawn too. Combinations the model refuses are left out.
 """
 

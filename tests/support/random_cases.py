@@ -14,7 +14,7 @@ TOWNS = ("GM1783", "GM0363", "GM1992", "GM0984", "GM0014")
 
 
 def random_case(seed: int) -> Case:
-    """A case with one option (two components beside it for a mix); the seed decides type, loan type and period length."""
+    """A case with one option (two components beside it for a mix); the seed decides type, loan and period length."""
     draw = random.Random(seed)
     kind = TYPES[seed % len(TYPES)]
     m = (1, 1, 4, 12)[(seed // 2) % 4]

@@ -1,4 +1,4 @@
-"""Recalculate random workbooks in LibreOffice, compare them with the engine, and record the outcome for `python -m model check`.
+"""Recalculate random workbooks in LibreOffice, compare them with the engine, and record it for `python -m model check`.
 
 Run as `python -m tests.support.record_parity` after formulas changed; the record names the formulas it holds for.
 """

@@ -30,7 +30,7 @@ def turned_to(app: AppTest, name: str) -> AppTest:
 
 
 def typed(app: AppTest, key: str, entry: str) -> AppTest:
-    """The session after an entry in the text field with this key; its group of inputs is opened first, as a user does."""
+    """The session after an entry in the text field with this key; its group of inputs is opened first."""
     parameter = parameters().get(key.split(".")[1])
     group = parameter.group if parameter is not None and parameter.scope == "option" else None
     if group is not None:

@@ -1,4 +1,4 @@
-"""A second calculation of a pro forma of own lines, written from the conventions alone and sharing nothing with the model.
+"""A second calculation of a pro forma of own lines, from the conventions alone and sharing nothing with the model.
 
 Plain Python on lists, period by period and payment by payment: slow, and meant to be read beside the conventions. It
 takes the JSON data of a case with one option of type `own` and gives its metrics and rows. Where the model and this
@@ -6,12 +6,12 @@ calculation differ, one of the two is wrong.
 
 Conventions in one place:
 
-- period 0 is the start, period n ends n/m years later; flows fall at the end of their period, or in its middle where the
-  case discounts so, but end values, end costs and loan flows always at the end, the municipality's as well;
+- period 0 is the start, period n ends n/m years later; flows fall at the end of their period, or in its middle where
+  the case discounts so, but end values, end costs and loan flows always at the end, the municipality's as well;
 - an amount of year y grows with (1+g) ^ max(0, y - growth_from + 1); `once` falls in the last period of its year;
 - VAT that is not reclaimed is part of a cost; revenue, end values and subsidies are amounts excl. VAT;
-- P is the project before financing, tax and subsidies; S are subsidies; E = P + S - tax + drawdown - fee - debt service;
-- DSCR per year from year 1, income in period 0 left out, a bullet's repayment and a rest at the end of the term left out.
+- P is the project before financing, tax and subsidy; S are subsidies; E = P + S - tax + drawdown - fee - debt service;
+- DSCR per year from year 1, without income in period 0, a bullet's repayment and a rest at the end of the term.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def second_opinion(case: Mapping[str, Any]) -> Opinion:
     half = 0.5 if case["discounting"] == "mid_period" else 0.0
 
     def value(rate: float, in_the_middle: Row, ends: Row) -> float:
-        return sum(
+        return math.fsum(
             middle * (1 + rate) ** (-max(0.0, n - half) / m) + end * (1 + rate) ** (-n / m)
             for n, (middle, end) in enumerate(zip(in_the_middle, ends, strict=True))
         )
@@ -228,7 +228,7 @@ def own_amounts(line: Mapping[str, Any], beds: float, m2_per_bed: float, years: 
 
 
 def loan_table(kind: str, rate: float, payments: float, grace: float) -> list[Payment]:
-    """A loan of one euro, payment by payment: interest on what is owed; no repayment during grace; then level, equal or at once."""
+    """A loan of one euro by payment: interest on what is owed; no repayment in grace; then level, equal or at once."""
     count, free = max(1, math.floor(payments + 0.5)), math.floor(grace + 0.5)
     repayments = count - free
     level = 1 / repayments if rate == 0 else rate / (1 - (1 + rate) ** -repayments)

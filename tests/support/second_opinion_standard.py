@@ -269,7 +269,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     rate = v["discount_rate"]
 
     def value(at_rate: float, middle: Row, ends: Row) -> float:
-        return sum(
+        return math.fsum(
             middle[n] * (1 + at_rate) ** (-max(0.0, n - half) / m) + ends[n] * (1 + at_rate) ** (-n / m)
             for n in periods
         )

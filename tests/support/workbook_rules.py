@@ -1,7 +1,7 @@
 """An auditor's reading of a workbook: every formula, number and setting as the file holds them, by rules of its own.
 
-Nothing here uses the code that writes workbooks. Formulas are read from the XML: a shared formula is unfolded here, so that
-what each cell says is checked and not what the writer meant.
+Nothing here uses the code that writes workbooks. Formulas are read from the XML: a shared formula is unfolded here, so
+that what each cell says is checked and not what the writer meant.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TEXT = re.compile(r'"[^"]*"')
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: sheet, row and column (1-based), formula without `=` (None for a plain value) and the stored value as text."""
+    """A cell: sheet, row and column (1-based), formula without `=` (None for a value) and the stored value as text."""
 
     sheet: str
     row: int
