@@ -19,6 +19,7 @@ from model.analysis_commands import add_analyses, add_batch
 from model.arguments import BAD, Parser, language_of
 from model.case import Case, InputValue, allowed_inputs, load_case, parse_json, read_case, write_case
 from model.evaluation import CaseResult
+from model.inputs import own_number
 from model.problems import BadInput, Problem, cause_of, problem
 from model.texts import LANGUAGES, number, text
 
@@ -162,7 +163,10 @@ TEXTS_OF_A_CASE = frozenset({"name", "municipality", "start_date", "price_level_
 
 
 def _assign(data: dict[str, Any], case: Case, assignment: str, problems: list[Problem], language: str) -> None:
-    """Put one OPTION.KEY=VALUE (or case.KEY=VALUE) into the data; it is validated with the rest afterwards."""
+    """Put one OPTION.KEY=VALUE (or case.KEY=VALUE) into the data; it is validated with the rest afterwards.
+
+    OPTION.own.1.amount is the amount of the option's first own line, as the analyses name it.
+    """
     place, equals, value = assignment.partition("=")
     scope, dot, key = place.partition(".")
     if not equals or not dot or not key:
@@ -170,7 +174,11 @@ def _assign(data: dict[str, Any], case: Case, assignment: str, problems: list[Pr
         return
     for option, written in zip(case.options, data["options"], strict=True):
         if option.id == scope:
-            written.setdefault("inputs", {})[key] = _typed(option.type, key, value)
+            number_of_line = own_number(key)
+            if number_of_line is not None and number_of_line <= len(option.own_lines):
+                written["own_lines"][number_of_line - 1]["amount"] = _value(value)
+            else:
+                written.setdefault("inputs", {})[key] = _typed(option.type, key, value)
             _say_how_a_point_is_read(place, value, language)
             return
     if scope == "case" and key != "options":

@@ -11,6 +11,7 @@ from model.calendar import law_calendar
 from model.evaluation import CaseResult, OptionResult
 from model.evidence import STATUSES, Evidence, evidence
 from model.frames import FrameCheck, FrameResult, check_frames
+from model.inputs import input_of
 from model.lines.labels import words
 from model.lines.ledgers import LEDGERS
 from model.municipal_view import budget_years, municipal_lines
@@ -181,7 +182,7 @@ def result_table(result: CaseResult, language: str) -> str:
         lines += [_aligned(head, widths), "-" * (sum(widths) + 2 * len(heads))]
         lines += [*(_aligned(row, widths) for row in rows), ""]
     wanted = [
-        text("table_get_first", language, option=option_id, inputs="; ".join(_names(found.get_these_first, language)))
+        text("table_get_first", language, option=option_id, inputs="; ".join(_names(result, option_id, found, language)))
         for option_id, found in support.items()
         if found.get_these_first
     ]
@@ -281,8 +282,8 @@ def _evidence_rows(support: Sequence[Evidence], language: str) -> list[list[str]
     return [*shares, [text("table_weak", language), *[percent(each.weak_share) for each in support]]]
 
 
-def _names(keys: Sequence[str], language: str) -> list[str]:
-    return [parameters()[key.rpartition(".")[2]].label(language) for key in keys]
+def _names(result: CaseResult, option_id: str, found: Evidence, language: str) -> list[str]:
+    return [input_of(result.case, option_id, key).label(language) for key in found.get_these_first]
 
 
 def metric_text(key: str, value: float | None, language: str) -> str:

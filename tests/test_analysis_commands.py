@@ -224,7 +224,7 @@ def test_no_events_also_leaves_out_those_of_the_case(tmp_path: Path, capsys: pyt
 def test_a_risk_set_up_that_cannot_be_in_a_case_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["risk", case_with_risk(tmp_path, certainty=2), "d"]) == 2
     told = capsys.readouterr().err
-    assert all(each in told for each in ("risk.d.certainty", "2", "0.5", "0.9999"))
+    assert all(each in told for each in ("risk.d.certainty", "2", "0,5", "0,9999"))
 
 
 @pytest.mark.parametrize(

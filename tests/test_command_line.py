@@ -292,6 +292,15 @@ class TestSet:
         assert ran.status == 0 and said in ran.err
         assert call("run", case_file, "--set", "a.loan_min_dscr=1.25").err == ""
 
+    def test_an_own_line_has_another_amount_this_once(self, case_file: Path, call: Call) -> None:
+        """Building 1,000 now and rent 2,200 instead of 1,100 in year 1, at 10%: 2,200 / 1.1 - 1,000 = 1,000."""
+        ran = call("run", case_file, "--json", "--set", "o.own.2.amount=2200")
+        assert strict_json(ran.out)["options"]["o"]["metrics"]["npv"] == pytest.approx(1_000)
+
+    def test_an_own_line_that_is_not_there_is_refused(self, case_file: Path, call: Call) -> None:
+        ran = call("run", case_file, "--set", "o.own.3.amount=1")
+        assert (ran.status, "o.own.3.amount" in ran.err) == (2, True)
+
     def test_in_a_process_of_its_own(self, case_file: Path) -> None:
         ran = model("run", case_file, "--json", "--set", "a.occupancy=0.9", "--set", "o.discount_rate=0")
         assert (ran.status, ran.err) == (0, "")

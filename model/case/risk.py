@@ -234,7 +234,7 @@ class RiskReader(FieldReader):
         found = self._each(data, "branches", where, lambda each, place: self._branch(each, place, known))
         total = math.fsum(branch.probability for branch in found or ())
         if found and len(self.problems) == before and abs(total - 1) > 1e-9:
-            self.problems.append(problem("bad_probabilities", f"{where}branches", value=f"{total:g}"))
+            self.problems.append(problem("bad_probabilities", f"{where}branches", value=total))
         return found
 
     def _branch(self, data: Mapping[str, Any], where: str, known: Mapping[str, Parameter]) -> Branch:

@@ -49,7 +49,7 @@ def check_setup(setup: Setup, scenarios: Scenarios) -> tuple[Problem, ...]:
             if effect.change not in CHANGES:
                 found.append(problem("not_a_choice", event.key, value=effect.change, allowed=", ".join(CHANGES)))
             if not math.isfinite(effect.amount):
-                found.append(problem("not_finite", event.key, value=f"{effect.amount:g}"))
+                found.append(problem("not_finite", event.key, value=effect.amount))
         if event.law not in {"", IF_PROPOSALS_PASS}:
             found.append(problem("not_a_choice", f"{event.key}.law", value=event.law, allowed=IF_PROPOSALS_PASS))
         changes_law = bool(event.law) and not event.effects
@@ -59,7 +59,7 @@ def check_setup(setup: Setup, scenarios: Scenarios) -> tuple[Problem, ...]:
     if setup.branches:
         total = math.fsum(branch.probability for branch in setup.branches)
         if abs(total - 1) > 1e-9 or any(branch.probability < 0 for branch in setup.branches):
-            found.append(problem("bad_probabilities", "branches", value=f"{total:g}"))
+            found.append(problem("bad_probabilities", "branches", value=total))
         inputs = {key for resolved in scenarios.resolved for key in resolved.provenance}
         for key in dict.fromkeys(key for branch in setup.branches for key in branch.settings):
             if key not in inputs:

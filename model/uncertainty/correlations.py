@@ -27,7 +27,7 @@ def conflicts(inputs: Iterable[str], correlations: Pairs, where: str = "correlat
     names = list(inputs)
     for (first, second), value in correlations.items():
         if not -1 < value < 1:
-            return (problem("bad_correlation", f"{first}, {second}", value=f"{value:g}"),)
+            return (problem("bad_correlation", f"{first}, {second}", value=value),)
     given = matrix_of(names, correlations)
     matrix = normal_correlations(given)
     if not len(matrix) or np.linalg.eigvalsh(matrix)[0] > 1e-10:

@@ -48,13 +48,13 @@ class Distribution:
                 0 <= each <= 1 for each in self.probabilities
             )
             if not fits or abs(total - 1) > 1e-9:
-                found.append(problem("bad_probabilities", name, value=f"{total:g}"))
+                found.append(problem("bad_probabilities", name, value=total))
         elif not self.low <= self.high or not all(map(math.isfinite, (self.low, self.typical, self.high))):
-            found.append(problem("bad_range", name, value=f"{self.low:g} - {self.high:g}"))
+            found.append(problem("bad_range", name, value=self.low, high=self.high))
         elif self.kind in {"triangular", "pert"} and not self.low <= self.typical <= self.high:
-            found.append(problem("bad_typical", name, value=f"{self.typical:g}", lowest=self.low, highest=self.high))
+            found.append(problem("bad_typical", name, value=self.typical, lowest=self.low, highest=self.high))
         elif self.kind == "lognormal" and self.low <= 0:
-            found.append(problem("not_positive", name, value=f"{self.low:g}"))
+            found.append(problem("not_positive", name, value=self.low))
         return tuple(found)
 
     def outside(self, lowest: float | None, highest: float | None) -> bool:
