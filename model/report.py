@@ -182,7 +182,9 @@ def result_table(result: CaseResult, language: str) -> str:
         lines += [_aligned(head, widths), "-" * (sum(widths) + 2 * len(heads))]
         lines += [*(_aligned(row, widths) for row in rows), ""]
     wanted = [
-        text("table_get_first", language, option=option_id, inputs="; ".join(_names(result, option_id, found, language)))
+        text(
+            "table_get_first", language, option=option_id, inputs="; ".join(_names(result, option_id, found, language))
+        )
         for option_id, found in support.items()
         if found.get_these_first
     ]

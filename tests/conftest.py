@@ -1,5 +1,6 @@
 """Fixtures that several tests share."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,14 @@ settings.register_profile(
     "house", deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _main_module() -> Iterator[None]:
+    """A page under test takes the place of the main module; a process started by a later test would run that page."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

@@ -158,7 +158,7 @@ def test_the_set_up_in_the_documentation_can_be_read(
     setup = tmp_path / "setup.json"
     setup.write_text(documented[1], encoding="utf-8")
     found = data(capsys, "risk", case_file, "a", "--draws", "50", "--setup", str(setup))
-    events = found["setup"]["events"]  # type: ignore[index]
+    events = found["setup"]["events"]
     assert [(event["key"], event["law"]) for event in events] == [
         ("permit_delay", ""),
         ("law_change", "if_proposals_pass"),
@@ -218,7 +218,7 @@ def test_a_choice_for_an_input_the_option_does_not_have_is_named(
 
 
 def test_no_events_also_leaves_out_those_of_the_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert data(capsys, "risk", case_with_risk(tmp_path, **CHOSEN), "d", "--no-events")["setup"]["events"] == []  # type: ignore[index]
+    assert data(capsys, "risk", case_with_risk(tmp_path, **CHOSEN), "d", "--no-events")["setup"]["events"] == []
 
 
 def test_a_risk_set_up_that_cannot_be_in_a_case_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

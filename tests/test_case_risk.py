@@ -285,7 +285,7 @@ def test_a_change_that_is_undone_leaves_nothing_behind() -> None:
     pair = tuple(standard.distributions)[:2]
     changed = with_correlation(Overlay(), standard, pair, 0.3)  # type: ignore[arg-type]
     assert changed.correlations is not None and changed.correlations[pair] == 0.3  # type: ignore[index]
-    assert with_correlation(changed, standard, pair, standard.correlations.get(pair, 0.0)).is_standard  # type: ignore[arg-type,call-overload]
+    assert with_correlation(changed, standard, pair, standard.correlations.get(pair, 0.0)).is_standard  # type: ignore[arg-type]
     changed = with_branches(Overlay(), standard, default_branches(scenarios_of(example(), "a")))
     assert with_branches(changed, standard, ()).is_standard
 

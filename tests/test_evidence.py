@@ -34,7 +34,7 @@ def test_the_effect_of_an_input_is_the_spread_of_npv_over_its_sourced_range(resu
 
 
 def test_the_range_of_an_assumption_does_not_count_for_nobody_sourced_it(result: CaseResult) -> None:
-    """Occupancy is assumed at 85%, thought to be 75% to 95%. Here it takes 63.75% (-25%) to 100% (its bound); a tornado 75% to 95%."""
+    """Assumed at 85%, thought to be 75% to 95%: here 63.75% (-25%) to 100% (its bound), in a tornado 75% to 95%."""
     found = next(each for each in evidence(result, "a").inputs if each.key == "occupancy")
     assert (found.status, found.has_range, found.low, found.high) == ("assumption", False, 0.6375, 1.0)
     ends = [npv(run_case(result.case.with_input("a", "occupancy", value)), "a") for value in (0.6375, 1.0)]
@@ -46,8 +46,9 @@ def test_the_range_of_an_assumption_does_not_count_for_nobody_sourced_it(result:
 def test_the_shares_of_two_inputs_by_hand() -> None:
     """One payment of 100 in year 1 at a rate that is given, 25%: npv 80.
 
-    The payment goes from 75 to 125: npv 60 to 100, m = 40. The rate from 18.75% to 31.25%: 84.21 to 76.19, m = 8.02. The term,
-    derived from the horizon of one year, has no range and stays one whole year. So given is all of it: 40 / 48.02 = 83.3%.
+    The payment goes from 75 to 125: npv 60 to 100, m = 40. The rate from 18.75% to 31.25%: 84.21 to 76.19, m = 8.02.
+    The term, derived from the horizon of one year, has no range and stays one whole year. So given is all of it:
+    40 / 48.02 = 83.3%.
     """
     option = {
         "id": "o",

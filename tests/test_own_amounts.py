@@ -205,9 +205,10 @@ def test_the_amount_at_which_another_option_wins() -> None:
 
 
 def test_a_mix_follows_the_amount_of_its_component_in_the_ranking() -> None:
-    """Undiscounted x makes 500,000, y 300,000, the mix both: 800,000. Without a profit of y the mix is no better than x.
+    """Undiscounted x makes 500,000, y 300,000, the mix 800,000. Without a profit of y the mix is no better than x.
 
-    That is at a rent of y of 100,000 or a building of 1.3 mln; and y equals the mix at a rent of x of 100,000, building 1.5 mln.
+    That is at a rent of y of 100,000 or a building of 1.3 mln; and y equals the mix at a rent of x of 100,000 or a
+    building of 1.5 mln.
     """
     options = (option("x", rent=150_000.0, rate=0.0), option("y", rent=130_000.0, rate=0.0))
     flips = ranking_flips(result_of(*options, mix_of("x", "y")))
@@ -267,7 +268,7 @@ def test_the_rent_at_which_the_plan_breaks_even_by_hand() -> None:
 
 
 def test_what_a_building_may_cost_is_found_from_nothing() -> None:
-    """An amount of 0 says nothing about its size: the answer is the worth of the rent, 772,173, or 77 mln of a hundred times."""
+    """An amount of 0 has no size: the answer is the worth of the rent, 772,173, or 77 mln of a hundred times it."""
     for rent in (RENT, 100 * RENT):
         found = solve(result_of(option(building=0.0, rent=rent)), "o", "own.1.amount")
         assert [each.value for each in found.solutions] == pytest.approx([rent * ANNUITY], rel=1e-9)
@@ -313,8 +314,8 @@ def test_a_risk_run_draws_the_amounts_by_default_from_a_quarter_either_way() -> 
 def test_a_risk_run_draws_an_amount_as_asked() -> None:
     """A rent between 80,000 and 140,000, every value as likely: npv between -382,262 and 81,043.
 
-    The mean rent is 110,000, so the mean npv is 110,000 x 7.72173 - 1 mln = -150,609; the plan pays above 129,504.57, which is
-    (140,000 - 129,504.57) / 60,000 = 17.5% of the draws.
+    The mean rent is 110,000, so the mean npv is 110,000 x 7.72173 - 1 mln = -150,609; the plan pays above 129,504.57,
+    which is (140,000 - 129,504.57) / 60,000 = 17.5% of the draws.
     """
     setup = Setup({"own.2.amount": Distribution("uniform", 80_000, 0, 140_000)}, draws=2_000)
     found = run_risk(result_of(), "o", setup)

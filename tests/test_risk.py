@@ -607,7 +607,7 @@ def test_proposals_that_never_pass_change_nothing(option: str) -> None:
 
 
 def test_proposals_pass_as_often_as_their_probability_and_each_future_has_its_own_law() -> None:
-    """Nothing else varies: the npv of 30% of the futures is that of the proposals, of the others that of the law of now."""
+    """Nothing else varies: 30% of the futures have the npv of the proposals, the others that of the law of now."""
     result = every_kind()
     now, then = (
         run_case(replace(result.case, law=law)).options["a"].metrics["npv"] for law in ("in_force", "if_proposals_pass")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -84,7 +85,7 @@ def assumptions(option: OptionResult) -> None:
         )
 
 
-def tied(place: str, shown: object, save: Save) -> dict[str, object]:
+def tied(place: str, shown: object, save: Save) -> dict[str, Any]:
     """What ties a widget to a choice in the case: it shows what the case says, and an entry changes the case."""
     return {"key": follow(place, shown), **entry(place, saved, place, place, save)}
 
@@ -223,7 +224,7 @@ def correlations(option_id: str, setup: Setup) -> None:
 
 
 def events(option_id: str, setup: Setup, scenarios: Scenarios) -> None:
-    """The probability and the effects of each event; one that only changes the law where the proposals may still pass."""
+    """The probability and the effects of each event; one of the law alone where proposals may still pass."""
     st.caption(t("risk_events_intro"))
     known = {name.rpartition(".")[2] for name in scenarios.inputs()} | set(scenarios.inputs())
     for words in law_sentences(scenarios, setup.events, language()):

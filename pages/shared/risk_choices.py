@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -63,10 +64,12 @@ def save_run(option_id: str, name: str, value: object) -> Problems:
             for key, each in (("value", value), ("lowest", LOWEST_CERTAINTY), ("highest", HIGHEST_CERTAINTY))
         }
         return (problem("out_of_bounds", t("certainty"), **limits),)
-    return choose(
-        option_id,
-        lambda overlay, standard: replace(overlay, **{name: None if value == getattr(standard, name) else value}),
-    )
+
+    def make(overlay: Overlay, standard: Setup) -> Overlay:
+        chosen: dict[str, Any] = {name: None if value == getattr(standard, name) else value}
+        return replace(overlay, **chosen)
+
+    return choose(option_id, make)
 
 
 # Ranges of inputs
@@ -131,7 +134,8 @@ def save_end(option_id: str, name: str, end: str, value: float | None) -> Proble
     """Low, typical or high of an input; a blank brings back the usual one."""
     usual = in_three(usual_range(option_id, name))
     given = in_three(setup_of(option_id).distributions[name])
-    chosen = replace(given, **{end: getattr(usual, end) if value is None else value})
+    changed: dict[str, Any] = {end: getattr(usual, end) if value is None else value}
+    chosen = replace(given, **changed)
     if chosen.kind == "discrete":
         chosen = in_parts(chosen, chosen.probabilities[0], chosen.probabilities[-1])
     return save_distribution(option_id, name, chosen)
@@ -202,7 +206,7 @@ def save_probability(option_id: str, key: str, per_cent: int) -> Problems:
 
 
 def usual_amount(option_id: str, key: str, place: int) -> float:
-    """The amount of an effect of an event in the standard set-up, else as it is: effects that start alike share a field."""
+    """The amount of an event's effect in the standard set-up, else as it is: effects that start alike share a field."""
     now = next(each for each in setup_of(option_id).events if each.key == key)
     usual = next((each for each in standard_of(option_id).events if each.key == key), now)
     same = len(usual.effects) == len(now.effects) and all(

@@ -19,7 +19,12 @@ key = (outcome.market.version, outcome.case, language())
 if st.button(t("make_workbook"), icon=":material/table_view:"):
     words = {ANALYSING: t("analysing"), WRITING: t("making_workbook")}
     bar = st.progress(0.0, words[ANALYSING])
-    content = export_with_analyses(outcome, language(), lambda share, stage: bar.progress(share, words[stage]))
+
+    def advance(share: float, stage: str) -> None:
+        """Move the bar to the share done, and say what is going on."""
+        bar.progress(share, words[stage])
+
+    content = export_with_analyses(outcome, language(), advance)
     st.session_state["workbook"] = (key, content)
     bar.empty()
 made = st.session_state.get("workbook")

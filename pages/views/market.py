@@ -103,7 +103,8 @@ def facts() -> None:
             t("unit"): [t(f"unit_{fact.unit}") for fact in rows],
             t("period"): [format_iso(fact.period, language()) for fact in rows],
             t("source"): [
-                f"{fact.source} ({fact.licence_words(language())}); {t('retrieved').lower()} {format_iso(fact.retrieved, language())}"
+                f"{fact.source} ({fact.licence_words(language())}); "
+                f"{t('retrieved').lower()} {format_iso(fact.retrieved, language())}"
                 for fact in rows
             ],
             t("note"): [fact.note(language()) for fact in rows],

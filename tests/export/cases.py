@@ -58,7 +58,7 @@ def hostile_case() -> Case:
 
 
 def many_own_lines() -> list[dict[str, Any]]:
-    """As many own lines as a case may hold: of every kind, in the books of operator and municipality, and some on land."""
+    """As many own lines as a case may hold: of every kind, of operator and municipality, and some on land."""
     lines = []
     for number in range(MOST_OWN_LINES):
         kind = OWN_KINDS[number % len(OWN_KINDS)] if number % 3 else "revenue"

@@ -65,8 +65,8 @@ def budget_differences(result: CaseResult, found: Recalculated) -> list[str]:
         if effect is None:
             assert f"{option}.budget_year_1" not in sheet
             continue
-        columns = (effect.income, effect.charges, effect.result, effect.cash)
-        columns += (*effect.details.values(), *effect.balances.values())
+        totals = (effect.income, effect.charges, effect.result, effect.cash)
+        columns = (*totals, *effect.details.values(), *effect.balances.values())
         for number, year in enumerate(effect.years, start=1):
             name = f"{option}.budget_year_{number}"
             shown = sheet[name][1:]

@@ -230,7 +230,7 @@ def test_formulas_are_short_enough_to_explain(made: Made) -> None:
 
 
 def assert_short(file: BookFile, names: Mapping[str, str] | None = None) -> None:
-    """`names` gives the sheets that are called after a long name of the user's shorter ones: those tell nothing of length."""
+    """`names` gives sheets called after a long name of the user's a shorter one: theirs tells nothing of length."""
     for cell in file.formulas:
         formula = cell.formula or ""
         for name, short in (names or {}).items():
@@ -260,7 +260,7 @@ def rows_of_one_formula(file: BookFile, sheets: Iterable[str]) -> int:
 
 
 def test_the_largest_case_has_formulas_as_short_as_any() -> None:
-    """A hundred own lines in two options and a mix of eleven: sums are cut into subtotals, each a row like the others."""
+    """A hundred own lines in two options and a mix of eleven: sums are cut into subtotals, rows like the others."""
     result = run_case(large_case())
     file = BookFile(export_case(result))
     sheets = [place.sheet for place in place_models(result).values()]
@@ -616,7 +616,7 @@ def test_columns_are_wide_enough_for_their_amounts(example: Made) -> None:
 
 @pytest.mark.parametrize("name", ["example", "english"])
 def test_no_text_is_cut_off_by_the_cell_beside_it(name: str) -> None:
-    """A letter takes about 1/1.15 of the unit of a column's width. Keys are small, and a wrapped text makes its row higher."""
+    """A letter takes about 1/1.15 of a unit of column width. Keys are small; a wrapped text makes its row higher."""
     cut = []
     for sheet in workbook_of(name).file.book.worksheets:
         sizes = sheet.column_dimensions.values()

@@ -47,8 +47,9 @@ CONVERSION: dict[str, Any] = NO_COSTS | {
 }
 """100 beds from 1 January 2027 for three years.
 
-Bought for 1,000,000, of which 40% = 400,000 land and 600,000 building; transfer tax 10.4% = 104,000 and notary 1% = 10,000,
-so 1,114,000 in all, of which land 445,600 and building 668,400. Converted for 400,000. Earns 100 x 5,000 = 500,000 a year.
+Bought for 1,000,000, of which 40% = 400,000 land and 600,000 building; transfer tax 10.4% = 104,000 and notary
+1% = 10,000, so 1,114,000 in all, of which land 445,600 and building 668,400. Converted for 400,000. Earns
+100 x 5,000 = 500,000 a year.
 """
 
 
@@ -84,14 +85,14 @@ class TestEndOfTerm:
 
     def test_what_was_built_moves_and_what_was_bought_stays_on_its_land(self) -> None:
         """Three more years: moving costs 25% of the 400,000 built; land x 1.1^5, both buildings at 30%."""
-        move = {"relocation_times": 1, "relocation_term_years": 3, "relocation_months": 0}
+        move: dict[str, Any] = {"relocation_times": 1, "relocation_term_years": 3, "relocation_months": 0}
         lines = run(end_of_term="relocate", relocation_cost_share=0.25, **move).lines
         assert lines["relocation_costs"] == pytest.approx([0, 0, 0, 100_000, 0, 0, 0])
         assert lines["residual_value"][6] == pytest.approx(400_000 * 1.1**5 + 300_000)
 
     def test_a_sale_on_its_rent_is_of_land_and_building_together(self) -> None:
         """Rent 500,000 / 10% yield, no costs of buying or selling."""
-        sale = {"exit_yield": 0.1, "exit_buyers_costs": 0, "exit_selling_costs": 0}
+        sale: dict[str, Any] = {"exit_yield": 0.1, "exit_buyers_costs": 0, "exit_selling_costs": 0}
         lines = run(residual_method="exit_yield", **sale).lines
         assert lines["residual_value"][3] == pytest.approx(5_000_000)
 
@@ -124,8 +125,8 @@ class TestCorporateTax:
         - 2027: 1,514,000 - 106,840 = 1,407,160; profit 500,000 - 106,840 = 393,160;
           tax 19% x 200,000 + 25.8% x 193,160 = 38,000 + 49,835.28;
         - 2028: 1,300,320; the same profit and tax;
-        - 2029: 1,193,480 would be below WOZ, so 100,320 is left; sold for 784,000 with 1,200,000 in the books, a loss of
-          416,000; profit 500,000 - 100,320 - 416,000 = -16,320, so no tax and a loss to carry forward.
+        - 2029: 1,193,480 would be below WOZ, so 100,320 is left; sold for 784,000 with 1,200,000 in the books, a loss
+          of 416,000; profit 500,000 - 100,320 - 416,000 = -16,320, so no tax and a loss to carry forward.
         """
         lines = run().lines
         assert lines["depreciation"] == pytest.approx([0, 106_840, 106_840, 100_320])
@@ -141,7 +142,7 @@ class TestCorporateTax:
         assert lines["exit_gain"][3] == pytest.approx(784_000 - 445_600)
 
     def test_the_land_alone_above_the_woz_value_leaves_no_floor_for_the_building(self) -> None:
-        """Land 80% of 1,114,000 = 891,200, WOZ 800,000: the rest, 222,800 + 400,000, is depreciated to nothing in a year."""
+        """Land 80% of 1,114,000 = 891,200, WOZ 800,000: the rest, 222,800 + 400,000, is written off in a year."""
         lines = run(purchase_land_share=0.8, woz_value_per_bed=8_000, depreciation_years=1).lines
         assert lines["depreciation"] == pytest.approx([0, 622_800, 0, 0])
 
@@ -150,7 +151,7 @@ class TestCorporateTax:
 
         With works of 400,000 and 84,000 VAT: 794,400 + 484,000 = 1,278,400, over ten years.
         """
-        bought = {
+        bought: dict[str, Any] = {
             "land_tax_regime": "vat_option",
             "general_vat_rate": 0.21,
             "vat_taxed_share": 0,
@@ -167,8 +168,8 @@ class TestCorporateTax:
     def test_leased_land_is_not_in_the_books_and_is_taken_off_the_woz_value(self) -> None:
         """Works of 400,000 on leased land of 100,000: WOZ 420,000 counts both, so 320,000 is the floor of the building.
 
-        40,000 a year to 360,000 and 320,000; in the third year the land, 10% dearer each January, counts 121,000: the floor
-        is 299,000, and 21,000 is left.
+        40,000 a year to 360,000 and 320,000; in the third year the land, 10% dearer each January, counts 121,000: the
+        floor is 299,000, and 21,000 is left.
         """
         leased = {"land_tax_regime": "ground_lease", "land_price_per_bed": 1_000, "woz_value_per_bed": 4_200}
         lines = run("mid_stay", **leased).lines

@@ -284,7 +284,7 @@ def test_a_building_bought_with_the_land_is_not_part_of_what_is_guaranteed() -> 
 
     By its share each counts for itself: 25% of what was built, 1,000,000.
     """
-    bought = {
+    bought: dict[str, float | str] = {
         "land_tax_regime": "existing_home",
         "land_price_per_bed": 1_000,
         "purchase_land_share": 0.4,

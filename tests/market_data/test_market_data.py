@@ -12,6 +12,7 @@ import pytest
 
 from market_data import MarketDataError, UnknownRegion, load
 from market_data.loader import TABLES, shipped_tables
+from market_data.records import Fact, Source
 from market_data.store import middle
 from market_data.validate import problems_in
 
@@ -59,7 +60,8 @@ NAMES = ("CC BY",)
 
 def test_a_licence_that_is_described_is_described_in_both_languages() -> None:
     market = load()
-    for published in (*market.sources.values(), *market.facts):
+    everything: tuple[Source | Fact, ...] = (*market.sources.values(), *market.facts)
+    for published in everything:
         assert published.licence_words("en") == published.licence
         in_dutch = published.licence_words("nl")
         assert in_dutch != published.licence or in_dutch.startswith(NAMES), published
@@ -67,7 +69,7 @@ def test_a_licence_that_is_described_is_described_in_both_languages() -> None:
 
 def test_every_dutch_licence_is_of_something_that_was_published() -> None:
     market = load()
-    known = {published.licence for published in (*market.sources.values(), *market.facts)}
+    known = {source.licence for source in market.sources.values()} | {fact.licence for fact in market.facts}
     assert {row["licence"] for row in table("licences.csv")} <= known
 
 

@@ -101,7 +101,7 @@ def test_a_ranking_of_one_option_is_none() -> None:
 
 
 def own_lines() -> Option:
-    """A building of 1 mln and a rent of 100,000 a year, undiscounted; the rent's label holds what could be taken for markup."""
+    """A building of 1 mln, rent 100,000 a year, undiscounted; the rent's label holds what could be markup."""
     lines = (
         OwnLine("Bouw", "investment", 1_000_000.0, "once", 0.0),
         OwnLine("Huur *per jaar* <b>", "revenue", 100_000.0),

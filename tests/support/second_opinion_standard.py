@@ -152,8 +152,8 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     row("investment_vat", times(vat, plus(site, construction, soft, spare, furniture)))
     investment = row("investment_outlay", plus(*rows.values()))
     invested = sum(investment)
-    # A price that pays for a building too is split: only land keeps its value and is never depreciated. What is paid on top
-    # of the price (tax, notary, VAT) is split in the same proportion.
+    # A price that pays for a building too is split: only land keeps its value and is never depreciated. What is paid on
+    # top of the price (tax, notary, VAT) is split in the same proportion.
     of_land = 1.0 if regime in {"vat_building_land", "ground_lease"} else v["purchase_land_share"]
     bought = (1 - of_land) * land
     land_costs = of_land * sum(rows[key][0] for key in ("land_price", "land_vat", "transfer_tax", "acquisition_costs"))
@@ -332,7 +332,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     row("interest", interest)
     row("construction_interest", building_interest)
 
-    # Corporate tax: the building, built or bought, in equal parts from completion; with its land not below the WOZ value.
+    # Corporate tax: the building, built or bought, in equal parts from completion; with its land not below WOZ.
     tax = list(nothing)
     if v["tax_regime"] == "corporate":
         book = losses = profit = 0.0
