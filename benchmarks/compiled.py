@@ -1,8 +1,10 @@
-"""Is a compiled reader worth its weight? Run `python -m benchmarks.compiled` where numba is installed; it is not required.
+"""Is a compiled reader worth its weight? Run `python -m benchmarks.compiled` where numba is installed;
+it is not required.
 
-The model's own generated function for one scenario is handed to numba as it stands (inputs read from an array, dates by whole-
-number arithmetic), looped over the scenarios, and timed against the NumPy reader of the same lines: the npv, equity npv and
-municipality's npv of one option, without internal rates of return, thirty inputs varying. Both are first checked to agree.
+The model's own generated function for one scenario is handed to numba as it stands (inputs read from an array, dates by
+whole-number arithmetic), looped over the scenarios, and timed against the NumPy reader of the same lines: the npv,
+equity npv and municipality's npv of one option, without internal rates of return, thirty inputs varying. Both are first
+checked to agree.
 """
 
 from __future__ import annotations

@@ -73,7 +73,8 @@ class Loan:
 
 
 def metrics_of(v: Values, calendar: Calendar, *, schedule_at_once: bool = False) -> dict[str, float]:
-    """All metrics of one scenario; blank is NaN. `schedule_at_once`: numpy-financial gives the whole loan in one call."""
+    """All metrics of one scenario; blank is NaN.
+    `schedule_at_once`: numpy-financial gives the whole loan in one call."""
     periods = range(calendar.last_period + 1)
     last = calendar.last_period
     time = months(v, last)

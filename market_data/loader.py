@@ -1,5 +1,5 @@
-"""Reading and checking the tables. A shipped table that is wrong stops the program; a wrong row of an adviser's own file is
-named and left out, and the rest of that file is kept.
+"""Reading and checking the tables. A shipped table that is wrong stops the program; a wrong row of an adviser's own
+file is named and left out, and the rest of that file is kept.
 """
 
 from __future__ import annotations
@@ -361,8 +361,9 @@ OVERLAY_COLUMNS = ("indicator", "region_code", "period", "value", "source")
 def overlay_file(shipped: MarketData, content: bytes, name: str) -> MarketData:
     """The market data with an adviser's local figures over it; rows that are wrong stand in `problems`.
 
-    Columns: indicator (its key or its name in either language), region_code, period, value, source and, if wanted, note; separated by ; , or tab; numbers as 1.250,50
-    or 1250.50; text as UTF-8, UTF-16 or Windows-1252. The figure wins from its own level, the newest period last.
+    Columns: indicator (its key or its name in either language), region_code, period, value, source and, if wanted,
+    note; separated by ; , or tab; numbers as 1.250,50 or 1250.50; text as UTF-8, UTF-16 or Windows-1252. The figure
+    wins from its own level, the newest period last.
     """
     problems: list[RowProblem] = []
 
@@ -502,7 +503,8 @@ def number_words(value: float, language: str) -> str:
 
 
 def local_number(text: str) -> float | None:
-    """1.250,50, 1250,5 or 1250.50, with € or spaces around; a lone 1.250 is read the Dutch way, as 1250; 0.125 is a fraction."""
+    """1.250,50, 1250,5 or 1250.50, with € or spaces around; a lone 1.250 is read the Dutch way, as 1250;
+    0.125 is a fraction."""
     text = text.replace("€", "").replace("\u00a0", " ").strip()
     if _DUTCH_NUMBER.fullmatch(text):
         return float(text.replace(".", "").replace(",", "."))
@@ -510,7 +512,8 @@ def local_number(text: str) -> float | None:
 
 
 def template(market: MarketData, code: str) -> bytes:
-    """A file of own figures to start from: what is known at the municipality's own level, as Dutch spreadsheets open it."""
+    """A file of own figures to start from: what is known at the municipality's own level,
+    as Dutch spreadsheets open it."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow((*OVERLAY_COLUMNS, "note"))

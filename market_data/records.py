@@ -23,8 +23,8 @@ class UnknownRegion(MarketDataError):
 class Source:
     """Where figures were published, under which licence, and when they were retrieved.
 
-    `tier`: A government or statistics office, B sector body or research, C news or adviser, D vendor; "" an adviser's own.
-    `licence` is its name, or a description in English, which then stands in Dutch in `licence_nl`.
+    `tier`: A government or statistics office, B sector body or research, C news or adviser, D vendor; "" an adviser's
+    own. `licence` is its name, or a description in English, which then stands in Dutch in `licence_nl`.
     """
 
     source_id: str
@@ -154,5 +154,11 @@ class RowProblem:
     def text(self, language: str) -> str:
         """File, line, column, value and what is allowed, in a sentence."""
         if language == "nl":
-            return f"{self.file}, regel {self.line}, kolom {self.column}: {self.value!r} kan niet. Toegestaan: {self.allowed_nl}. De regel is overgeslagen."
-        return f"{self.file}, line {self.line}, column {self.column}: {self.value!r} is not possible. Allowed: {self.allowed_en}. The row was skipped."
+            return (
+                f"{self.file}, regel {self.line}, kolom {self.column}: {self.value!r} kan niet. "
+                f"Toegestaan: {self.allowed_nl}. De regel is overgeslagen."
+            )
+        return (
+            f"{self.file}, line {self.line}, column {self.column}: {self.value!r} is not possible. "
+            f"Allowed: {self.allowed_en}. The row was skipped."
+        )

@@ -1,8 +1,9 @@
 """Refresh shipped tables from the CBS OData service: explicit, all or nothing, with a dry run.
 
-Pitfalls of the service this deals with: keys are padded with spaces; pages follow `odata.nextLink`; a wrong filter gives 200
-with an empty list; a null is a suppressed figure; column names end in a number that changes from table to table, so they are
-looked up in DataProperties; a table may get a dimension more, so that a region and period come twice.
+Pitfalls of the service this deals with: keys are padded with spaces; pages follow `odata.nextLink`; a wrong filter
+gives 200 with an empty list; a null is a suppressed figure; column names end in a number that changes from table to
+table, so they are looked up in DataProperties; a table may get a dimension more, so that a region and period come
+twice.
 """
 
 from __future__ import annotations
@@ -237,8 +238,9 @@ def refresh(
 ) -> list[Change]:
     """Download, check and, unless a dry run, replace the tables together. Returns the changes.
 
-    The new files are written beside the old ones, loaded as a whole and held against the published totals first; when anything
-    fails nothing changes. Sources of changed figures get `today` as their date of retrieval. Raises RefreshError.
+    The new files are written beside the old ones, loaded as a whole and held against the published totals first; when
+    anything fails nothing changes. Sources of changed figures get `today` as their date of retrieval. Raises
+    RefreshError.
     """
     feeds = [feed for feed in FEEDS if only in (None, feed.table)]
     if not feeds:

@@ -201,7 +201,8 @@ def _value(value: str) -> Any:
 
 
 def _say_how_a_point_is_read(place: str, value: str, language: str) -> None:
-    """1.250 is a thousand and more to a Dutch reader, and one and a quarter here: say so, for it cannot be told apart."""
+    """1.250 is a thousand and more to a Dutch reader, and one and a quarter here:
+    say so, for it cannot be told apart."""
     if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", value):
         shown = number(float(value), language)
         sys.stderr.write(text("point_is_decimal", language, field=place, value=value, shown=shown) + "\n")
@@ -290,7 +291,8 @@ def _check(options: argparse.Namespace) -> None:
             if check.status != PASSED:
                 status = text(f"quality_status_{check.status}", options.language)
                 print(
-                    f"{status}: {check.text(options.language)} ({check.about(options.language)}) {check.detail}".rstrip()
+                    f"{status}: {check.text(options.language)} "
+                    f"({check.about(options.language)}) {check.detail}".rstrip()
                 )
         print(text("quality_summary", options.language, **counts))
     if counts[FAILED]:

@@ -338,7 +338,8 @@ def result_amount(unit: str, value: float, language: str) -> str:
 
 
 def break_even_words(found: BreakEven, case: Case, option_id: str, language: str) -> str:
-    """The answer of the solver in words: every value, on which side of it the target is met, or how near it can come."""
+    """The answer of the solver in words: every value, on which side of it the target is met,
+    or how near it can come."""
     from model.solve import TARGETS
 
     name = input_label(case, option_id, found.key, language)

@@ -17,7 +17,8 @@ BAD = 2
 
 
 def language_of(arguments: Sequence[str]) -> str:
-    """The language asked for on a command line that has not been read yet; Dutch when none, or one that is not spoken."""
+    """The language asked for on a command line that has not been read yet;
+    Dutch when none, or one that is not spoken."""
     asked = LANGUAGES[0]
     for number, each in enumerate(arguments):
         name, _, value = each.partition("=")
@@ -35,7 +36,8 @@ def finite(value: str) -> float:
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that speaks the user's language; a mistake is bad input (exit status 2), said on standard error."""
+    """An argument parser that speaks the user's language;
+    a mistake is bad input (exit status 2), said on standard error."""
 
     def __init__(self, *, language: str, **settings: Any) -> None:
         super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)

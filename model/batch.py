@@ -1,9 +1,10 @@
-"""Many cases at once: every row of a CSV is a municipality, an option and its inputs; results stream out, and can be resumed.
+"""Many cases at once: every row of a CSV is a municipality, an option and its inputs;
+results stream out, and can be resumed.
 
-A row holds `municipality`, `type`, optionally `variant`, `scenario` (a free name), `beds`, `start_date`, `law`, and a column per
-input. The loop over chunks of rows sits behind one seam, `Runner`: local processes here, or Dask on several machines. A chunk
-that is run twice (a lost worker) gives the same rows, and rows are written by their number: nothing counts twice. Rows are
-read, sent out and written as they come; only a few chunks per worker are under way at a time.
+A row holds `municipality`, `type`, optionally `variant`, `scenario` (a free name), `beds`, `start_date`, `law`, and a
+column per input. The loop over chunks of rows sits behind one seam, `Runner`: local processes here, or Dask on several
+machines. A chunk that is run twice (a lost worker) gives the same rows, and rows are written by their number: nothing
+counts twice. Rows are read, sent out and written as they come; only a few chunks per worker are under way at a time.
 """
 
 from __future__ import annotations
@@ -139,7 +140,8 @@ class RunChunk:
     job: Job
 
     def __call__(self, chunk: Chunk) -> list[Found]:
-        """A result per row, in order; a refused row says why in `problem`, and the others are calculated all the same."""
+        """A result per row, in order; a refused row says why in `problem`,
+        and the others are calculated all the same."""
         return [self._row(number, row) for number, row in chunk]
 
     def _row(self, number: int, row: Row) -> Found:
@@ -226,7 +228,8 @@ class CaseRows:
 def _from_dutch(cell: Any) -> Any:
     """A cell of a file with semicolons, as Dutch spreadsheets write it: the comma is the decimal sign.
 
-    A point between digits is a mark of thousands to one reader and a decimal sign to another: it stays a text, which is refused.
+    A point between digits is a mark of thousands to one reader and a decimal sign to another: it stays a text, which is
+    refused.
     """
     if isinstance(cell, str) and re.fullmatch(r"-?\d+,\d+", cell):
         return cell.replace(",", ".")
@@ -292,10 +295,11 @@ def run_batch(
     runner: Runner | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Counts:
-    """Calculate every row and write it to `out` (.csv, or .parquet at the end) as it comes; rows already there are skipped.
+    """Calculate every row and write it to `out` (.csv, or .parquet at the end) as it comes;
+    rows already there are skipped.
 
-    The working file is a CSV beside a Parquet target; a run that was broken off goes on where it stopped. Raises BadInput
-    when `out` holds another calculation, has another ending, or cannot be written.
+    The working file is a CSV beside a Parquet target; a run that was broken off goes on where it stopped. Raises
+    BadInput when `out` holds another calculation, has another ending, or cannot be written.
     """
     check_place(out)
     working = out.with_suffix(".partial.csv") if out.suffix == ".parquet" else out
@@ -370,14 +374,16 @@ def _plain(value: object) -> object:
 
 
 def _harmless(value: object) -> object:
-    """A cell of a CSV, which people open in a spreadsheet: a text that would be read as a formula there is marked as text."""
+    """A cell of a CSV, which people open in a spreadsheet:
+    a text that would be read as a formula there is marked as text."""
     return (
         f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else _plain(value)
     )
 
 
 def _rows_done(path: Path, names: Sequence[str]) -> dict[int, str]:
-    """The rows a broken-off run already wrote, with their marks; a half-written last line is cut off. Raises BadInput for another file."""
+    """The rows a broken-off run already wrote, with their marks; a half-written last line is cut off.
+    Raises BadInput for another file."""
     if not path.is_file() or path.stat().st_size == 0:
         return {}
     content = path.read_bytes()
@@ -406,7 +412,8 @@ TEXT_COLUMNS = ("fingerprint", *CASE_COLUMNS, "problem")
 
 
 def _from_parquet(out: Path, working: Path, names: Sequence[str]) -> None:
-    """A finished Parquet file as a working file again. Raises BadInput when it is not one of this kind of calculation."""
+    """A finished Parquet file as a working file again.
+    Raises BadInput when it is not one of this kind of calculation."""
     import pandas as pd
 
     try:

@@ -1,7 +1,8 @@
 """The law calendar: which rules hold or change during the term of a case, with status and source.
 
-Rules whose value enters a formula stand in `law.csv`, norms that are tested in `norms.csv`; this table says all of them, and those
-that only bind people (admission of labour suppliers, registration, conditions of schemes), in words and by date.
+Rules whose value enters a formula stand in `law.csv`, norms that are tested in `norms.csv`; this table says all of
+them, and those that only bind people (admission of labour suppliers, registration, conditions of schemes), in words and
+by date.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Evidence: how much of an outcome rests on inputs with a source, and which assumptions matter most.
 
-One definition, everywhere: m of an input = highest - lowest npv over its {low, typical, high}, one input at a time, the others as
-they are. Only a range that was itself sourced or derived counts; any other input (an assumption, whatever range it is thought
-to have, or what the user gave) takes +-25% of its value, within its bounds. The share of a status is its m / the sum of m. What a
-law fixes from a date on has no range: it is compared as a whole, the law in force against the law if the proposals pass.
+One definition, everywhere: m of an input = highest - lowest npv over its {low, typical, high}, one input at a time, the
+others as they are. Only a range that was itself sourced or derived counts; any other input (an assumption, whatever
+range it is thought to have, or what the user gave) takes +-25% of its value, within its bounds. The share of a status
+is its m / the sum of m. What a law fixes from a date on has no range: it is compared as a whole, the law in force
+against the law if the proposals pass.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ class InputEvidence:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All inputs of an option by effect, largest first; `shares` per status, `weak_share` of sources of tier C and D."""
+    """All inputs of an option by effect, largest first;
+    `shares` per status, `weak_share` of sources of tier C and D."""
 
     inputs: tuple[InputEvidence, ...]
     shares: Mapping[str, float]

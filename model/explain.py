@@ -1,7 +1,7 @@
 """Explain a number: its formula in words, its operands with their values, down to inputs with their source and date.
 
-An explanation can be computed again from its leaves (`recompute`), and a test does so: what is shown is the calculation, not a
-story about it. Terms of a sum that hardly matter are put together in one leaf, "other terms".
+An explanation can be computed again from its leaves (`recompute`), and a test does so: what is shown is the
+calculation, not a story about it. Terms of a sum that hardly matter are put together in one leaf, "other terms".
 """
 
 from __future__ import annotations
@@ -208,7 +208,8 @@ class _Reader:
     def taken_apart(
         self, model: Computed, expression: Expression, period: int | None, depth: int
     ) -> tuple[list[Explanation], Combine]:
-        """The operands of a formula and how they make its value: a sum (small terms together), else the formula itself."""
+        """The operands of a formula and how they make its value:
+        a sum (small terms together), else the formula itself."""
         terms = list(_terms(expression))
         if len(terms) > 1 and all(not isinstance(term, Call) or term.primitive in LINE_ONLY for _, term in terms):
             return self.sum_of(model, terms, period, depth)
@@ -290,7 +291,8 @@ class _Reader:
         return self.value(model, node, period)
 
     def reduced(self, model: Computed, primitive: str, line: Line, depth: int) -> Explanation:
-        """A total, mean, extreme or irr over all periods: its periods are its parts, the small ones of a total together."""
+        """A total, mean, extreme or irr over all periods:
+        its periods are its parts, the small ones of a total together."""
         row = model.rows[line.key]
         described = words(line.key)
         known = [(number, value) for number, value in enumerate(row) if not math.isnan(value)]

@@ -18,7 +18,8 @@ from model.texts import text
 
 @dataclass(frozen=True)
 class FrameResult:
-    """A frame tested on an option: `passes` is None when the value is not known; `margin` is the room left (days for dates)."""
+    """A frame tested on an option: `passes` is None when the value is not known;
+    `margin` is the room left (days for dates)."""
 
     kind: FrameKind
     limit: float
@@ -107,8 +108,8 @@ def _conflicts(
 ) -> tuple[tuple[str, ...], ...]:
     """Frames that exclude each other by their limits, and the smallest sets of which every option fails at least one.
 
-    Only frames that some option meets are put together: one that no option meets is a shortfall of its own, not a conflict.
-    A value that is not known is no failure.
+    Only frames that some option meets are put together: one that no option meets is a shortfall of its own, not a
+    conflict. A value that is not known is no failure.
     """
     found: list[tuple[str, ...]] = [
         (low, high)

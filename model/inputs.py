@@ -1,8 +1,9 @@
 """The inputs an analysis can vary: their names, what each is, how far it reaches, and a case with another value of it.
 
-A name is the key of a parameter, or `own.N.amount` for the amount of own line N. In a mix it is `COMPONENT.key` where the
-components differ; between two options `OPTION.key`. An own line belongs to one option: its number says nothing in another, so
-in a mix its amount always is `COMPONENT.own.N.amount`, and it is never taken for the same input as that of another option.
+A name is the key of a parameter, or `own.N.amount` for the amount of own line N. In a mix it is `COMPONENT.key` where
+the components differ; between two options `OPTION.key`. An own line belongs to one option: its number says nothing in
+another, so in a mix its amount always is `COMPONENT.own.N.amount`, and it is never taken for the same input as that of
+another option.
 """
 
 from __future__ import annotations
@@ -84,10 +85,11 @@ def parameter_of(name: str) -> Parameter:
 
 
 def input_of(case: Case, option_id: str, name: str) -> Parameter:
-    """The parameter of an input of an option (or of the one its name starts with); of an amount with the line's own words.
+    """The parameter of an input of an option (or of the one its name starts with);
+    of an amount with the line's own words.
 
-    An own line is called by its label, counts in euros per what the line is per, and has a slider from nothing to twice its
-    amount; one that is not there (any more) is called by its number. Raises KeyError for an unknown input.
+    An own line is called by its label, counts in euros per what the line is per, and has a slider from nothing to twice
+    its amount; one that is not there (any more) is called by its number. Raises KeyError for an unknown input.
     """
     general = parameter_of(name)
     number = own_number(name)

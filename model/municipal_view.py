@@ -1,6 +1,7 @@
-"""What a council asks about its own books: each line with its switch and support, the budget per calendar year, and what it
+"""What a council asks about its own books: each line with its switch and support,
+the budget per calendar year, and what it stands surety for.
 
-stands surety for. Read from a result; nothing here is computed that the lines do not hold.
+Read from a result; nothing here is computed that the lines do not hold.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from model.formula.runtime import edate, to_date, to_serial
 from model.parameters.resolve import ResolvedOption
 
 OFF, ON, LOCAL = "off", "on", "local"
-"""A line of the municipality's books is not counted, counted with the shipped figure, or with a figure given for this case."""
+"""A line of the municipality's books is not counted, counted with the shipped figure,
+or with a figure given for this case."""
 
 MUNICIPAL_LINES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "municipality_land_income": ("", ("municipal_land_share", "land_price_per_bed")),
@@ -87,8 +89,8 @@ class MunicipalLine:
 def municipal_lines(option: OptionResult) -> tuple[MunicipalLine, ...]:
     """Every line of the municipality's books: off, on or local, and its status; in a mix once per component.
 
-    A line with a switch follows it, and is local too when an amount was given for this case; another line is off when it is
-    zero in every period. A line that is off rests on nothing and has no status.
+    A line with a switch follows it, and is local too when an amount was given for this case; another line is off when
+    it is zero in every period. A line that is off rests on nothing and has no status.
     """
     return tuple(
         _municipal_line(part, part.resolved, key, switch, amounts)
@@ -113,9 +115,10 @@ def _municipal_line(
 
 @dataclass(frozen=True)
 class BookLine:
-    """A line of the municipality's books over all components: how it stands (`uses`: one, or several in a mix), its support
+    """A line of the municipality's books over all components.
 
-    (`statuses`, none for a line that is off) and its nominal total, positive also for a cost.
+    How it stands (`uses`: one, or several in a mix), its support (`statuses`, none for a line that is off) and its
+    nominal total, positive also for a cost.
     """
 
     key: str
@@ -126,7 +129,8 @@ class BookLine:
 
 
 def municipal_books(option: OptionResult) -> tuple[BookLine, ...]:
-    """Every line of the municipality once, also those that are off, income first; own lines only where there are some."""
+    """Every line of the municipality once, also those that are off, income first;
+    own lines only where there are some."""
     found: dict[str, list[MunicipalLine]] = {}
     for line in municipal_lines(option):
         found.setdefault(line.key, []).append(line)
@@ -182,8 +186,9 @@ class BudgetYear:
 def budget_years(option: OptionResult) -> tuple[BudgetYear, ...]:
     """The budget per calendar year, as a municipality draws it up; empty without one (an option of own lines).
 
-    A period that touches two calendar years is split by its days, except for what falls on a day of its own: what happens
-    at the start, a grant, and the end of the term (see `model.lines.budget_years`). In a mix the components are added up.
+    A period that touches two calendar years is split by its days, except for what falls on a day of its own: what
+    happens at the start, a grant, and the end of the term (see `model.lines.budget_years`). In a mix the components are
+    added up.
     """
     parts = with_budget(option)
     income, charges, cash = (
@@ -214,7 +219,8 @@ def per_calendar_year(parts: Iterable[Computed], key: str) -> Mapping[int, float
 
 
 def at_year_end(case: Case, row: Sequence[float]) -> Mapping[int, float]:
-    """A balance on 31 December of each calendar year: that of the period the day falls in, of the last one at the end."""
+    """A balance on 31 December of each calendar year:
+    that of the period the day falls in, of the last one at the end."""
     return {
         year: row[number] for number in range(len(row)) for year in _year_shares(case, number)
     }  # a later period of the same year takes the place of an earlier one
@@ -238,7 +244,8 @@ def _year_shares(case: Case, number: int) -> Mapping[int, float]:
 
 @dataclass(frozen=True)
 class BudgetEffect:
-    """Per calendar year what the municipality books and what it receives and pays; `details` are the budget's own lines."""
+    """Per calendar year what the municipality books and what it receives and pays;
+    `details` are the budget's own lines."""
 
     years: tuple[int, ...]
     income: tuple[float, ...]
@@ -288,9 +295,10 @@ def budget_effect(case: Case, option: OptionResult) -> BudgetEffect | None:
 
 @dataclass(frozen=True)
 class Surety:
-    """A relocation guarantee, nominal: what is guaranteed, the loss at the case's residual value and the expected one, and the
+    """A relocation guarantee, nominal: what is guaranteed,
+    the loss at the case's residual value and the expected one, and the municipality's part of both.
 
-    municipality's part of both. The loss is convex, so the expected loss exceeds the loss of the expected value.
+    The loss is convex, so the expected loss exceeds the loss of the expected value.
     """
 
     guaranteed: float

@@ -1,7 +1,7 @@
 """The norm check: an option's design against SNF, AKF and the building decree, and its price against wage and rent law.
 
-Each test says whether the option meets the norm on the day it opens, by how much it falls short, or why it cannot be or need not
-be tested, with the source of the norm.
+Each test says whether the option meets the norm on the day it opens, by how much it falls short, or why it cannot be or
+need not be tested, with the source of the norm.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ class Norm:
 
 @dataclass(frozen=True)
 class NormResult:
-    """The outcome of one test. `margin` is the room left (positive) or the shortfall (negative) in the quantity's unit."""
+    """The outcome of one test.
+    `margin` is the room left (positive) or the shortfall (negative) in the quantity's unit."""
 
     norm: str
     body: str

@@ -1,4 +1,5 @@
-"""Model quality, visible: what must always hold, tested on the case at hand, every slider at both ends, published cases.
+"""Model quality, visible: what must always hold, tested on the case at hand, every slider at both ends,
+published cases.
 
 `run_checks` gives one `Check` per thing tested; a single failure is our fault, never the user's.
 """
@@ -101,7 +102,8 @@ def _verdict(rule: str, subject: str, difference: float, allowed: float = CENT) 
 
 
 def _invariants(case: Case, model: Computed) -> Iterator[Check]:
-    """What holds in every case: sources are uses, the debt ends at zero, the balance, the ledgers, npv by two routes."""
+    """What holds in every case: sources are uses, the debt ends at zero, the balance, the ledgers,
+    npv by two routes."""
     rows, name = model.rows, model.name
     yield _verdict("ledgers", name, _largest(rows[f"ledger_{party}"] for party in _PARTIES))
     if model.resolved is None:
@@ -313,7 +315,8 @@ TRIAL_LINES = (
     OwnLine("Omzet", "revenue", 6e6, first=4.0),
     OwnLine("Huur", "revenue", 1.0, per="m2_year", first=1.0),
 )
-"""Own lines on which the inputs of an option of own lines can be tested: losses first, profits above a million after."""
+"""Own lines on which the inputs of an option of own lines can be tested:
+losses first, profits above a million after."""
 
 
 def _dead_sliders(result: CaseResult) -> Iterator[Check]:
@@ -491,7 +494,8 @@ def formula_fingerprint() -> str:
 
 
 def _parity() -> Check:
-    """The last time workbooks were recalculated and compared with the engine, and whether the formulas are still those."""
+    """The last time workbooks were recalculated and compared with the engine,
+    and whether the formulas are still those."""
     if not PARITY_RECORD.is_file():
         return Check("parity", "LibreOffice", UNKNOWN, "-")
     record = json.loads(PARITY_RECORD.read_text(encoding="utf-8"))

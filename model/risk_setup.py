@@ -7,9 +7,10 @@
                {"key": "law_change", "probability": 0.3, "law": "if_proposals_pass"}],
      "branches": [{"key": "stay", "probability": 1, "settings": {"end_of_term": "stay"}}]}
 
-An event has effects on inputs, or the law that then holds: with `if_proposals_pass` every proposal takes effect on its own date.
-Distributions are added to the standard ones by input, and null takes one away; the other lists replace the standard ones. Beside
-these may stand `draws`, `seed`, `method` (latin_hypercube or sobol) and `certainty`. Everything may be left out.
+An event has effects on inputs, or the law that then holds: with `if_proposals_pass` every proposal takes effect on its
+own date. Distributions are added to the standard ones by input, and null takes one away; the other lists replace the
+standard ones. Beside these may stand `draws`, `seed`, `method` (latin_hypercube or sobol) and `certainty`. Everything
+may be left out.
 
 A file for `risk --setup` holds this for one option, and a case holds it per option under its key `risk`.
 """

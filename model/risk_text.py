@@ -83,7 +83,8 @@ def size_of(each: Contribution) -> float:
 
 
 def proposal_words(scenarios: Scenarios, language: str) -> str:
-    """What the proposals change in an option: each input with its values and their dates; empty when they change nothing."""
+    """What the proposals change in an option: each input with its values and their dates;
+    empty when they change nothing."""
     by_key: dict[str, list[Proposed]] = {}
     for each in proposals(scenarios):
         by_key.setdefault(each.key, []).append(each)
@@ -142,7 +143,8 @@ def _percent(share: float, language: str) -> str:
 def risk_paragraph(
     result: CaseResult, found: RiskResult, language: str, previous: Mapping[str, float] | None = None
 ) -> str:
-    """Bandwidth, chance of a shortfall, capital, evidence, the largest risks, what the law may change, and what changed.
+    """Bandwidth, chance of a shortfall, capital, evidence, the largest risks, what the law may change,
+    and what changed.
 
     `previous` holds `p50` and `capital` of an earlier run.
     """

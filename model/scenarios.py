@@ -1,8 +1,8 @@
 """Many scenarios of one option at once: the same lines, some inputs with one value per scenario.
 
-Sensitivity, break-even, evidence and risk all ask here. Only the lines that the wanted results need are evaluated, inputs that
-do not vary stay plain numbers, and a default that is derived from a varied input (the price of land from the floor area per
-bed) follows it, as it does when a user moves that slider.
+Sensitivity, break-even, evidence and risk all ask here. Only the lines that the wanted results need are evaluated,
+inputs that do not vary stay plain numbers, and a default that is derived from a varied input (the price of land from
+the floor area per bed) follows it, as it does when a user moves that slider.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class Scenarios:
     def inputs(self) -> tuple[str, ...]:
         """Names of numeric inputs that can be varied, the amounts of own lines last; law by date is not among them.
 
-        In a mix an input that is equal in all components has its plain key; else, and for an own line's amount always, it is
-        `COMPONENT.key` for each.
+        In a mix an input that is equal in all components has its plain key; else, and for an own line's amount always,
+        it is `COMPONENT.key` for each.
         """
         bases: dict[str, dict[str, float]] = {}
         for resolved in self.resolved:
@@ -112,7 +112,8 @@ class Scenarios:
         return input_of(self.case, self.option.option.id, name)
 
     def possible(self, name: str, span: tuple[float, float]) -> tuple[float, float]:
-        """A range of an input, cut to where it contradicts none of the others (construction within the term, and so on).
+        """A range of an input, cut to where it contradicts none of the others
+        (construction within the term, and so on).
 
         An empty range comes back when nothing is left.
         """
@@ -143,8 +144,8 @@ class Scenarios:
     ) -> dict[str, Array]:
         """The wanted results, each `(scenarios,)`, NaN where there is none or where the inputs contradict each other.
 
-        `changes` maps input keys to arrays of one length (a plain float counts for all scenarios). `wanted` holds metric
-        keys or keys of scalar lines. `progress` is told the share done and may raise `Stopped`.
+        `changes` maps input keys to arrays of one length (a plain float counts for all scenarios). `wanted` holds
+        metric keys or keys of scalar lines. `progress` is told the share done and may raise `Stopped`.
         """
         count = max((len(value) for value in changes.values() if isinstance(value, np.ndarray)), default=1)
         results = {key: np.empty(count) for key in wanted}
@@ -160,7 +161,8 @@ class Scenarios:
     def run_raw(
         self, changes: Sequence[Mapping[str, Array | float]], wanted: Sequence[str], count: int
     ) -> dict[str, Array]:
-        """The same for inputs of the formulas by their own names (`key@1`, codes of choices), with nothing following along.
+        """The same for inputs of the formulas by their own names (`key@1`, codes of choices),
+        with nothing following along.
 
         `changes` holds one mapping per set of inputs (one, or one per component of a mix).
         """
@@ -258,7 +260,8 @@ def scenarios_of(result: CaseResult, option_id: str) -> Scenarios:
 
 
 def key_in(resolved: ResolvedOption, name: str) -> str | None:
-    """The key of a named input within one set of inputs (`key`, or `OPTION.key` of that option); None if it is not in it."""
+    """The key of a named input within one set of inputs (`key`, or `OPTION.key` of that option);
+    None if it is not in it."""
     option, key = split_name(name)
     if option not in {"", resolved.option.id}:
         return None
@@ -274,8 +277,8 @@ def varied_key(resolved: ResolvedOption, key: str) -> str:
 def varied_values(resolved: ResolvedOption, changes: Mapping[str, Array | float]) -> Values:
     """An option's formula inputs with the changes put in.
 
-    A growth path and a value dated by law move as a whole: each step by as much as the first. A default derived from the
-    floor area per bed is scaled along.
+    A growth path and a value dated by law move as a whole: each step by as much as the first. A default derived from
+    the floor area per bed is scaled along.
     """
     values: Values = dict(resolved.values)
     mine = {key: value for name, value in changes.items() if (key := key_in(resolved, name)) is not None}

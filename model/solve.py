@@ -1,7 +1,7 @@
 """Break-even: the exact value of an input at which a result reaches its target.
 
-A grid over what is allowed finds every place where the result passes the target, a bracketing root finder makes each exact, all
-brackets at once. Every answer is run again through the whole engine.
+A grid over what is allowed finds every place where the result passes the target, a bracketing root finder makes each
+exact, all brackets at once. Every answer is run again through the whole engine.
 """
 
 from __future__ import annotations
@@ -99,16 +99,16 @@ TARGETS: Mapping[str, Target] = {
         ),
     )
 }
-"""What can be solved for. `price_is_ceiling`: the price equals the most that may be deducted from the wage (first full year);
-`gap_is_subsidy`: subsidies are just worth the viability gap."""
+"""What can be solved for. `price_is_ceiling`: the price equals the most that may be deducted from the wage
+(first full year); `gap_is_subsidy`: subsidies are just worth the viability gap."""
 
 
 @dataclass(frozen=True)
 class Solution:
     """A value of the input that reaches the target; `reached` is the result when the whole case is run with it.
 
-    For an input in whole numbers no value may hit the target exactly: `value` is then the one that meets it next to one,
-    `beside`, that does not (`reached_beside`).
+    For an input in whole numbers no value may hit the target exactly: `value` is then the one that meets it next to
+    one, `beside`, that does not (`reached_beside`).
     """
 
     value: float
@@ -121,9 +121,9 @@ class Solution:
 class BreakEven:
     """The answer: every value found, lowest first; without one, `best` is the nearest that can be reached and where.
 
-    `low` and `high` are what was searched; `target` is the value asked for. `met_between` are stretches of the input over
-    which the target is met throughout (a viability gap is 0 from the break-even price on); their ends are among the
-    solutions. `best_result` is NaN when the result exists nowhere.
+    `low` and `high` are what was searched; `target` is the value asked for. `met_between` are stretches of the input
+    over which the target is met throughout (a viability gap is 0 from the break-even price on); their ends are among
+    the solutions. `best_result` is NaN when the result exists nowhere.
     """
 
     key: str
@@ -244,7 +244,8 @@ def _crosses(gaps: Array) -> bool:
 
 
 def _points(low: float, high: float, base: float, whole: bool) -> Array:
-    """Where to look first: evenly over the span, denser around the present value; every whole number where it must be whole."""
+    """Where to look first: evenly over the span, denser around the present value;
+    every whole number where it must be whole."""
     if whole:
         return np.arange(math.ceil(low), math.floor(high) + 1, dtype=np.float64)
     points = np.linspace(low, high, POINTS)
@@ -257,7 +258,8 @@ def _points(low: float, high: float, base: float, whole: bool) -> Array:
 def _whole_solutions(
     result: CaseResult, option_id: str, key: str, points: Array, gaps: Array, goal: Target, target: float
 ) -> list[Solution]:
-    """For an input in whole numbers: each value that hits the target, and each that meets it next to one that does not."""
+    """For an input in whole numbers: each value that hits the target,
+    and each that meets it next to one that does not."""
 
     def run(value: float) -> float | None:
         return verify(result, option_id, key, value, goal)
@@ -280,7 +282,8 @@ MOST_DIPS = 8
 
 
 def _refined(gap: Callable[[Array], Array], points: Array, gaps: Array) -> tuple[Array, Array]:
-    """More points where a root may hide between two of the grid: where the gap turns back before zero, or comes to exist."""
+    """More points where a root may hide between two of the grid:
+    where the gap turns back before zero, or comes to exist."""
     for _ in range(ZOOMS):
         size = np.abs(gaps)
         known = size[~np.isnan(size)]

@@ -1,4 +1,5 @@
-"""Messages in Dutch and English, by code: the model speaks in codes and numbers, this table turns them into sentences."""
+"""Messages in Dutch and English, by code: the model speaks in codes and numbers,
+this table turns them into sentences."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The case a user saves: frozen, validated, versioned (design: the case file).
 
-`read_case` turns JSON data into a `Case` or raises `BadInput` with every problem it found, each naming the field, the value
-and what is allowed. `write_case` is its inverse.
+`read_case` turns JSON data into a `Case` or raises `BadInput` with every problem it found, each naming the field, the
+value and what is allowed. `write_case` is its inverse.
 """
 
 from model.case.data import (

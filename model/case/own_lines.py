@@ -1,4 +1,5 @@
-"""Taking an own line out of a case: what was chosen about the lines after it goes along with them to their new numbers."""
+"""Taking an own line out of a case:
+what was chosen about the lines after it goes along with them to their new numbers."""
 
 from __future__ import annotations
 

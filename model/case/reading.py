@@ -1,4 +1,5 @@
-"""Reading a case: from a file or JSON data to a `Case`, or every problem found, each with field, value and what is allowed."""
+"""Reading a case: from a file or JSON data to a `Case`, or every problem found,
+each with field, value and what is allowed."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ from model.parameters.table import parameters
 from model.problems import BadInput, cause_of, problem
 
 MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""By version: how a case file of that version becomes one of the next. Version 1 is the first, so none is needed yet."""
+"""By version: how a case file of that version becomes one of the next.
+Version 1 is the first, so none is needed yet."""
 LARGEST_FILE = 5_000_000
 _CASE_KEYS = (
     "schema_version",
@@ -77,7 +79,8 @@ def parse_case(content: bytes, name: str, market: MarketData | None = None) -> C
 
 
 def parse_json(content: str) -> Any:
-    """JSON data in which no key stands twice. Raises ValueError or RecursionError when it is no JSON, BadInput for the key."""
+    """JSON data in which no key stands twice.
+    Raises ValueError or RecursionError when it is no JSON, BadInput for the key."""
     return json.loads(content, object_pairs_hook=_each_key_once)
 
 

@@ -34,10 +34,11 @@ Read = TypeVar("Read")
 
 
 def uncertain_inputs(option: Option, options: Iterable[Option]) -> dict[str, Bounds]:
-    """The inputs that can be uncertain in an option, with their bounds: numbers that no law sets, and amounts of own lines.
+    """The inputs that can be uncertain in an option, with their bounds:
+    numbers that no law sets, and amounts of own lines.
 
-    In a mix those of its components, by their own name for all of them or as `COMPONENT.key` for one; the number of an own
-    line says nothing in another option, so its amount always has its component in front.
+    In a mix those of its components, by their own name for all of them or as `COMPONENT.key` for one; the number of an
+    own line says nothing in another option, so its amount always has its component in front.
     """
     if not OPTION_TYPES[option.type].is_mix:
         numbers = {

@@ -38,7 +38,8 @@ class Analyses:
 
 
 def analyse(result: CaseResult, draws: int | None = None, progress: Progress = silent) -> Analyses:
-    """All analyses of a case; the risk run of an option as the case has it, with another number of draws if one is given.
+    """All analyses of a case; the risk run of an option as the case has it,
+    with another number of draws if one is given.
 
     `progress` is told the share done, from 0 to 1.
     """
@@ -68,7 +69,8 @@ class _OfOption:
 
 
 AFTER_EVIDENCE, AFTER_TORNADO, AFTER_BREAK_EVENS = 0.1, 0.2, 0.45
-"""Share of an option's analyses that is done by then; the rest is its risk run. Measured, so that a bar moves evenly."""
+"""Share of an option's analyses that is done by then; the rest is its risk run.
+Measured, so that a bar moves evenly."""
 
 
 def _of_option(result: CaseResult, option: str, draws: int | None, progress: Progress) -> _OfOption:

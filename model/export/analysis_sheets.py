@@ -1,7 +1,7 @@
 """The sheets with results of the analyses: values beside the live formulas, and labelled as values.
 
-A workbook cannot draw thousands of futures; what it shows here was calculated when it was written, with the seed and the number
-of futures that give it again.
+A workbook cannot draw thousands of futures; what it shows here was calculated when it was written, with the seed and
+the number of futures that give it again.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def _sensitivity(book: Book, sheet: Sheet, found: Analyses) -> None:
 
 
 def _break_even(book: Book, sheet: Sheet, found: Analyses) -> None:
-    """Per option: at which value of one input the npv is zero, the others as they are; verified by running the case again."""
+    """Per option: at which value of one input the npv is zero, the others as they are;
+    verified by running the case again."""
     look = book.styles
     names = ("input", "now", "break_even", "unit", "difference", "npv_there", "in_words")
     _headings(book, sheet, HEADER_ROW, names)

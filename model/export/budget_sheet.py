@@ -1,7 +1,9 @@
-"""The sheet Begroting: per option the municipality's budget per calendar year, what it stands surety for, and what to check.
+"""The sheet Begroting: per option the municipality's budget per calendar year, what it stands surety for,
+and what to check.
 
-Here a row is a calendar year. On every other sheet a column is a period, and a period may run over New Year; years in columns
-would put two meanings in one column. The amounts are formulas on the rows `KEY_in_year` of the calculation sheets.
+Here a row is a calendar year. On every other sheet a column is a period, and a period may run over New Year; years in
+columns would put two meanings in one column. The amounts are formulas on the rows `KEY_in_year` of the calculation
+sheets.
 """
 
 from __future__ import annotations
@@ -39,9 +41,10 @@ SPARE = 1
 
 @dataclass(frozen=True)
 class BudgetBlock:
-    """The rows of one model (an option, or a component of a mix) on the sheet, or of a mix's total: a title, two helpers
+    """The rows of one model (an option, or a component of a mix) on the sheet, or of a mix's total.
 
-    (the last budget year, the number of periods), the years, their total, and the contingent liabilities.
+    A title, two helpers (the last budget year, the number of periods), the years, their total, and the contingent
+    liabilities.
     """
 
     name: str

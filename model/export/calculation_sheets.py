@@ -1,4 +1,5 @@
-"""The calculation sheets, one per option and component of a mix: each line of the business case as one row of live formulas."""
+"""The calculation sheets, one per option and component of a mix:
+each line of the business case as one row of live formulas."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ COUNTED = (at.YEARS, at.IRR, at.LADDER, at.COMPARISON, at.MUNICIPALITY, at.BUDGE
 
 
 def write_checks(book: Book) -> None:
-    """Checks of the inputs, of each calculation sheet, and of the number of formulas; then the lowest of their results."""
+    """Checks of the inputs, of each calculation sheet, and of the number of formulas;
+    then the lowest of their results."""
     sheet, look = book.sheets[at.CHECKS], book.styles
     book.headings(sheet, ("key", "check", "difference", "result", "expected"))
     sheet.write_string(FIRST_ROW - 1, 1, book.t("tolerance"), look.label_help)

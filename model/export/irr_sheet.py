@@ -1,8 +1,9 @@
-"""IRR in the workbook: a ladder of halvings that calculates in every spreadsheet, and the test that the rate is the only one.
+"""IRR in the workbook: a ladder of halvings that calculates in every spreadsheet,
+and the test that the rate is the only one.
 
 A spreadsheet's own IRR fails on long flows. Here the discount factor v = 1/(1+r) is found by halving a bracket
-(`IRR-ladder`, one rung a row), and `IRR` repeats the engine's conditions: one sign change, or a rolled balance that never
-changes sign (Soper 1959). See `model.formula.roots` for the same in NumPy.
+(`IRR-ladder`, one rung a row), and `IRR` repeats the engine's conditions: one sign change, or a rolled balance that
+never changes sign (Soper 1959). See `model.formula.roots` for the same in NumPy.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where everything stands in the workbook: decided once, before a cell is written.
 
-Columns of a calculation sheet: A machine key, B label, C unit, D total or scalar, E the value left of period 0, F onward
-the periods 0..N and, last, the look-ahead period. The same column is the same period on every sheet.
+Columns of a calculation sheet: A machine key, B label, C unit, D total or scalar, E the value left of period 0, F
+onward the periods 0..N and, last, the look-ahead period. The same column is the same period on every sheet.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ MOST_CHOICES = 5
 
 @dataclass(frozen=True)
 class Place:
-    """A calculation sheet: its name, the rows of its lines, and how many period columns it has (look-ahead included)."""
+    """A calculation sheet: its name, the rows of its lines,
+    and how many period columns it has (look-ahead included)."""
 
     sheet: str
     rows: Mapping[str, int]

@@ -27,7 +27,8 @@ RECONCILIATIONS = (
     ("reconcile_ledgers", "ledgers_sum", ""),
     ("reconcile_municipality", "ledger_municipality", "municipality_cash_flow"),
 )
-"""Differences that must be zero in every period: the ledgers together, and the municipality's ledger against its cash flow."""
+"""Differences that must be zero in every period:
+the ledgers together, and the municipality's ledger against its cash flow."""
 
 
 def write_municipality(book: Book) -> None:
@@ -44,7 +45,8 @@ def write_municipality(book: Book) -> None:
 
 
 def _option(book: Book, sheet: Sheet, row: int, option_id: str, outcome: OptionResult) -> int:
-    """One option: its value to the municipality, cash, budget, ledgers, and the reconciliation. Returns the row below."""
+    """One option: its value to the municipality, cash, budget, ledgers, and the reconciliation.
+    Returns the row below."""
     look, place = book.styles, book.places[option_id]
     sheet.write_string(row, 1, f"{option_id}: {outcome.option.title(book.language)}", look.section)
     for key in METRICS:

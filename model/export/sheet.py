@@ -1,8 +1,9 @@
 """A worksheet that writes long rows of one formula quickly, with their values stored.
 
-A row of the business case is one formula across all periods. Spreadsheets can store such a row once ("shared formula"), which
-keeps files small. Excel cannot share a formula with a relative reference to another sheet: it reads the first period's cell in
-every period, or refuses the file. Such a row is therefore written out cell by cell, from the same template.
+A row of the business case is one formula across all periods. Spreadsheets can store such a row once ("shared formula"),
+which keeps files small. Excel cannot share a formula with a relative reference to another sheet: it reads the first
+period's cell in every period, or refuses the file. Such a row is therefore written out cell by cell, from the same
+template.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class _RowCell(NamedTuple):
 
 
 class Sheet(Worksheet):
-    """A Worksheet with `write_formula_row` and `write_formula_column`. `when_stored` is called once it is in the file."""
+    """A Worksheet with `write_formula_row` and `write_formula_column`.
+    `when_stored` is called once it is in the file."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,10 +4,10 @@ Values are period-major: a row is `(periods, scenarios)`, periods 0..N. One extr
 (for an exit value on the rent of the year after the term) and left out of results and reducers.
 
 The function makes one pass over the periods per stage (see `plan`); in a pass each line is one plain expression (see
-`python_text`). A line that is equal in all scenarios is a plain float, so only what really varies costs array work; also
-a row that turns out equal in a period (a flag, a flow before opening) is a float there. Rows are kept whole only when
-something later needs them; the others are let go after their last use, so that the memory the next line gets is still
-in the processor's cache.
+`python_text`). A line that is equal in all scenarios is a plain float, so only what really varies costs array work;
+also a row that turns out equal in a period (a flag, a flow before opening) is a float there. Rows are kept whole only
+when something later needs them; the others are let go after their last use, so that the memory the next line gets is
+still in the processor's cache.
 """
 
 from __future__ import annotations
@@ -187,7 +187,8 @@ class _Writer:
             self._write_loop("years", rows, [*body, *self._carry_over(rows)])
 
     def _write_rows(self, rows: Sequence[Line]) -> None:
-        """A pass over the periods: first what the look-ahead period needs too, then the other lines and the reducers."""
+        """A pass over the periods: first what the look-ahead period needs too,
+        then the other lines and the reducers."""
         if not rows:
             return
         self.text.hoisted = {}

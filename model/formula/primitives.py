@@ -215,7 +215,8 @@ PRIMITIVES: dict[str, Primitive] = {primitive.name: primitive for primitive in _
 """Every primitive by name."""
 
 CHOICES = frozenset({"where", "only_if", "or_else"})
-"""Where the first operand is equal in all scenarios, their plain form serves many scenarios too, the rest uncomputed."""
+"""Where the first operand is equal in all scenarios, their plain form serves many scenarios too,
+the rest uncomputed."""
 
 
 def minimum(first: Operand, *others: Operand) -> Expression:

@@ -206,7 +206,8 @@ def irr_one(flows: Sequence[float] | Array) -> float:
 
 
 def irr_many(flows: Sequence[Any]) -> Any:
-    """IRR per period of each scenario's flow; blank when there is none or no unique one. One number when all have one flow."""
+    """IRR per period of each scenario's flow; blank when there is none or no unique one.
+    One number when all have one flow."""
     table = np.stack(np.broadcast_arrays(*flows))
     return irr_one(table) if table.ndim == 1 else roots.irr_rates(table)
 

@@ -18,8 +18,8 @@ from model.lines.resident import Payers
 from model.lines.structure import OWN_AT_THE_END, Structure
 
 GROUPS = ("price", "investment", "operation", "replacement", "end", "financing", "taxes", "subsidies", "own", "public")
-"""Kinds of flow, as shown: the price of a bed, the investment, running costs, renewal, the end, loans, taxes, support, own
-lines, and what only concerns public bodies."""
+"""Kinds of flow, as shown: the price of a bed, the investment, running costs, renewal, the end, loans, taxes, support,
+own lines, and what only concerns public bodies."""
 
 
 def standard_bookings(

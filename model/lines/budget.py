@@ -1,9 +1,10 @@
 """The budget effect (begrotingseffect): income and charges as the municipality books them, next to its cash view.
 
-BBV in short: a contribution to somebody else's asset, and what the municipality itself invests, is capitalised and depreciated
-over what is left of the term; leased land stays on the balance at cost, is not depreciated, and its rise in value is no income
-as long as the land is not sold; both bear interest at the municipality's own rate; an expected loss on a guarantee is provided
-for at once and released when the guarantee ends. A result on land is taken when the land is sold.
+BBV in short: a contribution to somebody else's asset, and what the municipality itself invests, is capitalised and
+depreciated over what is left of the term; leased land stays on the balance at cost, is not depreciated, and its rise in
+value is no income as long as the land is not sold; both bear interest at the municipality's own rate; an expected loss
+on a guarantee is provided for at once and released when the guarantee ends. A result on land is taken when the land is
+sold.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from model.lines.timeline import Timeline
 class Budget:
     """Rows in nominal euros.
 
-    Over the whole term the results add up to the cash flows, less the interest charged and less the value of leased land at
-    the end, plus the cost of that land, which stays on the balance.
+    Over the whole term the results add up to the cash flows, less the interest charged and less the value of leased
+    land at the end, plus the cost of that land, which stays on the balance.
     """
 
     budget_book_value: Line

@@ -1,9 +1,9 @@
 """The municipality's budget per calendar year: which part of each period's amount belongs to which budget year.
 
-A period that touches two calendar years is split by its days, except for what falls on its last day: that belongs to the year
-of that day. Per amount two rows come out of it: what goes on to the calendar year after the one a period begins in, and what
-belongs to the calendar year it begins in, with what came on from the period before. A budget year is the sum of the latter over
-the periods (the look-ahead one included) that begin in it.
+A period that touches two calendar years is split by its days, except for what falls on its last day: that belongs to
+the year of that day. Per amount two rows come out of it: what goes on to the calendar year after the one a period
+begins in, and what belongs to the calendar year it begins in, with what came on from the period before. A budget year
+is the sum of the latter over the periods (the look-ahead one included) that begin in it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ class BudgetYears:
 
 
 def build_budget_years(timeline: Timeline, municipality: Municipality, budget: Budget) -> BudgetYears:
-    """The rows `KEY_next_year` and `KEY_in_year` of the budget's income and charges, their details, and the cash flow."""
+    """The rows `KEY_next_year` and `KEY_in_year` of the budget's income and charges, their details,
+    and the cash flow."""
     last_day = edate(Input("start_date"), timeline.term_months) - 1
     ends_in_year = Line("ends_in_budget_year", equal(year(timeline.date_end - 1), timeline.year_begin))
     town = municipality

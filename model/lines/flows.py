@@ -110,7 +110,8 @@ def build_cash(
     replacement: Line,
     end_costs: Line,
 ) -> Cash:
-    """Received: net operating income (below zero where operation costs money), residual value, subsidies; paid: the outlays."""
+    """Received: net operating income (below zero where operation costs money), residual value, subsidies;
+    paid: the outlays."""
     closing = Line("cumulative_cash_flow", shape=Shape.ROW)
     opening = Line("cash_opening", prev(closing))
     received = Line("cash_received", net_operating_income + residual_value + subsidies)
@@ -121,7 +122,8 @@ def build_cash(
 
 @dataclass(frozen=True)
 class Discounting:
-    """Discount factors at the project's, the equity and the municipality's rate, at period ends and when running flows fall."""
+    """Discount factors at the project's, the equity and the municipality's rate,
+    at period ends and when running flows fall."""
 
     end_factor: Line
     running_factor: Line
@@ -151,7 +153,8 @@ def build_discounting(timeline: Timeline) -> Discounting:
 
 
 def sum_of_years(name: str, row: Line, year_closed: Line) -> Line:
-    """Year-to-date total of a row: restarts after each period with the flag; the year's total stands in its last period.
+    """Year-to-date total of a row: restarts after each period with the flag;
+    the year's total stands in its last period.
 
     With `timeline.is_year_end` period 0 counts in year 1 (a tax year has to hold what falls at the start); with
     `timeline.is_year_closed` it stands alone (year 1 of a pro forma is the first twelve months, not the start).

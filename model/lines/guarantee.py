@@ -1,7 +1,8 @@
-"""The relocation guarantee for flex homes (RTHF): who bears the loss when the building is worth less than was guaranteed.
+"""The relocation guarantee for flex homes (RTHF):
+who bears the loss when the building is worth less than was guaranteed.
 
-Only for self-contained relocatable homes at social rent, never for lodging. The loss is convex: the loss of the expected value
-is less than the expected loss, so both are shown.
+Only for self-contained relocatable homes at social rent, never for lodging. The loss is convex: the loss of the
+expected value is less than the expected loss, so both are shown.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def build_guarantee_terms(timeline: Timeline, site: Site) -> GuaranteeTerms:
 
 @dataclass(frozen=True)
 class Guarantee:
-    """Rows in the last period. `guarantee_loss` follows the case's residual value, `guarantee_loss_expected` weighs three."""
+    """Rows in the last period. `guarantee_loss` follows the case's residual value,
+    `guarantee_loss_expected` weighs three."""
 
     guaranteed_value: Line
     realised_building_value: Line
@@ -54,11 +56,12 @@ def build_guarantee(
     investment: Investment,
     end_of_term: EndOfTerm,
 ) -> Guarantee:
-    """Loss = max(0, guaranteed - realised value of the building); the state, the municipality and the operator share it.
+    """Loss = max(0, guaranteed - realised value of the building);
+    the state, the municipality and the operator share it.
 
-    Realised is what the building fetches however its end value is set: its share, or a sale or a given amount less the land
-    that goes with it (and less a building bought with it, at its share); nothing when it is dismantled. The expected loss
-    weighs a low residual share, the case itself and a high share with the probabilities given.
+    Realised is what the building fetches however its end value is set: its share, or a sale or a given amount less the
+    land that goes with it (and less a building bought with it, at its share); nothing when it is dismantled. The
+    expected loss weighs a low residual share, the case itself and a high share with the probabilities given.
     """
     building = Line("building_costs_total", total(investment.building_costs))
     guaranteed = Line(

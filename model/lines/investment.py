@@ -1,7 +1,7 @@
 """Investment: what it takes to open the doors (stichtingskosten, without financing), in nominal euros per period.
 
-Land or purchase, transfer tax, acquisition costs and permit fees fall in period 0; the rest is spread over the months of
-construction.
+Land or purchase, transfer tax, acquisition costs and permit fees fall in period 0; the rest is spread over the months
+of construction.
 """
 
 from __future__ import annotations
@@ -22,10 +22,9 @@ class Investment:
     """Rows per kind of outlay and their sum; `land_price` is excl. VAT and transfer tax.
 
     `initial_investment` is the part up to completion (own option: period 0): what yields and loans are measured on.
-    `transfer_costs` are transfer tax and notary: the difference between v.o.n. and k.k.
-    `land_outlay_factor` is what a euro of land price costs in all (VAT that stays, transfer tax, notary). Where a building
-    is bought, `land_price` pays for both: `bought_building` is the building's part of it, and `costs_of_land` the land's
-    part of `land_costs`.
+    `transfer_costs` are transfer tax and notary: the difference between v.o.n. and k.k. `land_outlay_factor` is what a
+    euro of land price costs in all (VAT that stays, transfer tax, notary). Where a building is bought, `land_price`
+    pays for both: `bought_building` is the building's part of it, and `costs_of_land` the land's part of `land_costs`.
     """
 
     land_price: Line
@@ -69,8 +68,8 @@ def build_investment(
 ) -> Investment:
     """The investment of a standard option, from land to furniture, with plan costs the municipality recovers.
 
-    Transfer tax, notary and VAT on a purchase follow what was bought: the building and the land each bear their share of
-    the price (a convention: what is paid to acquire a thing belongs to its cost).
+    Transfer tax, notary and VAT on a purchase follow what was bought: the building and the land each bear their share
+    of the price (a convention: what is paid to acquire a thing belongs to its cost).
     """
     at_start, spread = timeline.is_start, timeline.construction_share
     vat = Line("investment_vat_rate", Input("general_vat_rate") * vat_not_reclaimed)
@@ -165,8 +164,8 @@ class OwnInvestment:
 
 
 def build_own_investment(timeline: Timeline, own: OwnLines) -> OwnInvestment:
-    """The investment of an option of own lines: what falls up to completion (period 0, unless construction
-    months are given) is initial: yields and loans are measured on it. Later outlays are in the cash flow all the same."""
+    """The investment of an option of own lines: what falls up to completion (period 0, unless construction months are
+    given) is initial: yields and loans are measured on it. Later outlays are in the cash flow all the same."""
     nothing: Expression = timeline.is_start * 0
     outlay = Line("investment_outlay", nothing if own.investment is None else own.investment)
     initial_outlay, investment = _initial(outlay, timeline)

@@ -1,8 +1,8 @@
 """Who pays whom: every amount of the business case has a payer and a payee, and the six ledgers are views on that.
 
-A booking is a line and its two parties. Seen from a ledger, what it receives counts + and what it pays counts -; per period the
-six ledgers therefore add up to zero. The operator's ledger equals the equity cash flow and the municipality's equals its cash
-flow, which are computed another way: that is the reconciliation.
+A booking is a line and its two parties. Seen from a ledger, what it receives counts + and what it pays counts -; per
+period the six ledgers therefore add up to zero. The operator's ledger equals the equity cash flow and the
+municipality's equals its cash flow, which are computed another way: that is the reconciliation.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class Booking:
 
 @dataclass(frozen=True)
 class Ledgers:
-    """A row per ledger in nominal euros, the difference between two routes to the operator's, and the sum of all six."""
+    """A row per ledger in nominal euros, the difference between two routes to the operator's,
+    and the sum of all six."""
 
     ledger_operator: Line
     ledger_municipality: Line

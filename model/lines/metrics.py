@@ -1,7 +1,7 @@
 """The metrics: what an option is judged by, each with its convention (design: metrics).
 
-Every metric is a line like any other, so the workbook computes it too. They build on `Ingredients`, which a mix provides by
-adding those of its components: npv is the sum of the components, ratios are taken on summed lines.
+Every metric is a line like any other, so the workbook computes it too. They build on `Ingredients`, which a mix
+provides by adding those of its components: npv is the sum of the components, ratios are taken on summed lines.
 """
 
 from __future__ import annotations
@@ -108,9 +108,10 @@ def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -
     """All metrics from their ingredients; `cumulative` is P + S added up.
 
     npv, irr on P + S; equity on E; irr per period annualised (1+i)^m - 1; payback undiscounted and linear within the
-    period, periods before the first flow not counted; cover per counted year; yields on the investment v.o.n. and, as keys of their own, k.k.; viability gap
-    max(0, -NPV(P)); cost-recovery price p x (1 - NPV(P) / PV of revenue that moves with p, net of costs tied to it);
-    cost per bed night PV(costs) / PV(price index x nights); peak funding max(0, -lowest cumulative P + S).
+    period, periods before the first flow not counted; cover per counted year; yields on the investment v.o.n. and, as
+    keys of their own, k.k.; viability gap max(0, -NPV(P)); cost-recovery price p x (1 - NPV(P) / PV of revenue that
+    moves with p, net of costs tied to it); cost per bed night PV(costs) / PV(price index x nights); peak funding max(0,
+    -lowest cumulative P + S).
     """
     irr_period = Line("irr_per_period", irr(have.cash_flow_with_subsidy))
     equity_irr_period = Line("equity_irr_per_period", irr(have.equity_cash_flow))

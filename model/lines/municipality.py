@@ -1,7 +1,7 @@
 """The municipality's own books: what it receives and pays because of an option, in nominal euros per period.
 
-Lines that no public figure supports are off until the user switches them on with a figure of its own. Cost amounts are without
-VAT; the VAT on them is paid and, for public tasks, comes back from the VAT compensation fund.
+Lines that no public figure supports are off until the user switches them on with a figure of its own. Cost amounts are
+without VAT; the VAT on them is paid and, for public tasks, comes back from the VAT compensation fund.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ LOCAL_USES = ("off", "local")
 
 @dataclass(frozen=True)
 class Registration:
-    """People in the resident register (BRP). `registered_january` weighs the 1 Januaries a period's payments rest on."""
+    """People in the resident register (BRP).
+    `registered_january` weighs the 1 Januaries a period's payments rest on."""
 
     registered_january: Line
     registered_person_years: Line
@@ -84,9 +85,9 @@ class Municipality:
 def build_registration(timeline: Timeline, site: Site, occupancy: Occupancy) -> Registration:
     """Residents registered on 1 January: beds x occupancy x share registered, when the option is open that day.
 
-    A calendar year's payments rest on its own 1 January; a period that touches two years takes both, day-weighted. During
-    the ramp-up the number of residents grows evenly per day; on a day between two sites, when the building is being moved,
-    nobody is registered.
+    A calendar year's payments rest on its own 1 January; a period that touches two years takes both, day-weighted.
+    During the ramp-up the number of residents grows evenly per day; on a day between two sites, when the building is
+    being moved, nobody is registered.
     """
     start = Input("start_date")
     opening = Line("opening_day", edate(start, Input("construction_months")))
@@ -140,10 +141,11 @@ def build_municipality(
 ) -> Municipality:
     """Land, fees, taxes, levies, the municipal fund, grants, and the costs behind them.
 
-    Municipal fund: registered on 1 January x (inhabitant base + measures chosen) x distribution factor: marginal income, never
-    the average per inhabitant. New property tax lowers the fund by `property_tax_equalisation_share` of it. Leased land
-    returns to its owner at the end at its indexed value; what the municipality gives up at the start is the same land, so
-    under ground lease the value at the start stands as a cost. The realisation grant comes at the end of the first year.
+    Municipal fund: registered on 1 January x (inhabitant base + measures chosen) x distribution factor: marginal
+    income, never the average per inhabitant. New property tax lowers the fund by `property_tax_equalisation_share` of
+    it. Leased land returns to its owner at the end at its indexed value; what the municipality gives up at the start is
+    the same land, so under ground lease the value at the start stands as a cost. The realisation grant comes at the end
+    of the first year.
     """
     share = Input("municipal_land_share")
     years = Line("years_in_period", timeline.period_months / 12 * timeline.in_term)

@@ -164,7 +164,8 @@ def _rounds(name: str, months_open: Line, cycle_years: Input) -> Line:
 
 
 def _property_tax(code: Line, by_amount: Expression, site: Site, open_years: Line, index: Line) -> tuple[Line, ...]:
-    """Property tax as a given amount, or by the municipality's three tariffs on the WOZ value (Gemeentewet art. 220)."""
+    """Property tax as a given amount,
+    or by the municipality's three tariffs on the WOZ value (Gemeentewet art. 220)."""
     by_tariff = Line("property_tax_by_tariff", pick(code, 0, 0, 0, 0, 0, 1))
     woz = Input("woz_value_per_bed") * site.beds
     taxed_value = Line("property_tax_value", by_tariff * woz * open_years * index)

@@ -15,7 +15,8 @@ _VAT_IS_COST = frozenset({"investment", "replacement", "operating_cost", "end_co
 
 @dataclass(frozen=True)
 class OwnAmount:
-    """One own line: what its counterparty gets or pays (`net`), the VAT on it that stays a cost (None: never), and the two.
+    """One own line: what its counterparty gets or pays (`net`),
+    the VAT on it that stays a cost (None: never), and the two.
 
     `price` is the amount as given, `amount` the same per year or time, `times` how often the price is paid per period,
     `vat_factor` 1 + the VAT rate that stays; `key` is what the names of its lines begin with.
@@ -98,11 +99,11 @@ def build_own_lines(
 
     amount x growth factor (1+g)^max(0, year - growth_from + 1), whatever the price level date. `once` falls in the last
     period of year `from` (year 0: period 0); the others are spread evenly over the periods of the years `from` to `to`,
-    and a whole year's amount falls in period 0 when `from` is 0 (rent in advance). Without `to` a line runs to the end of
-    the term; without `from` a terminal value or end cost falls there. `bed_week` counts all beds, 365/7 weeks a year;
-    `m2_year` beds x m2 per bed. Revenue, terminal value and subsidy are amounts excl. VAT: their VAT rate has no effect.
-    A line between operator and municipality stands in the books of both: what one pays, VAT apart, the other receives.
-    `municipality_vat` is the share of VAT the municipality cannot get back.
+    and a whole year's amount falls in period 0 when `from` is 0 (rent in advance). Without `to` a line runs to the end
+    of the term; without `from` a terminal value or end cost falls there. `bed_week` counts all beds, 365/7 weeks a
+    year; `m2_year` beds x m2 per bed. Revenue, terminal value and subsidy are amounts excl. VAT: their VAT rate has no
+    effect. A line between operator and municipality stands in the books of both: what one pays, VAT apart, the other
+    receives. `municipality_vat` is the share of VAT the municipality cannot get back.
     """
     amounts = tuple(
         _own_line(

@@ -32,8 +32,8 @@ class Resident:
 def build_resident(structure: Structure, timeline: Timeline, indices: Indices) -> Resident:
     """(price incl. VAT + tourist tax passed on) / (minimum wage per hour x hours per week), first full year.
 
-    The minimum wage follows its dated values as far as they are known, then its growth path; the ceiling is the share of it
-    that law allows to be deducted (Wet minimumloon art. 13, Besluit minimumloon: 25%).
+    The minimum wage follows its dated values as far as they are known, then its growth path; the ceiling is the share
+    of it that law allows to be deducted (Wet minimumloon art. 13, Besluit minimumloon: 25%).
     """
     weight = timeline.first_full_year_weight
     wage_index = growth_index("wage_index", "minimum_wage_growth", timeline, structure)

@@ -1,7 +1,7 @@
 """What kind of stay it is for VAT: lodging (taxed) or housing (exempt), by date.
 
-The thirty-night rule is a proposal: from its date on only stays of at most thirty nights are lodging. It applies when the case
-asks for the law as it would be if the proposals pass.
+The thirty-night rule is a proposal: from its date on only stays of at most thirty nights are lodging. It applies when
+the case asks for the law as it would be if the proposals pass.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from model.lines.timeline import Timeline, dated_steps
 
 @dataclass(frozen=True)
 class Stay:
-    """`taxed_share`: share of nights with VAT, per period; `vat_not_reclaimed`: share of VAT on costs that stays a cost.
+    """`taxed_share`: share of nights with VAT, per period;
+    `vat_not_reclaimed`: share of VAT on costs that stays a cost.
 
     VAT comes back for the share of nights that is taxed; exempt residential letting gives no deduction (Wet op de
-    omzetbelasting 1968, art. 11 and 15). `taxed_share_first_use` is the share on the opening day, and `taxed_share_lost`
-    what changes of law after that day take from it, in years' worth per period.
+    omzetbelasting 1968, art. 11 and 15). `taxed_share_first_use` is the share on the opening day, and
+    `taxed_share_lost` what changes of law after that day take from it, in years' worth per period.
     """
 
     opening_date: Line

@@ -1,8 +1,8 @@
 """Corporate income tax: per case-year, paid in the year's last period (Wet op de vennootschapsbelasting 1969).
 
-Two brackets by date (art. 22), straight-line depreciation of the building only, not below the WOZ floor (art. 3.30a Wet IB
-2001 jo. art. 8 Vpb), the exit gain over book value taxed, and losses carried forward without limit in time: up to a million
-of profit in full and half of the profit above it (art. 20).
+Two brackets by date (art. 22), straight-line depreciation of the building only, not below the WOZ floor (art. 3.30a Wet
+IB 2001 jo. art. 8 Vpb), the exit gain over book value taxed, and losses carried forward without limit in time: up to a
+million of profit in full and half of the profit above it (art. 20).
 """
 
 from __future__ import annotations
@@ -41,14 +41,16 @@ def build_tax(
     land_costs: Line | None,
     woz_owned: Line | None,
 ) -> Tax:
-    """Tax on operating income and running subsidies less replacement, depreciation, interest and fee, plus the exit gain.
+    """Tax on operating income and running subsidies less replacement, depreciation, interest and fee,
+    plus the exit gain.
 
-    - The depreciable amount is the investment less land (`land_costs`: all that is paid for it, price, transfer tax, notary,
-      VAT that stays) and less the subsidies up to completion, which lower the book value; later subsidies are income. A
-      building that is bought is depreciated like what is built; only the land under it is not.
-    - The floor compares like with like: the book value of the building and its land together does not fall below the WOZ
-      value, so the building's goes no lower than WOZ less the book value of the land. WOZ values full ownership, while leased
-      land stands in no book of the operator: `woz_owned` is without its value (an assumption, not read in the law).
+    - The depreciable amount is the investment less land (`land_costs`: all that is paid for it, price, transfer tax,
+      notary, VAT that stays) and less the subsidies up to completion, which lower the book value; later subsidies are
+      income. A building that is bought is depreciated like what is built; only the land under it is not.
+    - The floor compares like with like: the book value of the building and its land together does not fall below the
+      WOZ value, so the building's goes no lower than WOZ less the book value of the land. WOZ values full ownership,
+      while leased land stands in no book of the operator: `woz_owned` is without its value (an assumption, not read in
+      the law).
     - An investment after completion is written off over `depreciation_years` from the period after its own; where an
       earlier one is fully written off within the term, the rest of the book value goes at the pace of the two together.
     - Furniture renewal, relocation and own replacements are cost of the year they fall in.

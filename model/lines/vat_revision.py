@@ -1,9 +1,10 @@
-"""Revision of reclaimed VAT (herziening): when the taxed use changes, part of the VAT on investments is settled with the state.
+"""Revision of reclaimed VAT (herziening): when the taxed use changes,
+part of the VAT on investments is settled with the state.
 
-Wet op de omzetbelasting 1968, art. 15 and Uitvoeringsbeschikking art. 11-13a: at first use the deduction is corrected in full;
-after that every year of the revision period a tenth (real estate: ten years counted with the year of first use) or a fifth
-(movables and, from 2026, services on real estate above a threshold: five years) of the VAT is settled for the difference
-between the taxed use at first use and in that year.
+Wet op de omzetbelasting 1968, art. 15 and Uitvoeringsbeschikking art. 11-13a: at first use the deduction is corrected
+in full; after that every year of the revision period a tenth (real estate: ten years counted with the year of first
+use) or a fifth (movables and, from 2026, services on real estate above a threshold: five years) of the VAT is settled
+for the difference between the taxed use at first use and in that year.
 """
 
 from __future__ import annotations

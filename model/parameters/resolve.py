@@ -24,8 +24,8 @@ ANY_INDEX_DAY = (7, 1)
 class Provenance:
     """One input of one option: its value, range, support, and the words that say where it comes from.
 
-    `status` is sourced, derived, assumption, given (by the user) or not_given. Values are numbers, or a word for a choice; None
-    when not given.
+    `status` is sourced, derived, assumption, given (by the user) or not_given. Values are numbers, or a word for a
+    choice; None when not given.
     """
 
     key: str
@@ -158,7 +158,8 @@ WAGE, WAGE_GROWTH = "minimum_wage_hour", "minimum_wage_growth"
 
 
 def dated_values(key: str, case: Case, market: MarketData) -> list[tuple[date, float]]:
-    """The values of a parameter set by law, oldest first: in force or assumed, and proposed ones if the case asks so."""
+    """The values of a parameter set by law, oldest first:
+    in force or assumed, and proposed ones if the case asks so."""
     if key == WAGE:
         return [(since, figure.value) for since, figure in market.wages if figure.unit == "hour"]
     proposals = case.law == IF_PROPOSALS_PASS
@@ -252,7 +253,8 @@ def _by_law(case: Case, parameter: Parameter) -> Provenance:
 
 
 def _indexing(row: Default, price_level_date: date, market: MarketData) -> tuple[float, str]:
-    """The factor from the figure's price level to the case's, and its sentence in both languages; none when it is the same.
+    """The factor from the figure's price level to the case's, and its sentence in both languages;
+    none when it is the same.
 
     A price level is a year, taken at its middle, or a year and month (2026-01).
     """

@@ -1,6 +1,7 @@
 """Defaults computed from market data: each rule gives a value, the words for how it came about, and its figures.
 
-A rule takes the market data, the municipality, the price level date and the values resolved so far (floor area per bed).
+A rule takes the market data, the municipality, the price level date and the values resolved so far (floor area per
+bed).
 """
 
 from __future__ import annotations
@@ -48,9 +49,9 @@ class Situation:
 def home_value_per_m2(at: Situation) -> tuple[float, tuple[Figure, Figure, Figure]] | None:
     """Value of homes per m2 of floor area in the municipality.
 
-    WOZ value per m2 of the COROP region x the municipality's average WOZ value / the region's average WOZ value, both of the same
-    year: the ratio says how the municipality differs from its region, so growth between years must not enter it. An adviser's
-    own figure wins all the same.
+    WOZ value per m2 of the COROP region x the municipality's average WOZ value / the region's average WOZ value, both
+    of the same year: the ratio says how the municipality differs from its region, so growth between years must not
+    enter it. An adviser's own figure wins all the same.
     """
     per_m2 = at.market.lookup("home_value_per_m2", at.municipality)
     region = at.market.lookup("corop_average_home_value", at.municipality)
@@ -77,7 +78,8 @@ def _share_of_home_value(at: Situation, share: float) -> Derived | None:
         region, town, average = (number(figure.value, language, 0) for figure in figures)
         words[language] = (
             f"{home} € {number(per_m2, language, 0)} per m² × {number(area, language)} m² per bed × "
-            f"{number(share * 100, language)}%; {home} = € {region} per m² ({figures[0].region_name}, {figures[0].period}) × "
+            f"{number(share * 100, language)}%; "
+            f"{home} = € {region} per m² ({figures[0].region_name}, {figures[0].period}) × "
             f"WOZ {own} € {town} ({figures[1].period}) / COROP € {average} ({figures[2].period})"
         )
     return Derived(
@@ -202,8 +204,14 @@ def fund_base(at: Situation) -> Derived | None:
     ]
     return Derived(
         value=FUND_MEASURE_EUROS / population.value,
-        explanation_nl=f"maatstaf inwoners € {words[0][0]} (Beekdaelen, begroting 2026) / {words[0][1]} inwoners ({population.period})",
-        explanation_en=f"inhabitant measure € {words[1][0]} (Beekdaelen, 2026 budget) / {words[1][1]} inhabitants ({population.period})",
+        explanation_nl=(
+            f"maatstaf inwoners € {words[0][0]} (Beekdaelen, begroting 2026) / "
+            f"{words[0][1]} inwoners ({population.period})"
+        ),
+        explanation_en=(
+            f"inhabitant measure € {words[1][0]} (Beekdaelen, 2026 budget) / "
+            f"{words[1][1]} inhabitants ({population.period})"
+        ),
         figures=(population,),
         status="derived",
         source_ids=(FUND_MEASURE_SOURCE,),

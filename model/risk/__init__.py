@@ -1,8 +1,8 @@
 """Risk: how likely an option is to go wrong, what drives that, and how much capital covers it.
 
-Inputs get a distribution from their low, typical and high; draws are a Latin hypercube or Sobol points, correlated through a
-Gaussian copula. One-off events and the second life of the building are drawn in the same futures. A seed makes a run exactly
-repeatable.
+Inputs get a distribution from their low, typical and high; draws are a Latin hypercube or Sobol points, correlated
+through a Gaussian copula. One-off events and the second life of the building are drawn in the same futures. A seed
+makes a run exactly repeatable.
 """
 
 from model.risk.checks import check_setup

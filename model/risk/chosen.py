@@ -1,4 +1,5 @@
-"""The set-up an option has: the standard one with what its case chose laid over it. Pages, workbook and command line ask here."""
+"""The set-up an option has: the standard one with what its case chose laid over it.
+Pages, workbook and command line ask here."""
 
 from __future__ import annotations
 
@@ -18,8 +19,8 @@ def setup_for(result: CaseResult, option_id: str, *, standard: Setup | None = No
 
     `standard` is the option's standard set-up, when it is at hand.
 
-    What was chosen for an input that the option does not have any more, such as a removed own line, is left aside: `asleep`
-    names it, and it counts again when the input is back.
+    What was chosen for an input that the option does not have any more, such as a removed own line, is left aside:
+    `asleep` names it, and it counts again when the input is back.
     """
     standard = standard or default_setup(result, option_id)
     return within_reach(lay_over(result.options[option_id].option.risk, standard), scenarios_of(result, option_id))

@@ -17,8 +17,9 @@ def correlation_matrix(setup: Setup) -> Array:
 def correlate(uniform: Array, ranks: Array) -> Array:
     """The same points, those of correlated inputs in another order (Iman and Conover, 1982).
 
-    Normal scores are given the wanted correlations, what the sample itself has of them taken out first; each input's own
-    points are then put in the order of its scores. So every input keeps its strata, and the rank correlations are met.
+    Normal scores are given the wanted correlations, what the sample itself has of them taken out first; each input's
+    own points are then put in the order of its scores. So every input keeps its strata, and the rank correlations are
+    met.
     """
     tied = np.flatnonzero(np.any(ranks != np.eye(len(ranks)), axis=1)) if len(ranks) else np.empty(0, dtype=np.int64)
     count = len(uniform)

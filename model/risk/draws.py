@@ -28,8 +28,8 @@ SOBOL_BLOCK = 32
 def uniform_draws(count: int, names: Sequence[str], seed: int, method: str) -> Array:
     """Points in the unit cube, `(count, names)`: a Latin hypercube, or scrambled Sobol points.
 
-    In a Latin hypercube every name has a stream of its own, by seed and name: an input has the same futures in every option
-    and beside any other inputs and events.
+    In a Latin hypercube every name has a stream of its own, by seed and name: an input has the same futures in every
+    option and beside any other inputs and events.
     """
     if method == "sobol":
         from scipy.stats import qmc
@@ -47,7 +47,8 @@ def uniform_draws(count: int, names: Sequence[str], seed: int, method: str) -> A
 
 @dataclass(frozen=True)
 class Futures:
-    """The draws: every varied input per future, which events happen, which branch of the second life, under which law."""
+    """The draws: every varied input per future, which events happen, which branch of the second life,
+    under which law."""
 
     inputs: Mapping[str, Array]
     drawn: Mapping[str, Array]

@@ -16,7 +16,8 @@ TENTH = 0.1
 
 @dataclass(frozen=True)
 class Contribution:
-    """An input's (or event's, or the second life's) part in the variance of the npv, and the npv at its low and high tenth."""
+    """An input's (or event's, or the second life's) part in the variance of the npv,
+    and the npv at its low and high tenth."""
 
     key: str
     share: float
@@ -27,8 +28,9 @@ class Contribution:
 def contributions(setup: Setup, futures: Futures, npv: Array) -> tuple[tuple[Contribution, ...], float]:
     """Each driver's share of the variance of npv, from how far the mean npv moves over twenty bins of it (first order).
 
-    The correlation ratio Var(E[npv | x]) / Var(npv), corrected for the noise within bins; it sees curved effects as well.
-    What the drivers together leave over is interaction (positive), or overlap where inputs are correlated (negative).
+    The correlation ratio Var(E[npv | x]) / Var(npv), corrected for the noise within bins; it sees curved effects as
+    well. What the drivers together leave over is interaction (positive), or overlap where inputs are correlated
+    (negative).
     """
     known = ~np.isnan(npv)
     if not known.any():
@@ -47,8 +49,8 @@ def contributions(setup: Setup, futures: Futures, npv: Array) -> tuple[tuple[Con
 def contribution(name: str, values: Array, outcome: Array) -> Contribution:
     """The part of one driver: over bins of equal size, or its distinct values when those are few (an event, a branch).
 
-    `at_low` and `at_high` are the mean outcome over the lowest and highest tenth of the driver; without and with an event;
-    over the worst and the best branch of the second life, which has no low and high.
+    `at_low` and `at_high` are the mean outcome over the lowest and highest tenth of the driver; without and with an
+    event; over the worst and the best branch of the second life, which has no low and high.
     """
     order = np.argsort(values, kind="stable")
     ordered, followed = values[order], outcome[order]

@@ -12,7 +12,8 @@ from model.uncertainty.distributions import Array
 
 @dataclass(frozen=True)
 class Spread:
-    """A result over all futures. `error_50` and `error_90` are standard errors of P50 and P90; `known` the share that exists."""
+    """A result over all futures. `error_50` and `error_90` are standard errors of P50 and P90;
+    `known` the share that exists."""
 
     key: str
     mean: float
@@ -68,7 +69,8 @@ def _between(ordered: Array, share: float) -> float:
 
 
 def _quantile_error(ordered: Array, share: float) -> float:
-    """Standard error of a quantile from order statistics: half the distance between those one binomial deviation away."""
+    """Standard error of a quantile from order statistics:
+    half the distance between those one binomial deviation away."""
     count = ordered.size
     reach = math.sqrt(count * share * (1 - share))
     low = ordered[max(0, math.floor(count * share - reach))]

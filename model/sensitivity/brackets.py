@@ -16,8 +16,8 @@ def bracketed(
 ) -> Array:
     """Where a gap is zero within each bracket, all brackets together: secant steps guarded by bisection (Illinois).
 
-    The gaps at `low` and `high` differ in sign. Stops when every bracket is narrower than `tolerance`. A jump through zero is
-    narrowed down as well: the caller looks whether the gap is zero there.
+    The gaps at `low` and `high` differ in sign. Stops when every bracket is narrower than `tolerance`. A jump through
+    zero is narrowed down as well: the caller looks whether the gap is zero there.
     """
     a, b, fa, fb = low.copy(), high.copy(), at_low.copy(), at_high.copy()
     for turn in range(ROOT_STEPS):

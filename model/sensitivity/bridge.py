@@ -28,8 +28,8 @@ class Step:
 class Bridge:
     """From the result of one option to that of another: start, steps that add up to the difference, end.
 
-    `method` is `shapley` (each group's mean contribution over all orders) or, where the result does not exist for some set of
-    groups, `ordered` (in the order shown).
+    `method` is `shapley` (each group's mean contribution over all orders) or, where the result does not exist for some
+    set of groups, `ordered` (in the order shown).
     """
 
     start: float
@@ -39,17 +39,17 @@ class Bridge:
 
 
 REST = "structure"
-"""What the numbers of inputs cannot explain: own lines of another kind or number, and growth paths of another length."""
+"""What the numbers of inputs cannot explain: own lines of another kind or number,
+and growth paths of another length."""
 
 
 def bridge(before: CaseResult, first: str, after: CaseResult, second: str, metric: str = "npv") -> Bridge:
     """Bars by group of inputs from one option (or version) to another, that add up exactly to the difference.
 
     The inputs of a group change together; with Shapley a group's bar is its mean contribution over all orders. What
-    remains when all numbers are those of the second option (other own lines or growth paths) is a bar of its own. Own lines are
-    a group when both have the same ones but for their numbers.
-    Mixes are bridged part by part. Raises BadInput when the two do not have the same lines, or the result does not exist
-    at one of the steps.
+    remains when all numbers are those of the second option (other own lines or growth paths) is a bar of its own. Own
+    lines are a group when both have the same ones but for their numbers. Mixes are bridged part by part. Raises
+    BadInput when the two do not have the same lines, or the result does not exist at one of the steps.
     """
     one, two = scenarios_of(before, first), scenarios_of(after, second)
     if not _same_lines(one, two):

@@ -56,10 +56,12 @@ class _Ranking:
 def ranking_flips(
     result: CaseResult, metric: str = "npv", *, higher_is_better: bool = True, most: int | None = None
 ) -> tuple[Flip, ...]:
-    """The smallest change of each single input, over its slider, that makes another option the best; the smallest first.
+    """The smallest change of each single input, over its slider, that makes another option the best;
+    the smallest first.
 
-    An input moves in one option (and in the mixes that hold it), the others stay; an input that all options share at one
-    value also moves in all at once. Each flip found is verified by running the case with it; `most` stops after that many.
+    An input moves in one option (and in the mixes that hold it), the others stay; an input that all options share at
+    one value also moves in all at once. Each flip found is verified by running the case with it; `most` stops after
+    that many.
     """
     sign = 1.0 if higher_is_better else -1.0
     found = {option: outcome.metrics[metric] for option, outcome in result.options.items()}

@@ -21,7 +21,8 @@ GRID = 25
 class Grid:
     """A result over two inputs: `values[row, column]` at `y[row]`, `x[column]`.
 
-    `lines` are the curves on which it is the target, each a chain of points in order; there may be none, one or several.
+    `lines` are the curves on which it is the target, each a chain of points in order; there may be none, one or
+    several.
     """
 
     x_key: str
@@ -56,8 +57,8 @@ def two_way(
 ) -> Grid:
     """A result over a grid of two inputs, with the line on which it equals the target.
 
-    `spans` are what to cover, by default the ranges of the inputs. Raises BadInput for an input that is not there or has no
-    room, and for one input twice.
+    `spans` are what to cover, by default the ranges of the inputs. Raises BadInput for an input that is not there or
+    has no room, and for one input twice.
     """
     scenarios = scenarios_of(result, option_id)
     known = ends_of(scenarios)
@@ -78,7 +79,8 @@ def two_way(
 
 
 def _contours(gap: Callable[[Array, Array], Array], x: Array, y: Array, gaps: Array) -> tuple[tuple[Point, ...], ...]:
-    """The curves on which a gap is zero: its crossings on all sides of the cells made exact, and joined cell by cell."""
+    """The curves on which a gap is zero: its crossings on all sides of the cells made exact,
+    and joined cell by cell."""
     above = gaps >= 0
     known = ~np.isnan(gaps)
     rows, columns = np.nonzero((above[:, :-1] != above[:, 1:]) & known[:, :-1] & known[:, 1:])

@@ -12,7 +12,8 @@ from model.scenarios import DECIDES_LENGTH, Array, Scenarios
 def scan(scenarios: Scenarios, points: Mapping[str, Array], metric: str) -> dict[str, Array]:
     """The result with each input at each of its own points, the others as they are.
 
-    Inputs that decide the length of the option run apart: each length is a group of its own, cheapest when all else is plain.
+    Inputs that decide the length of the option run apart: each length is a group of its own, cheapest when all else is
+    plain.
     """
     return scan_together(scenarios, {name: ((name,), where) for name, where in points.items()}, metric)
 
@@ -20,7 +21,8 @@ def scan(scenarios: Scenarios, points: Mapping[str, Array], metric: str) -> dict
 def scan_together(
     scenarios: Scenarios, points: Mapping[str, tuple[Sequence[str], Array]], metric: str
 ) -> dict[str, Array]:
-    """As `scan`, for inputs that may stand under several names (in the components of a mix) which then move together."""
+    """As `scan`, for inputs that may stand under several names (in the components of a mix)
+    which then move together."""
     apart = [name for name, (places, _) in points.items() if places[0].rpartition(".")[2] in DECIDES_LENGTH]
     together = [name for name in points if name not in apart]
     found = {name: scenarios.run(dict.fromkeys(*points[name]), (metric,))[metric] for name in apart}

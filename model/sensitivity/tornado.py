@@ -19,8 +19,8 @@ from model.sensitivity.scan import scan
 class Bar:
     """One bar of a tornado: an input at its two ends, and the result there; `base` is the result as it is.
 
-    `lowest` and `highest` are the extremes of the result over what was tried: both ends and the present value, and of an
-    input in whole numbers every value between, because a longer term or construction may first help and then hurt.
+    `lowest` and `highest` are the extremes of the result over what was tried: both ends and the present value, and of
+    an input in whole numbers every value between, because a longer term or construction may first help and then hurt.
     """
 
     key: str

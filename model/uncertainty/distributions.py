@@ -25,9 +25,9 @@ Z90 = 1.2815515655446004
 class Distribution:
     """How an input is drawn.
 
-    Triangular, PERT and uniform lie between low and high, which are the least and the most that can be; typical is the most
-    likely value (uniform has none). A normal or lognormal has low and high as its 10% and 90% points, because it has no
-    ends; its middle follows from them, so typical is not used. Discrete takes `values` with `probabilities`.
+    Triangular, PERT and uniform lie between low and high, which are the least and the most that can be; typical is the
+    most likely value (uniform has none). A normal or lognormal has low and high as its 10% and 90% points, because it
+    has no ends; its middle follows from them, so typical is not used. Discrete takes `values` with `probabilities`.
     """
 
     kind: str

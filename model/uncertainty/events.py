@@ -37,7 +37,8 @@ class Effect:
 class Event:
     """A one-off event with its probability and effects; `law` names the law in the futures in which it happens.
 
-    With the law `if_proposals_pass` each proposal takes effect on its own date; without one the law is that of the case.
+    With the law `if_proposals_pass` each proposal takes effect on its own date; without one the law is that of the
+    case.
     """
 
     key: str
@@ -88,7 +89,8 @@ def shipped_events() -> tuple[Event, ...]:
 
 @cache
 def shipped_branches() -> tuple[Branch, ...]:
-    """The second lives of `risk_second_life.csv`, with their probabilities and inputs: working assumptions, reasons there."""
+    """The second lives of `risk_second_life.csv`, with their probabilities and inputs:
+    working assumptions, reasons there."""
     branches: dict[str, tuple[float, dict[str, float | str]]] = {}
     with (FOLDER / "risk_second_life.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -21,8 +21,8 @@ LOWEST_CERTAINTY, HIGHEST_CERTAINTY = 0.5, 0.9999
 class Overlay:
     """Choices laid over the standard set-up of an option; None, or an input left out, is the standard.
 
-    Distributions are laid over the standard ones by input, and a distribution of None takes that input's away; the other
-    lists replace the standard ones.
+    Distributions are laid over the standard ones by input, and a distribution of None takes that input's away; the
+    other lists replace the standard ones.
     """
 
     distributions: Mapping[str, Distribution | None] = field(default_factory=dict)
