@@ -115,6 +115,7 @@ def test_another_batchs_file_is_not_continued(cases: Path, tmp_path: Path) -> No
         run(cases, tmp_path / "out.csv", Job(draws=10))
 
 
+@pytest.mark.thorough
 def test_a_killed_run_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     """The process is killed after its first rows are on disk; the same command then does the rest."""
     cases, out = tmp_path / "cases.csv", tmp_path / "out.csv"

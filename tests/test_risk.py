@@ -457,6 +457,7 @@ def test_a_run_does_not_depend_on_the_size_of_its_chunks(chunk: int, monkeypatch
     )
 
 
+@pytest.mark.thorough
 def test_a_run_does_not_depend_on_pythons_hash_seed() -> None:
     program = (
         "from model.evaluation import run_case; from model.example import example_case; from model.risk import *;"

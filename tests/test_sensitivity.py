@@ -110,6 +110,7 @@ def test_a_range_stops_where_it_would_contradict_another_input() -> None:
     assert not np.isnan(bar.at_low)
 
 
+@pytest.mark.thorough
 @given(narrow=st.floats(0.01, 0.7), wider=st.floats(0.0, 0.3), option=st.sampled_from("abcd"))
 @settings(max_examples=12, deadline=None)
 def test_a_wider_range_never_lowers_a_bar(narrow: float, wider: float, option: str) -> None:
@@ -232,6 +233,7 @@ def test_flips_come_smallest_first_and_whole_where_they_must_be() -> None:
     assert all(flip.value == round(flip.value) for flip in flips if parameters()[flip.key].kind == "integer")
 
 
+@pytest.mark.thorough
 def test_a_mix_moves_along_when_its_component_flips_the_ranking() -> None:
     """A mix of conversion and new build holds their inputs: the flip counts what it does to the mix too."""
     case = example().case

@@ -226,6 +226,7 @@ def test_every_target_can_be_asked_and_told_in_words(target: str) -> None:
         assert told(found, language)
 
 
+@pytest.mark.thorough
 @given(price=st.floats(60, 400))
 @settings(max_examples=10, deadline=None)
 def test_a_result_that_occurs_is_found_again(price: float) -> None:

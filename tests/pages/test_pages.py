@@ -785,6 +785,7 @@ def test_beds_are_drawn_in_a_strip_per_option_under_one_another() -> None:
     assert "Nieuwbouw: permanent" in strips["layout"]["annotations"][3]["text"]
 
 
+@pytest.mark.thorough
 def test_every_metric_can_be_drawn() -> None:
     app = opened("compare")
     chooser = app.selectbox(key="chart_metric")
@@ -878,6 +879,7 @@ def test_a_file_is_named_after_the_case_with_letters_every_system_takes(name: st
     assert file_name("zaak", name, "json") == file
 
 
+@pytest.mark.thorough
 def test_the_workbook_is_offered_once_made_and_again_after_a_change() -> None:
     label = text("ui_download_workbook", "nl")
     app = opened("export")
