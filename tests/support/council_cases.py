@@ -110,6 +110,10 @@ def _option(draw: st.DrawFn, name: str, kind: str) -> dict[str, Any]:
     count = draw(st.integers(1, 4) if kind == "own" else st.integers(0, 3))
     option: dict[str, Any] = {"id": name, "type": kind, "inputs": inputs}
     option["own_lines"] = [_own_line(draw, number + 1, int(inputs["term_years"])) for number in range(count)]
+    if draw(st.sampled_from([False, False, True])):
+        # So does what the municipality itself builds and writes off.
+        built = {"kind": "investment", "ledger": "municipality", "counterparty": "outside", "per": "once"}
+        option["own_lines"].append({**_own_line(draw, count + 1, int(inputs["term_years"])), **built})
     if variant:
         option["variant"] = variant
     return option
