@@ -11,6 +11,8 @@ from model.texts import text
 from tests.support.application import field, go_to, open_page
 
 pytestmark = pytest.mark.browser
+A_HANDS_PAUSE = 300
+"""Milliseconds from leaving a field to the next key or click; the page's answer takes longer."""
 
 
 def metric(page: Page, label: str) -> str:
@@ -31,10 +33,11 @@ def unfold(page: Page, group: str) -> None:
 
 
 def enter(page: Page, label: str, entry: str) -> None:
-    """Type in a field and leave it with the keyboard."""
+    """Type in a field and leave it with the keyboard, at a quick hand's pace: the page may still be busy."""
     box = field(page, label)
     box.fill(entry)
     box.press("Tab")
+    page.wait_for_timeout(A_HANDS_PAUSE)
 
 
 def kept(page: Page, part: str) -> None:
