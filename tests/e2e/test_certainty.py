@@ -13,6 +13,7 @@ from model.texts import text
 from tests.support.application import charts_drawn, go_to, open_page, settled
 
 pytestmark = pytest.mark.browser
+RUN_SETTINGS = "Aantal toekomsten, zekerheid en startgetal"
 
 
 def monthly_mix() -> bytes:
@@ -31,7 +32,7 @@ def long_run(page: Page, address: str) -> Locator:
     expect(page.get_by_test_id("stMetric")).to_have_count(5)
     go_to(page, "Risico")
     charts_drawn(page, 2)
-    page.get_by_text("Aantal toekomsten, zekerheid en startgetal").click()
+    page.get_by_text(RUN_SETTINGS).click()
     # A list that opens while its expander still unfolds is closed again.
     page.wait_for_timeout(1_000)
     draws = page.get_by_test_id("stSelectbox").filter(has_text="Aantal toekomsten").locator("input")
@@ -64,26 +65,31 @@ def test_a_long_run_does_not_hold_up_another_session(household: BrowserContext, 
     settled(page)
 
 
-def test_what_was_set_for_a_risk_stays_after_a_visit_to_another_page(page: Page, address: str) -> None:
+def set_the_seed_to_2(page: Page, address: str) -> None:
+    """Open the page of the risks and choose another seed."""
     open_page(page, address, "case")
     go_to(page, "Risico")
-    page.get_by_text("Aantal toekomsten, zekerheid en startgetal").click()
+    page.get_by_text(RUN_SETTINGS).click()
     page.get_by_test_id("stNumberInputStepUp").click()
     settled(page)
+
+
+def the_seed_is_2(page: Page) -> None:
+    """The field of the seed says so, once it is unfolded."""
+    page.get_by_text(RUN_SETTINGS).click()
+    expect(page.get_by_test_id("stNumberInput").locator("input")).to_have_value("2")
+
+
+def test_what_was_set_for_a_risk_stays_after_a_visit_to_another_page(page: Page, address: str) -> None:
+    set_the_seed_to_2(page, address)
     go_to(page, "Omslagpunt")
     go_to(page, "Risico")
-    page.get_by_text("Aantal toekomsten, zekerheid en startgetal").click()
-    expect(page.get_by_test_id("stNumberInput").locator("input")).to_have_value("2")
+    the_seed_is_2(page)
 
 
 def test_what_was_set_for_a_risk_survives_a_reload(page: Page, address: str) -> None:
-    open_page(page, address, "case")
-    go_to(page, "Risico")
-    page.get_by_text("Aantal toekomsten, zekerheid en startgetal").click()
-    page.get_by_test_id("stNumberInputStepUp").click()
-    settled(page)
+    set_the_seed_to_2(page, address)
     page.wait_for_function("sessionStorage.getItem('housing_case').includes('\"seed\": 2')")
     page.reload()
     settled(page)
-    page.get_by_text("Aantal toekomsten, zekerheid en startgetal").click()
-    expect(page.get_by_test_id("stNumberInput").locator("input")).to_have_value("2")
+    the_seed_is_2(page)
