@@ -129,11 +129,8 @@ class RiskReader(FieldReader):
         wrong = read.problems(place)
         self.problems += wrong
         if not wrong and read.outside(*bounds):
-            ends = read.values if read.kind == "discrete" else (low, high)
-            lowest, highest = bounds
-            value = min(ends) if lowest is not None and min(ends) < lowest else max(ends)
-            allowed = {name: "" if each is None else each for name, each in (("lowest", lowest), ("highest", highest))}
-            self.refuse("out_of_bounds", place, value=value, **allowed)
+            lowest, highest = ("" if each is None else each for each in bounds)
+            self.refuse("out_of_bounds", place, value=read.asked_outside(bounds[0]), lowest=lowest, highest=highest)
         return read
 
     def _numbers(self, data: Mapping[str, Any], key: str, where: str) -> tuple[float, ...]:

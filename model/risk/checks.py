@@ -77,6 +77,5 @@ def _outside_bounds(name: str, distribution: Distribution) -> list[Problem]:
     parameter = parameter_of(name)
     if not distribution.outside(parameter.lowest, parameter.highest):
         return []
-    ends = distribution.values or (distribution.low, distribution.high)
-    value = min(ends) if parameter.lowest is not None and min(ends) < parameter.lowest else max(ends)
+    value = distribution.asked_outside(parameter.lowest)
     return [problem("out_of_bounds", name, value=value, lowest=parameter.lowest, highest=parameter.highest)]

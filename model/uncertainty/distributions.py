@@ -62,8 +62,18 @@ class Distribution:
         if self.kind in TAILED:
             below, above = self._shares(lowest, highest)
             return above - below < LEAST_INSIDE
+        least, most = self._ends()
+        return (lowest is not None and least < lowest) or (highest is not None and most > highest)
+
+    def asked_outside(self, lowest: float | None) -> float:
+        """Of one that is outside its bounds, the value it asks for that shows so: its least if below, else its most."""
+        least, most = self._ends()
+        return least if lowest is not None and least < lowest else most
+
+    def _ends(self) -> tuple[float, float]:
+        """The least and the most among its values, or its low and high."""
         ends = self.values if self.kind == "discrete" else (self.low, self.high)
-        return (lowest is not None and min(ends) < lowest) or (highest is not None and max(ends) > highest)
+        return min(ends), max(ends)
 
     def _shares(self, lowest: float | None, highest: float | None) -> tuple[float, float]:
         """The share of a normal or lognormal below each bound."""
