@@ -18,6 +18,7 @@ from model.municipal_view import budget_years, municipal_lines
 from model.norms import NormResult, check_norms
 from model.overview import ledger_totals
 from model.parameters.table import parameters
+from model.readings.closing import closing, closing_sentences, closing_words
 from model.rounding import round_half_up
 from model.texts import number, text
 from model.version import MODEL_VERSION
@@ -33,6 +34,7 @@ def result_data(result: CaseResult, language: str = "nl") -> dict[str, Any]:
         "data_version": result.market.version,
         "concept": result.is_concept,
         "conventions": conventions(result, language),
+        "closing": _closing_data(result, language),
         "options": {option_id: _option_data(result, option_id, frames, language) for option_id in result.options},
         "law_calendar": [
             {
@@ -46,6 +48,18 @@ def result_data(result: CaseResult, language: str = "nl") -> dict[str, Any]:
             for rule in law_calendar(result.case)
         ],
         "frame_conflicts": [list(keys) for keys in frames.conflicts],
+    }
+
+
+def _closing_data(result: CaseResult, language: str) -> dict[str, Any]:
+    """Which options close, or which comes closest; npv per investment and per bed, and the prices, as numbers."""
+    found = closing(result)
+    return {
+        "text": closing_words(result, language),
+        "closes": [balance.option for balance in found.closing],
+        "balances": [asdict(balance) for balance in found.balances],
+        "named": None if found.named is None else found.named.option,
+        "unsourced": list(found.unsourced),
     }
 
 
@@ -198,7 +212,8 @@ def result_table(result: CaseResult, language: str) -> str:
         for key, reason in option.reasons.items()
     ]
     warnings = [notice.text(language) for _, option in options for notice in option.warnings]
-    return "\n".join([*lines, *wanted, *conflicts, *notes, *warnings, *conventions(result, language)])
+    verdict = [*closing_sentences(result, language), ""]
+    return "\n".join([*verdict, *lines, *wanted, *conflicts, *notes, *warnings, *conventions(result, language)])
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

@@ -30,9 +30,6 @@ CHUNK = 4096
 
 DECIDES_LENGTH = ("term_years", "end_of_term", "relocation_times", "relocation_term_years")
 
-FOLLOWS_FLOOR_AREA = ("land_price_per_bed", "woz_value_per_bed")
-"""Inputs whose default is a price per m2 x `m2_per_bed`."""
-
 Values = dict[str, Array | float]
 Progress = Callable[[float], None]
 
@@ -291,10 +288,7 @@ def varied_values(resolved: ResolvedOption, changes: Mapping[str, Array | float]
                 values[f"{key}@{number}"] = resolved.values[f"{key}@{number}"] + (value - old)
     area = mine.get("m2_per_bed")
     if area is not None and resolved.values["m2_per_bed"]:
-        for follower in FOLLOWS_FLOOR_AREA:
-            found = resolved.provenance.get(follower)
-            if found is None or not found.is_default:
-                continue
+        for follower in (key for key, found in resolved.provenance.items() if found.follows_floor_area):
             base = resolved.values[follower]
             given = mine.get(follower, base)
             followed = base * area / resolved.values["m2_per_bed"]

@@ -84,7 +84,7 @@ def test_what_has_no_source_is_assumed_and_says_so() -> None:
         ("wtta", date(2027, 1, 1), "in force"),
         ("wtta_enforced", date(2028, 1, 1), "in force"),
         ("thirty_nights", date(2028, 7, 1), "proposed"),
-        ("deduction_phase_out", date(2026, 1, 1), "proposed"),
+        ("deduction_phase_out", date(2026, 1, 1), "withdrawn"),
     ],
 )
 def test_dates_and_status(rule: str, since: date, status: str) -> None:

@@ -12,6 +12,7 @@ from model.export.layout import FIRST_ROW, HEADER_ROW
 from model.export.look import capital, day, format_of, height_of
 from model.export.sheet import Sheet
 from model.lines.labels import words
+from model.readings.closing import closing_sentences
 from model.version import MODEL_VERSION
 
 METRICS = (
@@ -45,6 +46,10 @@ def write_cover(book: Book) -> None:
         sheet.write_string(row, 2, value, look.text)
         row += 1
     row = _outcome(book, sheet, row + 1)
+    for sentence in closing_sentences(book.result, book.language):
+        sheet.write_string(row, 1, sentence, look.text)
+        row += 1
+    row += 1
     sheet.write_string(row, 1, book.t("cover_how"), look.section)
     for code in ("cover_how_1", "cover_how_2", "cover_how_3", "cover_how_4"):
         row += 1
@@ -88,7 +93,7 @@ def _outcome(book: Book, sheet: Sheet, row: int) -> int:
             formula = f"{at.COMPARISON}!{xl_col_to_name(3 + offset)}{FIRST_ROW + keys.index(key) + 1}"
             style = look.numbers[format_of(described.unit)]
             sheet.write_one_formula(row, 2 + offset, formula, math.nan if value is None else value, style)
-    return row + 2
+    return row + 1
 
 
 def _about(book: Book, name: str) -> str:

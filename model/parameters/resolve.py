@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from market_data import Figure, MarketData
@@ -12,12 +12,10 @@ from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, all
 from model.formula.runtime import to_serial
 from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
-from model.parameters.rules import RULES, Derived, Situation, period_words
-from model.parameters.table import Default, Parameter, default_row, law, parameters, sources
+from model.parameters.price_level import index_between, indexed_amount, period_words, price_level_words
+from model.parameters.rules import RULES, Derived, Situation
+from model.parameters.table import Default, Parameter, default_row, law, law_steps, parameters, sources, step_at
 from model.texts import day_words, number, text
-
-ANY_INDEX_DAY = (7, 1)
-"""A figure of a year is taken at its middle when it is indexed."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Provenance:
     """One input of one option: its value, range, support, and the words that say where it comes from.
 
     `status` is sourced, derived, assumption, given (by the user) or not_given. Values are numbers, or a word for a
-    choice; None when not given.
+    choice; None when not given. `follows_floor_area`: a default that is an amount per m2 x the floor area per bed.
     """
 
     key: str
@@ -41,6 +39,7 @@ class Provenance:
     explanation_nl: str
     explanation_en: str
     review: date | None = None
+    follows_floor_area: bool = False
 
     def explanation(self, language: str) -> str:
         """How the value came about."""
@@ -162,8 +161,7 @@ def dated_values(key: str, case: Case, market: MarketData) -> list[tuple[date, f
     in force or assumed, and proposed ones if the case asks so."""
     if key == WAGE:
         return [(since, figure.value) for since, figure in market.wages if figure.unit == "hour"]
-    proposals = case.law == IF_PROPOSALS_PASS
-    return [(row.since, row.value) for row in law()[key] if row.status != "proposed" or proposals]
+    return [(step.since, step.value) for step in law_steps(key, proposals=case.law == IF_PROPOSALS_PASS)]
 
 
 def given(parameter: Parameter, value: InputValue, option: Option) -> Provenance:
@@ -201,23 +199,19 @@ def _default(
     if row is None:
         raise LookupError(f"no default for {parameter.key} of {option.type} {option.variant}".strip())
     if row.rule == "horizon":
-        return _from_row(row, case.horizon_years, None, "")
+        return _from_row(replace(row, typical=float(case.horizon_years)), case.price_level_date, market)
     if row.rule:
-        derived = RULES[row.rule](Situation(market, case.municipality, case.price_level_date, plain))
+        derived = RULES[row.rule](Situation(market, case.municipality, case.price_level_date, plain), row)
         if derived is not None:
             return _from_rule(row, derived)
-    ratio, sentence = _indexing(row, case.price_level_date, market)
-    value = row.typical
-    if isinstance(value, float):
-        value = round(value * ratio, 2) if ratio != 1.0 else value
-    return _from_row(row, value, ratio, sentence)
+        row = replace(row, low=None, typical=None, high=None)
+    return _from_row(row, case.price_level_date, market)
 
 
 def _by_law(case: Case, parameter: Parameter) -> Provenance:
     """The value in force at the start; the whole dated row goes into the formulas."""
-    proposals = case.law == IF_PROPOSALS_PASS
-    rows = [row for row in law()[parameter.key] if row.status != "proposed" or proposals]
-    current = max((row for row in rows if row.since <= case.start_date), key=lambda row: row.since, default=rows[0])
+    rows = law_steps(parameter.key, proposals=case.law == IF_PROPOSALS_PASS)
+    current = step_at(rows, case.start_date)
     source = sources().get(current.source_id)
     later = [row for row in rows if row.since > current.since]
     words = {}
@@ -252,37 +246,18 @@ def _by_law(case: Case, parameter: Parameter) -> Provenance:
     )
 
 
-def _indexing(row: Default, price_level_date: date, market: MarketData) -> tuple[float, str]:
-    """The factor from the figure's price level to the case's, and its sentence in both languages;
-    none when it is the same.
-
-    A price level is a year, taken at its middle, or a year and month (2026-01).
-    """
-    if not row.index or not row.price_year:
-        return 1.0, ""
-    year, _, month = row.price_year.partition("-")
-    day = date(int(year), int(month), 1) if month else date(int(year), *ANY_INDEX_DAY)
-    ratio, since, until = market.index_ratio(row.index, day, price_level_date)
-    if since.period == until.period:
-        return 1.0, ""
-    return ratio, f"{since.value:g}|{until.value:g}|{since.period}|{until.period}"
-
-
-def price_level_words(price_year: str) -> str:
-    """A price level as people write it: a year, or 1-2026 for 2026-01."""
-    year, _, month = price_year.partition("-")
-    return f"{int(month)}-{year}" if month else year
-
-
-def _from_row(row: Default, value: float | str | None, ratio: float | None, indexed: str) -> Provenance:
+def _from_row(row: Default, price_level_date: date, market: MarketData) -> Provenance:
     source = sources().get(row.source_id)
+    index = index_between(row, price_level_date, market)
+    factor = 1.0 if index is None else index[0]
+    value = indexed_amount(row, price_level_date, market) if isinstance(row.typical, float) else row.typical
     words = {}
     for language in ("nl", "en"):
         formula = row.formula_nl if language == "nl" else row.formula_en
         reason = row.reason_nl if language == "nl" else row.reason_en
         parts = [part for part in (formula, reason) if part]
-        if indexed and isinstance(row.typical, float):
-            since, until, first, last = indexed.split("|")
+        if index is not None and isinstance(row.typical, float):
+            _, since, until = index
             parts.append(
                 text(
                     "indexed",
@@ -290,21 +265,20 @@ def _from_row(row: Default, value: float | str | None, ratio: float | None, inde
                     value=number(row.typical, language),
                     year=price_level_words(row.price_year),
                     series=text(f"index_{row.index}", language),
-                    since=since.replace(".", ",") if language == "nl" else since,
-                    until=until.replace(".", ",") if language == "nl" else until,
-                    first=period_words(first, language),
-                    last=period_words(last, language),
+                    since=number(since.value, language),
+                    until=number(until.value, language),
+                    first=period_words(since.period, language),
+                    last=period_words(until.period, language),
                 )
             )
         words[language] = "; ".join(parts)
-    factor = ratio or 1.0
     return Provenance(
         key=row.key,
         value=value,
         low=None if row.low is None else row.low * factor,
         high=None if row.high is None else row.high * factor,
         is_default=True,
-        status="not_given" if value is None else "derived" if indexed and row.status == "sourced" else row.status,
+        status=_status(row, indexed=index is not None),
         source=source.citation() if source else "",
         url=source.url if source else "",
         tier=row.tier or (source.tier if source else ""),
@@ -315,6 +289,13 @@ def _from_row(row: Default, value: float | str | None, ratio: float | None, inde
     )
 
 
+def _status(row: Default, *, indexed: bool) -> str:
+    """How a default is supported: a sourced figure that was brought to another price level is derived."""
+    if row.typical is None:
+        return "not_given"
+    return "derived" if indexed and row.status == "sourced" else row.status
+
+
 def _from_rule(row: Default, derived: Derived) -> Provenance:
     read = [sources()[source_id] for source_id in derived.source_ids]
     cited = dict.fromkeys([source.citation() for source in read] + [_citation(figure) for figure in derived.figures])
@@ -323,8 +304,8 @@ def _from_rule(row: Default, derived: Derived) -> Provenance:
     return Provenance(
         key=row.key,
         value=derived.value,
-        low=row.low,
-        high=row.high,
+        low=derived.low,
+        high=derived.high,
         is_default=True,
         status=derived.status,
         source="; ".join(cited),
@@ -335,6 +316,7 @@ def _from_rule(row: Default, derived: Derived) -> Provenance:
         explanation_nl="; ".join(part for part in (derived.explanation_nl, row.reason_nl) if part),
         explanation_en="; ".join(part for part in (derived.explanation_en, row.reason_en) if part),
         review=row.review,
+        follows_floor_area=derived.follows_floor_area,
     )
 
 

@@ -1,7 +1,8 @@
 """Defaults computed from market data: each rule gives a value, the words for how it came about, and its figures.
 
-A rule takes the market data, the municipality, the price level date and the values resolved so far (floor area per
-bed).
+A rule takes its row of `defaults.csv`, the market data, the municipality, the price level date and the values resolved
+so far (floor area per bed). In a row with a rule, `low`, `typical` and `high` are the rule's own number (a share, a
+factor, an amount), so that it stands as data like any other default.
 """
 
 from __future__ import annotations
@@ -12,20 +13,21 @@ from datetime import date
 
 from market_data import Figure, MarketData
 from market_data.store import middle
+from model.parameters.price_level import indexed_amount, period_words
+from model.parameters.table import Default, default_row, law_steps, step_at
+from model.rounding import round_half_up
 from model.texts import day_words, number
 
-LAND_SHARE = 0.2
-PURCHASE_SHARE = 0.6
-FUND_MEASURE_TOWN, FUND_MEASURE_EUROS = "GM1954", 13_432_925.0
-"""Measure 2 (inhabitants) of Beekdaelen in its 2026 budget, before the distribution factor."""
-FUND_MEASURE_SOURCE = "gf_inwoners_beekdaelen_2026"
+FUND_MEASURE_TOWN = "GM1954"
+"""Beekdaelen, in whose 2026 budget measure 2 (inhabitants) was read, before the distribution factor."""
 
 
 @dataclass(frozen=True)
 class Derived:
     """A value computed from figures, with the sentence that says how in both languages; `status` is the weakest used.
 
-    `source_ids`: sources of `sources.csv` it rests on besides the figures.
+    `low` and `high` are its range, None when there is none. `source_ids`: sources of `sources.csv` it rests on besides
+    the figures. `follows_floor_area`: it is an amount per m2 x the floor area per bed, and moves with that area.
     """
 
     value: float
@@ -33,7 +35,10 @@ class Derived:
     explanation_en: str
     figures: tuple[Figure, ...]
     status: str
+    low: float | None = None
+    high: float | None = None
     source_ids: tuple[str, ...] = ()
+    follows_floor_area: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,12 +72,26 @@ def home_value_per_m2(at: Situation) -> tuple[float, tuple[Figure, Figure, Figur
     return per_m2.value * own.value / region.value, (per_m2, own, region)
 
 
-def _share_of_home_value(at: Situation, share: float) -> Derived | None:
+def _own_number(row: Default) -> float:
+    """The number of a rule's row. Raises LookupError when its cell is empty."""
+    if not isinstance(row.typical, float):
+        raise LookupError(f"the rule {row.rule} of {row.key} {row.option} has no number")
+    return row.typical
+
+
+def _scaled(row: Default, per_one: float) -> tuple[float, float | None, float | None]:
+    """Value, low and high where the rule's number is a factor on an amount."""
+    low, high = (None if end is None else per_one * end for end in (row.low, row.high))
+    return per_one * _own_number(row), low, high
+
+
+def share_of_home_value(at: Situation, row: Default) -> Derived | None:
+    """Land, a building or a WOZ value per bed: home value per m2 x floor area per bed x the row's share."""
     found = home_value_per_m2(at)
     if found is None:
         return None
     per_m2, figures = found
-    area = at.values["m2_per_bed"]
+    area, share = at.values["m2_per_bed"], _own_number(row)
     words = {}
     for language, own, home in (("nl", "gemeente", "woningwaarde"), ("en", "municipality", "home value")):
         region, town, average = (number(figure.value, language, 0) for figure in figures)
@@ -82,34 +101,23 @@ def _share_of_home_value(at: Situation, share: float) -> Derived | None:
             f"{home} = € {region} per m² ({figures[0].region_name}, {figures[0].period}) × "
             f"WOZ {own} € {town} ({figures[1].period}) / COROP € {average} ({figures[2].period})"
         )
+    value, low, high = _scaled(row, per_m2 * area)
     return Derived(
-        value=per_m2 * area * share,
+        value=value,
+        low=low,
+        high=high,
         explanation_nl=words["nl"],
         explanation_en=words["en"],
         figures=figures,
-        status="assumption",
+        status=row.status,
+        follows_floor_area=True,
     )
 
 
-def home_value_land_per_bed(at: Situation) -> Derived | None:
-    """Land per bed: a fifth of the home value per m2 x floor area per bed (the share is our assumption)."""
-    return _share_of_home_value(at, LAND_SHARE)
+def building_cost_per_m2(at: Situation, row: Default) -> Derived | None:
+    """Construction sum per m2 of new rental homes in the part of the country, indexed, x the row's factor.
 
-
-def purchase_per_bed(at: Situation) -> Derived | None:
-    """An existing building per bed: 60% of the home value per m2 x floor area per bed (the share is our assumption)."""
-    return _share_of_home_value(at, PURCHASE_SHARE)
-
-
-def woz_per_bed(at: Situation) -> Derived | None:
-    """WOZ value per bed: home value per m2 x floor area per bed x 60% (share: assumption, rooms are worth less)."""
-    return _share_of_home_value(at, PURCHASE_SHARE)
-
-
-def building_cost_per_m2(at: Situation) -> Derived | None:
-    """Construction sum per m2 of new rental homes in the part of the country, indexed to the price level date.
-
-    The sum is an average over its period, so it is indexed from the middle of it.
+    The sum is an average over its period, so it is indexed from the middle of it to the price level date.
     """
     figure = at.market.lookup("building_cost_per_m2", at.municipality)
     if figure is None:
@@ -126,47 +134,66 @@ def building_cost_per_m2(at: Situation) -> Derived | None:
             f"({period_words(until.period, language)}) / {number(since.value, language)} "
             f"({period_words(since.period, language)})"
         )
+    value, low, high = _scaled(row, figure.value * ratio)
     return Derived(
-        value=figure.value * ratio,
+        value=value,
+        low=low,
+        high=high,
         explanation_nl=words["nl"],
         explanation_en=words["en"],
         figures=(figure, since, until),
-        status="derived",
+        status=row.status,
     )
 
 
-def period_words(period: str, language: str) -> str:
-    """A period code of CBS as people write it: 2025VJ09 is the year to 9-2025, 2026MM01 is 1-2026."""
-    year, kind, count = period[:4], period[4:6], period[6:8].lstrip("0")
-    patterns = {
-        "MM": ("{count}-{year}", "{count}-{year}"),
-        "KW": ("{count}e kwartaal {year}", "Q{count} {year}"),
-        "HJ": ("{count}e helft {year}", "H{count} {year}"),
-        "VJ": ("jaar t/m {count}-{year}", "year to {count}-{year}"),
-    }
-    nl, en = patterns.get(kind, ("{year}", "{year}"))
-    return (nl if language == "nl" else en).format(count=count, year=year)
+def tourist_tax(at: Situation, row: Default) -> Derived | None:
+    """The tourist tax per night: the municipality's own tariff or share of the price, else the row's amount.
 
-
-def tourist_tax(at: Situation) -> Derived | None:
-    """The tourist tax per night where the municipality's own tariff is known, else the national average."""
-    figure = at.market.lookup("tourist_tax_per_night", at.municipality)
-    if figure is None:
-        return None
+    A share is taken of what a night of lodging costs without VAT: share x price per bed per week / (1 + VAT) / 7, in
+    whole cents. A national average is no tariff of this municipality: it is never taken.
+    """
+    tariff = at.market.lookup("tourist_tax_per_night", at.municipality)
+    if tariff is not None and tariff.level == "municipality":
+        return Derived(
+            value=tariff.value,
+            explanation_nl=f"tarief {tariff.period} van {tariff.region_name}",
+            explanation_en=f"tariff {tariff.period} of {tariff.region_name}",
+            figures=(tariff,),
+            status="sourced",
+        )
+    share = at.market.lookup("tourist_tax_share_pct", at.municipality)
+    price = default_row("price_per_bed_week", "short_stay", "")
+    if share is not None and share.level == "municipality" and price is not None:
+        per_week = indexed_amount(price, at.price_level_date, at.market)
+        vat = step_at(law_steps("lodging_vat_rate", proposals=False), at.price_level_date).value
+        words = {
+            language: f"{number(share.value, language)}% × € {number(per_week, language, 2)} / "
+            f"{number(1 + vat, language)} / {nights}; {described} {share.region_name}"
+            for language, nights, described in (
+                ("nl", "7 nachten", f"deel van de prijs zonder btw ({share.period}) in"),
+                ("en", "7 nights", f"share of the price without VAT ({share.period}) in"),
+            )
+        }
+        return Derived(
+            value=round_half_up(share.value / 100 * per_week / (1 + vat) / 7, 2),
+            explanation_nl=words["nl"],
+            explanation_en=words["en"],
+            figures=(share,),
+            status="derived",
+        )
     return Derived(
-        value=figure.value,
-        explanation_nl=f"tarief {figure.period} van {figure.region_name}"
-        if figure.level == "municipality"
-        else f"gemiddelde {figure.period} van {figure.region_name}",
-        explanation_en=f"tariff {figure.period} of {figure.region_name}"
-        if figure.level == "municipality"
-        else f"average {figure.period} of {figure.region_name}",
-        figures=(figure,),
-        status="sourced",
+        value=_own_number(row),
+        low=row.low,
+        high=row.high,
+        explanation_nl="",
+        explanation_en="",
+        figures=(),
+        status=row.status,
+        source_ids=(row.source_id,),
     )
 
 
-def minimum_wage(at: Situation) -> Derived | None:
+def minimum_wage(at: Situation, _row: Default) -> Derived | None:
     """The statutory minimum wage per hour (21 and older) in force at the price level date.
 
     Before 2024 it was set per month: the first hourly one is taken then, as the formulas do, and called an assumption.
@@ -194,16 +221,15 @@ def minimum_wage(at: Situation) -> Derived | None:
     )
 
 
-def fund_base(at: Situation) -> Derived | None:
+def fund_base(at: Situation, row: Default) -> Derived | None:
     """The inhabitant measure of the municipal fund per inhabitant: one municipality's measure / its population."""
     population = at.market.lookup("population", FUND_MEASURE_TOWN)
     if population is None:
         return None
-    words = [
-        (number(FUND_MEASURE_EUROS, language, 0), number(population.value, language, 0)) for language in ("nl", "en")
-    ]
+    measure = _own_number(row)
+    words = [(number(measure, language, 0), number(population.value, language, 0)) for language in ("nl", "en")]
     return Derived(
-        value=FUND_MEASURE_EUROS / population.value,
+        value=measure / population.value,
         explanation_nl=(
             f"maatstaf inwoners € {words[0][0]} (Beekdaelen, begroting 2026) / "
             f"{words[0][1]} inwoners ({population.period})"
@@ -213,15 +239,13 @@ def fund_base(at: Situation) -> Derived | None:
             f"{words[1][1]} inhabitants ({population.period})"
         ),
         figures=(population,),
-        status="derived",
-        source_ids=(FUND_MEASURE_SOURCE,),
+        status=row.status,
+        source_ids=(row.source_id,),
     )
 
 
-RULES: Mapping[str, Callable[[Situation], Derived | None]] = {
-    "home_value_land_per_bed": home_value_land_per_bed,
-    "purchase_per_bed": purchase_per_bed,
-    "woz_per_bed": woz_per_bed,
+RULES: Mapping[str, Callable[[Situation, Default], Derived | None]] = {
+    "share_of_home_value": share_of_home_value,
     "building_cost_per_m2": building_cost_per_m2,
     "minimum_wage": minimum_wage,
     "tourist_tax": tourist_tax,

@@ -14,7 +14,8 @@ STATUSES = ("sourced", "derived", "assumption")
 """From strongest to weakest: how a default is supported."""
 UNDATED = "undated"
 """The year of a page that does not say when it was written."""
-LAW_STATUSES = ("in force", "assumed", "proposed")
+LAW_STATUSES = ("in force", "assumed", "proposed", "withdrawn")
+"""What is withdrawn is shown in the calendar and read by no calculation."""
 COST_BASIS = "cost_basis"
 
 
@@ -66,7 +67,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """A default value for an option, with its range, price level and support; `typical` is None when not given."""
+    """A default value for an option, with its range, price level and support; `typical` is None when not given.
+
+    With a `rule`, low, typical and high are the rule's own number (a share of a figure, a factor), not the value.
+    """
 
     key: str
     option: str
@@ -225,6 +229,17 @@ def law() -> Mapping[str, tuple[LawValue, ...]]:
             )
         )
     return {key: tuple(sorted(rows, key=lambda value: value.since)) for key, rows in found.items()}
+
+
+def law_steps(key: str, *, proposals: bool) -> tuple[LawValue, ...]:
+    """The values set by law that a calculation reads, oldest first: in force or assumed, and proposed ones if asked."""
+    read = {"in force", "assumed", "proposed"} if proposals else {"in force", "assumed"}
+    return tuple(step for step in law()[key] if step.status in read)
+
+
+def step_at(steps: tuple[LawValue, ...], day: date) -> LawValue:
+    """The step in force on a day; before the first date known, the first."""
+    return max((step for step in steps if step.since <= day), key=lambda step: step.since, default=steps[0])
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from model.case import Option
 from model.evaluation import CaseResult
-from model.options import OPTION_TYPES
+from model.readings.closing import closing_words, has_outcome
 from pages.shared.numbers import format_short
+from pages.shared.state import kept, result
 from pages.shared.words import enumeration, language, metric_value, t, unit_name
 
 HIGHER_IS_BETTER = frozenset(
@@ -30,9 +30,9 @@ HIGHER_IS_BETTER = frozenset(
 )
 
 
-def is_empty(option: Option) -> bool:
-    """Whether an option has nothing in it yet: its zeros are no outcome."""
-    return OPTION_TYPES[option.type].only_own_lines and not option.own_lines
+def closes() -> str:
+    """Which options of the case close, or which comes closest and on how much unsourced that rests; "" without one."""
+    return kept("closing", language(), lambda: closing_words(result(), language()))
 
 
 def extreme(outcome: CaseResult, names: Mapping[str, str], metric: str) -> str:
@@ -44,14 +44,16 @@ def extreme(outcome: CaseResult, names: Mapping[str, str], metric: str) -> str:
     known = {
         option_id: value
         for option_id, value in values.items()
-        if value is not None and not is_empty(outcome.options[option_id].option)
+        if value is not None and has_outcome(outcome.options[option_id])
     }
     if not known:
         return ""
     higher = metric in HIGHER_IS_BETTER
-    shown = metric_value(metric, (max if higher else min)(known.values()))
+    best = (max if higher else min)(known.values())
+    shown = metric_value(metric, best)
     winners = [names[option_id] for option_id, value in known.items() if metric_value(metric, value) == shown]
-    return t("reading_highest" if higher else "reading_lowest", option=enumeration(winners), value=shown)
+    code = "reading_lowest" if not higher else "reading_below_zero" if best < 0 else "reading_highest"
+    return t(code, option=enumeration(winners), value=shown)
 
 
 def terms(outcome: CaseResult) -> dict[str, float]:

@@ -16,6 +16,8 @@ from model.evaluation import Notice
 from model.lines.labels import words as line_words
 from model.parameters.table import Parameter, parameters
 from model.problems import Problem
+from model.readings.names import enumeration as names_in_a_row
+from model.readings.names import option_titles
 from model.texts import LANGUAGES, text, unit_words
 from pages.shared.numbers import (
     format_date,
@@ -69,15 +71,12 @@ def label(key: str) -> str:
 
 def titles(options: Iterable[Option]) -> dict[str, str]:
     """The options' names by id; two with the same name get their id behind it."""
-    names = {option.id: option.title(language()).strip() for option in options}
-    alike = [name for name in names.values() if list(names.values()).count(name) > 1]
-    return {key: f"{name} ({key})" if name in alike else name for key, name in names.items()}
+    return option_titles(options, language())
 
 
 def enumeration(names: Iterable[str]) -> str:
     """Names in a sentence: a, b and c."""
-    *first, last = names
-    return f"{', '.join(first)} {t('and')} {last}" if first else last
+    return names_in_a_row(names, language())
 
 
 def subject(current: Case, town: str) -> str:

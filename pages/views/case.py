@@ -27,7 +27,7 @@ from model.problems import BadInput, Problem, problem
 from pages.shared.fields import entry, follow, number_field, saved, show_refusal
 from pages.shared.kinds import first_components
 from pages.shared.numbers import format_short
-from pages.shared.readings import extreme, terms_differ
+from pages.shared.readings import closes, terms_differ
 from pages.shared.state import (
     case,
     edition,
@@ -169,7 +169,7 @@ def values() -> None:
                 metric_value("npv", found.metrics["npv"], short=True),
                 width="content",
             )
-    reading = extreme(outcome, names, "npv")
+    reading = closes()
     if reading:
         st.markdown(f"**{plain(reading)}**")
     st.caption(f"{t('npv_help')} {t('terms_differ_short') if terms_differ(outcome) else ''}")

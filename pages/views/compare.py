@@ -9,7 +9,7 @@ from model.evaluation import CaseResult
 from model.lines.labels import words
 from pages.shared.charts import CONFIG, beds_by_date, metric_bars
 from pages.shared.numbers import format_short
-from pages.shared.readings import extreme, terms, terms_differ, years
+from pages.shared.readings import closes, extreme, terms, terms_differ, years
 from pages.shared.state import case, market, result
 from pages.shared.tables import show_table
 from pages.shared.words import counted, enumeration, label, language, metric_value, plain, subject, t, titles
@@ -43,7 +43,7 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
         persist_state="session",
     )
     st.caption(plain(words(metric).meaning(language())))
-    reading = extreme(outcome, names, metric)
+    reading = closes() if metric == "npv" else extreme(outcome, names, metric)
     if not reading:
         st.write(t("nothing_to_show"))
         return

@@ -15,6 +15,7 @@ from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 from model.problems import Problem
+from model.readings.closing import has_outcome
 from pages.shared.charts import CONFIG, cash_flow
 from pages.shared.fields import (
     entry,
@@ -28,7 +29,6 @@ from pages.shared.fields import (
 )
 from pages.shared.kinds import dropped, of_kind, possible_types
 from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
-from pages.shared.readings import is_empty
 from pages.shared.reasons import reasons
 from pages.shared.state import case, change_option, market, refusal, refused_because, result, share_drafts, try_change
 from pages.shared.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
@@ -374,7 +374,7 @@ def outcome(option: Option) -> None:
     ]
     if missing:
         st.caption("  \n".join([t("dash_means"), *missing]))
-    if is_empty(option):
+    if not has_outcome(found):
         st.info(t("own_lines_first"))
         return
     reached = found.metrics["payback_years"]

@@ -193,10 +193,17 @@ def test_the_middle_of_a_period(period: str, day: date) -> None:
     assert middle(period) == day
 
 
-def test_a_tourist_tax_tariff_is_local_where_it_is_known() -> None:
-    """Westland 7.07 (2025); the average of 2.53 elsewhere."""
-    found = [load().lookup("tourist_tax_per_night", code) for code in ("GM1783", "GM0984")]
-    assert [(figure.value, figure.level) for figure in found if figure] == [(7.07, "municipality"), (2.53, "national")]
+def test_a_tourist_tax_tariff_is_the_municipalitys_own_or_a_national_reference() -> None:
+    """Oldebroek 1.68 (2025); the average for tourists is 2.53 elsewhere, also in Westland."""
+    found = [load().lookup("tourist_tax_per_night", code) for code in ("GM0269", "GM1783")]
+    assert [(figure.value, figure.level) for figure in found if figure] == [(1.68, "municipality"), (2.53, "national")]
+
+
+def test_a_share_of_the_price_is_known_of_eight_municipalities_and_of_nobody_else() -> None:
+    """Amsterdam's tariff of 17.66 (2025) at a notional room of 141.30 is 12.5%; a town without one has no figure."""
+    amsterdam, elsewhere = (load().lookup("tourist_tax_share_pct", code) for code in ("GM0363", "GM0984"))
+    assert amsterdam is not None and amsterdam.value == pytest.approx(17.66 / 141.30 * 100, abs=0.05)
+    assert elsewhere is None
 
 
 def test_facts_speak_both_languages_and_say_where_and_when_they_were_read() -> None:

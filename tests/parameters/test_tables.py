@@ -302,7 +302,8 @@ class TestDefaults:
         assert [place for place in places if places.count(place) > 1] == []
 
     def test_every_number_lies_within_the_bounds(self) -> None:
-        for row in DEFAULTS:
+        """A row with a rule holds the rule's own number; what comes of it is tested where it is resolved."""
+        for row in (row for row in DEFAULTS if not row.rule):
             parameter = parameters()[row.key]
             for value in (row.low, row.typical, row.high):
                 if isinstance(value, float):
@@ -356,14 +357,24 @@ class TestDefaults:
             assert bool(row.reason_nl) == bool(row.reason_en), where(row)
             assert bool(row.formula_nl) == bool(row.formula_en), where(row)
 
-    @pytest.mark.parametrize("town", TOWNS)
-    def test_all_options_but_own_lines_start_from_the_same_price(self, town: str) -> None:
-        """Or the order of the options would rest on a price nobody chose."""
-        prices = {resolved(kind, variant, town).values["price_per_bed_week"] for kind, variant in STANDARD}
-        assert len(prices) == 1
+    def test_a_price_with_vat_is_that_of_lodging_and_one_without_that_of_housing(self) -> None:
+        """Lodging bears VAT and tourist tax inside its price, so the two kinds do not start from one price."""
+        prices = {
+            (found.provenance["use_function"].value, found.values["price_per_bed_week"])
+            for found in (resolved(kind, variant) for kind, variant in STANDARD)
+        }
+        assert len(prices) == 2
+        assert min(prices, key=lambda pair: pair[1])[0] == "housing"
 
-    def test_the_price_stands_once_in_the_table(self) -> None:
-        assert [(row.option, row.variant) for row in defaults()["price_per_bed_week"]] == [("standard", "")]
+    def test_lodging_is_taxed_unregistered_and_no_home_in_every_option(self) -> None:
+        """Use, VAT, class for property tax, registration and length of stay say the same of each option."""
+        for kind, variant in STANDARD:
+            found = {key: value.value for key, value in resolved(kind, variant).provenance.items()}
+            lodging = found["use_function"] == "lodging"
+            assert (found["vat_taxed_share"] > 0.5) == lodging, (kind, variant)  # type: ignore[operator]
+            assert (found["property_class"] == "non_home") == lodging, (kind, variant)
+            assert (found["brp_share"] < 0.5) == lodging, (kind, variant)  # type: ignore[operator]
+            assert (found["stay_months"] <= 4) == lodging, (kind, variant)  # type: ignore[operator]
 
 
 TABLES_WITH_SOURCES = ("defaults.csv", "law.csv", "norms.csv", "calendar.csv")

@@ -1,0 +1,181 @@
+"""Does an option close: which do, or which comes closest, by how much, and on how many unsourced inputs that rests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.evaluation import CaseResult, OptionResult
+from model.options import OPTION_TYPES
+from model.readings.names import enumeration, option_titles
+from model.rounding import round_half_up
+from model.scenarios import Scenarios, scenarios_of
+from model.sensitivity.scan import scan
+from model.texts import number, text
+
+MOVES_THE_OUTCOME = 0.02
+"""The share of the investment that an input's low or high alone must move the npv by, to be named."""
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How far an option is above or below closing; amounts per bed are of all its beds, and negative for a shortage.
+
+    `share` is its npv / its investment, None where nothing is invested. `price` is what is charged per bed per week and
+    `recovery_price` what would cover all costs, before subsidies; None where the option has no such price.
+    """
+
+    option: str
+    npv: float
+    share: float | None
+    per_bed: float
+    price: float | None
+    recovery_price: float | None
+
+    @property
+    def closes(self) -> bool:
+        """Whether its npv is not negative."""
+        return self.npv >= 0
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Which options of a case close, best first, or else the one that comes closest.
+
+    `named` is the option the sentence is about: the best of those that close, else the closest; None where no option
+    has an outcome. `unsourced`: its inputs without a source whose low or high alone moves its npv by more than 2% of
+    the investment.
+    """
+
+    balances: tuple[Balance, ...]
+    named: Balance | None
+    unsourced: tuple[str, ...]
+
+    @property
+    def closing(self) -> tuple[Balance, ...]:
+        """The options that close, best first."""
+        return tuple(balance for balance in self.balances if balance.closes)
+
+
+def has_outcome(option: OptionResult) -> bool:
+    """Whether there is anything in an option: the zeros of one without any line are no outcome."""
+    return bool(option.option.own_lines) or not OPTION_TYPES[option.option.type].only_own_lines
+
+
+def closing(result: CaseResult) -> Closing:
+    """Which options close, by npv / investment from high to low; an option that invests nothing comes last."""
+    balances = [_balance(option) for option in result.options.values() if has_outcome(option)]
+    ordered = sorted(balances, key=lambda balance: (balance.share is None, -(balance.share or 0.0), -balance.npv))
+    named = next((balance for balance in ordered if balance.closes), ordered[0] if ordered else None)
+    unsourced = () if named is None else unsourced_that_matter(result, named)
+    return Closing(tuple(ordered), named, unsourced)
+
+
+def _balance(option: OptionResult) -> Balance:
+    npv, invested = option.metrics["npv"] or 0.0, option.metrics["investment"] or 0.0
+    recovery = option.metrics["cost_recovery_price_per_bed_week"]
+    return Balance(
+        option=option.option.id,
+        npv=npv,
+        share=npv / invested if invested > 0 else None,
+        per_bed=npv / option.beds,
+        price=None if recovery is None else option.computed.scalars["price_weighted"],
+        recovery_price=recovery,
+    )
+
+
+def unsourced_that_matter(result: CaseResult, balance: Balance) -> tuple[str, ...]:
+    """Inputs of an option at a default without a source, whose low or high moves the npv by over 2% of the investment.
+
+    Without an investment nothing can be said, and none is named.
+    """
+    if not balance.share:
+        return ()
+    threshold = MOVES_THE_OUTCOME * abs(balance.npv / balance.share)
+    scenarios = scenarios_of(result, balance.option)
+    tried = {name: np.array(ends) for name in scenarios.inputs() if (ends := _unsourced_ends(scenarios, name))}
+    return tuple(
+        name
+        for name, npv in scan(scenarios, tried, "npv").items()
+        if np.nanmax(np.abs(npv - balance.npv), initial=0.0) > threshold
+    )
+
+
+def _unsourced_ends(scenarios: Scenarios, name: str) -> tuple[float, float] | None:
+    """The ends of the range of an assumption; None for another input, or one without a range."""
+    found = scenarios.provenance(name)
+    if found.status != "assumption" or found.low is None or found.high is None:
+        return None
+    low, high = scenarios.possible(name, (found.low, found.high))
+    return (low, high) if low < high else None
+
+
+def closing_words(result: CaseResult, language: str) -> str:
+    """The sentences of `closing_sentences` in a row; "" where no option has an outcome."""
+    return " ".join(closing_sentences(result, language))
+
+
+def closing_sentences(result: CaseResult, language: str) -> tuple[str, ...]:
+    """What closes or comes closest, between which prices, and on how many unsourced inputs it rests.
+
+    Empty where no option has an outcome. Names of options stand in it as the user typed them.
+    """
+    found = closing(result)
+    if found.named is None:
+        return ()
+    names = option_titles(result.case.options, language)
+    sentences = [_verdict(found, found.named, names, language), *_prices(found.named, names, language)]
+    if found.named.share is not None:
+        code = "closing_rests" if found.unsourced else "closing_rests_on_none"
+        limit = _percent(MOVES_THE_OUTCOME, language, 0)
+        sentences.append(text(code, language, count=len(found.unsourced), limit=limit))
+    return tuple(sentences)
+
+
+def _verdict(found: Closing, named: Balance, names: dict[str, str], language: str) -> str:
+    total, closes = len(found.balances), len(found.closing)
+    if closes:
+        listed = [_with_share(balance, names, language) for balance in found.closing]
+        code = "closing_only_one" if total == 1 else "closing_all" if closes == total else "closing_some"
+        return text(code, language, options=enumeration(listed, language), count=closes, total=total)
+    short = text(
+        "closing_short" if named.share is not None else "closing_short_amount",
+        language,
+        share="" if named.share is None else _percent(-named.share, language, 1),
+        per_bed=_euros(-named.per_bed, language, 0),
+    )
+    code = "closing_none" if total > 1 else "closing_one_not"
+    return text(code, language, option=names[named.option], total=total, short=short)
+
+
+def _with_share(balance: Balance, names: dict[str, str], language: str) -> str:
+    """An option that closes, with what is left over as a share of the investment."""
+    if balance.share is None:
+        return names[balance.option]
+    return text("closing_surplus", language, option=names[balance.option], share=_percent(balance.share, language, 1))
+
+
+def _prices(named: Balance, names: dict[str, str], language: str) -> list[str]:
+    """Its price against the price that recovers all costs; nothing where it has none."""
+    if named.price is None or named.recovery_price is None:
+        return []
+    above = named.recovery_price - named.price
+    return [
+        text(
+            "closing_price_short" if above > 0 else "closing_price_left",
+            language,
+            option=names[named.option],
+            price=_euros(named.price, language, 2),
+            recovery=_euros(named.recovery_price, language, 2),
+            gap=_euros(abs(above), language, 2),
+        )
+    ]
+
+
+def _euros(value: float, language: str, decimals: int) -> str:
+    return "€ " + number(round_half_up(value, decimals), language, decimals)
+
+
+def _percent(value: float, language: str, decimals: int) -> str:
+    return number(round_half_up(value * 100, decimals), language, decimals) + "%"
