@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.case import Case
 from model.evaluation import CaseResult, run_option
@@ -25,6 +26,8 @@ NEAR = 1e-13
 WITHIN = {"eur": 1.0}
 """How near a target must be reached when the whole case is run again, by the target's unit; else `CLOSE`."""
 CLOSE = 1e-6
+LARGEST_TARGET = 1e300
+"""A target this far off is still a number when it is shown as a percentage."""
 FLAT = 1e-9
 """A gap this small, relative to the target (or to 1), is rounding: the target is met there."""
 
@@ -159,14 +162,17 @@ def solve(
     for name, given in (("value", value), ("low", low), ("high", high)):
         if given is not None and not math.isfinite(given):
             raise BadInput((problem("not_finite", name, value=given),))
+    if abs(value) > LARGEST_TARGET:
+        allowed = {"lowest": -LARGEST_TARGET, "highest": LARGEST_TARGET}
+        raise BadInput((problem("out_of_bounds", "value", value=value, **allowed),))
     asked_high = high
     low, high = _span(key, scenarios, low, high)
     if not low < high:
         raise BadInput((problem("out_of_bounds", key, value=low, lowest=low, highest=high),))
     goal = TARGETS[target]
 
-    def gap(points: Array) -> Array:
-        return goal.gap(scenarios.run({key: points}, goal.results), value)
+    def gap(points: Array, target: float = value) -> Array:
+        return goal.gap(scenarios.run({key: points}, goal.results), target)
 
     whole = parameter_of(key).kind == "integer"
     points = _points(low, high, scenarios.base(key), whole)
@@ -187,8 +193,7 @@ def solve(
             if (reached := verify(result, option_id, key, each, goal)) is not None
             and abs(reached - value) <= goal.within
         ]
-    known = ~np.isnan(gaps)
-    nearest = int(np.nanargmin(np.abs(gaps))) if np.any(known) else 0
+    best_value, best_result = _nearest(lambda points: gap(points, 0.0), points, gaps)
     return BreakEven(
         key=key,
         target_key=target,
@@ -197,10 +202,24 @@ def solve(
         high=high,
         base=scenarios.base(key),
         solutions=tuple(solutions),
-        best_value=float(points[nearest]),
-        best_result=float(gaps[nearest]) + value,
+        best_value=best_value,
+        best_result=best_result,
         met_between=tuple(met),
     )
+
+
+def _nearest(reached: Callable[[Array], Array], points: Array, gaps: Array) -> tuple[float, float]:
+    """The point whose result comes nearest to the target, and that result; NaN when there is none anywhere.
+
+    The result itself is asked for: beside a very large target it is lost in the gap, which is then equal everywhere.
+    """
+    size = np.abs(gaps)
+    if np.all(np.isnan(size)):
+        return float(points[0]), math.nan
+    closest = np.flatnonzero(size == np.nanmin(size))
+    found = reached(points[closest])
+    number = int(np.argmax(found) if gaps[closest[0]] < 0 else np.argmin(found))
+    return float(points[closest[number]]), float(found[number])
 
 
 def _has(scenarios: Scenarios, key: str) -> bool:
@@ -243,6 +262,13 @@ def _crosses(gaps: Array) -> bool:
     return bool(known.size and known.min() <= 0 <= known.max())
 
 
+def _passes(gaps: Array) -> NDArray[np.intp]:
+    """Where the gap goes from one side of zero to the other between a point and the next: by sign, which no product
+    of two gaps can overflow."""
+    sides = np.sign(gaps)
+    return np.flatnonzero(sides[:-1] * sides[1:] < 0)
+
+
 def _points(low: float, high: float, base: float, whole: bool) -> Array:
     """Where to look first: evenly over the span, denser around the present value;
     every whole number where it must be whole."""
@@ -266,7 +292,7 @@ def _whole_solutions(
 
     exact = [Solution(float(point), target) for point, gap in zip(points, gaps, strict=True) if gap == 0]
     found = exact if len(exact) < len(points) else exact[:1]
-    for number in np.flatnonzero(gaps[:-1] * gaps[1:] < 0).tolist():
+    for number in _passes(gaps).tolist():
         inside = number if goal.meets(gaps[number]) else number + 1
         outside = 2 * number + 1 - inside
         value, beside = float(points[inside]), float(points[outside])
@@ -291,9 +317,10 @@ def _refined(gap: Callable[[Array], Array], points: Array, gaps: Array) -> tuple
             break
         # A dip that is nothing but rounding is none.
         noise = FLAT * float(np.median(known))
+        sides = np.sign(gaps)
         with np.errstate(invalid="ignore"):
             dips = (size[1:-1] + noise < size[:-2]) & (size[1:-1] + noise < size[2:])
-            dips &= (gaps[:-2] * gaps[1:-1] > 0) & (gaps[1:-1] * gaps[2:] > 0)
+            dips &= (sides[:-2] == sides[1:-1]) & (sides[1:-1] == sides[2:]) & (sides[1:-1] != 0)
         turns = np.flatnonzero(dips)
         turns = turns[np.argsort(size[turns + 1], kind="stable")[:MOST_DIPS]]
         appears = np.flatnonzero(np.isnan(gaps[1:]) != np.isnan(gaps[:-1]))[:MOST_DIPS]
@@ -346,8 +373,7 @@ def _roots(
         found += [high] if last < len(points) - 1 else []
         if first == 0 and last == len(points) - 1:
             found.append(low)
-    with np.errstate(invalid="ignore"):
-        change = np.flatnonzero(gaps[:-1] * gaps[1:] < 0)
+    change = _passes(gaps)
     if change.size:
         exact = bracketed(gap, points[change], points[change + 1], gaps[change], gaps[change + 1], tolerance)
         found += exact.tolist()

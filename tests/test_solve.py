@@ -234,3 +234,21 @@ def test_a_result_that_occurs_is_found_again(price: float) -> None:
     assert value is not None
     found = solve(example(), "d", "price_per_bed_week", "npv", value)
     assert any(each.value == pytest.approx(price, abs=1e-6) for each in found.solutions)
+
+
+@pytest.mark.parametrize("value", [1e26, 1e300])
+def test_a_target_beyond_all_results_is_not_reached_and_the_nearest_result_is_the_highest(value: float) -> None:
+    """Occupancy only adds to what new build earns: nearest to an endless amount is the npv of a building that is full.
+
+    The gap itself is the same everywhere: 1e26 less a few million is 1e26.
+    """
+    found = solve(example(), "d", "occupancy", value=value)
+    assert found.solutions == ()
+    assert found.best_value == 1.0
+    assert found.best_result == pytest.approx(rerun("occupancy", 1.0).options["d"].metrics["npv"], abs=1e-3)
+    assert f"{value:g}" in told(found)
+
+
+def test_a_target_beyond_any_number_is_refused() -> None:
+    with pytest.raises(BadInput, match="1e\\+308"):
+        solve(example(), "d", "occupancy", value=1e308)
