@@ -111,13 +111,25 @@ class Solution:
     """A value of the input that reaches the target; `reached` is the result when the whole case is run with it.
 
     For an input in whole numbers no value may hit the target exactly: `value` is then the one that meets it next to
-    one, `beside`, that does not (`reached_beside`).
+    one, `beside`, that does not (`reached_beside`). So it is where the result itself makes a step past the target
+    (`is_step`; a loan has a whole number of payments): `value` and `beside` are then neighbours.
     """
 
     value: float
     reached: float
     beside: float | None = None
     reached_beside: float | None = None
+    is_step: bool = False
+
+    @property
+    def from_here_on(self) -> bool:
+        """Of a step or a whole number: whether the target is met from `value` on, rather than up to it."""
+        return self.beside is not None and self.value > self.beside
+
+    @property
+    def edge(self) -> float:
+        """Where the answer begins or ends: of a step, its upper side, at which the next result begins."""
+        return self.beside if self.is_step and self.beside is not None and not self.from_here_on else self.value
 
 
 @dataclass(frozen=True)
@@ -186,13 +198,20 @@ def solve(
         met: list[tuple[float, float]] = []
     else:
         points, gaps = _refined(gap, points, gaps)
-        values, met = _roots(gap, points, gaps, FLAT * max(1.0, abs(value)))
+        values, met, crossings = _roots(gap, points, gaps, FLAT * max(1.0, abs(value)))
+
+        def run(point: float) -> float | None:
+            return verify(result, option_id, key, point, goal)
+
         solutions = [
             Solution(each, reached)
             for each in values
-            if (reached := verify(result, option_id, key, each, goal)) is not None
-            and abs(reached - value) <= goal.within
+            if (reached := run(each)) is not None and abs(reached - value) <= goal.within
         ]
+        for low_end, high_end in crossings:
+            if not any(low_end <= each.value <= high_end for each in solutions):
+                solutions += _step(gap, run, goal, value, low_end, high_end)
+        solutions.sort(key=lambda each: each.value)
     best_value, best_result = _nearest(lambda points: gap(points, 0.0), points, gaps)
     return BreakEven(
         key=key,
@@ -302,6 +321,38 @@ def _whole_solutions(
     return sorted(found, key=lambda each: each.value)
 
 
+STEEPEST = 10.0
+"""A step is no higher than this many times the gaps around it; a result that flees to both sides of zero is no step."""
+
+
+def _step(
+    gap: Callable[[Array], Array],
+    run: Callable[[float], float | None],
+    goal: Target,
+    target: float,
+    low: float,
+    high: float,
+) -> list[Solution]:
+    """Where the result steps past the target between two points, down to neighbouring numbers; none for a pole."""
+    around = float(np.max(np.abs(gap(np.array([low, high])))))
+    while True:
+        cuts = np.unique([*np.linspace(low, high, 17), (low + high) / 2])
+        if len(cuts) == 2:  # no number lies between
+            break
+        passed = _passes(gap(cuts))
+        if not passed.size:
+            return []
+        low, high = float(cuts[passed[0]]), float(cuts[passed[0] + 1])
+    below, above = run(low), run(high)
+    if below is None or above is None or max(abs(below - target), abs(above - target)) > STEEPEST * around:
+        return []
+    if goal.meets(above - target) == goal.meets(below - target):
+        return []
+    if goal.meets(above - target):
+        return [Solution(high, above, low, below, is_step=True)]
+    return [Solution(low, below, high, above, is_step=True)]
+
+
 ZOOMS = 12
 MOST_DIPS = 8
 """Places looked at more closely in one round: those nearest to the target."""
@@ -335,8 +386,9 @@ def _refined(gap: Callable[[Array], Array], points: Array, gaps: Array) -> tuple
 
 def _roots(
     gap: Callable[[Array], Array], points: Array, gaps: Array, noise: float
-) -> tuple[list[float], list[tuple[float, float]]]:
-    """Every place where the target is reached, exact; and the stretches over which it is met throughout.
+) -> tuple[list[float], list[tuple[float, float]], list[tuple[float, float]]]:
+    """Every place where the target is reached, exact; the stretches over which it is met throughout; and between which
+    points the result passes it.
 
     Of a stretch (neighbouring points at which the gap is no more than `noise`) the ends count, found by bisection.
     """
@@ -377,7 +429,8 @@ def _roots(
     if change.size:
         exact = bracketed(gap, points[change], points[change + 1], gaps[change], gaps[change + 1], tolerance)
         found += exact.tolist()
-    return sorted({round(each, 12): each for each in found}.values()), stretches
+    crossings = list(zip(points[change].tolist(), points[change + 1].tolist(), strict=True))
+    return sorted({round(each, 12): each for each in found}.values()), stretches, crossings
 
 
 def verify(result: CaseResult, option_id: str, key: str, value: float, goal: Target) -> float | None:
