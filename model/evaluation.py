@@ -430,9 +430,13 @@ def _warnings(case: Case, part: Computed, today: date) -> list[Notice]:
     if loan > 0:
         if found["loan_type"].value == "bullet":
             notices.append(Notice("bullet_left_out_of_dscr", (("option", option.id),)))
-        exact = values["loan_years"] * values["loan_payments_per_year"]
-        if abs(exact - round(exact)) > 1e-9:
-            notices.append(Notice("loan_payments_rounded", (("option", option.id), ("count", math.floor(exact + 0.5)))))
+        for years, payments, code in (
+            ("loan_years", "loan_payments", "loan_payments_rounded"),
+            ("loan_grace_years", "grace_payments", "grace_payments_rounded"),
+        ):
+            exact, count = values[years] * values["loan_payments_per_year"], part.scalars[payments]
+            if abs(exact - count) > 1e-9:
+                notices.append(Notice(code, (("option", option.id), ("count", round(count)))))
         if part.rows["final_repayment"][-1] > 0.005:
             notices.append(Notice("balance_repaid_at_end", (("option", option.id),)))
         years_interest = _largest_year(part, "interest")
