@@ -363,7 +363,7 @@ def test_a_mix_shows_the_price_of_each_component() -> None:
 def test_a_failed_check_names_option_and_input_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     from model.quality import FAILED, Check
 
-    failed = (Check("direction_up", "a.occupancy", FAILED, "-1,234.50"),)
+    failed = (Check("direction_up", "a.occupancy", FAILED, difference=-1234.5),)
     monkeypatch.setattr("model.quality.run_checks", lambda _: failed)
     app = pressed(opened("quality"), text("ui_quality_run", "nl"))
     told = words_on(app)
