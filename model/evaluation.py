@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -298,13 +298,20 @@ def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
     return (*found, *_scheme_contradictions(resolved))
 
 
-LOCAL_LINES = ("plan_costs", "enforcement", "registration", "information", "care", "avoided")
-"""Lines of the municipality that need an amount of its own."""
+@cache
+def local_lines() -> Mapping[str, str]:
+    """The switch of every line that may count with an amount of the municipality's own, and the input of that amount.
 
-
-def local_amount(name: str) -> str:
-    """The input that holds a local line's amount."""
-    return name if name == "plan_costs" else f"{name}_cost"
+    A switch `X_use` belongs to `X_cost`, or to `X` itself; where there is neither, the line has a shipped figure.
+    """
+    known = parameters()
+    found: dict[str, str] = {}
+    for key, parameter in known.items():
+        name = key.removesuffix("_use")
+        amount = next((each for each in (f"{name}_cost", name) if each in known), None)
+        if name != key and "local" in parameter.choices and amount is not None:
+            found[key] = amount
+    return found
 
 
 def _scheme_contradictions(resolved: ResolvedOption) -> list[Problem]:
@@ -314,11 +321,9 @@ def _scheme_contradictions(resolved: ResolvedOption) -> list[Problem]:
     if "use_function" not in given:
         return []
     found = [
-        problem(
-            "local_without_amount", f"{option.id}.{name}_use", value="local", amount=f"{option.id}.{local_amount(name)}"
-        )
-        for name in LOCAL_LINES
-        if given[f"{name}_use"].value == "local" and given[local_amount(name)].value is None
+        problem("local_without_amount", f"{option.id}.{use}", value="local", amount=f"{option.id}.{amount}")
+        for use, amount in local_lines().items()
+        if given[use].value == "local" and given[amount].value is None
     ]
     lodging = given["use_function"].value == "lodging"
     scheme = given["subsidy_scheme"].value
