@@ -146,9 +146,11 @@ def answer(found: BreakEven, option: OptionResult) -> None:
     for sentence in (*stretches(found, option), *(steps if len(values) > 1 else ())):
         st.write(plain(sentence))
     if not split_name(found.key)[0] and not option.components:
-        for number, (value, each) in enumerate(zip(values, found.solutions, strict=True)):
+        # Just below a step is no value to work with: it is shown as the step itself, where the target is missed.
+        usable = [each for each in found.solutions if each.from_here_on or not each.is_step]
+        for number, each in enumerate(usable):
             st.button(
-                t("solve_use", value=value),
+                t("solve_use", value=shown(each.value)),
                 on_click=use,
                 args=(option.option.id, found.key, each.value),
                 key=f"solve_use.{number}",
