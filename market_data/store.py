@@ -77,6 +77,10 @@ class MarketData:
         before = [point for point in ordered if sort_key(point.period) <= (day.year, day.month)]
         return before[-1] if before else ordered[0]
 
+    def newest_index(self, series: str) -> Figure:
+        """The latest figure of an index series."""
+        return max(self.indices[series], key=lambda point: sort_key(point.period))
+
     def index_ratio(self, series: str, since: date, until: date) -> tuple[float, Figure, Figure]:
         """Index at `until` / index at `since`, with both figures."""
         first, last = self.index(series, since), self.index(series, until)
@@ -109,6 +113,16 @@ def sort_key(period: str) -> tuple[int, int]:
     year, kind, number = int(period[:4]), period[4:6], period[6:8]
     months = {"MM": 1, "VJ": 1, "KW": 3, "HJ": 6}.get(kind)
     return year, 12 if months is None else int(number) * months
+
+
+def stands_until(period: str) -> tuple[int, int]:
+    """Year and month up to which a figure is the newest there can be: its own last month, and a period of its kind on.
+
+    2026MM04 stands until May 2026, the average of 2025 until December 2026.
+    """
+    year, last = sort_key(period)
+    after = last + {"MM": 1, "KW": 3, "VJ": 3, "HJ": 6}.get(period[4:6], 12)
+    return (year, after) if after <= 12 else (year + 1, after - 12)
 
 
 def middle(period: str) -> date:

@@ -281,7 +281,13 @@ def _check(options: argparse.Namespace) -> None:
     counts = {status: sum(check.status == status for check in checks) for status in (PASSED, FAILED, UNKNOWN)}
     if options.json:
         shown = [
-            {"rule": check.rule, "subject": check.subject, "status": check.status, "detail": check.detail}
+            {
+                "rule": check.rule,
+                "subject": check.subject,
+                "status": check.status,
+                "difference": check.difference,
+                "detail": check.why(options.language),
+            }
             for check in checks
         ]
         json.dump({"counts": counts, "checks": shown}, sys.stdout, ensure_ascii=False, allow_nan=False)
@@ -292,7 +298,7 @@ def _check(options: argparse.Namespace) -> None:
                 status = text(f"quality_status_{check.status}", options.language)
                 print(
                     f"{status}: {check.text(options.language)} "
-                    f"({check.about(options.language)}) {check.detail}".rstrip()
+                    f"({check.about(options.language)}) {check.why(options.language)}".rstrip()
                 )
         print(text("quality_summary", options.language, **counts))
     if counts[FAILED]:

@@ -8,6 +8,7 @@ import math
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from model.texts import number, text
 
 if TYPE_CHECKING:
     from model.parameters.table import Parameter
-    from model.solve import BreakEven
+    from model.solve import BreakEven, Solution
 
 Options = argparse.Namespace
 
@@ -337,6 +338,34 @@ def result_amount(unit: str, value: float, language: str) -> str:
     return f"€ {amount}" if unit.startswith("eur") else amount
 
 
+def place_words(found: Solution, language: str, shown: Callable[[float], str]) -> str:
+    """A value the solver found; of a step, from or below which value it holds."""
+    if not found.is_step:
+        return shown(found.value)
+    return text("solve_from" if found.from_here_on else "solve_below", language, value=shown(found.edge))
+
+
+def step_words(
+    found: Solution,
+    language: str,
+    shown: Callable[[float], str],
+    amount: Callable[[float], str],
+    name: str,
+    target: str,
+) -> str:
+    """Where the result steps past the target, and what it is on both sides; `shown` says a value, `amount` a result."""
+    assert found.reached_beside is not None
+    return text(
+        "solve_step_from" if found.from_here_on else "solve_step_below",
+        language,
+        input=name,
+        value=shown(found.edge),
+        target=target,
+        reached=amount(found.reached),
+        missed=amount(found.reached_beside),
+    )
+
+
 def break_even_words(found: BreakEven, case: Case, option_id: str, language: str) -> str:
     """The answer of the solver in words: every value, on which side of it the target is met,
     or how near it can come."""
@@ -350,14 +379,18 @@ def break_even_words(found: BreakEven, case: Case, option_id: str, language: str
     def shown(value: float) -> str:
         return amount_words(about, value, language)
 
+    steps = [
+        step_words(each, language, shown, partial(result_amount, unit, language=language), name, target)
+        for each in found.solutions
+        if each.is_step
+    ]
     sentences: list[str] = []
     if len(found.solutions) == 1:
-        sentences.append(
-            text("solve_found", language, input=name, value=shown(found.solutions[0].value), target=target)
-        )
+        value = shown(found.solutions[0].value)
+        sentences += steps or [text("solve_found", language, input=name, value=value, target=target)]
     elif found.solutions:
-        values = "; ".join(shown(each.value) for each in found.solutions)
-        sentences.append(text("solve_several", language, count=len(found.solutions), values=values))
+        values = "; ".join(place_words(each, language, shown) for each in found.solutions)
+        sentences += [text("solve_several", language, count=len(found.solutions), values=values), *steps]
     else:
         sentences.append(
             text(
@@ -374,7 +407,7 @@ def break_even_words(found: BreakEven, case: Case, option_id: str, language: str
     for low, high in found.met_between:
         sentences.append(text("solve_met_between", language, low=shown(low), high=shown(high)))
     for each in found.solutions:
-        if each.beside is not None and each.reached_beside is not None:
+        if each.beside is not None and each.reached_beside is not None and not each.is_step:
             sentences.append(
                 text(
                     "solve_whole",

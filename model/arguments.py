@@ -35,6 +35,10 @@ def finite(value: str) -> float:
     return number
 
 
+_NEGATIVE_NUMBER = re.compile(r"-(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+"""What is a value and no option; argparse itself takes -1e6 for an option."""
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser that speaks the user's language;
     a mistake is bad input (exit status 2), said on standard error."""
@@ -42,6 +46,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *, language: str, **settings: Any) -> None:
         super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
         self.language = language
+        self._negative_number_matcher = _NEGATIVE_NUMBER
         self.usage_word = text("cli_usage", language)
         self._positionals.title = text("cli_arguments", language)
         self._optionals.title = text("cli_options", language)

@@ -12,15 +12,20 @@ from __future__ import annotations
 import csv
 import errno
 import hashlib
+import io
 import json
+import multiprocessing
 import os
 import re
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from market_data import MarketData, load
 from model.case import allowed_inputs, parse_json, read_case
@@ -28,6 +33,7 @@ from model.evaluation import run_case
 from model.evidence import evidence
 from model.example import EXAMPLE_BEDS
 from model.lines.metrics import METRIC_KEYS
+from model.one_writer import Taken, only_writer
 from model.options import OPTION_TYPES
 from model.problems import BadInput, cause_of, problem
 from model.risk import run_risk, setup_for
@@ -57,7 +63,7 @@ class Job:
 
 
 class Runner(Protocol):
-    """Runs a function on every item, in any order, and gives the results as they come."""
+    """Runs a function on every item and gives the results, best in the order of the items: what is early waits."""
 
     def __call__(self, function: Callable[[Chunk], list[Found]], items: Iterable[Chunk]) -> Iterator[list[Found]]:
         """The results of all items."""
@@ -71,18 +77,43 @@ def local_processes(workers: int | None = None) -> Runner:
         if count == 1:
             yield from map(function, items)
             return
-        with ProcessPoolExecutor(count) as pool:
-            pending: set[Future[list[Found]]] = set()
-            for item in items:
-                pending.add(pool.submit(function, item))
-                if len(pending) >= count * UNDER_WAY:
-                    ready, pending = wait(pending, return_when=FIRST_COMPLETED)
-                    yield from (future.result() for future in ready)
-            while pending:
-                ready, pending = wait(pending, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in ready)
+        with ProcessPoolExecutor(count, initializer=_end_with_parent) as pool:
+            yield from _in_turn(lambda item: pool.submit(function, item), items, count * UNDER_WAY)
 
     return run
+
+
+class _Answer(Protocol):
+    """Work sent out: its result, when it is there."""
+
+    def result(self) -> list[Found]:
+        """Waits for it."""
+
+
+def _in_turn(send: Callable[[Chunk], _Answer], items: Iterable[Chunk], ahead: int) -> Iterator[list[Found]]:
+    """The results in the order of the items, never more than `ahead` of them under way or waiting their turn."""
+    under_way: deque[_Answer] = deque()
+    try:
+        for item in items:
+            under_way.append(send(item))
+            if len(under_way) >= ahead:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    except BrokenProcessPool:
+        raise BadInput((problem("worker_lost", "batch"),)) from None
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent is killed ends at once, instead of waiting for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def end() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=end, daemon=True).start()
 
 
 def available_cores() -> int:
@@ -97,7 +128,6 @@ def dask_cluster(address: str) -> Runner:
     """
     try:
         from distributed import Client
-        from distributed import as_completed as completed
     except ImportError:
         raise BadInput((problem("dask_missing", "--dask"),)) from None
 
@@ -107,13 +137,8 @@ def dask_cluster(address: str) -> Runner:
         except (OSError, ValueError) as error:
             raise BadInput((problem("dask_unreachable", "--dask", value=address),)) from error
         with client:
-            source = iter(items)
             ahead = max(1, sum(client.nthreads().values())) * UNDER_WAY
-            running = completed([client.submit(function, item) for item in islice(source, ahead)])
-            for future in running:
-                yield future.result()
-                for item in islice(source, 1):
-                    running.add(client.submit(function, item))
+            yield from _in_turn(lambda item: client.submit(function, item), items, ahead)
 
     return run
 
@@ -295,48 +320,127 @@ def run_batch(
     runner: Runner | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Counts:
-    """Calculate every row and write it to `out` (.csv, or .parquet at the end) as it comes;
+    """Calculate every row and write it to `out` (.csv, or .parquet at the end), in row order;
     rows already there are skipped.
 
-    The working file is a CSV beside a Parquet target; a run that was broken off goes on where it stopped. Raises
-    BadInput when `out` holds another calculation, has another ending, or cannot be written.
+    The working file is a CSV beside a Parquet target; a run that was broken off goes on where it stopped, and ends with
+    the very bytes of an unbroken run. Raises BadInput when `out` holds another calculation, has another ending, cannot
+    be written, or is being written by another process.
     """
     check_place(out)
     working = out.with_suffix(".partial.csv") if out.suffix == ".parquet" else out
-    names = columns(job)
-    stored: Callable[[object], object] = _harmless if working is out else _plain
     try:
-        if working is not out and out.is_file() and not working.exists():
-            _from_parquet(out, working, names)
-        done = _rows_done(working, names)
-        if (
-            done
-            and any(done.get(number, mark) != mark for number, mark in _marks(rows, job))
-            or max(done, default=-1) >= len(rows)
-        ):
-            raise BadInput((problem("other_batch", out.name),))
-        skipped = len(done)
-        written = failed = 0
-        with working.open("a", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, names)
-            if file.tell() == 0:
-                writer.writeheader()
-            for results in (runner or local_processes())(RunChunk(job), _chunks(rows, frozenset(done))):
-                for found in results:
-                    if found["row"] in done:
-                        continue
-                    done[found["row"]] = found["fingerprint"]
-                    writer.writerow({name: stored(found.get(name)) for name in names})
-                    failed += bool(found["problem"])
-                    written += 1
-                file.flush()
-                if progress is not None:
-                    progress(len(done) / len(rows))
-        if working is not out:
-            _to_parquet(working, out)
+        with only_writer(working) as file:
+            again = b""
+            try:
+                if working is not out and out.is_file() and _size(file) == 0:
+                    again = _from_parquet(out, columns(job))
+                    file.write(again)
+                    file.flush()
+                stored = _harmless if working is out else _plain
+                counts = _write_rows(rows, file, job, stored, runner or local_processes(), progress)
+            except BaseException:
+                if _size(file) <= len(again):  # nothing was calculated: leave no file behind
+                    _take_away(working, file)
+                raise
+            if working is not out:
+                _to_parquet(working, out)
+                _take_away(working, file)
+    except Taken:
+        raise BadInput((problem("batch_is_written", str(out)),)) from None
     except OSError as error:
         raise BadInput((problem("cannot_write", str(out), value=cause_of(error)),)) from None
+    return counts
+
+
+def _size(file: BinaryIO) -> int:
+    return os.fstat(file.fileno()).st_size
+
+
+def _write_rows(
+    rows: Sequence[Row] | CaseRows,
+    file: BinaryIO,
+    job: Job,
+    stored: Callable[[object], object],
+    runner: Runner,
+    progress: Callable[[float], None] | None,
+) -> Counts:
+    """Bring the working file to the end: every row once, in order. Raises BadInput for a file of something else."""
+    names = columns(job)
+    done, complete = _rows_done(file, names)
+    marks = _marks(rows, job) if done else ()
+    if any(done.get(number, mark) != mark for number, mark in marks) or max(done, default=-1) >= len(rows):
+        raise _other_batch(file)
+    file.truncate(complete)  # without a half-written line; only now the file is known to be ours
+    skipped, in_order = len(done), list(done) == list(range(len(done)))
+    if not complete:
+        file.write(_header(names))
+    file.flush()  # workers are forked with what is still in a buffer
+    written = failed = 0
+    results = runner(RunChunk(job), _chunks(rows, frozenset(done)))
+    for found in _as_numbered(results, (number for number in range(len(rows)) if number not in done)):
+        file.write(_lines([{name: stored(each.get(name)) for name in names} for each in found], names))
+        file.flush()
+        written += len(found)
+        failed += sum(bool(each["problem"]) for each in found)
+        if progress is not None:
+            progress((skipped + written) / len(rows))
+    if not in_order:
+        _put_in_order(file, names)
     return Counts(written, skipped, failed)
+
+
+def _as_numbered(results: Iterable[list[Found]], numbers: Iterator[int]) -> Iterator[list[Found]]:
+    """The results by row number, as far as they follow on each other; each row once, however often it comes.
+
+    What comes too early waits for the rows before it.
+    """
+    waiting: dict[int, Found] = {}
+    written = -1
+    following = next(numbers, None)
+    for found in results:
+        waiting |= {each["row"]: each for each in found if each["row"] > written}
+        ready = []
+        while following in waiting:
+            written = following
+            ready.append(waiting.pop(following))
+            following = next(numbers, None)
+        if ready:
+            yield ready
+
+
+def _lines(rows: Iterable[Mapping[str, object]], names: Sequence[str]) -> bytes:
+    """Rows as lines of the working file."""
+    text_of = io.StringIO(newline="")
+    csv.DictWriter(text_of, names).writerows(rows)
+    return text_of.getvalue().encode()
+
+
+def _header(names: Sequence[str]) -> bytes:
+    return _lines([dict(zip(names, names, strict=True))], names)
+
+
+def _other_batch(file: BinaryIO) -> BadInput:
+    return BadInput((problem("other_batch", Path(file.name).name),))
+
+
+def _put_in_order(file: BinaryIO, names: Sequence[str]) -> None:
+    """Rows in order again, in a file that somebody put in another order or took rows out of.
+
+    A run killed halfway loses rows, which the next one calculates again.
+    """
+    file.seek(0)
+    reader = csv.DictReader(io.StringIO(file.read().decode(), newline=""))
+    rows = sorted(reader, key=lambda row: int(row["row"]))
+    file.truncate(0)
+    file.write(_header(names) + _lines(rows, names))
+
+
+def _take_away(working: Path, file: BinaryIO) -> None:
+    """Remove the working file, while it is held: nobody can start on what is about to go."""
+    if os.name == "nt":  # pragma: no cover - there an open file cannot be removed
+        file.close()
+    working.unlink(missing_ok=True)
 
 
 FORMATS = (".csv", ".parquet")
@@ -381,38 +485,60 @@ def _harmless(value: object) -> object:
     )
 
 
-def _rows_done(path: Path, names: Sequence[str]) -> dict[int, str]:
-    """The rows a broken-off run already wrote, with their marks; a half-written last line is cut off.
-    Raises BadInput for another file."""
-    if not path.is_file() or path.stat().st_size == 0:
-        return {}
-    content = path.read_bytes()
-    complete = content[: content.rfind(b"\n") + 1]
-    if len(complete) < len(content):
-        path.write_bytes(complete)
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != tuple(names):
-            raise BadInput((problem("other_batch", path.name),))
-        return {int(row["row"]): row["fingerprint"] for row in reader}
+def _rows_done(file: BinaryIO, names: Sequence[str]) -> tuple[dict[int, str], int]:
+    """The rows a broken-off run already wrote, with their marks, and how many bytes of the file are whole lines.
+
+    Raises BadInput for a file that this run did not write: other columns, a row that is no number, or one that is
+    there twice.
+    """
+    file.seek(0)
+    content = file.read()
+    complete = _whole_lines(content)
+    if not complete and _header(names).startswith(content):
+        return {}, 0
+    done: dict[int, str] = {}
+    try:
+        reader = csv.DictReader(io.StringIO(content[:complete].decode(), newline=""), strict=True)
+        ours = tuple(reader.fieldnames or ()) == tuple(names)
+        for row in reader if ours else ():
+            number = int(row["row"])
+            ours = ours and number >= 0 and number not in done and len(row) == len(names) and None not in row.values()
+            done[number] = row["fingerprint"]
+    except (ValueError, csv.Error):  # ValueError: a row that is no number, or bytes that are no text
+        ours = False
+    if not ours:
+        raise _other_batch(file)
+    return done, complete
+
+
+def _whole_lines(content: bytes) -> int:
+    """Where the last whole line ends: at an end of line outside any cell, so after an even number of quotes."""
+    end = content.rfind(b"\n") + 1
+    while end and content.count(b'"', 0, end) % 2:
+        end = content.rfind(b"\n", 0, end - 1) + 1
+    return end
 
 
 def _to_parquet(working: Path, out: Path) -> None:
-    """The working file as Parquet, in row order; written beside it first, so that there is never half a file."""
+    """The working file as Parquet; written beside it first, so that there is never half a file.
+
+    Only an empty cell is no value (a scenario may be called NA); numbers are read exactly as they were written.
+    """
     import pandas as pd
 
-    table = pd.read_csv(working, dtype=dict.fromkeys(TEXT_COLUMNS, str)).sort_values("row")
+    table = pd.read_csv(working, dtype=str, keep_default_na=False, na_values=[""])
+    numbers = {key: float for key in table.columns if key not in TEXT_COLUMNS}
+    table = table.astype(numbers | {"row": int})
     beside = out.with_suffix(".writing.parquet")
     table.to_parquet(beside, index=False)
     os.replace(beside, out)
-    working.unlink()
 
 
 TEXT_COLUMNS = ("fingerprint", *CASE_COLUMNS, "problem")
 
 
-def _from_parquet(out: Path, working: Path, names: Sequence[str]) -> None:
-    """A finished Parquet file as a working file again.
+def _from_parquet(out: Path, names: Sequence[str]) -> bytes:
+    """A finished Parquet file as the content of a working file again.
     Raises BadInput when it is not one of this kind of calculation."""
     import pandas as pd
 
@@ -422,4 +548,4 @@ def _from_parquet(out: Path, working: Path, names: Sequence[str]) -> None:
         raise BadInput((problem("other_batch", out.name),)) from None
     if tuple(table.columns) != tuple(names):
         raise BadInput((problem("other_batch", out.name),))
-    table.to_csv(working, index=False, encoding="utf-8", lineterminator="\r\n")
+    return table.to_csv(index=False, lineterminator="\r\n").encode()

@@ -9,11 +9,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from market_data import MarketData, load
+from market_data.store import sort_key
 from model.case import Case, Option, OwnLine
 from model.formula.evaluate import Program, compile_lines
 from model.formula.expression import Shape
@@ -24,13 +25,19 @@ from model.lines.metrics import METRIC_KEYS
 from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
 from model.parameters.resolve import ResolvedOption, resolve_option
+from model.parameters.rules import period_words
 from model.parameters.table import parameters
 from model.problems import BadInput, Problem, problem
 from model.rounding import round_half_up
-from model.texts import LANGUAGES, number, text
+from model.texts import LANGUAGES, day_words, number, text
 
 INTEREST_LIMIT = 1_000_000.0
 """Net interest above which the interest limitation may bite (Wet Vpb art. 15b): a warning only."""
+
+
+LEAST_TAXED = 0.9
+"""Share of taxed use from which VAT may be opted for (Wet OB 1968 art. 11, lid 1, b, 5°): a warning only."""
+CENT = 0.01
 
 
 @dataclass(frozen=True)
@@ -298,13 +305,20 @@ def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
     return (*found, *_scheme_contradictions(resolved))
 
 
-LOCAL_LINES = ("plan_costs", "enforcement", "registration", "information", "care", "avoided")
-"""Lines of the municipality that need an amount of its own."""
+@cache
+def local_lines() -> Mapping[str, str]:
+    """The switch of every line that may count with an amount of the municipality's own, and the input of that amount.
 
-
-def local_amount(name: str) -> str:
-    """The input that holds a local line's amount."""
-    return name if name == "plan_costs" else f"{name}_cost"
+    A switch `X_use` belongs to `X_cost`, or to `X` itself; where there is neither, the line has a shipped figure.
+    """
+    known = parameters()
+    found: dict[str, str] = {}
+    for key, parameter in known.items():
+        name = key.removesuffix("_use")
+        amount = next((each for each in (f"{name}_cost", name) if each in known), None)
+        if name != key and "local" in parameter.choices and amount is not None:
+            found[key] = amount
+    return found
 
 
 def _scheme_contradictions(resolved: ResolvedOption) -> list[Problem]:
@@ -314,11 +328,9 @@ def _scheme_contradictions(resolved: ResolvedOption) -> list[Problem]:
     if "use_function" not in given:
         return []
     found = [
-        problem(
-            "local_without_amount", f"{option.id}.{name}_use", value="local", amount=f"{option.id}.{local_amount(name)}"
-        )
-        for name in LOCAL_LINES
-        if given[f"{name}_use"].value == "local" and given[local_amount(name)].value is None
+        problem("local_without_amount", f"{option.id}.{use}", value="local", amount=f"{option.id}.{amount}")
+        for use, amount in local_lines().items()
+        if given[use].value == "local" and given[amount].value is None
     ]
     lodging = given["use_function"].value == "lodging"
     scheme = given["subsidy_scheme"].value
@@ -426,13 +438,24 @@ def _warnings(case: Case, part: Computed, today: date) -> list[Notice]:
     notices: list[Notice] = []
     if found["equity_discount_rate"].value is None:
         notices.append(Notice("equity_rate_is_project_rate", (("option", option.id),)))
+    if resolved.not_brought_up:
+        periods = [period for _, period in resolved.not_brought_up]
+        notices.append(Notice("price_level_beyond_index", _price_level_values(case, option.id, periods)))
     loan = part.scalars["loan_amount"]
     if loan > 0:
+        costs = part.scalars["founding_costs"]
+        if loan > costs + CENT:
+            shown = (("loan", round_half_up(loan, 0)), ("costs", round_half_up(costs, 0)))
+            notices.append(Notice("loan_above_costs", (("option", option.id), *shown)))
         if found["loan_type"].value == "bullet":
             notices.append(Notice("bullet_left_out_of_dscr", (("option", option.id),)))
-        exact = values["loan_years"] * values["loan_payments_per_year"]
-        if abs(exact - round(exact)) > 1e-9:
-            notices.append(Notice("loan_payments_rounded", (("option", option.id), ("count", math.floor(exact + 0.5)))))
+        for years, payments, code in (
+            ("loan_years", "loan_payments", "loan_payments_rounded"),
+            ("loan_grace_years", "grace_payments", "grace_payments_rounded"),
+        ):
+            exact, count = values[years] * values["loan_payments_per_year"], part.scalars[payments]
+            if abs(exact - count) > 1e-9:
+                notices.append(Notice(code, (("option", option.id), ("count", round(count)))))
         if part.rows["final_repayment"][-1] > 0.005:
             notices.append(Notice("balance_repaid_at_end", (("option", option.id),)))
         years_interest = _largest_year(part, "interest")
@@ -451,6 +474,20 @@ def _warnings(case: Case, part: Computed, today: date) -> list[Notice]:
     if assumptions:
         notices.append(Notice("rests_on_assumptions", (("option", option.id), ("count", assumptions))))
     return notices
+
+
+def _price_level_values(case: Case, option_id: str, periods: Sequence[str]) -> tuple[tuple[str, object], ...]:
+    """The price level and the periods up to which amounts go, as either language writes them."""
+    ordered = sorted(set(periods), key=sort_key)
+    words = [
+        (name, value)
+        for language in LANGUAGES
+        for name, value in (
+            (f"day_{language}", day_words(case.price_level_date, language)),
+            (f"periods_{language}", ", ".join(period_words(each, language) for each in ordered)),
+        )
+    ]
+    return (("option", option_id), ("count", len(periods)), *words)
 
 
 def _ends_after_completion(line: OwnLine, values: Mapping[str, float], term: float) -> bool:
@@ -483,6 +520,9 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
         notices.append(Notice("past_review", (*named, ("count", len(stale)), *names)))
     if "use_function" not in given:
         return notices
+    if given["land_tax_regime"].value == "vat_option" and values["vat_taxed_share"] < LEAST_TAXED:
+        shown_shares = (("share", values["vat_taxed_share"] * 100), ("least", LEAST_TAXED * 100))
+        notices.append(Notice("check_vat_option", (*named, *shown_shares)))
     recovered = values["plan_cost_recovery_share"]
     if given["plan_costs_use"].value == "local" and recovered < 1:
         notices.append(Notice("check_cost_recovery", (*named, ("value", recovered * 100))))

@@ -135,6 +135,9 @@ class _Reader:
     language: str
     periods: tuple[str, ...]
     periods_per_year: float
+    lines: dict[tuple[str, str, int | None, int], Explanation] = field(default_factory=dict)
+    """What was taken apart: a line stands in many formulas, and is the same in each."""
+    formulas: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def label(self, key: str) -> str:
         base, later, step = key.partition("@")
@@ -153,7 +156,21 @@ class _Reader:
         return words(key).label(self.language)
 
     def line(self, model: Computed, line: Line, period: int | None, depth: int) -> Explanation:
-        """A line in a period (or, for a year line, at a position counted from 0; None for a scalar)."""
+        """A line in a period (or, for a year line, at a position counted from 0; None for a scalar); made once."""
+        place = (model.name, line.key, period, depth)
+        if place not in self.lines:
+            self.lines[place] = self.new_line(model, line, period, depth)
+        return self.lines[place]
+
+    def formula(self, model: Computed, line: Line) -> str:
+        """The formula of a line in words; the same in every period."""
+        place = (model.name, line.key)
+        if place not in self.formulas:
+            self.formulas[place] = describe(line.expression, self.language, self.label)
+        return self.formulas[place]
+
+    def new_line(self, model: Computed, line: Line, period: int | None, depth: int) -> Explanation:
+        """A line taken apart."""
         described = words(line.key)
         number = self.value(model, line, period)
         base = Explanation(
@@ -167,7 +184,7 @@ class _Reader:
         )
         if period is not None and period < 0:
             return base
-        formula = describe(line.expression, self.language, self.label)
+        formula = self.formula(model, line)
         if depth <= 0 or math.isnan(number):
             return replace(base, formula=formula)
         parts, combine = self.taken_apart(model, line.expression, period, depth - 1)

@@ -8,45 +8,40 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from model.case import Case
 from model.evaluation import Computed, OptionResult
+from model.formula.expression import Call, Constant, Expression, Input, Line
 from model.formula.runtime import edate, to_date, to_serial
+from model.lines.municipality import Municipality
 from model.parameters.resolve import ResolvedOption
+from model.parameters.table import parameters
 
 OFF, ON, LOCAL = "off", "on", "local"
 """A line of the municipality's books is not counted, counted with the shipped figure,
 or with a figure given for this case."""
 
-MUNICIPAL_LINES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "municipality_land_income": ("", ("municipal_land_share", "land_price_per_bed")),
-    "municipality_ground_lease": ("", ("municipal_land_share", "land_price_per_bed", "ground_lease_rate")),
-    "municipality_land_value_at_end": ("", ("municipal_land_share", "land_price_per_bed", "land_growth")),
-    "municipality_land_costs": ("", ("municipal_land_share", "municipal_land_cost_share")),
-    "municipality_permit_fees": ("", ("permit_fee_share",)),
-    "municipality_permit_costs": ("", ("permit_fee_share", "permit_handling_share")),
-    "municipality_plan_costs": ("plan_costs_use", ("plan_costs",)),
-    "municipality_cost_recovery": ("plan_costs_use", ("plan_costs", "plan_cost_recovery_share")),
-    "municipality_property_tax": ("", ("woz_value_per_bed", "ozb_home_owner_rate", "ozb_non_home_owner_rate")),
-    "municipality_equalisation": ("", ("woz_value_per_bed", "property_tax_equalisation_share")),
-    "municipality_levies": ("", ("levies_cost", "levies_municipal_share")),
-    "municipality_levies_costs": ("", ("levies_cost", "levies_cost_share")),
-    "municipality_tourist_tax": ("", ("tourist_tax_per_night", "brp_share")),
-    "municipality_fund": ("fund_use", ("fund_inhabitant_base", "fund_distribution_factor", "brp_share")),
-    "municipality_realisation_grant": ("realisation_grant_use", ("realisation_grant_per_home",)),
-    "municipality_vat": ("", ("municipal_vat_share",)),
-    "municipality_vat_compensation": ("", ("municipal_vat_share", "vat_compensation_share")),
-    "municipality_contribution": ("", ("municipal_contribution",)),
-    "municipality_guarantee": ("guarantee_use", ("guaranteed_share", "guarantee_municipality_share")),
-    "municipality_enforcement": ("enforcement_use", ("enforcement_cost",)),
-    "municipality_registration": ("registration_use", ("registration_cost", "stay_months")),
-    "municipality_information": ("information_use", ("information_cost",)),
-    "municipality_care": ("care_use", ("care_cost",)),
-    "municipality_avoided": ("avoided_use", ("avoided_cost",)),
+_TOTALS = ("municipality_income", "municipality_costs", "municipality_cash_flow")
+_SWITCHED_BY = {"municipality_cost_recovery": "plan_costs_use"}
+"""What has no switch of its own name."""
+
+
+def _switch_of(key: str) -> str:
+    use = f"{key.removeprefix('municipality_')}_use"
+    return _SWITCHED_BY.get(key, use if use in parameters() else "")
+
+
+MUNICIPAL_LINES: Mapping[str, str] = {
+    each.name: _switch_of(each.name) for each in fields(Municipality) if each.name not in _TOTALS
 }
-"""Every line of the municipality's books with its switch, if it has one, and the inputs its amount rests on."""
+"""Every line of the municipality's books, as the business case has them, with its switch if it has one."""
+
+FIGURE_GROUPS = frozenset({"municipality", "land", "operation", "stay"})
+FIGURES_ELSEWHERE = frozenset({"permit_fee_share", "woz_value_per_bed"})
+"""Which inputs are figures of the municipality's lines; the others say what is built, for whom and when, and how prices
+grow, which every line of the case rests on."""
 
 PEOPLE = ("brp_share",)
 """Inputs about people, not figures of a line: giving one makes no line local."""
@@ -93,24 +88,100 @@ def municipal_lines(option: OptionResult) -> tuple[MunicipalLine, ...]:
     it is zero in every period. A line that is off rests on nothing and has no status.
     """
     return tuple(
-        _municipal_line(part, part.resolved, key, switch, amounts)
+        _municipal_line(part, part.resolved, key, switch)
         for part in option.parts
         if part.resolved is not None and "municipality_fund" in part.rows
-        for key, (switch, amounts) in MUNICIPAL_LINES.items()
+        for key, switch in MUNICIPAL_LINES.items()
     )
 
 
-def _municipal_line(
-    part: Computed, resolved: ResolvedOption, key: str, switch: str, amounts: Iterable[str]
-) -> MunicipalLine:
-    found = {name: resolved.provenance[name] for name in amounts}
+def _municipal_line(part: Computed, resolved: ResolvedOption, key: str, switch: str) -> MunicipalLine:
     row = part.rows[key]
     if resolved.provenance[switch].value == OFF if switch else not any(row):
         return MunicipalLine(part.name, key, OFF, "", math.fsum(row))
+    found = {name: resolved.provenance[name] for name in figures(part, resolved, key)}
     given = any(not each.is_default for name, each in found.items() if name not in PEOPLE)
     local = given or (bool(switch) and resolved.provenance[switch].value == LOCAL)
-    status = min((each.status for each in found.values()), key=WEAKEST_FIRST.index)
+    status = min((each.status for each in found.values()), key=WEAKEST_FIRST.index, default="derived")
     return MunicipalLine(part.name, key, LOCAL if local else ON, status, math.fsum(row))
+
+
+def figures(part: Computed, resolved: ResolvedOption, key: str) -> tuple[str, ...]:
+    """The figures a line of the municipality's books rests on in this case: the inputs its formula comes to.
+
+    Only what counts is followed: the branch that a choice takes, and nothing that a choice makes zero.
+    """
+    walk = _Walk(resolved)
+    walk.follow(part.business_case.by_key[key])
+    known = parameters()
+    return tuple(
+        name
+        for name in walk.inputs
+        if name in known
+        and known[name].kind != "choice"
+        and (known[name].group in FIGURE_GROUPS or name in FIGURES_ELSEWHERE)
+    )
+
+
+class _Walk:
+    """Gathers the inputs that count in a formula, in order of first mention."""
+
+    def __init__(self, resolved: ResolvedOption) -> None:
+        self.resolved = resolved
+        self.inputs: dict[str, None] = {}
+        self.seen: set[str] = set()
+        self.values: dict[str, float | None] = {}
+
+    def follow(self, node: Expression) -> None:
+        if isinstance(node, Input):
+            self.inputs[node.key.partition("@")[0]] = None
+        elif isinstance(node, Line) and node.key not in self.seen:
+            self.seen.add(node.key)
+            self.follow(node.expression)
+        elif isinstance(node, Call):
+            for operand in self.counting(node):
+                self.follow(operand)
+
+    def counting(self, node: Call) -> tuple[Expression, ...]:
+        """The operands that count: of a choice the one chosen, of a product that a choice makes zero that zero."""
+        first, *others = node.operands
+        if node.primitive == "pick":
+            code = self.value(first)
+            return node.operands if code is None else (others[int(code) - 1],)
+        if node.primitive == "or_else" and isinstance(first, Input):
+            return tuple(others) if math.isnan(self.resolved.values[first.key]) else (first,)
+        if node.primitive == "multiply":
+            zero = next((operand for operand in node.operands if self.value(operand) == 0), None)
+            return node.operands if zero is None else (zero,)
+        return node.operands
+
+    def value(self, node: Expression) -> float | None:
+        """The number that choices alone make of a formula; None where it takes more."""
+        if isinstance(node, Constant):
+            return node.value
+        if isinstance(node, Input):
+            chosen = node.key in parameters() and parameters()[node.key].kind == "choice"
+            return self.resolved.values.get(node.key) if chosen else None
+        if isinstance(node, Line):
+            if node.key not in self.values:
+                self.values[node.key] = None  # what a line was before it is no choice
+                self.values[node.key] = self.value(node.expression)
+            return self.values[node.key]
+        if not isinstance(node, Call):
+            return None
+        if node.primitive == "position":
+            return self.value(node.operands[0])
+        if node.primitive == "pick":
+            counted = self.counting(node)
+            return self.value(counted[0]) if len(counted) == 1 else None
+        if node.primitive not in {"multiply", "subtract"}:
+            return None
+        first, second = (self.value(operand) for operand in node.operands)
+        if node.primitive == "multiply" and 0 in {first, second}:
+            return 0.0
+        if first is None or second is None:
+            return None
+        return first * second if node.primitive == "multiply" else first - second
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from model.evaluation import CaseResult, Computed
 from model.formula.runtime import edate, to_date
 from model.parameters.resolve import ResolvedOption
 from model.parameters.table import FOLDER, parameters, sources
-from model.texts import LANGUAGES, number, text
+from model.texts import LANGUAGES, codes, number, text
 
 MEETS, SHORT, NOT_APPLICABLE, NOT_ASSESSABLE = "meets", "short", "not_applicable", "not_assessable"
 ROOM_TOLERANCE = 1e-9
@@ -51,7 +51,10 @@ class Norm:
 @dataclass(frozen=True)
 class NormResult:
     """The outcome of one test.
-    `margin` is the room left (positive) or the shortfall (negative) in the quantity's unit."""
+
+    `body` is a proper name, or the code of a text where each language has its own name. `margin` is the room left
+    (positive) or the shortfall (negative) in the quantity's unit.
+    """
 
     norm: str
     body: str
@@ -65,6 +68,10 @@ class NormResult:
     url: str
     note_nl: str
     note_en: str
+
+    def whose(self, language: str) -> str:
+        """Whose norm it is: a body by its own name, a law by what it is called in the language."""
+        return text(self.body, language) if self.body in codes() else self.body
 
     def note(self, language: str) -> str:
         """Why it came out so, or what to check."""
@@ -174,7 +181,7 @@ def _ceiling_result(part: Computed, resolved: ResolvedOption) -> NormResult:
     notes = _both("norm_ceiling_note", hours=resolved.values["hours_per_week"])
     return NormResult(
         norm="deduction_ceiling",
-        body=text("norm_body_wml", "nl"),
+        body="norm_body_wml",
         quantity="price_against_ceiling",
         status=NOT_ASSESSABLE if margin is None else MEETS if margin >= -ROOM_TOLERANCE else SHORT,
         value=price,

@@ -27,8 +27,9 @@ from model.norms import check_norms
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters
 from model.problems import BadInput
+from model.rounding import round_half_up
 from model.scenarios import Array, Scenarios, scenarios_of
-from model.texts import text
+from model.texts import number, text
 
 PASSED, FAILED, UNKNOWN = "passed", "failed", "unknown"
 CENT = 0.01
@@ -66,6 +67,14 @@ class Check:
     subject: str
     status: str
     detail: str = ""
+    difference: float | None = None
+
+    def why(self, language: str) -> str:
+        """By how much it failed, in the language's notation, or why."""
+        if self.difference is None:
+            return self.detail
+        decimals = 4 if abs(self.difference) < 1 else 2
+        return number(round_half_up(self.difference, decimals), language, decimals)
 
     def text(self, language: str) -> str:
         """The rule in words; for workbooks that were compared with other formulas, that."""
@@ -98,7 +107,7 @@ def run_checks(result: CaseResult) -> tuple[Check, ...]:
 def _verdict(rule: str, subject: str, difference: float, allowed: float = CENT) -> Check:
     if abs(difference) <= allowed:
         return Check(rule, subject, PASSED)
-    return Check(rule, subject, FAILED, f"{difference:,.4f}")
+    return Check(rule, subject, FAILED, difference=difference)
 
 
 def _invariants(case: Case, model: Computed) -> Iterator[Check]:
@@ -218,7 +227,7 @@ def _directions(result: CaseResult, option_id: str) -> Iterator[Check]:
             f"direction_{parameter.direction}",
             f"{option_id}.{name}",
             status,
-            f"{worst:,.2f}" if status == FAILED else "",
+            difference=worst if status == FAILED else None,
         )
 
 
@@ -228,9 +237,9 @@ def _one_at_a_time(
     """Each result with each input at its low and at its high end, `(2, inputs)`, the others as they are."""
     keys = list(ends)
     changes = {}
-    for number, key in enumerate(keys):
+    for column, key in enumerate(keys):
         values = np.full(2 * len(keys), scenarios.base(key))
-        values[number], values[len(keys) + number] = ends[key]
+        values[column], values[len(keys) + column] = ends[key]
         changes[key] = values
     if not keys:
         return {key: np.empty((2, 0)) for key in wanted}
@@ -335,11 +344,11 @@ def _dead_sliders(result: CaseResult) -> Iterator[Check]:
         shown = shown_inputs(option)
         numbers = {key for key, parameter in shown.items() if parameter.kind != "choice"}
         dead = set(numbers)
-        for number, base in enumerate(bases):
+        for turn, base in enumerate(bases):
             if dead:
                 # The same inputs together in all settings after the first, so that one compiled program serves them.
                 dead -= _moving(base, option.id, numbers)
-                numbers = set(dead) if number == 0 else numbers
+                numbers = set(dead) if turn == 0 else numbers
         left = dead | {key for key, parameter in shown.items() if parameter.kind == "choice"}
         for base in bases:
             if left:

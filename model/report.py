@@ -143,7 +143,7 @@ def _bookings_data(option: OptionResult) -> list[dict[str, str]]:
 def _norm_data(found: NormResult, language: str) -> dict[str, Any]:
     return {
         "norm": found.norm,
-        "body": found.body,
+        "body": found.whose(language),
         "status": found.status,
         "value": found.value,
         "limit": found.limit,
@@ -260,7 +260,7 @@ def _norm_rows(result: CaseResult, language: str) -> list[list[str]]:
     for option_id in result.options:
         worst: dict[tuple[str, str], NormResult] = {}
         for found in (each for tests in check_norms(result, option_id).values() for each in tests):
-            name = (found.body, found.label(language))
+            name = (found.whose(language), found.label(language))
             if name not in worst or order.index(found.status) < order.index(worst[name].status):
                 worst[name] = found
         for name, found in worst.items():

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.case import Case
 from model.evaluation import CaseResult, run_option
@@ -25,6 +26,8 @@ NEAR = 1e-13
 WITHIN = {"eur": 1.0}
 """How near a target must be reached when the whole case is run again, by the target's unit; else `CLOSE`."""
 CLOSE = 1e-6
+LARGEST_TARGET = 1e300
+"""A target this far off is still a number when it is shown as a percentage."""
 FLAT = 1e-9
 """A gap this small, relative to the target (or to 1), is rounding: the target is met there."""
 
@@ -108,13 +111,25 @@ class Solution:
     """A value of the input that reaches the target; `reached` is the result when the whole case is run with it.
 
     For an input in whole numbers no value may hit the target exactly: `value` is then the one that meets it next to
-    one, `beside`, that does not (`reached_beside`).
+    one, `beside`, that does not (`reached_beside`). So it is where the result itself makes a step past the target
+    (`is_step`; a loan has a whole number of payments): `value` and `beside` are then neighbours.
     """
 
     value: float
     reached: float
     beside: float | None = None
     reached_beside: float | None = None
+    is_step: bool = False
+
+    @property
+    def from_here_on(self) -> bool:
+        """Of a step or a whole number: whether the target is met from `value` on, rather than up to it."""
+        return self.beside is not None and self.value > self.beside
+
+    @property
+    def edge(self) -> float:
+        """Where the answer begins or ends: of a step, its upper side, at which the next result begins."""
+        return self.beside if self.is_step and self.beside is not None and not self.from_here_on else self.value
 
 
 @dataclass(frozen=True)
@@ -159,14 +174,17 @@ def solve(
     for name, given in (("value", value), ("low", low), ("high", high)):
         if given is not None and not math.isfinite(given):
             raise BadInput((problem("not_finite", name, value=given),))
+    if abs(value) > LARGEST_TARGET:
+        allowed = {"lowest": -LARGEST_TARGET, "highest": LARGEST_TARGET}
+        raise BadInput((problem("out_of_bounds", "value", value=value, **allowed),))
     asked_high = high
     low, high = _span(key, scenarios, low, high)
     if not low < high:
         raise BadInput((problem("out_of_bounds", key, value=low, lowest=low, highest=high),))
     goal = TARGETS[target]
 
-    def gap(points: Array) -> Array:
-        return goal.gap(scenarios.run({key: points}, goal.results), value)
+    def gap(points: Array, target: float = value) -> Array:
+        return goal.gap(scenarios.run({key: points}, goal.results), target)
 
     whole = parameter_of(key).kind == "integer"
     points = _points(low, high, scenarios.base(key), whole)
@@ -180,15 +198,21 @@ def solve(
         met: list[tuple[float, float]] = []
     else:
         points, gaps = _refined(gap, points, gaps)
-        values, met = _roots(gap, points, gaps, FLAT * max(1.0, abs(value)))
+        values, met, crossings = _roots(gap, points, gaps, FLAT * max(1.0, abs(value)))
+
+        def run(point: float) -> float | None:
+            return verify(result, option_id, key, point, goal)
+
         solutions = [
             Solution(each, reached)
             for each in values
-            if (reached := verify(result, option_id, key, each, goal)) is not None
-            and abs(reached - value) <= goal.within
+            if (reached := run(each)) is not None and abs(reached - value) <= goal.within
         ]
-    known = ~np.isnan(gaps)
-    nearest = int(np.nanargmin(np.abs(gaps))) if np.any(known) else 0
+        for low_end, high_end in crossings:
+            if not any(low_end <= each.value <= high_end for each in solutions):
+                solutions += _step(gap, run, goal, value, low_end, high_end)
+        solutions.sort(key=lambda each: each.value)
+    best_value, best_result = _nearest(lambda points: gap(points, 0.0), points, gaps)
     return BreakEven(
         key=key,
         target_key=target,
@@ -197,10 +221,24 @@ def solve(
         high=high,
         base=scenarios.base(key),
         solutions=tuple(solutions),
-        best_value=float(points[nearest]),
-        best_result=float(gaps[nearest]) + value,
+        best_value=best_value,
+        best_result=best_result,
         met_between=tuple(met),
     )
+
+
+def _nearest(reached: Callable[[Array], Array], points: Array, gaps: Array) -> tuple[float, float]:
+    """The point whose result comes nearest to the target, and that result; NaN when there is none anywhere.
+
+    The result itself is asked for: beside a very large target it is lost in the gap, which is then equal everywhere.
+    """
+    size = np.abs(gaps)
+    if np.all(np.isnan(size)):
+        return float(points[0]), math.nan
+    closest = np.flatnonzero(size == np.nanmin(size))
+    found = reached(points[closest])
+    number = int(np.argmax(found) if gaps[closest[0]] < 0 else np.argmin(found))
+    return float(points[closest[number]]), float(found[number])
 
 
 def _has(scenarios: Scenarios, key: str) -> bool:
@@ -243,6 +281,13 @@ def _crosses(gaps: Array) -> bool:
     return bool(known.size and known.min() <= 0 <= known.max())
 
 
+def _passes(gaps: Array) -> NDArray[np.intp]:
+    """Where the gap goes from one side of zero to the other between a point and the next: by sign, which no product
+    of two gaps can overflow."""
+    sides = np.sign(gaps)
+    return np.flatnonzero(sides[:-1] * sides[1:] < 0)
+
+
 def _points(low: float, high: float, base: float, whole: bool) -> Array:
     """Where to look first: evenly over the span, denser around the present value;
     every whole number where it must be whole."""
@@ -266,7 +311,7 @@ def _whole_solutions(
 
     exact = [Solution(float(point), target) for point, gap in zip(points, gaps, strict=True) if gap == 0]
     found = exact if len(exact) < len(points) else exact[:1]
-    for number in np.flatnonzero(gaps[:-1] * gaps[1:] < 0).tolist():
+    for number in _passes(gaps).tolist():
         inside = number if goal.meets(gaps[number]) else number + 1
         outside = 2 * number + 1 - inside
         value, beside = float(points[inside]), float(points[outside])
@@ -274,6 +319,38 @@ def _whole_solutions(
         if reached is not None and missed is not None:
             found.append(Solution(value, reached, beside, missed))
     return sorted(found, key=lambda each: each.value)
+
+
+STEEPEST = 10.0
+"""A step is no higher than this many times the gaps around it; a result that flees to both sides of zero is no step."""
+
+
+def _step(
+    gap: Callable[[Array], Array],
+    run: Callable[[float], float | None],
+    goal: Target,
+    target: float,
+    low: float,
+    high: float,
+) -> list[Solution]:
+    """Where the result steps past the target between two points, down to neighbouring numbers; none for a pole."""
+    around = float(np.max(np.abs(gap(np.array([low, high])))))
+    while True:
+        cuts = np.unique([*np.linspace(low, high, 17), (low + high) / 2])
+        if len(cuts) == 2:  # no number lies between
+            break
+        passed = _passes(gap(cuts))
+        if not passed.size:
+            return []
+        low, high = float(cuts[passed[0]]), float(cuts[passed[0] + 1])
+    below, above = run(low), run(high)
+    if below is None or above is None or max(abs(below - target), abs(above - target)) > STEEPEST * around:
+        return []
+    if goal.meets(above - target) == goal.meets(below - target):
+        return []
+    if goal.meets(above - target):
+        return [Solution(high, above, low, below, is_step=True)]
+    return [Solution(low, below, high, above, is_step=True)]
 
 
 ZOOMS = 12
@@ -291,9 +368,10 @@ def _refined(gap: Callable[[Array], Array], points: Array, gaps: Array) -> tuple
             break
         # A dip that is nothing but rounding is none.
         noise = FLAT * float(np.median(known))
+        sides = np.sign(gaps)
         with np.errstate(invalid="ignore"):
             dips = (size[1:-1] + noise < size[:-2]) & (size[1:-1] + noise < size[2:])
-            dips &= (gaps[:-2] * gaps[1:-1] > 0) & (gaps[1:-1] * gaps[2:] > 0)
+            dips &= (sides[:-2] == sides[1:-1]) & (sides[1:-1] == sides[2:]) & (sides[1:-1] != 0)
         turns = np.flatnonzero(dips)
         turns = turns[np.argsort(size[turns + 1], kind="stable")[:MOST_DIPS]]
         appears = np.flatnonzero(np.isnan(gaps[1:]) != np.isnan(gaps[:-1]))[:MOST_DIPS]
@@ -308,8 +386,9 @@ def _refined(gap: Callable[[Array], Array], points: Array, gaps: Array) -> tuple
 
 def _roots(
     gap: Callable[[Array], Array], points: Array, gaps: Array, noise: float
-) -> tuple[list[float], list[tuple[float, float]]]:
-    """Every place where the target is reached, exact; and the stretches over which it is met throughout.
+) -> tuple[list[float], list[tuple[float, float]], list[tuple[float, float]]]:
+    """Every place where the target is reached, exact; the stretches over which it is met throughout; and between which
+    points the result passes it.
 
     Of a stretch (neighbouring points at which the gap is no more than `noise`) the ends count, found by bisection.
     """
@@ -346,12 +425,12 @@ def _roots(
         found += [high] if last < len(points) - 1 else []
         if first == 0 and last == len(points) - 1:
             found.append(low)
-    with np.errstate(invalid="ignore"):
-        change = np.flatnonzero(gaps[:-1] * gaps[1:] < 0)
+    change = _passes(gaps)
     if change.size:
         exact = bracketed(gap, points[change], points[change + 1], gaps[change], gaps[change + 1], tolerance)
         found += exact.tolist()
-    return sorted({round(each, 12): each for each in found}.values()), stretches
+    crossings = list(zip(points[change].tolist(), points[change + 1].tolist(), strict=True))
+    return sorted({round(each, 12): each for each in found}.values()), stretches, crossings
 
 
 def verify(result: CaseResult, option_id: str, key: str, value: float, goal: Target) -> float | None:

@@ -65,12 +65,19 @@ SMALLEST = 5e-11
 """What ten decimals cannot show."""
 
 
+LARGEST = 2.0**53
+"""From here on a float no longer tells units apart: further digits would be made up."""
+
+
 def number(value: float, language: str, decimals: int | None = None) -> str:
     """A number in the language's notation: 1.250,5 or 1,250.5; as many decimals as it needs, at most ten.
 
-    Without a number of decimals, a number that would be nothing but zeros keeps its exponent: 3e-12.
+    A number beyond what its digits can tell keeps its exponent, 4.05e+40; without a number of decimals also one that
+    would be nothing but zeros, 3e-12.
     """
-    if decimals is not None:
+    if isinstance(value, float) and abs(value) >= LARGEST:
+        plain = f"{value:g}"
+    elif decimals is not None:
         plain = f"{value:,.{decimals}f}"
     elif isinstance(value, int):
         plain = f"{value:,}"

@@ -27,6 +27,7 @@ from model.case import (
     read_case,
     write_case,
 )
+from model.case import own_line as own_line_of_kind
 from model.evaluation import run_case
 from model.example import example_case
 from model.options import OPTION_TYPES
@@ -829,3 +830,28 @@ class TestWhatIsWrittenIsReadBack:
         case = read_case(data)
         assert case.option("a").reasons == {"occupancy": Reason("Adviseur", "2026-05-01", "Offerte")}
         assert write_case(case)["options"] == data["options"]
+
+
+USUAL = {
+    "investment": ("once", 0.0, "outside"),
+    "replacement": ("once", 1.0, "outside"),
+    "revenue": ("year", 1.0, "outside"),
+    "operating_cost": ("year", 1.0, "outside"),
+    "terminal_value": ("once", None, "outside"),
+    "end_cost": ("once", None, "outside"),
+    "subsidy": ("once", 0.0, "state"),
+}
+"""Per kind of own line how often, from which year and against whom it is booked when a case does not say."""
+
+
+@pytest.mark.parametrize("kind", USUAL)
+def test_what_an_own_line_does_not_say_is_usual_for_its_kind(kind: str) -> None:
+    """The state pays subsidies; what is built or granted falls at the start; what is left, at the end of the term."""
+    read = read_case(option_with(own_lines=[{"label": "x", "kind": kind, "amount": 5}])).options[0].own_lines[0]
+    assert (read.per, read.first, read.counterparty) == USUAL[kind]
+    assert own_line_of_kind("x", kind, 5) == read
+
+
+def test_an_own_line_keeps_what_is_said() -> None:
+    said = own_line_of_kind("x", "subsidy", 5, per="year", first=3, last=None, counterparty="employer", growth=None)
+    assert (said.per, said.first, said.last, said.counterparty, said.growth) == ("year", 3, None, "employer", 0)

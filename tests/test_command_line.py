@@ -19,6 +19,7 @@ import pytest
 
 from model.__main__ import main
 from model.case import load_case
+from model.quality import FAILED, UNKNOWN, Check
 
 Json = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[1]
@@ -704,3 +705,37 @@ class TestOurFault:
         assert sentence in ran.err and "RuntimeError: the reason" in ran.err
         assert len(ran.err.splitlines()) == 1
         assert list(tmp_path.iterdir()) == []
+
+
+def test_a_negative_number_with_an_exponent_is_a_value(call: Call, tmp_path: Path) -> None:
+    """argparse takes -1e6 for an option; as a target it is minus a million."""
+    path = tmp_path / "case.json"
+    assert call("new", path, "--municipality", "GM1783").status == 0
+    ran = call("solve", path, "d", "price_per_bed_week", "--value", "-1e6", "--json")
+    assert (ran.status, json.loads(ran.out)["target"]) == (0, -1_000_000.0)
+
+
+def test_a_failed_check_gives_its_number_in_the_readers_notation_and_as_a_number(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """13,458.6834 is thirteen thousand in English; a Dutch reader would take it for thirteen and a half."""
+    failed = (Check("balance", "a", FAILED, difference=13_458.6834), Check("parity", "LibreOffice", UNKNOWN, "-"))
+    monkeypatch.setattr("model.quality.run_checks", lambda _: failed)
+    path = tmp_path / "case.json"
+    call("new", path, "--municipality", "GM1783")
+    assert "(a) 13.458,68" in call("check", path).out
+    assert "(a) 13,458.68" in call("check", path, "--language", "en").out
+    first, second = json.loads(call("check", path, "--json").out)["checks"]
+    assert (first["difference"], first["detail"]) == (13_458.6834, "13.458,68")
+    assert (second["difference"], second["detail"]) == (None, "-")
+
+
+def test_the_law_on_the_minimum_wage_has_an_english_name_in_english_output(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "case.json"
+    call("new", path, "--municipality", "GM1783")
+    assert "Minimumloon: " in call("run", path).out
+    english = call("run", path, "--language", "en").out
+    assert "Minimum wage: " in english and "Minimumloon" not in english
+    norms = json.loads(call("run", path, "--language", "en", "--json").out)["options"]["a"]["norms"]
+    bodies = {test["body"] for tests in norms.values() for test in tests}
+    assert "Minimum wage" in bodies

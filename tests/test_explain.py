@@ -144,3 +144,20 @@ def test_no_label_is_a_key_of_the_model() -> None:
         for key in (*option.metrics, *option.lines):
             for part in walk(explain(result, option_id, key, "nl", depth=2)):
                 assert "_" not in part.label + part.formula, part.key
+
+
+def test_a_line_that_stands_in_many_formulas_is_taken_apart_once() -> None:
+    """As a tree, every mention of a line repeats all that is under it; only what differs is made.
+
+    A part differs by line, period and the depth that is left: never as many as the mentions, which double at each step.
+    """
+    result = run_case(example_case("GM1783"))
+    whole = explain(result, "a", "paid_back", depth=40)
+    sizes: dict[int, int] = {}
+
+    def size(part: Explanation) -> int:
+        if id(part) not in sizes:
+            sizes[id(part)] = 1 + sum(size(inner) for inner in part.parts)
+        return sizes[id(part)]
+
+    assert size(whole) > 10 * len(sizes)

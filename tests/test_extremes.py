@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from model.__main__ import main
 from model.case import allowed_inputs, read_case
 from model.evaluation import run_case
 from model.options import OPTION_TYPES
@@ -114,3 +117,52 @@ def test_the_longest_terms_with_the_fastest_growth() -> None:
         {"label": "Huur", "kind": "revenue", "amount": 1e12, "per": "bed_week", "growth": 1}
     ]
     assert answered(data)
+
+
+def far_out(chance: random.Random) -> Json:
+    """A case of own lines with amounts, growth, terms and rates as far out as a case file allows."""
+    kinds = ("investment", "replacement", "revenue", "operating_cost", "terminal_value", "end_cost", "subsidy")
+    lines: list[Json] = []
+    for _ in range(chance.randint(1, 4)):
+        kind = chance.choice(kinds)
+        line: Json = {"label": "x", "kind": kind, "growth": chance.choice([-0.5, 0, 0.5, 1])}
+        line["amount"] = float(f"1e{chance.randint(-12, 12)}")
+        if kind in {"revenue", "operating_cost"}:
+            line |= {"per": chance.choice(["once", "year", "bed_week"]), "from": chance.choice([0, 1, 5, 200])}
+        lines.append(line)
+    inputs: Json = {
+        "discount_rate": chance.choice([0, 1e-9, 0.05, 1]),
+        "term_years": chance.choice([1, 2, 30, 200]),
+        "loan_amount": float(f"1e{chance.randint(0, 9)}"),
+    }
+    option = {"id": "o", "type": "own", "inputs": inputs, "own_lines": lines}
+    return case_of("own", "", {}, beds=chance.choice([1, 200, 100_000]), options=[option])
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_every_command_answers_a_case_of_any_magnitude(
+    number: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 0 with numbers, or exit 2 with a sentence; no warning, no traceback, and no number that is none."""
+    chance = random.Random(f"far out {number}")
+    case = tmp_path / "case.json"
+    case.write_text(json.dumps(far_out(chance)), encoding="utf-8")
+    target = ("--target", chance.choice(["npv", "irr", "dscr_min", "payback_years"]))
+    value = f"--value={chance.choice(['1e26', '-1e300', '0', '1e308', '5'])}"
+    for command in (
+        ("run", case),
+        ("run", case, "--json"),
+        ("explain", case, "o", "npv"),
+        ("explain", case, "o", "cash_flow", "--period", "1"),
+        ("sensitivity", case, "o"),
+        ("sensitivity", case, "o", "--flips"),
+        ("solve", case, "o", "discount_rate"),
+        ("solve", case, "o", "own.1.amount", *target, value),
+        ("risk", case, "o", "--draws", "50"),
+        ("export", case, tmp_path / "out.xlsx"),
+    ):
+        status = main([str(word) for word in command])
+        told = capsys.readouterr()
+        assert status in {0, 2}, (command, told.err)
+        assert not re.search(r"\b(nan|inf|NaN|Infinity)\b", told.out), command
+        assert (status == 2) == bool(told.err.strip()), command

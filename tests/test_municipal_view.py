@@ -15,6 +15,7 @@ from model.municipal_view import (
     at_year_end,
     budget_effect,
     budget_years,
+    figures,
     municipal_books,
     municipal_lines,
     municipal_totals,
@@ -22,6 +23,8 @@ from model.municipal_view import (
     surety,
 )
 from model.overview import summed_rows
+from model.parameters.table import parameters
+from model.problems import BadInput
 
 
 def starting(day: date, periods_per_year: int = 1) -> Case:
@@ -104,6 +107,46 @@ def test_a_line_of_the_municipality_is_off_on_or_local() -> None:
     assert line_of(local, "care") == ("local", "given")
     assert line_of(local, "permit_fees") == ("local", "given")
     assert line_of(local, "tourist_tax") == ("local", "given")
+
+
+def test_a_tax_given_as_an_amount_per_bed_is_the_municipalitys_own_figure() -> None:
+    """EUR 90 per bed: no WOZ value and no tariff counts, so the line rests on what was given and on nothing else."""
+    given = budget_case(property_tax_basis="per_bed_year", property_tax_cost=90)
+    assert line_of(given, "property_tax") == ("local", "given")
+
+
+def test_a_measure_added_to_the_fund_is_the_municipalitys_own_figure() -> None:
+    assert line_of(budget_case(brp_share=0.5, fund_other_measures=500), "fund")[0] == "local"
+
+
+@pytest.mark.parametrize(("property_class", "use"), [("non_home", "local"), ("home", "on")])
+def test_the_users_tariff_counts_for_what_is_no_home(property_class: str, use: str) -> None:
+    """Users of a home pay none: for a home a given tariff changes nothing, and the line stays as it was."""
+    given = budget_case(property_tax_basis="woz_tariff", property_class=property_class, ozb_non_home_user_rate=0.003)
+    assert line_of(given, "property_tax")[0] == use
+
+
+def test_a_figure_of_the_line_it_is_taken_from_makes_a_line_local_too() -> None:
+    """What the fund equalises is a share of the tax: a tax of the municipality's own makes it its own as well."""
+    given = budget_case(property_tax_basis="per_bed_year", property_tax_cost=90)
+    assert line_of(given, "equalisation")[0] == "local"
+    assert line_of(given, "levies")[0] == "on"
+
+
+@pytest.mark.parametrize("use", sorted(key for key, each in parameters().items() if "local" in each.choices))
+def test_a_line_switched_to_local_has_an_amount_or_is_refused(use: str) -> None:
+    """Every switch there is: without an own amount the line would count as zero, in silence."""
+    try:
+        option = budget_case(brp_share=0.5, use_function="housing", **{use: "local"})
+    except BadInput as error:
+        assert [(each.code, each.field) for each in error.problems] == [("local_without_amount", f"a.{use}")]
+        return
+    part = option.computed
+    assert part.resolved is not None
+    lines = [key for key, switch in MUNICIPAL_LINES.items() if switch == use]
+    assert lines
+    for name in (each for key in lines for each in figures(part, part.resolved, key)):
+        assert part.resolved.provenance[name].value is not None
 
 
 def test_a_line_has_the_weakest_status_of_what_it_rests_on() -> None:

@@ -17,7 +17,7 @@ from model.case import Component, Option, read_case
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
 from model.problems import BadInput
-from model.solve import TARGETS, BreakEven, solve, with_input
+from model.solve import TARGETS, BreakEven, _step, solve, with_input
 
 
 @cache
@@ -234,3 +234,74 @@ def test_a_result_that_occurs_is_found_again(price: float) -> None:
     assert value is not None
     found = solve(example(), "d", "price_per_bed_week", "npv", value)
     assert any(each.value == pytest.approx(price, abs=1e-6) for each in found.solutions)
+
+
+@pytest.mark.parametrize("value", [1e26, 1e300])
+def test_a_target_beyond_all_results_is_not_reached_and_the_nearest_result_is_the_highest(value: float) -> None:
+    """Occupancy only adds to what new build earns: nearest to an endless amount is the npv of a building that is full.
+
+    The gap itself is the same everywhere: 1e26 less a few million is 1e26.
+    """
+    found = solve(example(), "d", "occupancy", value=value)
+    assert found.solutions == ()
+    assert found.best_value == 1.0
+    assert found.best_result == pytest.approx(rerun("occupancy", 1.0).options["d"].metrics["npv"], abs=1e-3)
+    assert f"{value:g}" in told(found)
+
+
+def test_a_target_beyond_any_number_is_refused() -> None:
+    with pytest.raises(BadInput, match="1e\\+308"):
+        solve(example(), "d", "occupancy", value=1e308)
+
+
+PRO_FORMA = [
+    {"label": "Bouw", "kind": "investment", "amount": 1_200_000},
+    {"label": "Huur", "kind": "revenue", "amount": 100_000},
+]
+
+
+def linear_loan(**inputs: float) -> CaseResult:
+    """EUR 1,200,000 lent without interest, repaid in n equal payments, one a year: NOI / repayment = n / 12."""
+    loan = {"loan_amount": 1_200_000, "loan_rate": 0, "loan_type": "linear", "loan_payments_per_year": 1}
+    option = {"id": "d", "type": "own", "inputs": {**loan, "term_years": 40, **inputs}, "own_lines": PRO_FORMA}
+    data = {"schema_version": 1, "municipality": "GM1783", "beds": 1, "start_date": "2027-01-01", "options": [option]}
+    return run_case(read_case(data))
+
+
+def test_where_the_result_makes_a_step_past_the_target_the_answer_is_from_there_on() -> None:
+    """A loan of 12.5 years and more has 13 payments, cover 13/12; just below there are 12, cover 1: 1.05 is between."""
+    found = solve(linear_loan(loan_years=12), "d", "loan_years", "dscr_min", 1.05)
+    (step,) = found.solutions
+    assert (step.value, step.reached) == (12.5, pytest.approx(13 / 12))
+    assert (step.beside, step.reached_beside) == (math.nextafter(12.5, 0), pytest.approx(1))
+    assert (step.is_step, step.from_here_on, step.edge) == (True, True, 12.5)
+    case = linear_loan().case
+    assert "From Loan term = 12.5 on" in break_even_words(found, case, "d", "en")
+    assert "1,08, net eronder 1,00" in break_even_words(found, case, "d", "nl")
+
+
+def test_a_step_down_gives_the_value_below_which_the_target_is_met() -> None:
+    """Of 20 payments g are without repayment, cover (20 - g) / 12: 1.625 needs g = 0; from half a year on g = 1."""
+    result = linear_loan(loan_years=20)
+    found = solve(result, "d", "loan_grace_years", "dscr_min", 1.625)
+    (step,) = found.solutions
+    assert step.value == math.nextafter(step.edge, 0)
+    assert (step.edge, step.from_here_on) == (pytest.approx(0.5, abs=1e-15), False)
+    assert (step.reached, step.reached_beside) == (pytest.approx(20 / 12), pytest.approx(19 / 12))
+    assert "Onder Aflossingsvrije jaren = 0,5 wordt" in break_even_words(found, result.case, "d", "nl")
+
+
+def test_a_target_on_a_step_itself_is_met_all_along_it() -> None:
+    """13 payments give exactly 13/12, from 12.5 years to just below 13.5."""
+    found = solve(linear_loan(loan_years=12), "d", "loan_years", "dscr_min", 13 / 12)
+    assert found.met_between == (pytest.approx((12.5, 13.5), abs=1e-9),)
+    assert not any(each.is_step for each in found.solutions)
+
+
+def test_a_result_that_flees_to_both_sides_of_zero_makes_no_step() -> None:
+    """1 / (x - 10.3) goes from minus to plus between 10 and 11 without ever being near zero."""
+
+    def flees(x: Any) -> Any:
+        return np.where(x < 10.3, -1.0, 1.0) / np.maximum(np.abs(x - 10.3), 1e-12)
+
+    assert _step(flees, flees, TARGETS["npv"], 0.0, 10.0, 11.0) == []

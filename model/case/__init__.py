@@ -26,7 +26,7 @@ from model.case.data import (
     allowed_inputs,
     shown_inputs,
 )
-from model.case.own_lines import without_own_line
+from model.case.own_lines import own_line, usual_terms, without_own_line
 from model.case.reading import (
     LARGEST_FILE,
     MIGRATIONS,
@@ -60,6 +60,8 @@ __all__ = [
     "Reason",
     "allowed_inputs",
     "shown_inputs",
+    "own_line",
+    "usual_terms",
     "without_own_line",
     "LARGEST_FILE",
     "MIGRATIONS",

@@ -19,7 +19,8 @@ from model.case.data import (
     allowed_inputs,
 )
 from model.case.fields import FieldReader, closest
-from model.lines.structure import OWN_AT_THE_END, OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
+from model.case.own_lines import own_line, usual_terms
+from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 
@@ -39,13 +40,6 @@ _OWN_KEYS = (
     "counterparty",
     "land",
 )
-_ONE_OFF = frozenset({"investment", "replacement", "terminal_value", "end_cost", "subsidy"})
-_AT_START = frozenset({"investment", "subsidy"})
-
-
-def usual_counterparty(kind: str) -> str:
-    """Who stands on the other side of an own line, unless given: the state for a subsidy, else the outside world."""
-    return "state" if kind == "subsidy" else "outside"
 
 
 class OptionReader(FieldReader):
@@ -158,10 +152,11 @@ class OptionReader(FieldReader):
             return None
         self.known_keys(data, _OWN_KEYS, where)
         kind = self.choice(data, "kind", where, OWN_KINDS)
-        per = self.choice(data, "per", where, OWN_PERS, default="once" if kind in _ONE_OFF else "year")
-        first: float | None = None
-        if kind not in OWN_AT_THE_END or data.get("from") is not None:
-            first = self.number(data, "from", where, 0, 200, whole=True, default=0.0 if kind in _AT_START else 1.0)
+        usual = usual_terms(kind)
+        per = self.choice(data, "per", where, OWN_PERS, default=usual.per)
+        first = usual.first
+        if first is not None or data.get("from") is not None:
+            first = self.number(data, "from", where, 0, 200, whole=True, default=first)
         last: float | None = None
         if data.get("to") is not None:
             before = len(self.problems)
@@ -173,8 +168,8 @@ class OptionReader(FieldReader):
             self.refuse("not_a_choice", where + "land", value=land, allowed="true (investment), false")
         ledger = self.choice(data, "ledger", where, OWN_LEDGERS, default="operator")
         others = tuple(party for party in OWN_COUNTERPARTIES if party != ledger)
-        counterparty = self.choice(data, "counterparty", where, others, default=usual_counterparty(kind))
-        return OwnLine(
+        counterparty = self.choice(data, "counterparty", where, others, default=usual.counterparty)
+        return own_line(
             label=self.text(data, "label", where),
             kind=kind,
             amount=self.number(data, "amount", where, 0, LARGEST_AMOUNT),

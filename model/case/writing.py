@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from model.case.data import IN_FORCE, SCHEMA_VERSION, Case, Option, OwnLine
-from model.case.options import usual_counterparty
+from model.case.own_lines import usual_terms
 from model.case.risk import write_overlay
 
 
@@ -70,7 +70,7 @@ def _write_own_line(line: OwnLine) -> dict[str, Any]:
         data["vat_rate"] = line.vat_rate
     if line.ledger != "operator":
         data["ledger"] = line.ledger
-    if line.counterparty != usual_counterparty(line.kind):
+    if line.counterparty != usual_terms(line.kind).counterparty:
         data["counterparty"] = line.counterparty
     if line.land:
         data["land"] = True

@@ -169,7 +169,7 @@ def _norms(book: Book, sheet: Sheet, found: Analyses) -> None:
             row += 1
             for test in tests:
                 status = text(f"norm_status_{test.status}", language)
-                _cells(book, sheet, row, (f"{test.body}: {test.label(language)}", status))
+                _cells(book, sheet, row, (f"{test.whose(book.language)}: {test.label(language)}", status))
                 _numbers(book, sheet, row, (test.value, test.limit, test.margin))
                 note = test.note(language)
                 sheet.write_string(row, 6, note, look.wrapped)

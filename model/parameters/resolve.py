@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from market_data import Figure, MarketData
+from market_data.store import stands_until
 from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, allowed_inputs
 from model.formula.runtime import to_serial
 from model.lines.structure import OwnLineShape, Structure
@@ -59,6 +60,8 @@ class ResolvedOption:
     values: Mapping[str, float]
     provenance: Mapping[str, Provenance]
     defaults_used: tuple[str, ...] = field(default=())
+    not_brought_up: tuple[tuple[str, str], ...] = field(default=())
+    """Defaults whose index ends before the case's price level, each with the period of its newest figure."""
 
 
 def resolve_option(case: Case, option: Option, market: MarketData, bed_share: float = 1.0) -> ResolvedOption:
@@ -89,7 +92,22 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
     )
     ordered = {key: provenance[key] for key in kinds}
     used = tuple(key for key, found in ordered.items() if found.is_default)
-    return ResolvedOption(option, structure, values, ordered, used)
+    return ResolvedOption(option, structure, values, ordered, used, tuple(_not_brought_up(case, option, used, market)))
+
+
+_INDEXED_BY_RULE = {"building_cost_per_m2": "construction_input"}
+"""The index series of the rules that bring a figure to the price level themselves."""
+
+
+def _not_brought_up(case: Case, option: Option, used: tuple[str, ...], market: MarketData) -> Iterator[tuple[str, str]]:
+    level = (case.price_level_date.year, case.price_level_date.month)
+    newest = {series: market.newest_index(series).period for series in market.indices}
+    behind = {series: period for series, period in newest.items() if stands_until(period) < level}
+    for key in used if behind else ():
+        row = default_row(key, option.type, option.variant)
+        series = None if row is None else _INDEXED_BY_RULE.get(row.rule) or (row.index if row.price_year else None)
+        if series in behind:
+            yield key, behind[series]
 
 
 def _case_values(case: Case) -> dict[str, float]:

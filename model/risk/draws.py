@@ -98,7 +98,8 @@ def draw_futures(setup: Setup, scenarios: Scenarios) -> Futures:
 
 def _drawn(name: str, distribution: Distribution, uniform: Array) -> Array:
     parameter = parameter_of(name)
-    return _allowed(name, distribution.draw(uniform, parameter.lowest, parameter.highest))
+    draw = distribution.draw_whole if parameter.kind == "integer" else distribution.draw
+    return _allowed(name, draw(uniform, parameter.lowest, parameter.highest))
 
 
 def _allowed(name: str, values: Array) -> Array:

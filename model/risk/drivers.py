@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.risk.draws import SECOND_LIFE, Futures
 from model.risk.setup import Setup
@@ -26,11 +27,11 @@ class Contribution:
 
 
 def contributions(setup: Setup, futures: Futures, npv: Array) -> tuple[tuple[Contribution, ...], float]:
-    """Each driver's share of the variance of npv, from how far the mean npv moves over twenty bins of it (first order).
+    """Each driver's share of the variance of npv, from how far npv moves with it (first order).
 
-    The correlation ratio Var(E[npv | x]) / Var(npv), corrected for the noise within bins; it sees curved effects as
-    well. What the drivers together leave over is interaction (positive), or overlap where inputs are correlated
-    (negative).
+    The correlation ratio Var(E[npv | x]) / Var(npv), with E[npv | x] a straight line within each of twenty bins of x,
+    corrected for the noise around it; so it sees curved effects as well. What the drivers together leave over is
+    interaction (positive), or overlap where inputs are correlated (negative).
     """
     known = ~np.isnan(npv)
     if not known.any():
@@ -47,7 +48,8 @@ def contributions(setup: Setup, futures: Futures, npv: Array) -> tuple[tuple[Con
 
 
 def contribution(name: str, values: Array, outcome: Array) -> Contribution:
-    """The part of one driver: over bins of equal size, or its distinct values when those are few (an event, a branch).
+    """The part of one driver: a line within bins of equal size, or the mean at each distinct value when those are few
+    (an event, a branch).
 
     `at_low` and `at_high` are the mean outcome over the lowest and highest tenth of the driver; without and with an
     event; over the worst and the best branch of the second life, which has no low and high.
@@ -63,12 +65,28 @@ def contribution(name: str, values: Array, outcome: Array) -> Contribution:
     means = np.add.reduceat(followed, starts) / counts
     mean = outcome.mean()
     total = float(np.sum((outcome - mean) ** 2))
-    between = float(np.sum(counts * (means - mean) ** 2))
-    noise = (starts.size - 1) * (total - between) / max(1, values.size - starts.size)
-    share = max(0.0, (between - noise) / total) if total > 0 else 0.0
+    explained = float(np.sum(counts * (means - mean) ** 2))
+    fitted = starts.size
+    if not few:
+        lines, slopes = _along_lines(ordered, followed - np.repeat(means, counts), starts, counts)
+        explained, fitted = explained + lines, fitted + slopes
+    noise = (fitted - 1) * (total - explained) / max(1, values.size - fitted)
+    share = max(0.0, (explained - noise) / total) if total > 0 else 0.0
     if few:
         low, high = (means.min(), means.max()) if name == SECOND_LIFE else (means[0], means[-1])
     else:
         tenth = max(1, round(values.size * TENTH))
         low, high = followed[:tenth].mean(), followed[-tenth:].mean()
     return Contribution(name, share, float(low), float(high))
+
+
+def _along_lines(ordered: Array, apart: Array, starts: NDArray[np.intp], counts: NDArray[np.intp]) -> tuple[float, int]:
+    """What straight lines through the bins explain of the outcome's distance `apart` from each bin's mean.
+
+    Per bin Sxy^2 / Sxx; and in how many bins there is a line, for the driver must move within it.
+    """
+    inside = ordered - np.repeat(np.add.reduceat(ordered, starts) / counts, counts)
+    squares = np.add.reduceat(inside**2, starts)
+    products = np.add.reduceat(inside * apart, starts)
+    moves = ordered[starts] < ordered[starts + counts - 1]
+    return float(np.sum(products[moves] ** 2 / squares[moves])), int(moves.sum())

@@ -21,7 +21,7 @@ def bracketed(
     """
     a, b, fa, fb = low.copy(), high.copy(), at_low.copy(), at_high.copy()
     for turn in range(ROOT_STEPS):
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             # The kept end's value is halved; every third step is a plain halving as insurance.
             middle = (a + b) / 2 if turn % 3 == 2 else (a * fb - b * fa) / (fb - fa)
         middle = np.where((middle > np.minimum(a, b)) & (middle < np.maximum(a, b)), middle, (a + b) / 2)

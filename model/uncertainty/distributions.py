@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -104,6 +104,26 @@ class Distribution:
         if self.low == self.high:
             return np.full_like(uniform, self.low)
         return _INVERSE[self.kind](self, uniform)
+
+    def draw_whole(self, uniform: Array, lowest: float | None = None, highest: float | None = None) -> Array:
+        """Whole numbers at these uniform numbers: each has the chance of the half on either side of it, so that the
+        ends count as much as the others. Uniform from 10 to 12 is 1/3 each.
+
+        A range with no whole number in it gives the nearest ones.
+        """
+        if self.kind in TAILED:
+            least, most = (-math.inf if lowest is None else lowest), (math.inf if highest is None else highest)
+            return np.clip(np.rint(self.draw(uniform, least - 0.5, most + 0.5)), least, most)
+        least, most = math.ceil(round(self.low, _DIGITS)), math.floor(round(self.high, _DIGITS))
+        if self.kind == "discrete" or least > most:
+            return np.rint(self.draw(uniform))
+        typical = min(max(self.typical, least), most)
+        wider = replace(self, low=least - 0.5, typical=typical, high=most + 0.5)
+        return np.clip(np.rint(wider.draw(uniform)), least, most)
+
+
+_DIGITS = 9
+"""An end of a range this close to a whole number is one."""
 
 
 def _triangular(of: Distribution, uniform: Array) -> Array:

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from model.analysis_commands import place_words, step_words
 from model.evaluation import OptionResult
 from model.inputs import split_name, with_value
 from model.parameters.table import parameters
@@ -109,6 +110,12 @@ def answer(found: BreakEven, option: OptionResult) -> None:
     name = input_name(found.key, option.option.id)
     aim = goal(found.target_key, found.target)
     now = input_amount(found.key, found.base, option)
+
+    def shown(value: float) -> str:
+        return input_amount(found.key, value, option)
+
+    amount = partial(target_amount, found.target_key)
+    steps = [step_words(each, language(), shown, amount, name, aim) for each in found.solutions if each.is_step]
     if not found.solutions:
         sentence = t(
             "solve_none_page",
@@ -120,8 +127,10 @@ def answer(found: BreakEven, option: OptionResult) -> None:
         )
         st.warning(plain(sentence), icon=":material/block:")
         return
-    values = [input_amount(found.key, each.value, option) for each in found.solutions]
-    if len(values) == 1:
+    values = [place_words(each, language(), shown) for each in found.solutions]
+    if len(values) == 1 and found.solutions[0].is_step:
+        st.success(plain(steps[0]), icon=":material/target:")
+    elif len(values) == 1:
         st.success(
             plain(t("solve_one_page", input=name, value=values[0], now=now, target=aim)), icon=":material/target:"
         )
@@ -134,12 +143,14 @@ def answer(found: BreakEven, option: OptionResult) -> None:
         )
     reached = "; ".join(target_amount(found.target_key, each.reached) for each in found.solutions)
     st.caption(plain(t("solve_verified", reached=reached)))
-    for sentence in stretches(found, option):
+    for sentence in (*stretches(found, option), *(steps if len(values) > 1 else ())):
         st.write(plain(sentence))
     if not split_name(found.key)[0] and not option.components:
-        for number, (value, each) in enumerate(zip(values, found.solutions, strict=True)):
+        # Just below a step is no value to work with: it is shown as the step itself, where the target is missed.
+        usable = [each for each in found.solutions if each.from_here_on or not each.is_step]
+        for number, each in enumerate(usable):
             st.button(
-                t("solve_use", value=value),
+                t("solve_use", value=shown(each.value)),
                 on_click=use,
                 args=(option.option.id, found.key, each.value),
                 key=f"solve_use.{number}",
@@ -156,7 +167,7 @@ def stretches(found: BreakEven, option: OptionResult) -> Iterator[str]:
             high=input_amount(found.key, high, option),
         )
     for each in found.solutions:
-        if each.beside is not None and each.reached_beside is not None:
+        if each.beside is not None and each.reached_beside is not None and not each.is_step:
             yield text(
                 "solve_whole",
                 language(),
@@ -209,7 +220,8 @@ def of_all_options(target: str, value: float) -> None:
                 cells.append("–")
                 continue
             found = answers[name, each]
-            values = "; ".join(input_amount(each, solution.value, option) for solution in found.solutions)
+            shown = partial(input_amount, each, of=option)
+            values = "; ".join(place_words(solution, language(), shown) for solution in found.solutions)
             cells.append(values or t("solve_no_value", best=at_best(found, option)))
         columns[title] = cells
     show_table(

@@ -40,11 +40,6 @@ def quantity(value: float | None, unit: str, *, days: bool = False) -> str:
     return f"{format_short(shown, language())}\u00a0{unit_name(unit, shown, language())}".strip()
 
 
-def body(found: NormResult) -> str:
-    """Whose norm it is; a law is called by its name in the language of the page."""
-    return text("norm_body_wml", language()) if found.norm == "deduction_ceiling" else found.body
-
-
 def tested(found: NormResult, value: float | None) -> str:
     """A value in a test; a dash where the test does not apply."""
     return "–" if found.status == "not_applicable" and value is None else quantity(value, found.unit)
@@ -76,7 +71,8 @@ def overview() -> None:
         {
             t("norms_met"): [count_words(tests, "meets") for tests in rows.values()],
             t("norms_short"): [
-                "; ".join(f"✗ {body(each)}: {each.label(language())}" for each in short[name]) or "–" for name in names
+                "; ".join(f"✗ {each.whose(language())}: {each.label(language())}" for each in short[name]) or "–"
+                for name in names
             ],
             t("norms_unknown"): [count_words(tests, "not_assessable") for tests in rows.values()],
             t("frames_missed"): [
@@ -113,7 +109,7 @@ def norms() -> None:
                 t("norm_note"): [each.note(language()) for each in tests],
                 t("source"): [each.source for each in tests],
             },
-            index=[f"{body(each)}: {each.label(language())}" for each in tests],
+            index=[f"{each.whose(language())}: {each.label(language())}" for each in tests],
             corner=t("norm"),
             alt=t("norms_title_table"),
             figures=(t("norm_value"), t("norm_limit")),

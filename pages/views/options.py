@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from model.case import LONGEST_NAME, Component, Option, OwnLine, shown_inputs, without_own_line
+from model.case import LONGEST_NAME, Component, Option, OwnLine, own_line, shown_inputs, usual_terms, without_own_line
 from model.lines.labels import words
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.options import OPTION_TYPES
@@ -280,6 +280,8 @@ def line_form(option: Option) -> None:
             index=choices.index(start),
             format_func={each: t(f"{prefix}_{each}") for each in choices}.__getitem__,
             key=f"{key}.{name}",
+            on_change=usual_per if name == "kind" else None,
+            args=(key,) if name == "kind" else None,
             persist_state="session",
         )
     for column, name in zip(st.columns(4), ("amount", "from", "to", "growth"), strict=True):
@@ -289,6 +291,11 @@ def line_form(option: Option) -> None:
     st.button(t("add"), on_click=add_line, args=(option.id, key), key=f"{key}.add")
     for sentence in st.session_state.pop(f"{key}.wrong", ()):
         st.error(sentence)
+
+
+def usual_per(key: str) -> None:
+    """Callback: another kind of line begins with how often it usually falls; an investment falls once."""
+    st.session_state[f"{key}.per"] = usual_terms(st.session_state[f"{key}.kind"]).per
 
 
 def add_line(option_id: str, key: str) -> None:
@@ -307,16 +314,14 @@ def add_line(option_id: str, key: str) -> None:
         except NumberProblem as problem:
             wrong.append(number_words(problem, t(f"own_{name}")))
     if not wrong:
-        amount, first, growth = numbers["amount"] or 0.0, numbers["from"], numbers["growth"]
-        at_start = entries["kind"] in {"investment", "subsidy"}
-        new = OwnLine(
+        new = own_line(
             label=entries["label"].strip(),
             kind=entries["kind"],
-            amount=amount,
+            amount=numbers["amount"] or 0.0,
             per=entries["per"],
-            first=(0.0 if at_start else 1.0) if first is None else first,
+            first=numbers["from"],
             last=numbers["to"],
-            growth=growth or 0.0,
+            growth=numbers["growth"],
         )
         option = case().option(option_id)
         problems = change_option(replace(option, own_lines=(*option.own_lines, new)))

@@ -11,7 +11,6 @@ from model.parameters.table import parameters
 from model.quality import FAILED, PASSED, UNKNOWN, run_checks
 from model.texts import text
 from pages.shared.choose import heading, next_step
-from pages.shared.numbers import format_number
 from pages.shared.state import case, result
 from pages.shared.tables import show_table
 from pages.shared.words import label, language, t, titles
@@ -33,15 +32,6 @@ def verdict(statuses: Sequence[str]) -> str:
     """The worst outcome of the tests of one rule, with its mark."""
     status = next((each for each in (FAILED, UNKNOWN) if each in statuses), PASSED)
     return f"{MARKS[status]} {text(f'quality_status_{status}', language())}"
-
-
-def detail(of: str) -> str:
-    """By how much a check failed, in the user's notation; other words as they are."""
-    try:
-        value = float(of.replace(",", ""))
-    except ValueError:
-        return of
-    return format_number(value, 2, language())
 
 
 heading("quality")
@@ -66,7 +56,7 @@ else:
             {
                 t("quality_on"): [subject(check.subject) for check in wrong],
                 t("quality_outcome"): [text(f"quality_status_{check.status}", language()) for check in wrong],
-                t("quality_detail"): [detail(check.detail) for check in wrong],
+                t("quality_detail"): [check.why(language()) for check in wrong],
             },
             index=[check.text(language()) for check in wrong],
             corner=t("quality_rule"),

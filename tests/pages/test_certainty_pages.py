@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.case import Component, Option, OwnLine
+from model.case import Component, InputValue, Option, OwnLine
 from model.evaluation import run_case
 from model.example import example_case
 from model.lines.metrics import METRIC_KEYS
@@ -156,6 +156,21 @@ def test_the_rent_of_an_own_line_can_be_solved_and_put_in_the_case() -> None:
     app.button(key="solve_use.0").click().run()
     assert not app.exception
     assert current(app).options[0].own_lines[1].amount == pytest.approx(125_000)
+
+
+def test_a_step_past_the_target_is_told_with_what_is_just_below_it_and_can_be_put_in_the_case() -> None:
+    """1,200,000 without interest in n equal payments of 100,000 rent each: cover n / 12; 12.5 years are 13 payments."""
+    loan: dict[str, InputValue] = {"loan_amount": 1.2e6, "loan_rate": 0.0, "loan_type": "linear"}
+    loan |= {"loan_payments_per_year": 1.0}
+    lines = (OwnLine("Bouw", "investment", 1.2e6, "once", 0.0), OwnLine("Huur", "revenue", 1e5))
+    app = opened_with("breakeven", Option("o", "own", inputs={**loan, "term_years": 40.0}, own_lines=lines))
+    app.selectbox(key="solved_target").set_value("dscr_min").run()
+    app.selectbox(key="solved_input").set_value("loan_years").run()
+    app.text_input(key="target_value.dscr_min.nl").set_value("1,05").run()
+    told = as_read(app.success[0].value).replace("\u00a0", " ")
+    assert "Vanaf Looptijd van de lening = 12,5 jaar" in told and "1,08, net eronder 1" in told
+    app.button(key="solve_use.0").click().run()
+    assert current(app).options[0].inputs["loan_years"] == 12.5
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -363,7 +378,7 @@ def test_a_mix_shows_the_price_of_each_component() -> None:
 def test_a_failed_check_names_option_and_input_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     from model.quality import FAILED, Check
 
-    failed = (Check("direction_up", "a.occupancy", FAILED, "-1,234.50"),)
+    failed = (Check("direction_up", "a.occupancy", FAILED, difference=-1234.5),)
     monkeypatch.setattr("model.quality.run_checks", lambda _: failed)
     app = pressed(opened("quality"), text("ui_quality_run", "nl"))
     told = words_on(app)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.case import write_case
+from model.case import read_case, write_case
 from model.example import example_case
 from model.texts import text
 from pages.shared.charts import COLOURS
@@ -625,6 +625,17 @@ def test_an_own_investment_falls_at_the_start_unless_another_year_is_given() -> 
     app.selectbox(key="a.new_line.per").set_value("once")
     fill_own_line(app, label="Hek", amount="100")
     assert current(app).option("a").own_lines[0].first == 0
+
+
+@pytest.mark.parametrize("kind", ["subsidy", "terminal_value", "investment"])
+def test_an_own_line_of_the_page_is_that_of_a_case_file_which_says_as_little(kind: str) -> None:
+    """Paid by the state; at the end of the term; once: what is not said is usual for the kind, wherever it is said."""
+    app = opened("options")
+    app.selectbox(key="a.new_line.kind").set_value(kind).run()
+    added = current(fill_own_line(app, label="x", amount="100")).option("a").own_lines
+    option = {"id": "a", "type": "short_stay", "own_lines": [{"label": "x", "kind": kind, "amount": 100}]}
+    data = {"schema_version": 1, "municipality": "GM1783", "beds": 1, "start_date": "2027-01-01", "options": [option]}
+    assert added == read_case(data).option("a").own_lines
 
 
 # A mix
