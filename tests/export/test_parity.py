@@ -64,7 +64,7 @@ def test_workbook_of_the_councils_side_equals_engine(
 
 
 @pytest.mark.parametrize(
-    "seed", seeds((seed for seed in SEEDS if seed % 6 < OWN_LINES_ALONE), (*range(4), 6, 8, 9, 12, 18, 19, 24))
+    "seed", seeds((seed for seed in SEEDS if seed % 6 < OWN_LINES_ALONE), (*range(4), 8, 9, 12, 18))
 )
 def test_ten_inputs_changed_inside_the_workbook_give_what_the_engine_gives(seed: int, tmp_path: Path) -> None:
     case = random_case(seed)
@@ -84,7 +84,7 @@ def test_ten_inputs_changed_inside_the_workbook_give_what_the_engine_gives(seed:
     assert differences(after, places, again, with_balances=with_balances)[:5] == []
 
 
-@pytest.mark.parametrize("seed", seeds(WIDE_SEEDS, (1, *range(0, 24, 2))))
+@pytest.mark.parametrize("seed", seeds(WIDE_SEEDS, (1, 3, *range(0, 14, 2))))
 def test_any_ten_input_cells_changed_give_what_the_engine_gives(seed: int, tmp_path: Path) -> None:
     """Dates, beds, choices, growth paths, own lines, blanks: whatever an auditor may change."""
     assert_ten_cells_may_change(wide_case(seed), seed, tmp_path)
