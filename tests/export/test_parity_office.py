@@ -6,6 +6,8 @@ Many more cases are recalculated by another engine (`test_parity`); what that on
 from __future__ import annotations
 
 import random
+import re
+import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -156,3 +158,19 @@ def test_a_broken_formula_is_found(office: Office, tmp_path: Path) -> None:
     assert any(
         "rental_income" in each for each in differences(result, place_models(result), office.recalculate(broken))
     )
+
+
+def test_a_printed_workbook_is_landscape_with_its_title_on_each_page_and_no_amount_too_wide(
+    office: Office, tmp_path: Path
+) -> None:
+    """A spreadsheet prints ### for an amount that is wider than its column."""
+    result = run_case(new_build())
+    pdf = office.print_to_pdf(write(result, tmp_path))
+    told = subprocess.run(["pdfinfo", "-l", "-1", pdf], capture_output=True, text=True, check=True).stdout
+    sizes = re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+)", told)
+    assert sizes and all(float(width) > float(height) for width, height in sizes)
+    printed = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    pages = printed.split("\f")[:-1]
+    assert len(pages) == len(sizes)
+    assert [number for number, page in enumerate(pages, start=1) if "##" in page] == []
+    assert [number for number, page in enumerate(pages, start=1) if result.case.name not in page] == []
