@@ -6,7 +6,6 @@ published cases.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ import numpy as np
 from market_data import MarketData
 from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, allowed_inputs, read_case, shown_inputs
 from model.evaluation import CaseResult, Computed, run_case
+from model.export.fingerprint import formula_fingerprint
 from model.frames import check_frames
 from model.inputs import parameter_of
 from model.norms import check_norms
@@ -490,16 +490,6 @@ def _published() -> Iterator[Check]:
     for published in published_cases():
         for what, gap, within in published_gaps(published):
             yield _verdict("published", f"{published['name']}: {what}", gap, within)
-
-
-def formula_fingerprint() -> str:
-    """A fingerprint of everything that decides the workbook's formulas."""
-    digest = hashlib.sha256()
-    for folder in ("formula", "lines", "export"):
-        for path in sorted((HERE / folder).glob("*.py")):
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:16]
 
 
 def _parity() -> Check:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.mistakes import forget_formulas
 from tests.support.recalculate import Office
 
 # The same examples on every machine, however busy it is: a test fails on what it found, never on the clock.
@@ -22,6 +23,14 @@ def _main_module() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture
+def fresh_formulas() -> Iterator[None]:
+    """Formulas may be written otherwise in this test; the next one has the right ones again."""
+    forget_formulas()
+    yield
+    forget_formulas()
 
 
 @pytest.fixture(scope="session")

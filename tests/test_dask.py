@@ -14,7 +14,7 @@ from model.batch import Chunk, Found, Job, RunChunk, dask_cluster, local_process
 
 distributed = pytest.importorskip("distributed")
 pytestmark = [
-    pytest.mark.office,
+    pytest.mark.thorough,
     pytest.mark.filterwarnings("ignore"),
 ]
 ROWS = [{"municipality": "GM1783", "type": "short_stay", "occupancy": f"{0.5 + number / 200}"} for number in range(64)]

@@ -11,7 +11,7 @@ from market_data import load
 from market_data.store import stands_until
 from model.case import read_case
 from model.evaluation import OptionResult, run_case
-from model.parameters.rules import period_words
+from model.parameters.price_level import period_words
 
 
 def own(lines: list[dict[str, Any]], **inputs: Any) -> OptionResult:

@@ -95,17 +95,14 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
     return ResolvedOption(option, structure, values, ordered, used, tuple(_not_brought_up(case, option, used, market)))
 
 
-_INDEXED_BY_RULE = {"building_cost_per_m2": "construction_input"}
-"""The index series of the rules that bring a figure to the price level themselves."""
-
-
 def _not_brought_up(case: Case, option: Option, used: tuple[str, ...], market: MarketData) -> Iterator[tuple[str, str]]:
     level = (case.price_level_date.year, case.price_level_date.month)
     newest = {series: market.newest_index(series).period for series in market.indices}
     behind = {series: period for series, period in newest.items() if stands_until(period) < level}
     for key in used if behind else ():
         row = default_row(key, option.type, option.variant)
-        series = None if row is None else _INDEXED_BY_RULE.get(row.rule) or (row.index if row.price_year else None)
+        # A rule brings its figure to the price level itself, with the index that its row names.
+        series = row.index if row is not None and (row.price_year or row.rule) else None
         if series in behind:
             yield key, behind[series]
 

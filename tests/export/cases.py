@@ -94,3 +94,79 @@ def large_case() -> Case:
             "options": [*options, {"id": "m", "type": "mix", "components": parts}],
         }
     )
+
+
+MOVING: dict[str, Any] = {
+    "term_years": 3,
+    "construction_months": 5,
+    "end_of_term": "relocate",
+    "relocation_times": 2,
+    "relocation_term_years": 2,
+    "relocation_months": 4,
+    "brp_share": 0.7,
+    "municipal_land_share": 0.5,
+    "municipal_contribution": 100_000,
+    "avoided_use": "local",
+    "avoided_cost": 25,
+    "care_use": "local",
+    "care_cost": 40,
+}
+GUARANTEED: dict[str, Any] = {
+    "term_years": 6,
+    "use_function": "housing",
+    "rent_regulated": "yes",
+    "guarantee_use": "on",
+    "guaranteed_share": 0.6,
+    "residual_share": 0.1,
+    "realisation_grant_use": "on",
+}
+SOLD: dict[str, Any] = {"residual_method": "given_amount", "residual_amount": 900_000}
+OWN_LINES: list[dict[str, Any]] = [
+    {
+        "label": "Vergoeding",
+        "kind": "operating_cost",
+        "amount": 9_000,
+        "vat_rate": 0.21,
+        "counterparty": "municipality",
+    },
+    {"label": "Bijdrage", "kind": "subsidy", "amount": 70_000, "counterparty": "municipality"},
+    {"label": "Weg", "kind": "investment", "amount": 80_000, "from": 2, "vat_rate": 0.21, "ledger": "municipality"},
+    {
+        "label": "Steun",
+        "kind": "operating_cost",
+        "amount": 5_000,
+        "ledger": "municipality",
+        "counterparty": "operator",
+    },
+]
+COUNCIL_CASES: dict[str, dict[str, Any]] = {
+    "a building that moves twice": MOVING,
+    "leased land": MOVING | {"land_tax_regime": "ground_lease", "municipal_land_share": 1},
+    "a guarantee with a loss": GUARANTEED,
+    "a guaranteed building that is sold": GUARANTEED | SOLD,
+    "a guaranteed building sold by its yield": GUARANTEED | {"residual_method": "exit_yield"},
+}
+"""Cases that reach the council's side: guarantees, moves, leased land."""
+
+
+def council_case(what: str, start: str, periods_per_year: int) -> Case:
+    """One of them, with own lines between operator and municipality."""
+    option = {
+        "id": "x",
+        "type": "new_build",
+        "variant": "relocatable",
+        "inputs": COUNCIL_CASES[what],
+        "own_lines": OWN_LINES,
+    }
+    return read_case(
+        {
+            "schema_version": 1,
+            "name": what,
+            "municipality": "GM1783",
+            "beds": 60,
+            "start_date": start,
+            "periods_per_year": periods_per_year,
+            "law": "if_proposals_pass",
+            "options": [option],
+        }
+    )

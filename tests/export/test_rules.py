@@ -107,7 +107,7 @@ def workbook_of(name: str) -> Made:
     return Made(result, found, BookFile(export_case(result, language, analyses=found)), language)
 
 
-@pytest.fixture(params=list(CASES))
+@pytest.fixture(scope="module", params=list(CASES))
 def made(request: pytest.FixtureRequest) -> Made:
     return workbook_of(request.param)
 

@@ -13,6 +13,10 @@ TYPES = ("short_stay", "mid_stay", "conversion", "new_build", "own", "mix")
 TOWNS = ("GM1783", "GM0363", "GM1992", "GM0984", "GM0014")
 
 
+SEEDS = range(60)
+"""Seeds of the cases that vary the structure of time, loan and tax."""
+
+
 def random_case(seed: int) -> Case:
     """A case with one option (two components beside it for a mix); the seed decides type, loan and period length."""
     draw = random.Random(seed)

@@ -50,10 +50,20 @@ class Office:
 
     def recalculate(self, path: Path, edits: Mapping[tuple[str, str], float | str] | None = None) -> Recalculated:
         """Load the file, set the cells, recalculate everything and read it all."""
-        assert self.process.stdin
         changes = [[sheet, cell, value] for (sheet, cell), value in (edits or {}).items()]
-        self.process.stdin.write(json.dumps({"path": str(path.resolve()), "edits": changes}) + "\n")
+        answer = self._ask({"path": str(path.resolve()), "edits": changes})
+        return Recalculated(answer["values"], [tuple(error) for error in answer["errors"]])
+
+    def print_to_pdf(self, path: Path) -> Path:
+        """Print the whole file; the PDF stands beside it."""
+        pdf = path.resolve().with_suffix(".pdf")
+        self._ask({"path": str(path.resolve()), "pdf": str(pdf)})
+        return pdf
+
+    def _ask(self, command: Mapping[str, object]) -> Any:
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(command) + "\n")
         self.process.stdin.flush()
         answer = self._answer()
         assert "failed" not in answer, answer
-        return Recalculated(answer["values"], [tuple(error) for error in answer["errors"]])
+        return answer

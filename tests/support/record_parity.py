@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from model.evaluation import run_case
+from model.export.fingerprint import formula_fingerprint
 from model.export.layout import place_models
-from model.quality import PARITY_RECORD, formula_fingerprint
-from tests.export.test_parity import SEEDS, differences, write
-from tests.support.random_cases import WIDE_SEEDS, random_case, wide_case
+from model.quality import PARITY_RECORD
+from tests.support.parity import differences, write
+from tests.support.random_cases import SEEDS, WIDE_SEEDS, random_case, wide_case
 from tests.support.recalculate import Office
 
 

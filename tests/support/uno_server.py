@@ -1,7 +1,7 @@
 """Runs under the system's Python (where python3-uno lives): starts LibreOffice and answers JSON commands, one a line.
 
 A command {"path", "edits": [[sheet, cell, value], ...]} loads the file, sets the cells, hard-recalculates and answers with all
-values per sheet and the formula cells that hold an error.
+values per sheet and the formula cells that hold an error. A command {"path", "pdf"} prints the file to a PDF.
 """
 
 import json
@@ -27,10 +27,23 @@ def connect(profile, pipe):
     raise RuntimeError("LibreOffice did not start")
 
 
+def named(name, value):
+    found = PropertyValue()
+    found.Name, found.Value = name, value
+    return (found,)
+
+
 def hidden():
-    value = PropertyValue()
-    value.Name, value.Value = "Hidden", True
-    return (value,)
+    return named("Hidden", True)
+
+
+def print_to(desktop, path, pdf):
+    document = desktop.loadComponentFromURL("file://" + path, "_blank", 0, hidden())
+    try:
+        document.storeToURL("file://" + pdf, named("FilterName", "calc_pdf_Export"))
+        return {"pdf": pdf}
+    finally:
+        document.close(True)
 
 
 def recalculate(desktop, path, edits):
@@ -82,7 +95,10 @@ def main():
             for line in sys.stdin:
                 command = json.loads(line)
                 try:
-                    answer = recalculate(desktop, command["path"], command["edits"])
+                    if "pdf" in command:
+                        answer = print_to(desktop, command["path"], command["pdf"])
+                    else:
+                        answer = recalculate(desktop, command["path"], command["edits"])
                 except Exception as error:
                     answer = {"failed": repr(error)}
                 print(json.dumps(answer), flush=True)

@@ -1,0 +1,163 @@
+"""Changes of input cells inside a workbook, each with the same change of the case."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from model.case import DISCOUNTING, Case
+from model.evaluation import CaseResult, run_case
+from model.export.layout import HEADER_ROW, INPUTS
+from model.formula.runtime import to_serial
+from model.parameters.table import parameters
+from model.problems import BadInput
+from tests.support.recalculate import Recalculated
+
+EDITABLE = (
+    ("price_per_bed_week", 60, 300),
+    ("occupancy", 0.5, 1),
+    ("discount_rate", 0.01, 0.12),
+    ("loan_share", 0.1, 0.9),
+    ("loan_rate", 0, 0.09),
+    ("residual_share", 0, 0.9),
+    ("land_price_per_bed", 0, 40_000),
+    ("purchase_land_share", 0, 1),
+    ("furniture_per_bed", 0, 6_000),
+    ("tourist_tax_per_night", 0, 8),
+    ("energy_growth", -0.01, 0.05),
+    ("depreciation_years", 5, 50),
+    ("subsidy_at_start", 0, 10**6),
+    ("ramp_up_months", 0, 20),
+    ("construction_months", 0, 24),
+)
+CHOICES = ("loan_type", "loan_sizing", "tax_regime", "land_tax_regime", "residual_method", "building_cost_basis")
+
+
+def ten_edits(case: Case, draw: random.Random) -> dict[str, float | str]:
+    """Seven numbers and three choices of option x."""
+    option = case.options[0]
+    edits: dict[str, float | str] = {}
+    for key, low, high in draw.sample(EDITABLE, 7):
+        value = draw.uniform(low, high)
+        edits[key] = float(round(value)) if parameters()[key].kind == "integer" else round(value, 4)
+    for key in draw.sample(CHOICES, 3):
+        edits[key] = draw.choice(parameters()[key].choices)
+    term = option.inputs["term_years"]
+    assert isinstance(term, float)
+    edits["construction_months"] = min(float(edits.get("construction_months", 9)), term * 12 - 1)
+    return edits
+
+
+def as_it_stood(result: CaseResult) -> Case:
+    """The case with the defaults of option x filled in: a workbook does not look figures up again."""
+    case = result.case
+    resolved = result.options["x"].resolved[0]
+    for key, found in resolved.provenance.items():
+        if key not in case.options[0].inputs and found.value is not None and key not in resolved.structure.steps:
+            case = case.with_input("x", key, found.value)
+    return case
+
+
+Value = float | str
+NOT_EDITED = {"use_function", "rent_regulated", "guarantee_use", "subsidy_scheme", "realisation_grant_use"}
+"""Choices that the engine refuses beside some others."""
+MAY_BE_BLANK = {"loan_amount", "equity_discount_rate"}
+
+
+def an_edit(case: Case, name: str, draw: random.Random) -> tuple[Value, Case] | None:
+    """A new value for an input cell and the case changed so; None for a cell without a place in a case file."""
+    scope, _, key = name.partition(".")
+    if scope == "case":
+        return _an_edit_of_the_case(case, key, draw)
+    option = case.options[0]
+    if key.startswith("own."):
+        return _an_edit_of_an_own_line(case, key, draw)
+    if "@" in key:
+        key, _, count = key.partition("@")
+        path = option.inputs.get(key)
+        if not count.isdigit() or not isinstance(path, Mapping):
+            return None
+        value = round(draw.uniform(-0.01, 0.05), 4)
+        years = list(path)
+        return value, case.with_input("x", key, {**path, years[int(count)]: value})
+    parameter = parameters()[key]
+    path = option.inputs.get(key)
+    if key in NOT_EDITED or key.endswith("_use"):
+        return None
+    if parameter.dated and key not in option.inputs:
+        return None  # a value by law with later ones: a case file that gives it gives one for all dates
+    if key in MAY_BE_BLANK and draw.random() < 0.5:
+        inputs = {name: given for name, given in option.inputs.items() if name != key}
+        return "", replace(case, options=(replace(option, inputs=inputs),))
+    if parameter.kind == "choice":
+        choice = draw.choice(parameter.choices)
+        return choice, case.with_input("x", key, choice)
+    if parameter.slider_low is None or parameter.slider_high is None:
+        return None
+    value = draw.uniform(parameter.slider_low, parameter.slider_high)
+    value = float(round(value)) if parameter.kind == "integer" else round(value, 4)
+    changed = {**path, next(iter(path)): value} if isinstance(path, Mapping) else value
+    return value, case.with_input("x", key, changed)
+
+
+def _an_edit_of_the_case(case: Case, key: str, draw: random.Random) -> tuple[Value, Case] | None:
+    if key == "beds":
+        beds = float(draw.randint(5, 900))
+        return beds, replace(case, beds=beds)
+    if key == "start_date":
+        moved = case.start_date.replace(year=case.start_date.year + draw.randint(0, 9), month=draw.randint(1, 11))
+        return to_serial(moved), replace(case, start_date=moved)
+    if key == "discounting":
+        choice = draw.choice(DISCOUNTING)
+        return choice, replace(case, discounting=choice)
+    return None
+
+
+_OWN_NAMES = {"from": "first", "to": "last"}
+
+
+def _an_edit_of_an_own_line(case: Case, key: str, draw: random.Random) -> tuple[Value, Case]:
+    _, count, name = key.split(".")
+    value: float = {
+        "amount": draw.uniform(0, 10**6),
+        "from": draw.choice([0.0, 1.0, 2.5]),
+        "to": draw.choice([3.0, 6.0]),
+        "growth": draw.uniform(-0.05, 0.1),
+        "growth_from": draw.choice([0.0, 3.0]),
+        "vat_rate": draw.choice([0.0, 0.09, 0.21]),
+    }[name]
+    option = case.options[0]
+    lines = list(option.own_lines)
+    changed: dict[str, Any] = {_OWN_NAMES.get(name, name): value}
+    lines[int(count) - 1] = replace(lines[int(count) - 1], **changed)
+    return value, replace(case, options=(replace(option, own_lines=tuple(lines)),))
+
+
+def input_names(found: Recalculated) -> list[str]:
+    """The machine key of every input of a workbook, in order."""
+    return [str(row[0]) for row in found.sheets[INPUTS][HEADER_ROW + 1 :] if row[0]]
+
+
+def auditors_edits(before: CaseResult, names: list[str], draw: random.Random) -> tuple[dict[str, Value], CaseResult]:
+    """Ten changes of any input cell that fit together and in the columns, with the engine's outcome after them."""
+    case, edits = as_it_stood(before), {}
+    after = before
+    columns = before.options["x"].computed.last_period
+    draw.shuffle(names)
+    names.sort(key=lambda name: name not in {"case.start_date", "case.beds"})  # two that move everything come first
+    for name in names:
+        found = an_edit(case, name, draw)
+        if found is None:
+            continue
+        value, changed = found
+        try:
+            outcome = run_case(changed)
+        except BadInput:
+            continue
+        if outcome.options["x"].computed.last_period <= columns:
+            case, after, edits[name] = changed, outcome, value
+        if len(edits) == 10:
+            break
+    return edits, after
