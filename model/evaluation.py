@@ -24,8 +24,8 @@ from model.lines.business_case import BusinessCase, build_business_case, build_m
 from model.lines.metrics import METRIC_KEYS
 from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
-from model.parameters.resolve import ResolvedOption, resolve_option
 from model.parameters.price_level import period_words
+from model.parameters.resolve import ResolvedOption, resolve_option
 from model.parameters.table import parameters
 from model.problems import BadInput, Problem, problem
 from model.rounding import round_half_up

@@ -12,7 +12,7 @@ from model.export.layout import FIRST_ROW, HEADER_ROW
 from model.export.look import capital, day, format_of, height_of
 from model.export.sheet import Sheet
 from model.lines.labels import words
-from model.readings.closing import closing_sentences
+from model.readings.closing import MOST_SENTENCES, closing_sentences
 from model.version import MODEL_VERSION
 
 METRICS = (
@@ -46,10 +46,9 @@ def write_cover(book: Book) -> None:
         sheet.write_string(row, 2, value, look.text)
         row += 1
     row = _outcome(book, sheet, row + 1)
-    for sentence in closing_sentences(book.result, book.language):
-        sheet.write_string(row, 1, sentence, look.text)
-        row += 1
-    row += 1
+    for offset, sentence in enumerate(closing_sentences(book.result, book.language)):
+        sheet.write_string(row + offset, 1, sentence, look.text)
+    row += MOST_SENTENCES + 1
     sheet.write_string(row, 1, book.t("cover_how"), look.section)
     for code in ("cover_how_1", "cover_how_2", "cover_how_3", "cover_how_4"):
         row += 1

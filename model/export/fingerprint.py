@@ -22,7 +22,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from market_data import load
 from model.case import IF_PROPOSALS_PASS, Case, Component, InputValue, Option, OwnLine
-from model.evaluation import LOCAL_LINES, CaseResult, run_case
+from model.evaluation import CaseResult, local_lines, run_case
 from model.export.layout import CALENDAR, FIRST_CHOICE_COLUMN, HEADER_ROW, INPUTS, SOURCES, YEARS
 from model.export.workbook import export_case
 from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
@@ -169,7 +169,7 @@ _GIVEN: Mapping[str, InputValue] = {
     "subsidy_scheme": "none",
     "realisation_grant_use": "off",
     "guarantee_use": "off",
-    **{f"{name}_use": "off" for name in LOCAL_LINES},
+    **dict.fromkeys(local_lines(), "off"),
 }
 _MOVED: Mapping[str, InputValue] = {
     "end_of_term": "relocate",

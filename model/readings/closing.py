@@ -17,6 +17,9 @@ from model.texts import number, text
 MOVES_THE_OUTCOME = 0.02
 """The share of the investment that an input's low or high alone must move the npv by, to be named."""
 
+MOST_SENTENCES = 3
+"""How many sentences there are at most: the verdict, the prices, and what it rests on."""
+
 
 @dataclass(frozen=True)
 class Balance:
