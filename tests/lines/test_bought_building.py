@@ -23,6 +23,7 @@ CONVERSION: dict[str, Any] = NO_COSTS | {
     "occupancy": 1,
     "price_per_bed_week": 5_000 * 7 / 365,
     "service_cost_per_bed_week": 0,
+    "vat_taxed_share": 0,
     "price_growth": 0,
     "inflation": 0,
     "building_cost_growth": 0,
@@ -42,6 +43,8 @@ CONVERSION: dict[str, Any] = NO_COSTS | {
     "residual_share": 0.3,
     "loan_share": 0,
     "discount_rate": 0,
+    "tax_regime": "corporate",
+    "tax_bracket": 200_000,
     "depreciation_years": 10,
     "woz_value_per_bed": 12_000,
 }
@@ -49,7 +52,7 @@ CONVERSION: dict[str, Any] = NO_COSTS | {
 
 Bought for 1,000,000, of which 40% = 400,000 land and 600,000 building; transfer tax 10.4% = 104,000 and notary
 1% = 10,000, so 1,114,000 in all, of which land 445,600 and building 668,400. Converted for 400,000. Earns
-100 x 5,000 = 500,000 a year.
+100 x 5,000 = 500,000 a year, exempt from VAT.
 """
 
 

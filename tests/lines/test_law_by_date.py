@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from model.case import read_case
 from model.evaluation import OptionResult, run_case
+from model.parameters import table
+from model.parameters.table import LawValue
 
 PLAIN: dict[str, Any] = {
     "term_years": 6,
@@ -67,18 +70,42 @@ def test_the_minimum_wage_follows_its_dated_values() -> None:
 
 def test_the_minimum_wage_grows_only_after_its_last_known_year() -> None:
     """The last value, EUR 14.99, is of 2026: 2027 is 3% higher and 2028 3% on that."""
-    lines = run("2026-01-01", hours_per_week=36).lines
+    lines = run("2026-01-01", hours_per_week=36, minimum_wage_growth=0.03).lines
     assert lines["weekly_wage"][2] == pytest.approx(36 * 14.99 * 1.03)
     assert lines["weekly_wage"][3] == pytest.approx(36 * 14.99 * 1.03**2)
 
 
-def test_the_phase_out_of_the_deduction_counts_only_if_the_proposals_pass() -> None:
+@pytest.mark.parametrize("law", ["in_force", "if_proposals_pass"])
+def test_the_withdrawn_phase_out_of_the_deduction_counts_in_no_scenario(law: str) -> None:
+    """It would have lowered the deduction each year from 2026 to nothing in 2030: a quarter of the wage throughout."""
+    lines = run("2026-01-01", law).lines
+    assert lines["deduction_ceiling"][1:] == pytest.approx([wage / 4 for wage in lines["weekly_wage"][1:]])
+
+
+@pytest.fixture
+def phase_out_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A law as it would read if the phase-out returned: a quarter by law; proposed 20% in 2026, 15% in 2027, then 10%.
+
+    It gives a proposal that falls in steps on 1 January, which no proposal of today does.
+    """
+    by_law = LawValue("deduction_share", date(2017, 1, 1), 0.25, "in force", "", "", "")
+    proposed = [
+        LawValue("deduction_share", date(year, 1, 1), share, "proposed", "", "", "")
+        for year, share in ((2026, 0.20), (2027, 0.15), (2028, 0.10))
+    ]
+    changed = {**table.law(), "deduction_share": (by_law, *proposed)}
+    monkeypatch.setattr(table, "law", lambda: changed)
+
+
+@pytest.mark.usefixtures("phase_out_proposed")
+def test_a_phase_out_of_the_deduction_counts_only_if_the_proposals_pass() -> None:
     """2028: a quarter of the wage by law; a tenth if the phase-out returns."""
     in_force, proposed = run("2028-01-01").lines, run("2028-01-01", "if_proposals_pass").lines
     assert in_force["deduction_ceiling"][1] == pytest.approx(in_force["weekly_wage"][1] * 0.25)
     assert proposed["deduction_ceiling"][1] == pytest.approx(proposed["weekly_wage"][1] * 0.10)
 
 
+@pytest.mark.usefixtures("phase_out_proposed")
 def test_a_year_that_straddles_1_january_2027_takes_both_deduction_shares_by_days() -> None:
     """1 July 2026 to 30 June 2027, if the proposals pass: 184 days at a fifth of the wage and 181 at 15%."""
     lines = run("2026-07-01", "if_proposals_pass").lines
@@ -88,6 +115,7 @@ def test_a_year_that_straddles_1_january_2027_takes_both_deduction_shares_by_day
     assert by_law["deduction_ceiling"][1] == pytest.approx(by_law["weekly_wage"][1] * 0.25)
 
 
+@pytest.mark.usefixtures("phase_out_proposed")
 def test_in_months_each_switch_falls_in_its_own_month() -> None:
     """VAT: 9% in December 2025, 21% in January 2026. Deduction, proposed: 20% in December 2026, 15% in January 2027.
 
@@ -122,8 +150,16 @@ WORKS: dict[str, Any] = {
     "furniture_per_bed": 0,
     "land_price_per_bed": 0,
     "thirty_night_stays": 0,
+    "general_vat_rate": 0.21,
+    "revision_years_real_estate": 10,
+    "revision_years_services": 5,
+    "revision_years_movables": 5,
+    "revision_service_threshold": 30_000,
 }
-"""Works of exactly EUR 1,000,000, so VAT of 210,000 that short stay reclaims in full."""
+"""Works of exactly EUR 1,000,000, so VAT of 210,000 that short stay reclaims in full.
+
+Revised over ten years; services of 30,000 and more, and furniture, over five.
+"""
 
 
 def test_lost_vat_use_repays_a_tenth_of_the_vat_on_real_estate_per_year() -> None:
@@ -231,7 +267,7 @@ def test_corporate_tax_brackets_apply_by_amount() -> None:
             {
                 "id": "a",
                 "type": "own",
-                "inputs": {"tax_regime": "corporate"},
+                "inputs": {"tax_regime": "corporate", "tax_bracket": 200_000},
                 "own_lines": [{"label": "Huur", "kind": "revenue", "amount": 300_000, "per": "year"}],
             }
         ],

@@ -141,6 +141,7 @@ def run_simple(**inputs: float | str) -> OptionResult:
         "tourist_tax_growth": 0,
         "vat_taxed_share": 0,
         "brp_share": 0,
+        "municipal_land_share": 0,
     }
     data = {
         "schema_version": 1,
@@ -234,6 +235,8 @@ def run_guarantee(**inputs: float | str) -> OptionResult:
         "rent_regulated": "yes",
         "guarantee_use": "on",
         "guaranteed_share": 0.5,
+        "guarantee_state_share": 0.6,
+        "guarantee_municipality_share": 0.25,
     }
     data = {
         "schema_version": 1,
@@ -262,6 +265,7 @@ def test_the_expected_loss_exceeds_the_loss_of_the_expected_value() -> None:
     """
     inputs: dict[str, float | str] = {
         "guarantee_low_share": 0,
+        "guarantee_high_share": 0.85,
         "guarantee_low_probability": 0.25,
         "guarantee_high_probability": 0.25,
     }
@@ -308,7 +312,13 @@ def test_a_building_sold_for_more_than_was_guaranteed_costs_nobody_anything() ->
 
 
 def run_with_own(line: dict[str, object], **inputs: float | str) -> OptionResult:
-    """The simple case with one line of its own."""
+    """The simple case with one line of its own; no tax, so no profit tax that changes with it."""
+    plain: dict[str, float | str] = {
+        "term_years": 5,
+        "construction_months": 0,
+        "vat_taxed_share": 0,
+        "tax_regime": "exempt",
+    }
     data = {
         "schema_version": 1,
         "name": "own line",
@@ -320,7 +330,7 @@ def run_with_own(line: dict[str, object], **inputs: float | str) -> OptionResult
             {
                 "id": "a",
                 "type": "mid_stay",
-                "inputs": {"term_years": 5, "construction_months": 0, "vat_taxed_share": 0} | inputs,
+                "inputs": plain | inputs,
                 "own_lines": [{"label": "Post"} | line],
             }
         ],
@@ -367,6 +377,7 @@ def test_the_rise_of_leased_land_is_no_income_in_the_budget() -> None:
     inputs: dict[str, float | str] = {
         "land_tax_regime": "ground_lease",
         "municipal_land_share": 1,
+        "municipal_land_cost_share": 1,
         "land_price_per_bed": 1_000,
     }
     lines = run_simple(land_growth=0.1, ground_lease_rate=0, **inputs).lines

@@ -80,6 +80,7 @@ INPUTS: dict[str, Any] = {
     "municipal_vat_share": 0.5,
     "vat_compensation_share": 0.9,
     "municipal_contribution": 250_000,
+    "municipality_discount_rate": 0.02,
 }
 
 

@@ -142,7 +142,13 @@ class TestResidualLandValue:
 
 
 class TestCorporateTax:
-    TAX: Mapping[str, Any] = {"tax_regime": "corporate", "tax_low_rate": 0.2, "tax_high_rate": 0.2}
+    TAX: Mapping[str, Any] = {
+        "tax_regime": "corporate",
+        "tax_low_rate": 0.2,
+        "tax_high_rate": 0.2,
+        "loss_threshold": 1e6,
+        "loss_share_above": 0.5,
+    }
 
     def test_each_investment_is_written_off_from_when_it_is_made(self) -> None:
         """1,000 over 10 years from year 1 and 400 made at the end of year 3 from year 4: 100, then 140 a year."""

@@ -49,6 +49,7 @@ class TestTenYearDcf:
             "loan_share": 0.6,
             "loan_rate": 0.045,
             "loan_years": 10,
+            "loan_payments_per_year": 1,
             "loan_type": loan_type,
         }
         return run_own(self.LINES, inputs, 10)

@@ -10,7 +10,7 @@ import pytest
 from market_data import MarketData, load
 from model.case import read_case
 from model.evaluation import run_case
-from tests.support.second_opinion import second_opinion
+from tests.support.second_opinion import LEFT_OUT, second_opinion
 from tests.support.second_opinion_standard import COSTS, second_opinion_standard
 
 CASES = 60
@@ -85,7 +85,8 @@ def random_pro_forma(draw: random.Random) -> dict[str, Any]:
     for each in lines:
         if draw.random() < 0.3:
             each["vat_rate"] = 0.21
-    inputs: dict[str, Any] = {
+    inputs: dict[str, Any] = {key: value for key, value in LEFT_OUT.items() if value is not None}
+    inputs |= {
         "discount_rate": draw.choice([0, 0.02, 0.065, 0.11]),
         "inflation": draw.choice([0, 0.02, 0.03]),
         "vat_taxed_share": draw.choice([0, 0.5, 1]),
