@@ -33,7 +33,7 @@ def starting(day: date, periods_per_year: int = 1) -> Case:
 
 @pytest.fixture(scope="module")
 def result() -> CaseResult:
-    case = example_case("GM1783")
+    case = example_case("GM1783").with_input("a", "property_tax_equalisation_share", 0.75)
     mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
     return run_case(replace(case, options=(*case.options, mix)))
 
@@ -41,6 +41,7 @@ def result() -> CaseResult:
 def budget_case(**inputs: float | str) -> OptionResult:
     """Two years from 1 July 2027, in use at once, nothing growing; 182 or 184 of a year's 366 days in each year."""
     plain = {"term_years": 2, "construction_months": 0, "ramp_up_months": 0, "municipal_interest_rate": 0.02}
+    plain |= {"beds_per_unit": 2}
     data = {
         "schema_version": 1,
         "name": "budget",
@@ -80,7 +81,7 @@ def test_what_is_paid_at_the_start_is_cash_of_that_year() -> None:
 def test_a_grant_counts_in_the_calendar_year_of_its_day() -> None:
     """At the end of the first year, 30 June 2028: 50 homes of two beds x 7,000."""
     grant: dict[str, float | str] = {"realisation_grant_use": "on", "realisation_grant_per_home": 7_000}
-    found = added({"use_function": "housing", "beds_per_unit": 2, **grant}, "income")
+    found = added({"use_function": "housing", **grant}, "income")
     assert found == pytest.approx({2027: 0, 2028: 350_000, 2029: 0}, abs=0.01)
 
 
@@ -192,7 +193,7 @@ def test_a_line_that_is_off_is_listed_all_the_same(result: CaseResult) -> None:
 
 
 def test_property_tax_is_told_gross_and_less_the_equalisation(result: CaseResult) -> None:
-    """75% of it is equalised by default, so a quarter is left."""
+    """75% of it is equalised, so a quarter is left."""
     gross, left = property_tax_left(result.options["a"])
     assert gross > 0
     assert left == pytest.approx(0.25 * gross)
@@ -231,6 +232,8 @@ def test_a_guarantee_shows_both_the_loss_and_the_expected_loss() -> None:
                         "use_function": "housing",
                         "rent_regulated": "yes",
                         "guarantee_use": "on",
+                        "guarantee_state_share": 0.6,
+                        "guarantee_municipality_share": 0.25,
                         "guaranteed_share": 0.5,
                         "guarantee_low_share": 0,
                         "guarantee_low_probability": 0.25,

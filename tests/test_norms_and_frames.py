@@ -26,6 +26,13 @@ def frame(case: Case, key: str, option: str = "a") -> FrameResult:
     return next(each for each in check_frames(run_case(case)).by_option[option] if each.kind.key == key)
 
 
+def given(case: Case, option: str = "a", **inputs: float | str) -> Case:
+    """The case with inputs of one option."""
+    for key, value in inputs.items():
+        case = case.with_input(option, key, value)
+    return case
+
+
 def test_too_little_floor_area_falls_short_by_the_difference() -> None:
     """13 m2 against the 15 m2 of SNF for new sites."""
     found = norm(example_case("GM1783").with_input("a", "m2_per_bed", 13.0), "snf_m2_new")
@@ -51,7 +58,16 @@ def test_a_norm_without_a_consulted_source_is_not_assessed() -> None:
 
 def test_the_price_is_tested_against_a_quarter_of_the_minimum_wage() -> None:
     """First full year is from 2028-01-01 (9 months building, 3 ramp-up): 14.99 x 1.03^2 x 36 x 25% = 143.13 a week."""
-    found = norm(example_case("GM1783").with_input("a", "price_growth", 0.0), "deduction_ceiling")
+    case = given(
+        example_case("GM1783"),
+        price_per_bed_week=126.92,
+        price_growth=0.0,
+        hours_per_week=36.0,
+        minimum_wage_growth=0.03,
+        construction_months=9.0,
+        ramp_up_months=3.0,
+    )
+    found = norm(case, "deduction_ceiling")
     assert found.value == pytest.approx(126.92)
     assert found.limit == pytest.approx(14.99 * 1.03**2 * 36 / 4)
 
@@ -62,7 +78,8 @@ def test_free_rent_is_not_tested_against_points() -> None:
 
 def test_regulated_rent_is_tested_against_the_table_of_its_points() -> None:
     """A room of 80 points; bare rent (126.92 - 30) x 365/7/12 = 421.14 a month."""
-    case = example_case("GM1783").with_input("a", "rent_regulated", "yes").with_input("a", "rent_points", 80.0)
+    case = given(example_case("GM1783"), price_per_bed_week=126.92, service_cost_per_bed_week=30.0)
+    case = given(case, rent_regulated="yes", rent_points=80.0)
     found, limit = norm(case, "max_rent"), load().max_rent_shared(80)
     assert limit is not None and found.value is not None
     assert found.value == pytest.approx((126.92 - 30) * 365 / 7 / 12)
@@ -96,14 +113,14 @@ def framed(**frames: float | str) -> Case:
 
 def test_a_frame_passes_with_the_room_that_is_left() -> None:
     """EUR 126.92 under a limit of EUR 130 leaves EUR 3.08."""
-    found = frame(framed(max_price_per_week=130), "max_price_per_week")
+    found = frame(given(framed(max_price_per_week=130), price_per_bed_week=126.92), "max_price_per_week")
     assert found.passes
     assert found.margin == pytest.approx(3.08)
 
 
 def test_a_date_frame_counts_days() -> None:
     """Short stay opens on 2027-10-01, nine months after 2027-01-01: 30 days after a limit of 1 September."""
-    found = frame(framed(latest_opening_date="2027-09-01"), "latest_opening_date")
+    found = frame(given(framed(latest_opening_date="2027-09-01"), construction_months=9.0), "latest_opening_date")
     assert not found.passes
     assert found.margin == -30
 
@@ -117,8 +134,15 @@ def test_limits_that_exclude_each_other_are_named() -> None:
 
 
 def test_frames_that_no_option_meets_together_are_named() -> None:
-    """Only short and mid stay and conversion open before 2028-02-01; only new build has a gap below EUR 5 mln."""
-    conflicts = check_frames(run_case(framed(max_viability_gap=5e6, latest_opening_date="2028-02-01"))).conflicts
+    """Only short and mid stay and conversion open before 2028-02-01; only new build has a gap below EUR 5 mln.
+
+    At EUR 20 a week 200 beds bring in some 0.2 mln a year, less than running them costs, on over 8 mln of investment.
+    """
+    case = framed(max_viability_gap=5e6, latest_opening_date="2028-02-01")
+    for option, months in (("a", 9.0), ("b", 9.0), ("c", 12.0)):
+        case = given(case, option, service_cost_per_bed_week=0.0, price_per_bed_week=20.0, construction_months=months)
+    case = given(case, "d", price_per_bed_week=150.0, construction_months=20.0)
+    conflicts = check_frames(run_case(case)).conflicts
     assert conflicts == (("max_viability_gap", "latest_opening_date"),)
 
 
@@ -139,7 +163,8 @@ def test_a_value_that_is_not_known_makes_no_conflict() -> None:
     """Short stay is cheap enough and its share of local workers unknown; mid stay has them and is too dear."""
     case = framed(max_price_per_week=130, min_local_workers_share=0.5)
     case = replace(case, options=(case.option("a"), case.option("b")))
-    case = case.with_input("b", "price_per_bed_week", 140.0).with_input("b", "local_workers_share", 0.8)
+    case = given(case, price_per_bed_week=126.92)
+    case = given(case, "b", price_per_bed_week=140.0, local_workers_share=0.8)
     assert check_frames(run_case(case)).conflicts == ()
     known = case.with_input("a", "local_workers_share", 0.1)
     assert check_frames(run_case(known)).conflicts == (("max_price_per_week", "min_local_workers_share"),)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from model.evaluation import CaseResult
-from model.readings.closing import closing_words, has_outcome
+from model.readings.closing import closing_sentences, has_outcome
 from pages.shared.numbers import format_short
 from pages.shared.state import kept, result
-from pages.shared.words import enumeration, language, metric_value, t, unit_name
+from pages.shared.words import bold, enumeration, language, metric_value, plain, t, unit_name
 
 HIGHER_IS_BETTER = frozenset(
     {
@@ -30,9 +30,15 @@ HIGHER_IS_BETTER = frozenset(
 )
 
 
-def closes() -> str:
-    """Which options of the case close, or which comes closest and on how much unsourced that rests; "" without one."""
-    return kept("closing", language(), lambda: closing_words(result(), language()))
+def closes() -> tuple[str, ...]:
+    """Which options of the case close, or what comes closest and on how much unsourced that rests; none without one."""
+    return kept("closing", language(), lambda: closing_sentences(result(), language()))
+
+
+def emphasised(sentences: Sequence[str]) -> str:
+    """Sentences as markup: the first, which answers, in bold."""
+    first, *rest = sentences
+    return " ".join([bold(first), *map(plain, rest)])
 
 
 def extreme(outcome: CaseResult, names: Mapping[str, str], metric: str) -> str:

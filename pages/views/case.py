@@ -27,7 +27,7 @@ from model.problems import BadInput, Problem, problem
 from pages.shared.fields import entry, follow, number_field, saved, show_refusal
 from pages.shared.kinds import first_components
 from pages.shared.numbers import format_short
-from pages.shared.readings import closes, terms_differ
+from pages.shared.readings import closes, emphasised, terms_differ
 from pages.shared.state import (
     case,
     edition,
@@ -169,9 +169,9 @@ def values() -> None:
                 metric_value("npv", found.metrics["npv"], short=True),
                 width="content",
             )
-    reading = closes()
-    if reading:
-        st.markdown(f"**{plain(reading)}**")
+    sentences = closes()
+    if sentences:
+        st.markdown(emphasised(sentences))
     st.caption(f"{t('npv_help')} {t('terms_differ_short') if terms_differ(outcome) else ''}")
     if outcome.is_concept:
         st.info(t("concept_note"))

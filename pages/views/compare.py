@@ -9,7 +9,7 @@ from model.evaluation import CaseResult
 from model.lines.labels import words
 from pages.shared.charts import CONFIG, beds_by_date, metric_bars
 from pages.shared.numbers import format_short
-from pages.shared.readings import closes, extreme, terms, terms_differ, years
+from pages.shared.readings import closes, emphasised, extreme, terms, terms_differ, years
 from pages.shared.state import case, market, result
 from pages.shared.tables import show_table
 from pages.shared.words import counted, enumeration, label, language, metric_value, plain, subject, t, titles
@@ -43,11 +43,12 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
         persist_state="session",
     )
     st.caption(plain(words(metric).meaning(language())))
-    reading = closes() if metric == "npv" else extreme(outcome, names, metric)
-    if not reading:
+    best = extreme(outcome, names, metric)
+    sentences = closes() if metric == "npv" else (best,) if best else ()
+    if not sentences:
         st.write(t("nothing_to_show"))
         return
-    st.markdown(f"**{plain(reading)}**")
+    st.markdown(emphasised(sentences))
     if terms_differ(outcome) and words(metric).unit == "eur" and metric != PER_YEAR:
         lasting = terms(outcome).values()
         st.warning(
@@ -73,7 +74,7 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
         ),
         width="stretch",
         config=CONFIG,
-        alt=f"{t('bars_alt', metric=label(metric))} {reading}",
+        alt=" ".join([t("bars_alt", metric=label(metric)), *sentences]),
     )
 
 
