@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from model.case import Component, Option, read_case
 from model.evaluation import CaseResult, run_case
 from model.evidence import evidence, past_review
 from model.example import example_case
-from model.parameters.table import parameters
+from model.parameters.table import default_row, defaults, parameters
 from model.sensitivity import tornado
 
 
@@ -26,15 +27,23 @@ def result() -> CaseResult:
 
 
 def test_the_effect_of_an_input_is_the_spread_of_npv_over_its_sourced_range(result: CaseResult) -> None:
-    """The price is derived from what is asked, EUR 92.31 to 161.54; checked against two whole runs of the case."""
+    """The price is derived from the wage, over the range of its row; checked against two whole runs of the case."""
+    row = default_row("price_per_bed_week", "short_stay", "")
+    assert row is not None and row.low is not None and row.high is not None
     found = next(each for each in evidence(result, "a").inputs if each.key == "price_per_bed_week")
-    assert (found.status, found.has_range, found.low, found.high) == ("derived", True, 92.31, 161.54)
-    ends = [npv(run_case(result.case.with_input("a", "price_per_bed_week", value)), "a") for value in (92.31, 161.54)]
+    assert (found.status, found.has_range, found.low, found.high) == ("derived", True, row.low, row.high)
+    runs = [run_case(result.case.with_input("a", "price_per_bed_week", value)) for value in (row.low, row.high)]
+    ends = [npv(each, "a") for each in runs]
     assert found.effect == pytest.approx(max(ends) - min(ends), abs=0.01)
 
 
-def test_the_range_of_an_assumption_does_not_count_for_nobody_sourced_it(result: CaseResult) -> None:
+def test_the_range_of_an_assumption_does_not_count_for_nobody_sourced_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Assumed at 85%, thought to be 75% to 95%: here 63.75% (-25%) to 100% (its bound), in a tornado 75% to 95%."""
+    row = default_row("occupancy", "standard", "")
+    assert row is not None
+    assumed = replace(row, low=0.75, typical=0.85, high=0.95, status="assumption")
+    monkeypatch.setitem(defaults(), "occupancy", (assumed,))
+    result = run_case(example_case("GM1783"))
     found = next(each for each in evidence(result, "a").inputs if each.key == "occupancy")
     assert (found.status, found.has_range, found.low, found.high) == ("assumption", False, 0.6375, 1.0)
     ends = [npv(run_case(result.case.with_input("a", "occupancy", value)), "a") for value in (0.6375, 1.0)]
@@ -104,15 +113,24 @@ def test_the_assumptions_to_get_first_are_the_five_with_the_largest_effect(resul
 
 
 def test_giving_a_figure_moves_its_share_from_assumption_to_given() -> None:
-    before = evidence(run_case(example_case("GM1783")), "a")
-    after = evidence(run_case(example_case("GM1783").with_input("a", "residual_share", 0.25)), "a")
+    """Occupancy is an assumption of the starting set; given at the same value, its whole share is that of the user."""
+    result = run_case(example_case("GM1783"))
+    before = evidence(result, "a")
+    occupancy = next(each for each in before.inputs if each.key == "occupancy")
+    assert occupancy.status == "assumption"
+    after = evidence(run_case(result.case.with_input("a", "occupancy", occupancy.value)), "a")
     assert before.shares["given"] == 0
     assert after.shares["given"] > 0
     assert after.shares["assumption"] < before.shares["assumption"]
+    assert after.shares["given"] == pytest.approx(occupancy.share)
+    assert after.shares["assumption"] == pytest.approx(before.shares["assumption"] - occupancy.share)
 
 
 def test_a_mix_has_the_evidence_of_its_components() -> None:
+    """Both components ask EUR 130, so that the price is one input of the mix."""
     case = example_case("GM1783")
+    for option in ("a", "d"):
+        case = case.with_input(option, "price_per_bed_week", 130.0)
     mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
     result = run_case(type(case)(**{**vars(case), "options": (*case.options, mix)}))
     price = next(each for each in evidence(result, "m").inputs if each.key == "price_per_bed_week")
@@ -152,11 +170,16 @@ def test_a_figure_past_its_review_date_warns_in_the_result() -> None:
     assert any(notice.code == "past_review" for notice in after)
 
 
-def test_a_figure_divided_by_an_assumed_number_of_beds_is_an_assumption(result: CaseResult) -> None:
-    """Levies and construction sum per bed are sourced per home; two beds per home is ours, and the weakest counts."""
-    given = result.options["a"].resolved[0].provenance
-    assert given["levies_cost"].status == "assumption"
-    assert given["building_cost_per_bed"].status == "assumption"
+@pytest.mark.defaults
+def test_a_figure_divided_by_a_sourced_number_of_beds_is_derived_and_what_stands_in_for_another_assumed(
+    result: CaseResult,
+) -> None:
+    """Sourced per home, with four beds of a source in it: derived. Lodging has no levies of a home: assumed there."""
+    short_stay, mid_stay = (result.options[each].resolved[0].provenance for each in "ab")
+    assert short_stay["beds_per_unit"].status == "sourced"
+    assert short_stay["building_cost_per_bed"].status == "derived"
+    assert mid_stay["levies_cost"].status == "derived"
+    assert short_stay["levies_cost"].status == "assumption"
 
 
 def own_case(**own_inputs: float) -> CaseResult:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import astuple, replace
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -22,6 +23,7 @@ from model.case import Component, Option, read_case
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
 from model.frames import check_frames
+from model.parameters.table import LawValue, law
 from model.problems import BadInput
 from model.risk import (
     Branch,
@@ -241,9 +243,11 @@ def test_percentiles_are_in_order_and_draws_within_the_range(low: float, width: 
 
 
 def test_a_certain_event_equals_editing_the_input() -> None:
+    """Built in 9 months and 85% full; the event adds six months and takes a tenth of the occupancy."""
+    usual = example().case.with_input("a", "construction_months", 9.0).with_input("a", "occupancy", 0.85)
     event = Event("delay", 1.0, (Effect("construction_months", "add", 6.0), Effect("occupancy", "multiply", 0.9)))
-    npv = run_risk(example(), "a", Setup({}, events=(event,), draws=10)).spreads["npv"]
-    case = example().case.with_input("a", "construction_months", 15.0).with_input("a", "occupancy", 0.85 * 0.9)
+    npv = run_risk(run_case(usual), "a", Setup({}, events=(event,), draws=10)).spreads["npv"]
+    case = usual.with_input("a", "construction_months", 15.0).with_input("a", "occupancy", 0.85 * 0.9)
     expected = run_case(case).options["a"].metrics["npv"]
     assert (npv.p10, npv.p90) == (pytest.approx(expected, abs=0.01), pytest.approx(expected, abs=0.01))
 
@@ -276,12 +280,12 @@ def test_a_two_branch_tree_by_hand() -> None:
 
 
 def test_the_option_to_relocate_is_worth_the_better_of_two_ends() -> None:
-    """All futures must leave: with the option max(relocate, dismantle), without it dismantle."""
+    """All futures must leave: with the option max(relocate once, dismantle), without it dismantle."""
     branches = (
         Branch("relocate", 0.5, {"end_of_term": "relocate", "relocation_times": 1.0}),
         Branch("dismantle", 0.5, {"end_of_term": "dismantle"}),
     )
-    case = example().case.with_input("a", "price_per_bed_week", 300.0)
+    case = example().case.with_input("a", "price_per_bed_week", 300.0).with_input("a", "relocation_times", 1.0)
     result = run_case(case)
     found = run_risk(result, "a", Setup({}, branches=branches, draws=100))
     relocated, dismantled = (
@@ -616,7 +620,8 @@ def test_without_spread_a_frame_fails_as_the_check_of_frames_says(option: str) -
 
 def test_a_delay_moves_the_chance_that_an_opening_date_fails() -> None:
     """Short stay opens nine months after the start on 1-1-2027; six months late in 30% of futures passes 31-12-2027."""
-    result = run_case(replace(example().case, frames={"latest_opening_date": "2027-12-31"}))
+    nine_months = example().case.with_input("a", "construction_months", 9.0)
+    result = run_case(replace(nine_months, frames={"latest_opening_date": "2027-12-31"}))
     delay = Event("delay", 0.3, (Effect("construction_months", "add", 6.0),))
     found = run_risk(result, "a", Setup({}, events=(delay,), draws=1_000))
     assert [each.chance for each in found.frames] == [pytest.approx(0.3, abs=0.002)]
@@ -721,14 +726,33 @@ def test_in_a_case_that_counts_on_the_proposals_the_event_does_nothing_and_the_p
 
 
 def test_proposals_are_no_event_where_the_user_set_what_they_change() -> None:
-    case = example().case.with_input("a", "thirty_night_rule", 1.0).with_input("a", "deduction_share", 0.2)
+    """The thirty-night rule is the only proposal: the phase-out of the deduction is withdrawn."""
+    case = example().case.with_input("a", "thirty_night_rule", 1.0)
     assert "law_change" not in {event.key for event in default_setup(run_case(case), "a", draws=1).events}
 
 
+def told_of_proposals() -> str:
+    """The paragraph of short stay in a run in which the proposals pass in 30% of the futures."""
+    result = run_case(example().case)
+    found = run_risk(result, "a", Setup({}, events=(replace(PROPOSALS, probability=0.3),), draws=10))
+    return risk_paragraph(result, found, "nl")
+
+
 def test_what_the_proposals_change_and_from_when_stands_in_the_paragraph() -> None:
-    """The dates are those of the table of law by date."""
-    found = run_risk(every_kind(), "a", Setup({}, events=(replace(PROPOSALS, probability=0.3),), draws=10))
-    words = risk_paragraph(every_kind(), found, "nl")
+    """The date is that of the table of law by date; what is withdrawn is no proposal and is not told."""
+    words = told_of_proposals()
+    assert "met een kans van 30%: Dertignachtenregel vanaf 01-07-2028." in words
+    assert "Inhouding op het minimumloon" not in words
+
+
+def test_a_proposal_in_steps_is_told_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table in which a lower deduction is proposed as well: 20% from 2026 and 15% from 2027."""
+    steps = [LawValue("deduction_share", date(2017, 1, 1), 0.25, "in force", "", "", "")] + [
+        LawValue("deduction_share", date(year, 1, 1), share, "proposed", "", "", "")
+        for year, share in ((2026, 0.20), (2027, 0.15))
+    ]
+    monkeypatch.setitem(law(), "deduction_share", tuple(steps))
+    words = told_of_proposals()
     assert "met een kans van 30%: " in words
     assert "Dertignachtenregel vanaf 01-07-2028" in words
     assert "Inhouding op het minimumloon 20% vanaf 01-01-2026, 15% vanaf 01-01-2027" in words

@@ -33,10 +33,18 @@ from model.sensitivity import (
     two_way,
 )
 
+PRICE = 130.0
+"""Asked by every option, so that it is one input of all."""
+OCCUPANCY = {"a": 0.85, "b": 0.85, "c": 0.85, "d": 0.9}
+"""Permanent homes are fuller: an input that options a and d have apart."""
+
 
 @cache
 def example() -> CaseResult:
-    return run_case(example_case("GM1783"))
+    case = example_case("GM1783").with_input("a", "furniture_per_bed", 2500.0)
+    for option, occupancy in OCCUPANCY.items():
+        case = case.with_input(option, "price_per_bed_week", PRICE).with_input(option, "occupancy", occupancy)
+    return run_case(case)
 
 
 def metric(option: str, key: str = "npv", **inputs: float | str) -> float:
@@ -74,10 +82,16 @@ def test_a_tornado_can_be_of_any_ledger(key: str) -> None:
 def test_the_tornado_and_the_evidence_use_the_same_effects() -> None:
     """Both take low, present and high; a bar of whole numbers also sees what lies between, and is never narrower.
 
-    What has no range with a source goes +-25% in the evidence: as in a tornado of 25%.
+    What has no range with a source goes +-25% in the evidence: as in a tornado of 25%. An input that does nothing has
+    no effect to compare: two roundings of the same millions of euros.
     """
-    ranges, quarters = ({bar.key: bar for bar in tornado(example(), "c", percent=each)} for each in (None, 0.25))
-    for each in evidence(example(), "c").inputs:
+    result = example()
+    npv = result.options["c"].metrics["npv"]
+    assert npv is not None
+    ranges, quarters = ({bar.key: bar for bar in tornado(result, "c", percent=each)} for each in (None, 0.25))
+    moving = [each for each in evidence(result, "c").inputs if each.effect > abs(npv) * 1e-12]
+    assert len(moving) > 20
+    for each in moving:
         bars = ranges if each.has_range else quarters
         ends = (bars[each.key].at_low, bars[each.key].base, bars[each.key].at_high)
         assert each.effect == pytest.approx(max(ends) - min(ends))
@@ -284,8 +298,12 @@ def test_a_bridge_between_two_versions_of_a_mix() -> None:
 
 
 def test_a_bridge_of_a_result_that_does_not_exist_is_refused() -> None:
+    """EUR 130 a week is below EUR 6,800 a year: with EUR 10,000 of management per bed nothing is ever paid back."""
+    case = example().case
+    for key, value in (("management_basis", "per_bed_year"), ("management_cost", 10_000.0)):
+        case = case.with_input("d", key, value)
     with pytest.raises(BadInput, match="payback_years"):
-        bridge(example(), "a", example(), "d", "payback_years")
+        bridge(example(), "a", run_case(case), "d", "payback_years")
 
 
 def test_a_bridge_between_options_adds_up_to_the_cent() -> None:

@@ -93,11 +93,13 @@ def test_the_municipality_can_be_brought_to_zero() -> None:
 
 
 def test_when_no_value_does_it_the_nearest_is_given() -> None:
-    """Even full occupancy leaves permanent new build short: the best is at 100%."""
-    found = solve(example(), "d", "occupancy")
+    """At EUR 80 a week even full occupancy leaves permanent new build short: the best is at 100%."""
+    result = run_case(example().case.with_input("d", "price_per_bed_week", 80.0))
+    found = solve(result, "d", "occupancy")
     assert found.solutions == ()
     assert found.best_value == 1.0
-    at_best = rerun("occupancy", 1.0).options["d"].metrics["npv"]
+    at_best = run_case(with_input(result, "d", "occupancy", 1.0)).options["d"].metrics["npv"]
+    assert at_best is not None and at_best < 0
     assert found.best_result == pytest.approx(at_best, abs=0.01)
     assert "100" in told(found) or "1,00" in told(found)
 
