@@ -21,7 +21,7 @@ from model.example import example_case
 from model.problems import BadInput, problem
 
 ROWS = [
-    {"municipality": "GM1783", "type": "short_stay", "occupancy": "0.9"},
+    {"municipality": "GM1783", "type": "short_stay", "occupancy": "0.9", "price_per_bed_week": "40"},
     {"municipality": "GM0363", "type": "new_build", "variant": "permanent"},
     {"municipality": "GM9999", "type": "short_stay"},
     {"municipality": "GM1783", "type": "mid_stay", "scenario": "law", "law": "if_proposals_pass"},
@@ -31,7 +31,7 @@ ROWS = [
 @pytest.fixture
 def cases(tmp_path: Path) -> Path:
     path = tmp_path / "cases.csv"
-    names = ("municipality", "type", "variant", "scenario", "law", "occupancy")
+    names = ("municipality", "type", "variant", "scenario", "law", "occupancy", "price_per_bed_week")
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, names)
         writer.writeheader()
@@ -50,10 +50,11 @@ def read(out: Path) -> list[dict[str, str]]:
 
 def test_a_row_gives_what_a_case_gives(cases: Path, tmp_path: Path) -> None:
     run(cases, tmp_path / "out.csv")
-    expected = run_case(example_case("GM1783").with_input("a", "occupancy", 0.9)).options["a"].metrics
+    cheap = example_case("GM1783").with_input("a", "occupancy", 0.9).with_input("a", "price_per_bed_week", 40)
+    expected = run_case(cheap).options["a"].metrics
     found = read(tmp_path / "out.csv")[0]
     assert float(found["npv"]) == expected["npv"]
-    assert found["payback_years"] == ""
+    assert found["payback_years"] == "" and expected["payback_years"] is None
 
 
 def test_a_refused_row_says_why_and_the_rest_is_calculated(cases: Path, tmp_path: Path) -> None:
@@ -175,7 +176,8 @@ def test_a_file_with_semicolons_has_decimal_commas(tmp_path: Path) -> None:
     )
     assert run(cases, tmp_path / "out.csv").failed == 1
     found = read(tmp_path / "out.csv")
-    assert float(found[0]["npv"]) == pytest.approx(npv_at(0.9))
+    expected = example_case("GM1783").with_input("a", "occupancy", 0.9).with_input("a", "furniture_per_bed", 2500)
+    assert float(found[0]["npv"]) == pytest.approx(run_case(expected).options["a"].metrics["npv"])
     assert "furniture_per_bed" in found[1]["problem"]
 
 

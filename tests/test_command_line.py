@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -281,7 +282,7 @@ class TestSet:
         assert case_file.read_bytes() == before
 
     def test_a_name_of_digits_stays_a_name(self, case_file: Path, call: Call) -> None:
-        assert call("run", case_file, "--set", "case.name=2027").out.startswith("2027 ")
+        assert re.search("^2027 ", call("run", case_file, "--set", "case.name=2027").out, re.MULTILINE)
 
     @pytest.mark.parametrize(
         ("language", "said"), [("nl", "1.250 is gelezen als 1,25"), ("en", "1.250 is read as 1.25")]

@@ -16,7 +16,8 @@ from model.texts import text
 
 @pytest.fixture(scope="module")
 def result() -> CaseResult:
-    case = replace(example_case("GM1783"), frames={"max_price_per_week": 120, "max_beds": 250})
+    priced = example_case("GM1783").with_input("a", "price_per_bed_week", 126.92)
+    case = replace(priced, frames={"max_price_per_week": 120, "max_beds": 250})
     mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
     return run_case(replace(case, options=(*case.options, mix, Option("o", "own"))))
 

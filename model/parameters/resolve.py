@@ -77,8 +77,8 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
         else:
             found = _default(case, option, parameter, market, plain)
         provenance[key] = found
-        if isinstance(found.value, float):
-            plain[key] = found.value
+        if isinstance(found.value, int | float):
+            plain[key] = float(found.value)
     values, steps = _formula_values(case, option, kinds, provenance, market)
     values |= _case_values(case)
     values["bed_share"] = bed_share

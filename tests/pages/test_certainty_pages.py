@@ -14,7 +14,7 @@ from model.example import example_case
 from model.lines.metrics import METRIC_KEYS
 from model.sensitivity import bridge
 from model.solve import TARGETS
-from model.texts import text
+from model.texts import number, text
 from pages.shared.choose import RESULT_KEYS
 from pages.shared.numbers import format_euro, format_million
 from tests.support.screens import as_read, current, errors, figure, html_of, metrics, opened, pressed, turned_to
@@ -65,15 +65,22 @@ def test_a_result_that_does_not_exist_says_why() -> None:
 
 
 def test_the_line_of_the_grid_can_lie_at_another_value() -> None:
-    app = opened("sensitivity")
+    """A management of EUR 5,000 per bed is never recovered; the outcome itself lies in the middle of the grid."""
+    case = example_case("GM1783").with_input("a", "management_cost", 5_000.0)
+    npv = run_case(case).options["a"].metrics["npv"]
+    assert npv is not None and npv < 0
+    outcome = number(npv, "nl", 0)
+    app = opened("case")
+    app.session_state["case"] = case
+    turned_to(app, "sensitivity")
     assert "nergens € 0" in words_on(app).replace("\u00a0", " ")
-    app.text_input(key="grid_line.npv.nl").set_value("-12.000.000").run()
-    assert "Op de zwarte lijn is de uitkomst € -12.000.000" in words_on(app).replace("\u00a0", " ")
+    app.text_input(key="grid_line.npv.nl").set_value(outcome).run()
+    assert f"Op de zwarte lijn is de uitkomst € {outcome}" in words_on(app).replace("\u00a0", " ")
 
 
 def test_a_bridge_from_the_defaults_explains_what_was_changed() -> None:
     app = opened("options")
-    app.select_slider(key="a.occupancy.slider.nl").set_value(0.95).run()
+    app.select_slider(key="a.occupancy.slider.nl").set_value(0.8).run()
     turned_to(app, "sensitivity")
     app.segmented_control(key="bridge_before").set_value("defaults").run()
     before, after = run_case(example_case("GM1783")), run_case(current(app))

@@ -85,7 +85,7 @@ def test_an_option_without_a_norm_to_test_is_not_said_to_meet_them_all() -> None
 
 def test_a_reason_for_a_changed_input_is_kept_in_the_case() -> None:
     app = opened("options")
-    app.select_slider(key="a.occupancy.slider.nl").set_value(0.95).run()
+    app.select_slider(key="a.occupancy.slider.nl").set_value(0.8).run()
     turned_to(app, "evidence")
     app.text_input(key="a.occupancy.who").set_value("team wonen").run()
     app.text_input(key="a.occupancy.why").set_value("opgave exploitant").run()

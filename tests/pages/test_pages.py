@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.case import read_case, write_case
+from model.case import Case, read_case, write_case
+from model.evaluation import run_case
 from model.example import example_case
+from model.parameters.table import parameters
+from model.readings.closing import closing
 from model.texts import text
 from pages.shared.charts import COLOURS
 from pages.shared.words import file_name
@@ -23,6 +26,7 @@ from tests.support.screens import (
     markup,
     metrics,
     opened,
+    opened_with,
     pressed,
     turned_to,
     typed,
@@ -345,7 +349,8 @@ def test_an_option_without_lines_is_never_the_best() -> None:
     app.selectbox(key="new_option").set_value("own").run()
     pressed(app, "Voeg toe")
     assert metrics(app)["Eigen posten"] == "€\u00a00"
-    assert any(as_read(each.value).startswith("**Het hoogst: Nieuwbouw") for each in app.markdown)
+    assert "e" not in {balance.option for balance in closing(run_case(current(app))).balances}
+    assert not any("Eigen posten" in as_read(each.value) for each in app.markdown if "sluit" in each.value)
     turned_to(app, "options").segmented_control(key="shown_option").set_value("e").run()
     assert text("ui_own_lines_first", "nl") in {each.value for each in app.info}
 
@@ -356,14 +361,14 @@ def test_an_option_without_lines_is_never_the_best() -> None:
 def test_a_slider_changes_the_outcome() -> None:
     app = opened("options")
     before = metrics(app)[NPV["nl"]]
-    app.select_slider(key="a.occupancy.slider.nl").set_value(0.95).run()
-    assert current(app).option("a").inputs == {"occupancy": 0.95}
+    app.select_slider(key="a.occupancy.slider.nl").set_value(0.8).run()
+    assert current(app).option("a").inputs == {"occupancy": 0.8}
     assert metrics(app)[NPV["nl"]] != before
 
 
-@pytest.mark.parametrize(("language", "shown"), [("nl", "€ 126,92"), ("en", "€ 126.92")])
+@pytest.mark.parametrize(("language", "shown"), [("nl", "€ 112,34"), ("en", "€ 112.34")])
 def test_a_slider_shows_its_value_in_the_language_of_the_page(language: str, shown: str) -> None:
-    app = opened("options", language)
+    app = typed(opened("options", language), f"a.price_per_bed_week.{language}", shown.removeprefix("€ "))
     slider = app.select_slider(key=f"a.price_per_bed_week.slider.{language}")
     assert shown in slider.options
 
@@ -377,9 +382,10 @@ def test_a_value_beyond_the_sliders_range_is_kept() -> None:
 
 def test_a_refused_slider_value_snaps_back_with_a_message() -> None:
     app = typed(opened("options"), "a.construction_months.nl", "72")
+    before = app.select_slider(key="a.term_years.slider.nl").value
     app.select_slider(key="a.term_years.slider.nl").set_value(5.0).run()
     assert current(app).option("a").inputs == {"construction_months": 72}
-    assert app.select_slider(key="a.term_years.slider.nl").value == 15
+    assert app.select_slider(key="a.term_years.slider.nl").value == before != 5
     assert "Looptijd op deze plek: 5 jaar is niet langer dan de bouw (72 maanden)" in errors(app)
 
 
@@ -417,10 +423,12 @@ def test_a_percentage_out_of_bounds_is_named_as_a_percentage() -> None:
 
 
 def test_an_emptied_field_gets_its_default_back() -> None:
-    app = typed(opened("options"), "a.furniture_per_bed.nl", "3.000")
+    app = unfolded(opened("options"), "building")
+    before = app.text_input(key="a.furniture_per_bed.nl").value
+    typed(app, "a.furniture_per_bed.nl", "9.876")
     typed(app, "a.furniture_per_bed.nl", "")
     assert not current(app).option("a").inputs
-    assert app.text_input(key="a.furniture_per_bed.nl").value == "2.500"
+    assert app.text_input(key="a.furniture_per_bed.nl").value == before != "9.876"
 
 
 def test_a_loan_amount_can_be_taken_back() -> None:
@@ -437,17 +445,20 @@ def test_a_closed_group_says_that_an_entry_in_it_was_refused() -> None:
 
 
 def test_a_default_that_follows_another_input_is_not_taken_for_an_entry() -> None:
-    app = unfolded(opened("options"), "tax")
+    app = unfolded(opened("options"), parameters()["land_price_per_bed"].group)
     typed(app, "a.m2_per_bed.nl", "20")
     app.run()
     assert current(app).option("a").inputs == {"m2_per_bed": 20}
 
 
 def test_a_default_that_follows_another_input_is_shown_at_once() -> None:
-    app = unfolded(opened("options"), "tax")
-    before = app.text_input(key="a.woz_value_per_bed.nl").value
+    app = unfolded(opened("options"), parameters()["land_price_per_bed"].group)
+    before = app.text_input(key="a.land_price_per_bed.nl").value
     typed(app, "a.m2_per_bed.nl", "20")
-    assert app.text_input(key="a.woz_value_per_bed.nl").value != before
+    assert (
+        unfolded(app, parameters()["land_price_per_bed"].group).text_input(key="a.land_price_per_bed.nl").value
+        != before
+    )
 
 
 def test_a_changed_input_is_marked_as_given_at_once() -> None:
@@ -459,7 +470,7 @@ def test_an_operating_cost_names_what_it_is_per() -> None:
     app = unfolded(opened("options"), "operation")
     assert app.text_input(key="a.energy_cost.nl").label.endswith("(€ per bed per jaar)")
     assert app.text_input(key="a.other_cost.nl").label.endswith("(% van de omzet)")
-    assert app.text_input(key="a.other_cost.nl").value == "3"
+    assert app.text_input(key="a.other_cost.nl").value
 
 
 def test_back_to_the_defaults_stays_at_the_option() -> None:
@@ -652,7 +663,8 @@ def test_a_warning_about_a_part_of_a_mix_names_that_part_once() -> None:
     app = mixed(opened())
     told = next(as_read(each.value) for each in app.caption if "⚠" in each.value).split("  \n")
     assert len(told) == len(set(told))
-    assert {line.split(":")[0] for line in told} == {"⚠ Short stay (logies)", "⚠ Mid stay"}
+    named = {line.removeprefix("⚠ ").removeprefix("Optie ").split(":")[0] for line in told}
+    assert named == {"Short stay (logies)", "Mid stay"}
 
 
 def test_shares_that_add_up_take_effect_together() -> None:
@@ -737,7 +749,8 @@ def test_all_options_stand_side_by_side() -> None:
 
 
 def test_a_chart_of_large_amounts_is_in_millions() -> None:
-    bars = figure(opened("compare"))
+    dear = example_case("GM1783").with_input("a", "price_per_bed_week", 300)
+    bars = figure(opened_with(dear, "compare"))
     assert bars["layout"]["xaxis"]["title"]["text"] == "€ mln"
     assert bars["data"][0]["text"][0].endswith("mln")
 
@@ -758,19 +771,30 @@ def test_the_table_per_period_shows_more_lines_on_request() -> None:
 
 
 def test_a_line_per_period_has_the_decimals_of_its_unit() -> None:
-    app = opened("options")
+    """Prices of 2026 that grow 2% a year, built within 2027; a share as a percentage; nights and euros whole."""
+    case = example_case("GM1783")
+    for key, value in {"price_growth": 0.02, "occupancy": 0.85, "construction_months": 9, "ramp_up_months": 0}.items():
+        case = case.with_input("a", key, value)
+    app = opened_with(case, "options")
     app.session_state["table"] = True
     app.session_state["more_lines"] = True
     app.run()
     lines: Any = app.dataframe[0].value
-    # Prices of 2026 that grow 2% a year, from 2027 on; a share as a percentage; nights and euros whole.
     assert lines.loc["Index van de prijs", ["2027", "2028"]].tolist() == ["1,020", "1,040"]
     assert lines.loc["Deel van de bouw in de periode", "2027"] == "100,0%"
     assert lines.loc["Bezette nachten", "2028"] == "62.050"  # 200 beds × 365 nights × 85%
 
 
+def with_terms(**years: float) -> Case:
+    """The example with the terms of its options given."""
+    case = example_case("GM1783")
+    for option, term in years.items():
+        case = case.with_input(option, "term_years", term)
+    return case
+
+
 def test_options_that_last_for_different_times_are_not_compared_without_saying_so() -> None:
-    app = opened("compare")
+    app = opened_with(with_terms(a=15, b=15, c=25, d=40), "compare")
     assert "15 jaar tot 40 jaar" in as_read(app.warning[0].value)
     assert app.table[0].value.iloc[0].tolist() == ["15 jaar", "15 jaar", "25 jaar", "40 jaar"]
     app.selectbox(key="chart_metric").set_value("equivalent_annual_value").run()
@@ -778,14 +802,12 @@ def test_options_that_last_for_different_times_are_not_compared_without_saying_s
 
 
 def test_options_that_last_equally_long_are_compared_as_they_stand() -> None:
-    app = opened()
-    for option in "cd":
-        app.button(key=f"remove.{option}").click().run()
-    assert not turned_to(app, "compare").warning
+    assert not opened_with(with_terms(a=15, b=15, c=15, d=15), "compare").warning
 
 
 def test_a_reason_why_a_metric_is_missing_is_told_once_for_all_options_it_holds_for() -> None:
-    told = [as_read(each.value) for each in opened("compare").caption if "streepje" in each.value]
+    case = example_case("GM1783").with_input("a", "price_per_bed_week", 40).with_input("b", "price_per_bed_week", 40)
+    told = [as_read(each.value) for each in opened_with(case, "compare").caption if "streepje" in each.value]
     assert "(Short stay (logies) en Mid stay)" in told[0]
     assert told[0].count("niet terugverdiend") == 1
 

@@ -10,6 +10,8 @@ import pytest
 from market_data import load
 from market_data.loader import overlay_file
 from model.case import read_case
+from model.evaluation import run_case
+from model.example import example_case
 from model.parameters.resolve import Provenance, resolve_option
 from model.parameters.rules import Situation, home_value_per_m2
 from model.parameters.table import Default, default_row, defaults, law, law_steps, parameters, sources
@@ -271,6 +273,15 @@ class TestLocalFigures:
     )
     def test_a_figure_has_the_tier_of_its_weakest_source(self, key: str, kind: str, variant: str, tier: str) -> None:
         assert default(key, kind, variant).tier == tier
+
+
+def test_a_floor_area_in_whole_metres_is_a_floor_area() -> None:
+    """A program may give 25 where a page gives 25.0; the land price of its rule follows both."""
+    found = {
+        run_case(example_case("GM1783").with_input("a", "m2_per_bed", area)).options["a"].metrics["npv"]
+        for area in (25, 25.0)
+    }
+    assert len(found) == 1
 
 
 def test_before_2024_the_first_hourly_wage_stands_in_and_says_so() -> None:

@@ -71,9 +71,11 @@ def main(arguments: list[str]) -> int:
         copy = Path(folder) / "checkout"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
         move_defaults(copy)
+        for command in (["init", "--quiet"], ["add", "--all"]):  # tests ask version control which files there are
+            subprocess.run(["git", *command], cwd=copy, check=True)
         environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [sys.executable, "-m", "pytest", *arguments]
-        return subprocess.run(command, cwd=copy, env=environment, check=False).returncode
+        pytest = [sys.executable, "-m", "pytest", *arguments]
+        return subprocess.run(pytest, cwd=copy, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -24,6 +24,13 @@ def opened(name: str = "case", language: str = "nl") -> AppTest:
     return app if name == "case" else turned_to(app, name)
 
 
+def opened_with(case: Case, name: str = "case", language: str = "nl") -> AppTest:
+    """A new session in which this case was opened, on a page."""
+    app = opened(language=language)
+    app.session_state["case"] = case
+    return app.run() if name == "case" else turned_to(app, name)
+
+
 def turned_to(app: AppTest, name: str) -> AppTest:
     """The same session on another page."""
     return app.switch_page(f"pages/views/{name}.py").run()

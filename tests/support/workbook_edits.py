@@ -11,7 +11,7 @@ from model.case import DISCOUNTING, Case
 from model.evaluation import CaseResult, run_case
 from model.export.layout import HEADER_ROW, INPUTS
 from model.formula.runtime import to_serial
-from model.parameters.table import parameters
+from model.parameters.table import default_row, parameters
 from model.problems import BadInput
 from tests.support.recalculate import Recalculated
 
@@ -64,6 +64,7 @@ Value = float | str
 NOT_EDITED = {"use_function", "rent_regulated", "guarantee_use", "subsidy_scheme", "realisation_grant_use"}
 """Choices that the engine refuses beside some others."""
 MAY_BE_BLANK = {"loan_amount", "equity_discount_rate"}
+"""Where a case file may leave them out as well: what has a default comes back in it with that default."""
 
 
 def an_edit(case: Case, name: str, draw: random.Random) -> tuple[Value, Case] | None:
@@ -88,7 +89,8 @@ def an_edit(case: Case, name: str, draw: random.Random) -> tuple[Value, Case] | 
         return None
     if parameter.dated and key not in option.inputs:
         return None  # a value by law with later ones: a case file that gives it gives one for all dates
-    if key in MAY_BE_BLANK and draw.random() < 0.5:
+    has_default = default_row(key, option.type, option.variant) is not None
+    if key in MAY_BE_BLANK and not has_default and draw.random() < 0.5:
         inputs = {name: given for name, given in option.inputs.items() if name != key}
         return "", replace(case, options=(replace(option, inputs=inputs),))
     if parameter.kind == "choice":
