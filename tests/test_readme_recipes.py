@@ -209,3 +209,24 @@ def test_a_parameter_is_two_rows_and_its_name_in_a_line(copy: Path) -> None:
     python(copy, "-m", "model", "export", case, "out.xlsx")
     keys = {row[0] for row in load_workbook(copy / "out.xlsx")["Invoer"].iter_rows(values_only=True)}
     assert "b.mooring_per_bed_year" in keys
+
+
+def test_a_page_is_a_file_a_place_in_the_menu_and_three_texts(copy: Path) -> None:
+    """It opens with its title, at its own address, without an error."""
+    (copy / "pages" / "views" / "boats.py").write_text(
+        'from pages.shared.choose import heading\n\nheading("boats")\n', encoding="utf-8"
+    )
+    for code in ("ui_page_boats", "ui_boats_title", "ui_boats_intro"):
+        add_row(copy / "model" / "texts.csv", code=code, nl="Boten", en="Boats")
+    app = copy / "app.py"
+    menu = app.read_text(encoding="utf-8")
+    assert menu.count('("market", "database")') == 1
+    listed = '("market", "database"), ("boats", "sailing")'
+    app.write_text(menu.replace('("market", "database")', listed), encoding="utf-8")
+    look = (
+        "from streamlit.testing.v1 import AppTest; "
+        f"app = AppTest.from_file({app.as_posix()!r}, default_timeout=60).run(); "
+        "app.switch_page('pages/views/boats.py').run(); "
+        "print(app.title[0].value, len(app.exception), len(app.error))"
+    )
+    assert python(copy, "-c", look).split() == ["Boten", "0", "0"]
