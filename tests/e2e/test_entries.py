@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from model.parameters.table import default_row
 from model.texts import text
 from tests.support.application import field, go_to, open_page
 
@@ -77,13 +78,20 @@ def test_an_amount_in_english_notation_is_refused_on_a_dutch_page(page: Page, ad
     assert page.get_by_test_id("stMetricValue").all_inner_texts() == before
 
 
+def occupancy(steps: int) -> str:
+    """The default of the occupancy of short stay, so many steps of its slider up."""
+    row = default_row("occupancy", "short_stay", "")
+    assert row is not None and isinstance(row.typical, float)
+    return f"{row.typical * 100 + steps:.0f}%"
+
+
 def test_a_slider_moved_with_the_keyboard_changes_the_outcome(page: Page, address: str) -> None:
     open_page(page, address, "options")
     before = metric(page, "Netto contante waarde")
     slider = page.get_by_role("slider", name="Bezettingsgraad")
     slider.press("ArrowRight")
     changes(page, "Netto contante waarde", before)
-    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text("86%")
+    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text(occupancy(1))
 
 
 def test_a_slider_keeps_the_focus_while_it_moves(page: Page, address: str) -> None:
@@ -91,7 +99,7 @@ def test_a_slider_keeps_the_focus_while_it_moves(page: Page, address: str) -> No
     slider = page.get_by_role("slider", name="Bezettingsgraad")
     shown = page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")
     slider.focus()
-    for percentage in ("86%", "87%", "88%"):
+    for percentage in map(occupancy, (1, 2, 3)):
         page.keyboard.press("ArrowRight")
         expect(shown).to_contain_text(percentage)
     expect(page.get_by_role("button", name="1 gewijzigd")).to_be_visible()
@@ -172,7 +180,7 @@ def test_sliders_that_load_late_show_the_case_that_was_kept(page: Page, address:
     """The first visit over a slow line: the case is taken back before the sliders are there to hear of it."""
     open_page(page, address, "options")
     page.get_by_role("slider", name="Bezettingsgraad").press("ArrowRight")
-    kept(page, '"occupancy": 0.86')
+    kept(page, f'"occupancy": 0.{occupancy(1)[:-1]}')
     held: list[Route] = []
     page.route("**/Slider.*.js", lambda route: held.append(route))
     page.reload()
@@ -181,7 +189,7 @@ def test_sliders_that_load_late_show_the_case_that_was_kept(page: Page, address:
     assert held
     for each in held:
         each.continue_()
-    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text("86%")
+    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text(occupancy(1))
     expect(page.get_by_test_id("stSlider").filter(has_text="Bouwtijd")).to_contain_text("9 maanden")
 
 
@@ -231,7 +239,7 @@ def test_an_option_is_made_another_kind_and_comes_back_with_undo(page: Page, add
     expect(page.get_by_test_id("stAlert").filter(has_text="Bezettingsgraad")).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Ongedaan maken").click()
-    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text("86%")
+    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text(occupancy(1))
 
 
 def test_a_removed_option_comes_back_with_its_entries(page: Page, address: str) -> None:
@@ -244,7 +252,7 @@ def test_a_removed_option_comes_back_with_its_entries(page: Page, address: str) 
     page.get_by_role("button", name="Ongedaan maken").click()
     expect(page.get_by_test_id("stMetric")).to_have_count(4)
     go_to(page, "Opties")
-    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text("86%")
+    expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text(occupancy(1))
 
 
 def test_the_outcome_stays_in_sight_while_an_input_far_down_is_changed(page: Page, address: str) -> None:
