@@ -39,7 +39,7 @@ from pages.shared.state import (
     settle,
     try_change,
 )
-from pages.shared.words import bold, enumeration, file_name, language, metric_value, plain, t, titles
+from pages.shared.words import bold, enumeration, file_name, language, metric_value, not_opened, plain, t, titles
 
 ALSO_KNOWN_AS = {
     "GM0518": "Den Haag",
@@ -264,7 +264,7 @@ def files() -> None:
             problems = opened(uploaded.getvalue(), uploaded.name)
             if not problems:
                 st.rerun()
-            st.error("\n\n".join([t("not_opened"), *(plain(each.text(language())) for each in problems)]))
+            st.error(not_opened(problems))
     with right:
         data = json.dumps(write_case(case()), indent=1, ensure_ascii=False)
         st.download_button(

@@ -21,7 +21,7 @@ from pages.shared.risk_choices import setup_of
 from pages.shared.risk_outcome import changed, drivers, echo, frames, summary, tree
 from pages.shared.state import case, result
 from pages.shared.versions import version, version_fields, version_outcome
-from pages.shared.words import language, sentence, t
+from pages.shared.words import language, sentences, t
 
 RunKey = tuple[object, ...]
 
@@ -58,9 +58,9 @@ def run(option: OptionResult, setup: Setup, beside: DeltaGenerator) -> RiskResul
     try:
         fresh = run_risk(result(), option_id, setup, told)
     except BadInput as refused:
-        for problem_found in refused.problems:
-            st.error(sentence(problem_found))
-            beside.error(sentence(problem_found))
+        for each in sentences(refused.problems):
+            st.error(each)
+            beside.error(each)
         return None
     finally:
         for place in waiting:

@@ -68,8 +68,8 @@ def errors(app: AppTest) -> str:
 
 
 def as_read(markdown: str) -> str:
-    """Markdown as a reader sees it, as far as escapes go."""
-    return re.sub(r"\\(.)", r"\1", markdown)
+    """Markdown as a reader sees it, as far as escapes and invisible characters go."""
+    return re.sub(r"\\(.)", r"\1", markdown).replace("\u2060", "")
 
 
 def unescaped(markdown: str) -> str:
