@@ -38,6 +38,7 @@ from streamlit.testing.v1 import AppTest
 app = AppTest.from_file("{app}", default_timeout=60)
 from model.case import load_case
 from pathlib import Path
+app.session_state["answered"] = True
 app.session_state["case"] = load_case(Path("{case}"))
 app.run()
 for page in ("options", "compare", "evidence", "norms", "who_pays"):

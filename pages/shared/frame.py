@@ -51,7 +51,7 @@ def bar() -> None:
     st.html(_STYLE.format(choose=json.dumps(f" {t('choose_file')}"), limit=json.dumps(f" {t('file_limit')}")))
 
 
-def settle_browser(url_path: str) -> None:
+def settle_browser() -> None:
     """Tell the browser the language, and put away a notice that is not true.
 
     Screen readers choose their voice by the language; Streamlit itself always says "en". And on a server that has just
@@ -61,8 +61,7 @@ def settle_browser(url_path: str) -> None:
         f"""<script>{{
         document.documentElement.lang = "{language()}"
         const notice = document.querySelector("[role=dialog]")
-        if ("{url_path}" && location.pathname.endsWith("/{url_path}") && notice?.textContent.includes("Page not found"))
-            notice.querySelector("button")?.click()
+        if (notice?.textContent.includes("Page not found")) notice.querySelector("button")?.click()
         }}</script>""",
         unsafe_allow_javascript=True,
     )

@@ -20,6 +20,7 @@ def opened(name: str = "case", language: str = "nl") -> AppTest:
     """A new session on a page, in a language."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.session_state["lang"] = language
+    app.session_state["answered"] = True  # there is no tab here that could have kept a case
     app.run()
     return app if name == "case" else turned_to(app, name)
 
