@@ -67,4 +67,4 @@ try:
 except Exception as error:  # whatever goes wrong is told in the user's language; details are for the log
     logging.getLogger("app").exception("the page %s failed", navigation.url_path)
     st.error(text("our_fault", language(), error=type(error).__name__))
-settle_browser()
+settle_browser(navigation.title if answered() else "")

@@ -44,7 +44,7 @@ app.run()
 for page in ("options", "compare", "evidence", "norms", "who_pays"):
     app.switch_page(f"pages/views/{{page}}.py").run()
     assert not app.exception, (page, app.exception)
-    words = " ".join(str(each.value) for each in [*app.markdown, *app.table, *app.subheader]) + str(app.selectbox)
+    words = " ".join(str(each.value) for each in [*app.markdown, *app.table, *app.header]) + str(app.selectbox)
     words += str(app.main)
     assert "Woonboot" in words, page
 print("shown")
