@@ -5,14 +5,17 @@ import logging
 import streamlit as st
 
 from model.texts import text
+from pages.shared.addresses import asked_for, no_page
 from pages.shared.fields import take_missed
 from pages.shared.frame import bar, settle_browser
-from pages.shared.keep import keep, taken_back_is_shown
+from pages.shared.keep import answered, keep, taken_back_is_shown
+from pages.shared.offline import ask_nobody
 from pages.shared.words import language, t
 
 # Before the navigation: without an icon of its own a page takes its menu icon, which is fetched from the internet.
 st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state=250)
 
+ask_nobody()
 take_missed()
 bar()
 
@@ -31,29 +34,37 @@ SECTIONS = {
     "data": (("market", "database"), ("export", "download")),
 }
 
-navigation = st.navigation(
-    {
-        t(f"section_{section}"): [
-            st.Page(
-                f"pages/views/{name}.py",
-                title=t(f"page_{name}"),
-                icon=f":material/{icon}:",
-                url_path=name,
-                default=name == "case",
-            )
-            for name, icon in pages
-        ]
-        for section, pages in SECTIONS.items()
-    },
-    expanded=True,
-)
+# Streamlit gives the page that opens no address of its own, and says in English that an address is unknown. So, out of
+# the menu, one more page takes the bare address when the first page is asked for by name, or an address nobody knows.
+asked = asked_for()
+by_name = asked == "case"
+known = any(asked == name for pages in SECTIONS.values() for name, _ in pages)
+menu = {
+    t(f"section_{section}"): [
+        st.Page(
+            f"pages/views/{name}.py",
+            title=t(f"page_{name}"),
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == "case" and not by_name,
+        )
+        for name, icon in pages
+    ]
+    for section, pages in SECTIONS.items()
+}
+if by_name or (asked and not known):
+    address = "start" if by_name else asked
+    menu[t("section_plan")].append(
+        st.Page(no_page, title=t("no_page_title"), url_path=address, default=by_name, visibility="hidden")
+    )
+navigation = st.navigation(menu, expanded=True)
 st.set_page_config(page_title=f"{navigation.title} – {t('app_title')}")
 try:
-    # Before the page: a fragment that runs again while the reader turns to a shorter page must keep its place.
     keep()
-    navigation.run()
-    taken_back_is_shown()
+    if answered():
+        navigation.run()
+        taken_back_is_shown()
 except Exception as error:  # whatever goes wrong is told in the user's language; details are for the log
     logging.getLogger("app").exception("the page %s failed", navigation.url_path)
     st.error(text("our_fault", language(), error=type(error).__name__))
-settle_browser(navigation.url_path)
+settle_browser(navigation.title if answered() else "")

@@ -20,7 +20,7 @@ from model.arguments import BAD, Parser, language_of
 from model.case import Case, InputValue, allowed_inputs, load_case, parse_json, read_case, write_case
 from model.evaluation import CaseResult
 from model.inputs import own_number
-from model.problems import BadInput, Problem, cause_of, problem
+from model.problems import BadInput, Problem, cause_of, first_said, problem
 from model.texts import LANGUAGES, number, text
 
 OK, OUR_FAULT, STOPPED = 0, 1, 130
@@ -135,8 +135,8 @@ def _market(options: argparse.Namespace) -> MarketData:
         market = load(path)
     except OSError as error:
         raise BadInput((problem("cannot_read", path.name, value=cause_of(error)),)) from None
-    for refused in market.problems:
-        sys.stderr.write(f"{refused.text(options.language)}\n")
+    for sentence in first_said(market.problems, lambda refused: refused.text(options.language), options.language):
+        sys.stderr.write(f"{sentence}\n")
     if any(refused.line <= HEADER_LINE for refused in market.problems):
         raise BadInput((problem("no_local_data", path.name),))
     return market

@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import json
 import reprlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from model.parameters.table import parameters
 from model.texts import codes, number, text
 
+Wrong = TypeVar("Wrong")
 MOST_SHOWN = 20
 """Of more mistakes than this only the first are said, and how many there are besides."""
 
@@ -101,12 +104,19 @@ def _shown(value: object, language: str, longest: int = 80) -> str:
     return shown if len(shown) <= longest else shown[: longest - 3] + "..."
 
 
+def first_said(problems: Sequence[Wrong], say: Callable[[Wrong], str], language: str) -> tuple[str, ...]:
+    """The sentences about the first of many mistakes, and one that says how many there are besides."""
+    more = len(problems) - MOST_SHOWN
+    said = tuple(say(each) for each in problems[:MOST_SHOWN])
+    return (*said, text("more_problems", language, count=more)) if more > 0 else said
+
+
 class BadInput(Exception):
     """Input that cannot be used; `problems` says what and what is allowed. Nothing was done with any of it."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
-        super().__init__("; ".join(problem.text("en") for problem in problems))
+        super().__init__("; ".join(self.texts("en")))
 
     def __reduce__(self) -> tuple[type[BadInput], tuple[tuple[Problem, ...]]]:
         """Sent between processes as its problems: the sentence alone does not make one."""
@@ -114,6 +124,4 @@ class BadInput(Exception):
 
     def texts(self, language: str) -> tuple[str, ...]:
         """The messages in a language: those of the first mistakes, and how many there are besides."""
-        said = tuple(found.text(language) for found in self.problems[:MOST_SHOWN])
-        more = len(self.problems) - MOST_SHOWN
-        return (*said, text("more_problems", language, count=more)) if more > 0 else said
+        return first_said(self.problems, lambda found: found.text(language), language)

@@ -385,6 +385,27 @@ class TestAllMistakesAreReportedTogether:
             assert len(said) == 21
             assert said[-1].startswith(last)
 
+    def test_the_exception_itself_says_no_more_than_that(self) -> None:
+        with pytest.raises(BadInput) as refused:
+            read_case(option_with(inputs={f"x{count}": 1 for count in range(1000)}))
+        assert len(f"{refused.value}".split("; ")) == 21
+        assert f"{refused.value}".endswith("Mend these first.")
+
+    def test_names_like_a_wrong_one_are_looked_for_only_where_they_are_said(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        looked: list[str] = []
+
+        def like(word: str, *_: object, **__: object) -> list[str]:
+            looked.append(word)
+            return []
+
+        monkeypatch.setattr("difflib.get_close_matches", like)
+        with pytest.raises(BadInput) as refused:
+            read_case(option_with(inputs={f"x{count}": 1 for count in range(1000)}))
+        assert len(refused.value.problems) == 1000
+        assert looked == [f"x{count}" for count in range(20)]
+
     def test_an_id_used_three_times_is_one_mistake(self) -> None:
         options = [{"id": "a", "type": kind} for kind in ("short_stay", "mid_stay", "own")]
         assert [(each.code, each.field) for each in problems_of(case_with(options=options))] == [

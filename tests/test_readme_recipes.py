@@ -38,12 +38,13 @@ from streamlit.testing.v1 import AppTest
 app = AppTest.from_file("{app}", default_timeout=60)
 from model.case import load_case
 from pathlib import Path
+app.session_state["answered"] = True
 app.session_state["case"] = load_case(Path("{case}"))
 app.run()
 for page in ("options", "compare", "evidence", "norms", "who_pays"):
     app.switch_page(f"pages/views/{{page}}.py").run()
     assert not app.exception, (page, app.exception)
-    words = " ".join(str(each.value) for each in [*app.markdown, *app.table, *app.subheader]) + str(app.selectbox)
+    words = " ".join(str(each.value) for each in [*app.markdown, *app.table, *app.header]) + str(app.selectbox)
     words += str(app.main)
     assert "Woonboot" in words, page
 print("shown")

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from model.case.data import FIRST_DATE, LAST_DATE, LONGEST_NAME
-from model.problems import Problem, problem
+from model.problems import MOST_SHOWN, Problem, problem
 
 MISSING: Any = object()
 
@@ -34,10 +34,22 @@ class FieldReader:
 
     def known_keys(self, data: Mapping[str, Any], allowed: Iterable[str], where: str) -> None:
         """Refuse every key that is not allowed."""
-        names = tuple(allowed)
+        names = dict.fromkeys(allowed)
+        listed = ", ".join(names)
         for key in data:
             if key not in names:
-                self.refuse("unknown_key", f"{where}{key}", allowed=", ".join(names))
+                self.refuse("unknown_key", f"{where}{key}", allowed=listed)
+
+    def closest(self, key: str, allowed: Iterable[str]) -> str:
+        """The allowed names most like a wrong one, else the first of them.
+
+        The likeness is looked for only in as many mistakes as are said: in a file full of them it would take minutes.
+        """
+        from difflib import get_close_matches
+
+        names = list(allowed)
+        likely = get_close_matches(str(key), names, n=5, cutoff=0.5) if len(self.problems) < MOST_SHOWN else []
+        return ", ".join(likely or [*names[:8], "..."])
 
     def text(self, data: Mapping[str, Any], key: str, where: str, default: str | None = None) -> str:
         """A text of printable characters; without a default it must be there."""
@@ -124,11 +136,3 @@ class FieldReader:
         if not FIRST_DATE <= day <= LAST_DATE:
             self.refuse("out_of_bounds", where + key, value=value, lowest=FIRST_DATE, highest=LAST_DATE)
         return day
-
-
-def closest(key: str, allowed: Iterable[str]) -> str:
-    """The allowed names most like a wrong one, else the first of them."""
-    from difflib import get_close_matches
-
-    names = list(allowed)
-    return ", ".join(get_close_matches(str(key), names, n=5, cutoff=0.5) or names[:8] + ["..."])

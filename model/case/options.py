@@ -18,7 +18,7 @@ from model.case.data import (
     Reason,
     allowed_inputs,
 )
-from model.case.fields import FieldReader, closest
+from model.case.fields import FieldReader
 from model.case.own_lines import own_line, usual_terms
 from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.options import OPTION_TYPES
@@ -93,7 +93,7 @@ class OptionReader(FieldReader):
         read: dict[str, InputValue] = {}
         for key, value in given.items():
             if key not in allowed:
-                self.refuse("unknown_input", where + key, allowed=closest(key, allowed))
+                self.refuse("unknown_input", where + key, allowed=self.closest(key, allowed))
             else:
                 checked = self.input_value(allowed[key], value, where + key)
                 if checked is not None:
@@ -228,7 +228,7 @@ class OptionReader(FieldReader):
         for key, each in given.items():
             place = f"{where}reasons.{key}."
             if key not in allowed:
-                self.refuse("unknown_input", place.rstrip("."), allowed=closest(key, allowed))
+                self.refuse("unknown_input", place.rstrip("."), allowed=self.closest(key, allowed))
                 continue
             self.known_keys(each, ("who", "when", "why"), place)
             read[key] = Reason(*(self.text(each, name, place, default="") for name in ("who", "when", "why")))

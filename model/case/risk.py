@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from model.case.data import IF_PROPOSALS_PASS, LARGEST_AMOUNT, MOST_OWN_LINES, Option, allowed_inputs
-from model.case.fields import FieldReader, closest
+from model.case.fields import FieldReader
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter, parameters
 from model.problems import problem
@@ -100,7 +100,7 @@ class RiskReader(FieldReader):
         for name, each in data.items():
             place = f"{where}.{name}"
             if name not in inputs:
-                self.refuse("unknown_input", place, allowed=closest(name, inputs))
+                self.refuse("unknown_input", place, allowed=self.closest(name, inputs))
             elif each is None:
                 found[name] = None
             elif not isinstance(each, dict):
@@ -178,7 +178,7 @@ class RiskReader(FieldReader):
             place = f"{here}[{count}]"
             strange = [name for name in (first, second) if not isinstance(name, str) or name not in inputs]
             for name in strange:
-                self.refuse("unknown_input", f"{place}: {name}", allowed=closest(str(name), inputs))
+                self.refuse("unknown_input", f"{place}: {name}", allowed=self.closest(str(name), inputs))
             if strange:
                 continue
             if first == second or (first, second) in found or (second, first) in found:
@@ -218,7 +218,7 @@ class RiskReader(FieldReader):
         moved = data.get("input")
         # An event may also move what another kind of option has: then it does nothing here.
         if isinstance(moved, str) and moved not in inputs and moved not in parameters():
-            self.refuse("unknown_input", f"{where}{moved}", allowed=closest(moved, inputs))
+            self.refuse("unknown_input", f"{where}{moved}", allowed=self.closest(moved, inputs))
         return Effect(
             input=self.text(data, "input", where),
             change=self.choice(data, "change", where, CHANGES),
@@ -245,7 +245,7 @@ class RiskReader(FieldReader):
         for key, value in given.items():
             place = f"{where}settings.{key}"
             if key not in known:
-                self.refuse("unknown_input", place, allowed=closest(key, known))
+                self.refuse("unknown_input", place, allowed=self.closest(key, known))
                 continue
             parameter = known[key]
             if parameter.kind == "choice":

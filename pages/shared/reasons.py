@@ -26,7 +26,7 @@ def without_reason(option: Option) -> int:
 
 def reasons(option: Option) -> None:
     """Why each input of an option differs from its default: how many reasons are missing, and a field for each."""
-    st.subheader(t("reasons_title"))
+    st.header(t("reasons_title"))
     if not option.inputs:
         st.write(t("reasons_none"))
         return

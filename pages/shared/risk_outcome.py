@@ -55,8 +55,8 @@ def summary(found: RiskResult) -> None:
         percentiles(found)
 
 
-def echo(found: RiskResult, place: DeltaGenerator) -> None:
-    """The outcome in a line beside the assumptions, where it is seen to follow them."""
+def echo(found: RiskResult, place: DeltaGenerator) -> str:
+    """The outcome in a line beside the assumptions, where it is seen to follow them. Returns the line."""
     npv = found.spreads["npv"]
     words = t(
         "risk_echo",
@@ -66,6 +66,7 @@ def echo(found: RiskResult, place: DeltaGenerator) -> None:
         middle=format_million(npv.p50, language()),
     )
     place.markdown(f"**{plain(words)}**")
+    return words
 
 
 def certainty_words(share: float) -> str:
@@ -96,7 +97,7 @@ def percentiles(found: RiskResult) -> None:
 
 def drivers(found: RiskResult) -> None:
     """What makes the spread: each input's and event's share of the variance."""
-    st.subheader(t("drivers_title"))
+    st.header(t("drivers_title"))
     largest = [each for each in found.contributions if each.share > 0][:SHOWN_DRIVERS]
     if not largest:
         st.write(t("drivers_none"))
@@ -132,7 +133,7 @@ def driver_name(found: RiskResult, key: str) -> str:
 
 def frames(found: RiskResult) -> None:
     """The chance that each frame of the council fails."""
-    st.subheader(t("frames_risk"))
+    st.header(t("frames_risk"))
     if not found.frames:
         st.write(t("frames_risk_none"))
         next_step("norms", "to_frames")
@@ -156,7 +157,7 @@ def tree(found: RiskResult) -> None:
     """The second life: how likely each branch is, what it yields, and what the option to relocate is worth."""
     if not found.branch_means:
         return
-    st.subheader(t("second_life"))
+    st.header(t("second_life"))
     best = max(found.branch_means, key=lambda key: found.branch_means[key][1])
     sentences = [
         t(

@@ -18,7 +18,7 @@ from model.case import Case, InputValue, Option, read_case, write_case
 from model.evaluation import CaseResult, run_case
 from model.example import example_case
 from model.problems import BadInput, Problem
-from pages.shared.words import language, sentence, t
+from pages.shared.words import language, sentences, t
 
 Made = TypeVar("Made")
 
@@ -210,7 +210,7 @@ def refusal(key: str) -> Refusal | None:
 
 def refused_because(problems: Sequence[Problem]) -> str:
     """The sentences for the screen, ending with what was kept."""
-    return " ".join([*(sentence(each) for each in problems), t("old_value_stays")])
+    return " ".join([*sentences(problems), t("old_value_stays")])
 
 
 def kept(name: str, key: Hashable, make: Callable[[], Made]) -> Made:

@@ -10,7 +10,7 @@ from model.case import Case, parse_case
 from model.evaluation import CaseResult, run_case
 from model.problems import BadInput
 from pages.shared.state import case, market
-from pages.shared.words import language, plain, t
+from pages.shared.words import not_opened, t
 
 
 def keep_version() -> None:
@@ -67,7 +67,7 @@ def version_fields(place: str) -> None:
     try:
         st.session_state["version"] = parse_case(uploaded.getvalue(), uploaded.name, market())
     except BadInput as error:
-        st.error(t("not_opened") + "\n\n" + "\n\n".join(plain(each) for each in error.texts(language())))
+        st.error(not_opened(error.problems))
     else:
         st.session_state["version_file"] = uploaded.file_id
         st.rerun()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from model.case import Case, Option
 from model.evaluation import Notice
 from model.lines.labels import words as line_words
 from model.parameters.table import Parameter, parameters
-from model.problems import Problem
+from model.problems import Problem, first_said
 from model.readings.names import enumeration as names_in_a_row
 from model.readings.names import option_titles
 from model.texts import LANGUAGES, text, unit_words
@@ -53,14 +53,37 @@ def unit_name(unit: str, value: float, words_in: str) -> str:
     return unit_words(f"ui_unit_{unit}", value, words_in)
 
 
+_ALWAYS_MARKUP = re.compile(r"[\\`*_\[\]<~$|&]")
+_MARKUP_IN_PLACE = re.compile(
+    r"""
+      ^(?=[#=>])                        # a heading or a quotation at the start of a line
+    | ^(?=(?:[+-]|\d+[.)])(?:\s|$))     # an item of a list
+    | (?<=:)(?=\S)                      # an address, an icon, a colour: https://, :material/home:, :red
+    | (?<=@)(?=\S)                      # a mail address
+    | (?<=www)(?=\.)                    # an address without a scheme
+    | (?<=[<>~-])(?=[<>=-])             # an arrow, or a dash of two characters
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_JOINER = "\u2060"
+"""An invisible character without width, at which no line breaks."""
+
+
 def plain(user_text: str) -> str:
-    """Text a user typed, so that it shows as typed: no markup, no HTML, no links."""
-    return "".join(f"\\{character}" if character in "\\`*_{}[]()<>#+-.!|~$:&" else character for character in user_text)
+    """Text a user typed, so that it shows as typed wherever Streamlit reads Markdown: no markup, HTML, link or icon.
+
+    What is markup anywhere is escaped. Links, icons and arrows are made from the text after the escapes have gone, so
+    an invisible character stands inside them; that is also for what is markup in one place only, since a label's
+    escapes are read aloud.
+    """
+    one_line = re.sub(r"\s*[\r\n\v\f\x85\u2028\u2029]\s*", " ", user_text)
+    apart = _MARKUP_IN_PLACE.sub(_JOINER, one_line.strip())
+    return _ALWAYS_MARKUP.sub(r"\\\g<0>", apart)
 
 
 def bold(user_text: str) -> str:
     """Text a user typed, in bold; a blank at its end would keep the markup from working."""
-    return f"**{plain(user_text.strip())}**" if user_text.strip() else ""
+    return f"**{plain(user_text)}**" if user_text.strip() else ""
 
 
 def label(key: str) -> str:
@@ -135,6 +158,16 @@ def sentence(problem: Problem) -> str:
         return plain(problem.text(language()))
     shown = {name: _as_entered(value, parameter) for name, value in problem.values}
     return plain(text(problem.code, language(), field=parameter.label(language()), **shown))
+
+
+def sentences(problems: Sequence[Problem], say: Callable[[Problem], str] = sentence) -> tuple[str, ...]:
+    """The problems in the user's words: the first of them, and how many there are besides."""
+    return first_said(problems, say, language())
+
+
+def not_opened(problems: Sequence[Problem]) -> str:
+    """Why a case file was not opened; its fields are named as in the file."""
+    return "\n\n".join([t("not_opened"), *sentences(problems, lambda each: plain(each.text(language())))])
 
 
 def _as_entered(value: object, parameter: Parameter) -> str:

@@ -17,6 +17,7 @@ from model.solve import TARGETS, BreakEven, solvable, solve
 from model.texts import text
 from pages.shared.choose import chosen_input, chosen_option, heading, input_amount, input_name, next_step
 from pages.shared.fields import number_field
+from pages.shared.frame import announce
 from pages.shared.numbers import format_euro, format_number, format_percent, format_short
 from pages.shared.state import case, kept, result, try_change
 from pages.shared.tables import show_table
@@ -125,22 +126,18 @@ def answer(found: BreakEven, option: OptionResult) -> None:
             target=aim,
             best=at_best(found, option),
         )
+        announce(sentence)
         st.warning(plain(sentence), icon=":material/block:")
         return
     values = [place_words(each, language(), shown) for each in found.solutions]
     if len(values) == 1 and found.solutions[0].is_step:
-        st.success(plain(steps[0]), icon=":material/target:")
+        sentence = steps[0]
     elif len(values) == 1:
-        st.success(
-            plain(t("solve_one_page", input=name, value=values[0], now=now, target=aim)), icon=":material/target:"
-        )
+        sentence = t("solve_one_page", input=name, value=values[0], now=now, target=aim)
     else:
-        st.success(
-            plain(
-                t("solve_several_page", input=name, count=len(values), values="; ".join(values), now=now, target=aim)
-            ),
-            icon=":material/target:",
-        )
+        sentence = t("solve_several_page", input=name, count=len(values), values="; ".join(values), now=now, target=aim)
+    announce(sentence)
+    st.success(plain(sentence), icon=":material/target:")
     reached = "; ".join(target_amount(found.target_key, each.reached) for each in found.solutions)
     st.caption(plain(t("solve_verified", reached=reached)))
     for sentence in (*stretches(found, option), *(steps if len(values) > 1 else ())):
@@ -196,7 +193,7 @@ def solved(asked: tuple[tuple[str, str], ...], target: str, value: float) -> Map
 
 def of_all_options(target: str, value: float) -> None:
     """The headline inputs of every option at this target."""
-    st.subheader(t("solve_all_title"))
+    st.header(t("solve_all_title"))
     st.write(plain(t("solve_all_intro", target=goal(target, value))))
     names = titles(case().options)
     known = {name: solvable(result(), name) for name in names}

@@ -25,6 +25,7 @@ from model.options import OPTION_TYPES
 from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, Problem, problem
 from pages.shared.fields import entry, follow, number_field, saved, show_refusal
+from pages.shared.frame import announce
 from pages.shared.kinds import first_components
 from pages.shared.numbers import format_short
 from pages.shared.readings import closes, emphasised, terms_differ
@@ -39,7 +40,7 @@ from pages.shared.state import (
     settle,
     try_change,
 )
-from pages.shared.words import bold, enumeration, file_name, language, metric_value, plain, t, titles
+from pages.shared.words import bold, enumeration, file_name, language, metric_value, not_opened, plain, t, titles
 
 ALSO_KNOWN_AS = {
     "GM0518": "Den Haag",
@@ -160,7 +161,7 @@ def field(name: str, shown: object, *, keep_entry: bool = False) -> dict[str, An
 def values() -> None:
     """What each option is worth, at once."""
     outcome = result()
-    st.subheader(t("npv_per_option"))
+    st.header(t("npv_per_option"))
     names = titles(case().options)
     with st.container(horizontal=True, gap="medium"):
         for key, found in outcome.options.items():
@@ -170,6 +171,7 @@ def values() -> None:
                 width="content",
             )
     sentences = closes()
+    announce(" ".join(sentences))
     if sentences:
         st.markdown(emphasised(sentences))
     st.caption(f"{t('npv_help')} {t('terms_differ_short') if terms_differ(outcome) else ''}")
@@ -182,7 +184,7 @@ def values() -> None:
 
 def options() -> None:
     """The options of the case: add and remove."""
-    st.subheader(t("options"))
+    st.header(t("options"))
     current = case()
     names = titles(current.options)
     for option in current.options:
@@ -256,7 +258,7 @@ def add_option(kind: str) -> None:
 
 def files() -> None:
     """Open a case file, save this one, or start again."""
-    st.subheader(t("files"))
+    st.header(t("files"))
     left, right = st.columns(2)
     with left:
         uploaded = st.file_uploader(t("open_case"), type="json", key=f"open.{edition()}")
@@ -264,7 +266,7 @@ def files() -> None:
             problems = opened(uploaded.getvalue(), uploaded.name)
             if not problems:
                 st.rerun()
-            st.error("\n\n".join([t("not_opened"), *(plain(each.text(language())) for each in problems)]))
+            st.error(not_opened(problems))
     with right:
         data = json.dumps(write_case(case()), indent=1, ensure_ascii=False)
         st.download_button(

@@ -8,6 +8,7 @@ import streamlit as st
 from model.evaluation import CaseResult
 from model.lines.labels import words
 from pages.shared.charts import CONFIG, beds_by_date, metric_bars
+from pages.shared.frame import announce
 from pages.shared.numbers import format_short
 from pages.shared.readings import closes, emphasised, extreme, terms, terms_differ, years
 from pages.shared.state import case, market, result
@@ -45,6 +46,7 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
     st.caption(plain(words(metric).meaning(language())))
     best = extreme(outcome, names, metric)
     sentences = closes() if metric == "npv" else (best,) if best else ()
+    announce(" ".join(sentences))
     if not sentences:
         st.write(t("nothing_to_show"))
         return
@@ -78,7 +80,9 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
     )
 
 
-def metrics_table(outcome: CaseResult, names: dict[str, str], keys: Sequence[str], *, lasting: bool = False) -> None:
+def metrics_table(
+    outcome: CaseResult, names: dict[str, str], keys: Sequence[str], alt: str, *, lasting: bool = False
+) -> None:
     """The metrics of every option, after how long each one lasts, and why a metric is missing."""
     term = terms(outcome)
     show_table(
@@ -91,7 +95,7 @@ def metrics_table(outcome: CaseResult, names: dict[str, str], keys: Sequence[str
         },
         index=[*([t("term")] if lasting else []), *(label(metric) for metric in keys)],
         corner=t("metric"),
-        alt=t("compare_title"),
+        alt=alt,
     )
     missing: dict[tuple[str, str], list[str]] = {}
     for option_id, found in outcome.options.items():
@@ -105,7 +109,7 @@ def metrics_table(outcome: CaseResult, names: dict[str, str], keys: Sequence[str
 
 def beds(outcome: CaseResult, names: dict[str, str]) -> None:
     """When each option's beds are there, and when they go."""
-    st.subheader(t("beds_title"))
+    st.header(t("beds_title"))
     options = list(outcome.options.values())
     opening = {found.option.id: found.first_open_period for found in options}
     ending = {found.option.id: found.computed.last_period for found in options}
@@ -154,10 +158,10 @@ st.write(plain(counted("compare_intro", case().beds)))
 current = result()
 shown_names = titles(case().options)
 difference(current, shown_names)
-metrics_table(current, shown_names, MAIN, lasting=True)
+metrics_table(current, shown_names, MAIN, t("compare_title"), lasting=True)
 others = [metric for metric in next(iter(current.options.values())).metrics if metric not in MAIN]
 with st.expander(t("other_metrics"), key="other_metrics"):
-    metrics_table(current, shown_names, others)
+    metrics_table(current, shown_names, others, t("other_metrics"))
 if current.is_concept:
     st.info(t("concept_note"))
 beds(current, shown_names)

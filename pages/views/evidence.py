@@ -13,6 +13,7 @@ from model.scenarios import scenarios_of
 from pages.shared.analysis_charts import share_bars
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_option, heading, input_amount, input_name, next_step
+from pages.shared.frame import announce
 from pages.shared.numbers import format_date, format_euro, format_iso, format_million, format_percent, format_period
 from pages.shared.reasons import reasons
 from pages.shared.state import case, result
@@ -23,7 +24,8 @@ from pages.shared.words import language, plain, t
 def share(found: Evidence) -> None:
     """The share in one sentence, and per status."""
     reading = t("evidence_reading", share=format_percent(found.share, language(), 0))
-    st.markdown(f"### {plain(reading)}")
+    st.header(plain(reading))
+    announce(reading)
     columns = st.columns(3)
     columns[0].metric(t("rests_on_sources"), format_percent(found.share, language(), 0))
     columns[1].metric(t("rests_on_assumptions"), format_percent(found.shares["assumption"], language(), 0))
@@ -48,7 +50,7 @@ def share(found: Evidence) -> None:
 
 def first_of_all(option: OptionResult, found: Evidence) -> None:
     """The five assumptions that matter most."""
-    st.subheader(t("get_first_title"))
+    st.header(t("get_first_title"))
     by_key = {each.key: each for each in found.inputs}
     wanted = [by_key[key] for key in found.get_these_first]
     if not wanted:

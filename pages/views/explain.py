@@ -13,10 +13,10 @@ from model.explain import OTHER_TERMS, Explanation, explain
 from model.formula.runtime import to_date
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
-from model.parameters.table import choice_label, parameters
+from model.parameters.table import choice_label, parameters, sources
 from pages.shared.choose import chosen_option, heading, input_amount, next_step
 from pages.shared.numbers import format_date, format_euro, format_iso, format_percent, format_short
-from pages.shared.state import case, result
+from pages.shared.state import case, market, result
 from pages.shared.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles, unit_name
 
 DEEPEST = 8
@@ -59,10 +59,11 @@ def shown_value(found: Explanation, option: OptionResult) -> str:
 
 
 def source_html(source: str) -> str:
-    """Where an input comes from: dates in words, an address as a link."""
+    """Where an input comes from: dates in words, the address of a source of ours as a link."""
+    addresses = {each.url for each in sources().values()} | {each.url for each in market().sources.values()}
     parts = []
     for part in source.split(" | "):
-        if part.startswith(("https://", "http://")):
+        if part and part in addresses:
             parts.append(f'<a href="{html.escape(part)}" target="_blank" rel="noopener">{html.escape(part)}</a>')
         else:
             parts.append(html.escape(format_iso(part, language())))
@@ -144,8 +145,8 @@ with left if period is None else right:
     )
 found = explain(result(), chosen.option.id, key, language(), period, depth)
 st.metric(
-    found.label[:1].upper() + found.label[1:] + (f" ({found.period})" if found.period else ""),
-    shown_value(found, chosen),
+    plain(found.label[:1].upper() + found.label[1:] + (f" ({found.period})" if found.period else "")),
+    plain(shown_value(found, chosen)),
 )
 if key in chosen.reasons:
     st.info(notice_text(chosen.reasons[key], titles(case().options)[chosen.option.id]))

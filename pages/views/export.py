@@ -48,5 +48,5 @@ st.download_button(
     icon=":material/save:",
 )
 st.caption(t("save_case_help"))
-st.subheader(t("in_the_workbook"))
+st.header(t("in_the_workbook"))
 st.markdown(t("workbook_sheets"))

@@ -5,15 +5,13 @@ import streamlit as st
 from market_data import Figure
 from market_data.loader import template
 from market_data.store import sort_key
+from model.problems import MOST_SHOWN
 from pages.shared.choose import next_step
 from pages.shared.fields import show_refusal
 from pages.shared.numbers import format_euro, format_iso, format_period, format_short
 from pages.shared.state import case, edition, market, overlay_name, put_overlay, refuse, settle
 from pages.shared.tables import show_table
-from pages.shared.words import counted, language, plain, sentence, t
-
-MOST_SHOWN = 20
-"""Warnings about rows of an own file; more would bury the page."""
+from pages.shared.words import counted, language, plain, sentences, t
 
 
 def figures() -> None:
@@ -81,7 +79,7 @@ def rents() -> None:
             corner=t("rents_points"),
             alt=t("rents_title"),
         )
-        st.caption(origin(some))
+        st.caption(plain(origin(some)))
 
 
 def rent_at(figure: Figure | None) -> str:
@@ -132,7 +130,7 @@ def overlay() -> None:
         problems = put_overlay((uploaded.name, uploaded.getvalue()))
         if not problems:
             st.rerun()
-        st.error("\n\n".join([t("overlay_not_used"), *(sentence(each) for each in problems)]))
+        st.error("\n\n".join([t("overlay_not_used"), *sentences(problems)]))
     name = overlay_name()
     if name is not None:
         skipped = market().problems
@@ -156,7 +154,7 @@ def remove_overlay() -> None:
     settle("overlay")
     problems = put_overlay(None)
     if problems:
-        refuse("overlay", " ".join(sentence(each) for each in problems))
+        refuse("overlay", " ".join(sentences(problems)))
 
 
 st.title(t("market_title", town=plain(market().municipality(case().municipality).name)))

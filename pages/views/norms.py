@@ -18,6 +18,7 @@ from model.problems import Problem
 from model.texts import text
 from pages.shared.choose import chosen_option, heading, next_step
 from pages.shared.fields import entry, follow, number_field, saved, show_refusal
+from pages.shared.frame import announce
 from pages.shared.numbers import format_date, format_euro, format_percent, format_short
 from pages.shared.state import case, result, try_change
 from pages.shared.tables import show_table
@@ -66,6 +67,7 @@ def overview() -> None:
     fine = [names[name] for name in names if rows[name] and not short[name] and not missed[name]]
     asked = "norms_fine" if case().frames else "norms_only_fine"
     reading = t(asked, options=enumeration(fine)) if fine else t(f"{asked}_none")
+    announce(reading)
     st.markdown(f"**{plain(reading)}**")
     show_table(
         {
@@ -95,7 +97,7 @@ def count_words(tests: Sequence[NormResult], status: str) -> str:
 
 def norms() -> None:
     """The tests of one option."""
-    st.subheader(t("norms_title_table"))
+    st.header(t("norms_title_table"))
     option = chosen_option("analysed_option")
     for name, tests in check_norms(result(), option.option.id).items():
         failing = sum(each.status == "short" for each in tests)
@@ -111,7 +113,7 @@ def norms() -> None:
             },
             index=[f"{each.whose(language())}: {each.label(language())}" for each in tests],
             corner=t("norm"),
-            alt=t("norms_title_table"),
+            alt=f"{t('norms_title_table')}: {titles(case().options)[name]}",
             figures=(t("norm_value"), t("norm_limit")),
         )
     if not check_norms(result(), option.option.id):
@@ -171,7 +173,7 @@ def verdict(found: FrameResult) -> str:
 
 def frames() -> None:
     """The council's limits, and how each option stands against them."""
-    st.subheader(t("frames_title"))
+    st.header(t("frames_title"))
     st.write(t("frames_intro"))
     kinds = list(FRAMES.values())
     with st.expander(t("frames_set", count=len(case().frames)), expanded=not case().frames, key="frames_fields"):

@@ -27,6 +27,7 @@ from pages.shared.fields import (
     saved,
     show_refusal,
 )
+from pages.shared.frame import announce
 from pages.shared.kinds import dropped, of_kind, possible_types
 from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
 from pages.shared.reasons import reasons
@@ -176,7 +177,7 @@ def back_to_defaults(option_id: str) -> None:
 
 def all_inputs(option: Option) -> None:
     """Everything by subject, where the headline inputs can be typed too."""
-    st.subheader(t("all_inputs_title"))
+    st.header(t("all_inputs_title"))
     st.caption(t("exact_below"))
     known = shown_inputs(option)
     groups = {group: [each for each in known.values() if each.group == group] for group in GROUPS}
@@ -335,7 +336,7 @@ def add_line(option_id: str, key: str) -> None:
 
 def shares(option: Option) -> None:
     """The components of a mix, as percentages; together they take effect once they add up to 100."""
-    st.subheader(t("inputs_title"))
+    st.header(t("inputs_title"))
     names = titles(case().options)
     drafts = share_drafts().get(option.id, {})
     for part in option.components:
@@ -425,8 +426,11 @@ def always_in_sight(option: Option) -> None:
     figures = " · ".join(
         f"{label(key)} **{plain(metric_value(key, found[key], short=True))}**" for key in ALWAYS_IN_SIGHT
     )
+    title = titles(case().options)[option.id]
     with st.bottom:
-        st.markdown(f"{bold(titles(case().options)[option.id])}: {figures}")
+        st.markdown(f"{bold(title)}: {figures}")
+    said = "; ".join(f"{label(key)} {metric_value(key, found[key], short=True)}" for key in ALWAYS_IN_SIGHT)
+    announce(f"{title}: {said}")
 
 
 st.title(t("options_title"))

@@ -63,7 +63,7 @@ else:
             alt=t("quality_title"),
             figures=(),
         )
-    st.subheader(t("quality_all"))
+    st.header(t("quality_all"))
     rules = list(dict.fromkeys(check.rule for check in checks))
     by_rule = {rule: [check.status for check in checks if check.rule == rule] for rule in rules}
     show_table(

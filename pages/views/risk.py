@@ -13,6 +13,7 @@ from model.problems import BadInput
 from model.risk import Overlay, RiskResult, Setup, run_risk, setup_for
 from model.risk_text import risk_paragraph
 from pages.shared.choose import chosen_option, heading, next_step
+from pages.shared.frame import announce
 from pages.shared.risk_assumptions import (
     DRAWS,
     assumptions,
@@ -21,7 +22,7 @@ from pages.shared.risk_choices import setup_of
 from pages.shared.risk_outcome import changed, drivers, echo, frames, summary, tree
 from pages.shared.state import case, result
 from pages.shared.versions import version, version_fields, version_outcome
-from pages.shared.words import language, sentence, t
+from pages.shared.words import language, sentences, t
 
 RunKey = tuple[object, ...]
 
@@ -58,9 +59,9 @@ def run(option: OptionResult, setup: Setup, beside: DeltaGenerator) -> RiskResul
     try:
         fresh = run_risk(result(), option_id, setup, told)
     except BadInput as refused:
-        for problem_found in refused.problems:
-            st.error(sentence(problem_found))
-            beside.error(sentence(problem_found))
+        for each in sentences(refused.problems):
+            st.error(each)
+            beside.error(each)
         return None
     finally:
         for place in waiting:
@@ -120,7 +121,7 @@ def run_earlier(outcome: CaseResult, option_id: str, setup: Setup) -> RiskResult
 
 def paragraph(option: OptionResult, found: RiskResult) -> None:
     """The text to paste, in either language, and what changed since the last version."""
-    st.subheader(t("risk_paragraph"))
+    st.header(t("risk_paragraph"))
     st.caption(t("risk_paragraph_intro"))
     earlier = earlier_run(option.option.id, found.setup)
     chosen = st.segmented_control(
@@ -146,14 +147,14 @@ def paragraph(option: OptionResult, found: RiskResult) -> None:
 heading("risk")
 chosen = chosen_option("analysed_option")
 outcome_place = st.container()
-st.subheader(t("risk_assumptions"))
+st.header(t("risk_assumptions"))
 st.write(t("risk_assumptions_intro"))
 beside_place = st.container()
 assumptions(chosen)
 with outcome_place:
     outcome = run(chosen, setup_of(chosen.option.id), beside_place)
     if outcome is not None:
-        echo(outcome, beside_place)
+        announce(echo(outcome, beside_place))
         summary(outcome)
         drivers(outcome)
         frames(outcome)

@@ -31,6 +31,7 @@ from pages.shared.analysis_charts import heat_map, spider_lines, tornado_bars, w
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading, input_amount, input_name, next_step
 from pages.shared.fields import number_field
+from pages.shared.frame import announce
 from pages.shared.numbers import format_euro, format_million, format_percent
 from pages.shared.state import case, kept, result
 from pages.shared.tables import show_table
@@ -74,7 +75,7 @@ def there_is_none(option: OptionResult, metric: str) -> bool:
 
 def tornado_part(option: OptionResult, metric: str) -> None:
     """One option, or the difference with another."""
-    st.subheader(t("tornado_title"))
+    st.header(t("tornado_title"))
     names = titles(case().options)
     option_id = option.option.id
     left, right = st.columns(2)
@@ -125,6 +126,7 @@ def tornado_of(bars: tuple[Bar, ...], metric: str, about: str, option: OptionRes
         at_high=shown(metric, top.at_high),
         metric=about,
     )
+    announce(reading)
     st.markdown(f"**{plain(reading)}**")
     largest = moving[:MOST_BARS]
     st.plotly_chart(
@@ -182,7 +184,7 @@ def save_line(metric: str, value: float | None) -> tuple[Problem, ...]:
 
 def grid_part(option: OptionResult, metric: str) -> None:
     """Two inputs together, with the line on which the result reaches a value."""
-    st.subheader(t("grid_title"))
+    st.header(t("grid_title"))
     option_id = option.option.id
     scenarios = scenarios_of(result(), option_id)
     names = list(ends_of(scenarios))
@@ -247,7 +249,7 @@ def grid_part(option: OptionResult, metric: str) -> None:
 
 def spider_part(option: OptionResult, metric: str) -> None:
     """The five largest inputs from half to one and a half times their value."""
-    st.subheader(t("spider_title"))
+    st.header(t("spider_title"))
     option_id = option.option.id
     keys = [bar.key for bar in tornado(result(), option_id, metric, 0.25) if bar.effect > 0][:SPIDER_INPUTS]
     if not keys:
@@ -307,7 +309,7 @@ FLIPS_SHOWN = 8
 
 def flips_part(metric: str) -> None:
     """The smallest single change that makes another option the best."""
-    st.subheader(t("flips_title"))
+    st.header(t("flips_title"))
     names = titles(case().options) | {EVERYWHERE: t("all_options")}
     measure = metric if metric in METRIC_KEYS else "npv"
     higher = measure not in LOWER_IS_BETTER
@@ -364,7 +366,7 @@ def alike(first: OptionResult, second: OptionResult) -> bool:
 
 def bridge_part(option: OptionResult, metric: str) -> None:
     """What explains the difference with another option, with the defaults, or with an earlier version of the case."""
-    st.subheader(t("bridge_title"))
+    st.header(t("bridge_title"))
     option_id = option.option.id
     before = st.segmented_control(
         t("bridge_before"),

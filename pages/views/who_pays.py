@@ -39,6 +39,7 @@ from pages.shared.analysis_charts import balance_bars, budget_bars, two_rows
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_option, heading, next_step
 from pages.shared.fields import entry, follow, parameter_field, saved, show_refusal
+from pages.shared.frame import announce
 from pages.shared.numbers import format_date, format_euro, format_million, format_number, format_percent
 from pages.shared.state import case, market, result, try_change
 from pages.shared.tables import show_table
@@ -79,7 +80,7 @@ def in_short(option: OptionResult) -> None:
 
 def in_all(option: OptionResult) -> None:
     """What each party gains or pays over the whole term, and who pays whom."""
-    st.subheader(t("ledgers_title"))
+    st.header(t("ledgers_title"))
     totals = ledger_totals(option)
     payer = min(totals, key=lambda name: totals[name])
     gainer = max(totals, key=lambda name: totals[name])
@@ -90,6 +91,7 @@ def in_all(option: OptionResult) -> None:
         gainer=text(f"party_{gainer}", language()),
         gained=format_million(totals[gainer], language()),
     )
+    announce(reading)
     st.markdown(f"**{plain(reading)}**")
     st.plotly_chart(
         balance_bars(
@@ -134,23 +136,25 @@ def in_all(option: OptionResult) -> None:
         )
     with st.expander(t("per_period"), key="ledger_rows"):
         rows = {party(name): option.lines[f"ledger_{name}"] for name in LEDGERS}
-        rows_table(option.periods, {**rows, t("ledgers_sum"): ledger_sums(option)})
+        rows_table(t("ledgers_title"), option.periods, {**rows, t("ledgers_sum"): ledger_sums(option)})
 
 
-def rows_table(columns: Sequence[str], rows: Mapping[str, Sequence[float]]) -> None:
-    """Rows per period or year in whole euros, as a table that scrolls."""
+def rows_table(about: str, columns: Sequence[str], rows: Mapping[str, Sequence[float]]) -> None:
+    """Rows per period or year in whole euros, as a table that scrolls, called by what it is `about`."""
     frame = pd.DataFrame(
         {period: [row[number] for row in rows.values()] for number, period in enumerate(columns)},
         index=pd.Index(list(rows), name=t("line")),
     )
     st.dataframe(
-        frame.style.format(partial(format_number, decimals=0, language=language())), width="stretch", alt=t("table_alt")
+        frame.style.format(partial(format_number, decimals=0, language=language())),
+        width="stretch",
+        alt=f"{about}. {t('table_alt')}",
     )
 
 
 def municipality(option: OptionResult) -> None:
     """The municipality's own books: every line with its switch and support, per period, and its budget."""
-    st.subheader(t("municipality_title"))
+    st.header(t("municipality_title"))
     lines = municipal_books(option)
     income, costs = municipal_totals(option)
     reading = t(
@@ -179,7 +183,7 @@ def municipality(option: OptionResult) -> None:
         cash = summed_rows(option, "municipality_")
         wanted = [line.key for line in lines if line.key in cash]
         sums = [key for key in ("municipality_income", "municipality_costs", "municipality_cash_flow") if key in cash]
-        rows_table(option.periods, {short(key): cash[key] for key in (*wanted, *sums)})
+        rows_table(t("municipality_lines"), option.periods, {short(key): cash[key] for key in (*wanted, *sums)})
     found = budget_effect(case(), option)
     if found is not None:
         budget(found)
@@ -218,7 +222,7 @@ def use_words(line: BookLine) -> str:
 
 def budget(found: BudgetEffect) -> None:
     """Income and charges as booked per budget year, next to the cash view."""
-    st.subheader(t("budget_title"))
+    st.header(t("budget_title"))
     reading = t(
         "budget_reading",
         mean=format_euro(found.mean_result, language()),
@@ -238,6 +242,7 @@ def budget(found: BudgetEffect) -> None:
         st.caption(t("budget_split"))
     with st.expander(t("table"), key="budget"):
         rows_table(
+            t("budget_title"),
             years,
             {
                 t("budget_income"): found.income,
@@ -279,7 +284,7 @@ def registration(option: OptionResult) -> None:
     effects = registration_effect(result(), option.option.id)
     if not effects:
         return
-    st.subheader(t("registration_title"))
+    st.header(t("registration_title"))
     st.write(t("registration_intro"))
     if not option.components:
         current = case().option(option.option.id)
@@ -326,7 +331,7 @@ def resident(option: OptionResult) -> None:
     parts = with_price(option)
     if not parts:
         return
-    st.subheader(t("resident_title"))
+    st.header(t("resident_title"))
     laws = under_both_laws()
     dearest = max(range(len(parts)), key=lambda number: parts[number].scalars["price_first_year"])
     ceilings = {law: with_price(laws[law].options[option.option.id])[dearest].rows["deduction_ceiling"] for law in LAWS}
@@ -399,7 +404,7 @@ def save_law(chosen: str) -> tuple[Problem, ...]:
 
 def law() -> None:
     """The law in force against the law if the proposals pass, and which of them the case uses."""
-    st.subheader(t("law_title"))
+    st.header(t("law_title"))
     st.write(t("law_intro"))
     st.segmented_control(
         t("law_used"),

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from model.parameters.table import default_row
 from model.texts import text
-from tests.support.application import field, go_to, open_page
+from tests.support.application import as_typed, field, go_to, open_page
 
 pytestmark = pytest.mark.browser
 A_HANDS_PAUSE = 300
@@ -154,11 +154,11 @@ def test_a_name_with_markup_is_shown_as_typed_and_never_run(page: Page, address:
     page.get_by_role("button", name=text("ui_kind_and_name", "nl")).click()
     enter(page, "Eigen naam voor deze optie", name)
     page.keyboard.press("Escape")
-    expect(page.get_by_role("radio", name=name)).to_be_visible()
+    expect(page.get_by_role("radio", name=as_typed(name))).to_be_visible()
     go_to(page, "De zaak")
-    expect(page.get_by_test_id("stMetricLabel").first).to_have_text(name)
+    expect(page.get_by_test_id("stMetricLabel").first).to_have_text(as_typed(name))
     go_to(page, "Vergelijken")
-    expect(page.get_by_role("columnheader", name=name)).to_be_visible()
+    expect(page.get_by_role("columnheader", name=as_typed(name))).to_be_visible()
     expect(page.locator(".js-plotly-plot .ytick text").first).to_contain_text("<img src=x")
     expect(page.locator("img[src=x]")).to_have_count(0)
     assert page.evaluate("window.hit") is None

@@ -10,9 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Download, Page, expect
 
-from model.case import parse_case
+from model.case import parse_case, write_case
+from model.example import example_case
 from model.texts import text
-from tests.support.application import field, open_page
+from tests.support.application import as_typed, field, go_to, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -58,6 +59,29 @@ def test_the_saved_case_holds_what_was_entered_and_opens_again(browser: Browser,
         open_page(colleague, address, "case")
         open_file(colleague, "zaak.json", data)
         expect(field(colleague, "Bedden nodig")).to_have_value("1.250")
+
+
+PITFALLS = (
+    "# http://x.nl www.x.nl a@b.nl :material/home: :smile: a -> b -- c",
+    ":red[r] **v** `c` $a$ <b>h</b> ~s~ &lt;",
+)
+
+
+def test_names_in_a_case_file_are_no_links_icons_or_markup_anywhere(page: Page, address: str) -> None:
+    data = write_case(example_case("GM1783"))
+    for option, name in zip(data["options"], PITFALLS, strict=False):
+        option["label"] = name
+    open_page(page, address, "case")
+    open_file(page, "zaak.json", json.dumps(data).encode())
+    expect(page.get_by_test_id("stMetric").first).to_contain_text("www")
+    for place in (None, "options", "compare"):
+        if place:
+            go_to(page, text(f"ui_page_{place}", "nl"))
+        main = page.get_by_test_id("stMain")
+        for name in PITFALLS:
+            expect(main).to_contain_text(as_typed(name))
+        expect(main.locator("a[href^='http:'], a[href^='mailto:'], em, del, code, b, img, .katex")).to_have_count(0)
+        expect(main.get_by_role("img", name="home icon")).to_have_count(0)
 
 
 @pytest.mark.parametrize("data", [b"{", b'{"schema_version": 1, "beds": "veel"}', b"\xff\xfe\x00"])

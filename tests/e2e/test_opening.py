@@ -52,6 +52,29 @@ def test_the_first_visitor_of_a_new_server_can_come_by_a_pages_address(page: Pag
             expect(menu.get_by_role("link", name=text(f"ui_page_{name}", "en"), exact=True)).to_be_visible()
 
 
+def test_the_case_has_an_address_by_its_name_like_the_other_pages(page: Page, address: str) -> None:
+    page.goto(f"{address}/case")
+    settled(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading("case", "nl"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=text("ui_page_case", "nl"), exact=True)
+    expect(link).to_have_attribute("aria-current", "page")
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("/Options", "nl"), ("/nergens?lang=English", "en"), ("/caf%C3%A9%20b", "nl")]
+)
+def test_an_address_no_page_has_is_told_in_the_users_language(
+    page: Page, address: str, path: str, language: str
+) -> None:
+    page.goto(address + path)
+    settled(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(text("ui_no_page_title", language))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("link", name=text("ui_no_page_step", language)).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading("case", language))
+
+
 def test_the_page_says_which_language_it_is_in(page: Page, address: str) -> None:
     open_page(page, address, "case")
     expect(page.locator("html")).to_have_attribute("lang", "nl")

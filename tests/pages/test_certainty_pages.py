@@ -239,7 +239,7 @@ def test_an_input_can_be_left_out_of_the_uncertainty() -> None:
     chosen = app.multiselect(key="risk_varied.a")
     chosen.set_value([]).run()
     assert not app.exception
-    assert "Wat maakt de spreiding" in [each.value for each in app.subheader]
+    assert "Wat maakt de spreiding" in [each.value for each in app.header]
 
 
 def test_correlations_that_contradict_are_refused_with_the_names_of_the_inputs() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from model.parameters.table import parameters
 from model.readings.closing import closing
 from model.texts import text
 from pages.shared.charts import COLOURS
-from pages.shared.words import file_name
+from pages.shared.words import file_name, plain
 from tests.support.screens import (
     PAGES,
     as_read,
@@ -675,6 +676,47 @@ def test_shares_that_add_up_take_effect_together() -> None:
 
 # Text of the user
 
+READ_LATE = (
+    "http://x",
+    "www.x.nl",
+    "a@b.nl",
+    ":material/home:",
+    ":streamlit:",
+    ":smile:",
+    "a -> b",
+    "a -- b",
+    "a >= b",
+)
+"""What Streamlit makes links, icons, arrows and dashes of after it has taken the escapes away."""
+READ_IN_PLACE = ("# x", "1. x", "- x", "+ x", "> x", "2) x")
+"""What is a heading, a list or a quotation at the start of a text."""
+
+
+@pytest.mark.parametrize("user_text", READ_LATE)
+def test_what_is_read_after_the_escapes_is_broken_by_something_invisible(user_text: str) -> None:
+    shown = as_read_by_streamlit(plain(user_text))
+    assert user_text not in shown
+    assert shown.replace("\u2060", "") == user_text
+
+
+@pytest.mark.parametrize("user_text", READ_IN_PLACE)
+def test_a_text_never_starts_with_markup(user_text: str) -> None:
+    assert plain(user_text) == f"\u2060{user_text}"
+
+
+@pytest.mark.parametrize("user_text", ["Nieuwbouw: permanent", "Short stay (logies)", "€ -12,09 mln", "1.250", "3%"])
+def test_an_ordinary_text_stays_as_it_is_since_a_labels_escapes_are_read_aloud(user_text: str) -> None:
+    assert plain(user_text) == user_text
+
+
+def test_a_text_of_the_user_is_one_line() -> None:
+    assert plain("one\n\n# two\u2028three") == "one # two three"
+
+
+def as_read_by_streamlit(markdown: str) -> str:
+    """A Markdown text without its escapes, as Streamlit searches it for links, icons and arrows."""
+    return re.sub(r"\\(.)", r"\1", markdown)
+
 
 def literally(app: AppTest, user_text: str) -> bool:
     """Whether a text stands on the screen as typed, and nowhere as markup."""
@@ -741,10 +783,10 @@ def test_one_bed_is_told_in_the_singular(beds: str, told: str) -> None:
 def test_all_options_stand_side_by_side() -> None:
     app = opened("compare")
     assert list(app.table[0].value.columns) == [
-        "Short stay \\(logies\\)",
+        "Short stay (logies)",
         "Mid stay",
-        "Transformatie\\: kantoor",
-        "Nieuwbouw\\: permanent",
+        "Transformatie: kantoor",
+        "Nieuwbouw: permanent",
     ]
 
 
@@ -830,6 +872,16 @@ def test_every_metric_can_be_drawn() -> None:
 
 
 # Files
+
+
+def test_of_a_file_full_of_mistakes_the_first_twenty_are_said_and_how_many_follow() -> None:
+    data = write_case(example_case("GM1783"))
+    data["options"][0]["inputs"] = {f"x{number}": 1 for number in range(20_000)}
+    app = uploaded(opened(), json.dumps(data).encode(), "vol.json", "application/json")
+    said = errors(app).split("\n\n")
+    assert said[0] == text("ui_not_opened", "nl")
+    assert len(said) == 1 + 20 + 1
+    assert said[-1] == text("more_problems", "nl", count=20_000 - 20)
 
 
 def test_a_broken_case_file_is_refused_and_the_case_kept() -> None:

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,7 +53,8 @@ def chromium() -> str:
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
@@ -68,42 +69,55 @@ def _healthy(address: str) -> bool:
         return False
 
 
-@contextmanager
-def running() -> Iterator[str]:
-    """Serve the application; gives its address, and ends the server afterwards."""
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
+def local(port: int) -> str:
+    """The address of a server on this machine."""
+    return f"http://127.0.0.1:{port}"
+
+
+def started(port: int, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """A server of the application with its own settings, once it answers."""
     server = subprocess.Popen(
-        [
-            sys.executable,
-            *("-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"),
-            *("--server.headless=true", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"),
-        ],
+        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
         cwd=ROOT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    try:
-        until = time.monotonic() + PATIENCE / 1000
-        while not _healthy(address):
-            assert server.poll() is None, f"the server stopped with status {server.returncode}"
-            assert time.monotonic() < until, "the server did not become healthy"
-            time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
+    until = time.monotonic() + PATIENCE / 1000
+    while not _healthy(local(port)):
+        assert server.poll() is None, f"the server stopped with status {server.returncode}"
+        if time.monotonic() > until:
             server.kill()
-            server.wait()
+            raise AssertionError("the server did not become healthy")
+        time.sleep(0.1)
+    return server
+
+
+def ended(server: subprocess.Popen[bytes]) -> None:
+    """End a server, whether it wants to or not."""
+    server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """Serve the application; gives its address, and ends the server afterwards."""
+    port = free_port()
+    server = started(port)
+    try:
+        yield local(port)
+    finally:
+        ended(server)
 
 
 def settled(page: Page) -> None:
     """Wait until a title stands there, the script has run to its end, and no placeholder is left."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
 
 
@@ -111,6 +125,11 @@ def open_page(page: Page, address: str, name: str, language: str = "nl") -> None
     """Open a page of the application straight from its address."""
     page.goto(f"{address}{PATHS[name]}{'' if language == 'nl' else '?lang=English'}")
     settled(page)
+
+
+def as_typed(user_text: str) -> re.Pattern[str]:
+    """A text as it is seen: the page may have put something invisible between its characters."""
+    return re.compile("\u2060?".join(map(re.escape, user_text)))
 
 
 def go_to(page: Page, title: str) -> None:

@@ -20,6 +20,7 @@ def opened(name: str = "case", language: str = "nl") -> AppTest:
     """A new session on a page, in a language."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.session_state["lang"] = language
+    app.session_state["answered"] = True  # there is no tab here that could have kept a case
     app.run()
     return app if name == "case" else turned_to(app, name)
 
@@ -75,8 +76,8 @@ def errors(app: AppTest) -> str:
 
 
 def as_read(markdown: str) -> str:
-    """Markdown as a reader sees it, as far as escapes go."""
-    return re.sub(r"\\(.)", r"\1", markdown)
+    """Markdown as a reader sees it, as far as escapes and invisible characters go."""
+    return re.sub(r"\\(.)", r"\1", markdown).replace("\u2060", "")
 
 
 def unescaped(markdown: str) -> str:
