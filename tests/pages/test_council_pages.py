@@ -60,7 +60,7 @@ def test_frames_that_no_option_meets_together_are_told() -> None:
 def test_the_evidence_share_is_the_models(language: str) -> None:
     app = opened("evidence", language)
     share = evidence(run_case(example_case("GM1783")), "a").share
-    shown = [as_read(each.value) for each in app.markdown]
+    shown = [as_read(each.value) for each in app.header]
     assert any(format_percent(share, language, 0) in each for each in shown)
 
 
