@@ -163,6 +163,11 @@ def values() -> None:
     outcome = result()
     st.header(t("npv_per_option"))
     names = titles(case().options)
+    sentences = closes()
+    announce(" ".join(sentences))
+    # Above the figures: below those of many options the answer is out of sight.
+    if sentences:
+        st.markdown(emphasised(sentences))
     with st.container(horizontal=True, gap="medium"):
         for key, found in outcome.options.items():
             st.metric(
@@ -170,10 +175,6 @@ def values() -> None:
                 metric_value("npv", found.metrics["npv"], short=True),
                 width="content",
             )
-    sentences = closes()
-    announce(" ".join(sentences))
-    if sentences:
-        st.markdown(emphasised(sentences))
     st.caption(f"{t('npv_help')} {t('terms_differ_short') if terms_differ(outcome) else ''}")
     if outcome.is_concept:
         st.info(t("concept_note"))
