@@ -21,7 +21,7 @@ from model.lines.metrics import METRIC_KEYS
 from model.problems import BadInput, problem
 from model.report import metric_text, table
 from model.rounding import round_half_up
-from model.texts import number, text
+from model.texts import euros, number, percent, text
 
 if TYPE_CHECKING:
     from model.parameters.table import Parameter
@@ -238,9 +238,7 @@ def _show_spider(options: Options, result: CaseResult, option: str) -> None:
     for leg in legs:
         print(input_label(result.case, option, leg.key, language))
         for change, value in zip(leg.changes, leg.values, strict=True):
-            print(
-                f"  {number(round_half_up(change * 100, 1), language, 1)}%  {_result(options.metric, value, language)}"
-            )
+            print(f"  {percent(change, language, 1)}  {_result(options.metric, value, language)}")
 
 
 def _show_flips(options: Options, result: CaseResult) -> None:
@@ -324,7 +322,7 @@ def amount_words(of: Parameter, value: float, language: str) -> str:
     if unit in {"share", "rate", "growth"}:
         return number(round_half_up(value * 100, 2), language) + "%"
     if unit.startswith("eur"):
-        return "€ " + number(round_half_up(value, 2), language, 2)
+        return euros(value, language, 2)
     return number(round_half_up(value, 4), language)
 
 
@@ -333,7 +331,7 @@ def result_amount(unit: str, value: float, language: str) -> str:
     if math.isnan(value):
         return "-"
     if unit in {"share", "rate"}:
-        return number(round_half_up(value * 100, 2), language, 2) + "%"
+        return percent(value, language, 2)
     amount = number(round_half_up(value, 2), language, 2)
     return f"€ {amount}" if unit.startswith("eur") else amount
 

@@ -22,7 +22,7 @@ from model.lines.labels import words
 from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, problem
 from model.rounding import round_half_up
-from model.texts import number, text, unit_words
+from model.texts import number, percent, text, unit_words
 
 DEFAULT_DEPTH = 4
 SMALL = 0.01
@@ -73,7 +73,7 @@ class Explanation:
         if isinstance(self.value, str):
             return self.value
         if self.unit in PERCENTAGES:
-            return number(round_half_up(self.value * 100, 2), language, 2) + "%"
+            return percent(self.value, language, 2)
         unit = unit_words(f"xlsx_unit_{self.unit}", self.value, language) if self.unit not in NO_UNIT else ""
         if self.unit.startswith("eur"):
             return f"€ {number(round_half_up(self.value, 2), language, 2)}{unit.removeprefix('€').rstrip()}"

@@ -20,7 +20,7 @@ from model.overview import ledger_totals
 from model.parameters.table import parameters
 from model.readings.closing import closing, closing_sentences, closing_words
 from model.rounding import round_half_up
-from model.texts import number, text
+from model.texts import euros, number, percent, text
 from model.version import MODEL_VERSION
 
 _RATIOS = frozenset({"rate", "share"})
@@ -233,7 +233,7 @@ def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _euros(value: float | None, language: str) -> str:
-    return "-" if value is None else "€ " + number(round_half_up(value, 0), language, 0)
+    return "-" if value is None else euros(value, language, 0)
 
 
 def _ledger_rows(result: CaseResult, language: str) -> list[list[str]]:
@@ -288,15 +288,11 @@ def _frame_text(test: FrameResult, language: str) -> str:
 
 def _evidence_rows(support: Sequence[Evidence], language: str) -> list[list[str]]:
     """The share of the outcome per kind of support, and of sources of tier C and D."""
-
-    def percent(value: float) -> str:
-        return number(round_half_up(value * 100, 0), language, 0) + "%"
-
     shares = [
-        [text(f"ui_status_{status}", language), *[percent(each.shares[status]) for each in support]]
+        [text(f"ui_status_{status}", language), *[percent(each.shares[status], language, 0) for each in support]]
         for status in STATUSES
     ]
-    return [*shares, [text("table_weak", language), *[percent(each.weak_share) for each in support]]]
+    return [*shares, [text("table_weak", language), *[percent(each.weak_share, language, 0) for each in support]]]
 
 
 def _names(result: CaseResult, option_id: str, found: Evidence, language: str) -> list[str]:
@@ -309,7 +305,7 @@ def metric_text(key: str, value: float | None, language: str) -> str:
         return "-"
     unit = words(key).unit
     if unit in _RATIOS:
-        return number(round_half_up(value * 100, 2), language, 2) + "%"
+        return percent(value, language, 2)
     if unit == "eur":
-        return "€ " + number(round_half_up(value, 0), language, 0)
+        return euros(value, language, 0)
     return number(round_half_up(value, 2), language, 2)

@@ -11,6 +11,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from model.rounding import round_half_up
+
 LANGUAGES = ("nl", "en")
 """Dutch first, English second."""
 
@@ -86,3 +88,21 @@ def number(value: float, language: str, decimals: int | None = None) -> str:
     else:
         plain = f"{value:,.10f}".rstrip("0").rstrip(".")
     return plain if language == "en" else plain.translate(str.maketrans(",.", ".,"))
+
+
+def euros(value: float, language: str, decimals: int) -> str:
+    """An amount in a sentence.
+
+    >>> euros(-1234.5, "nl", 0)
+    '€ -1.235'
+    """
+    return "€ " + number(round_half_up(value, decimals), language, decimals)
+
+
+def percent(share: float, language: str, decimals: int) -> str:
+    """A share in a sentence.
+
+    >>> percent(0.0125, "nl", 1)
+    '1,3%'
+    """
+    return number(round_half_up(share * 100, decimals), language, decimals) + "%"

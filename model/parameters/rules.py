@@ -8,7 +8,7 @@ factor, an amount), so that it stands as data like any other default.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from market_data import Figure, MarketData
@@ -79,10 +79,18 @@ def _own_number(row: Default) -> float:
     return row.typical
 
 
-def _scaled(row: Default, per_one: float) -> tuple[float, float | None, float | None]:
-    """Value, low and high where the rule's number is a factor on an amount."""
+def _scaled(row: Default, per_one: float, words: Mapping[str, str], figures: tuple[Figure, ...]) -> Derived:
+    """The default where the rule's number is a factor on an amount, with its range and the words in both languages."""
     low, high = (None if end is None else per_one * end for end in (row.low, row.high))
-    return per_one * _own_number(row), low, high
+    return Derived(
+        value=per_one * _own_number(row),
+        low=low,
+        high=high,
+        explanation_nl=words["nl"],
+        explanation_en=words["en"],
+        figures=figures,
+        status=row.status,
+    )
 
 
 def share_of_home_value(at: Situation, row: Default) -> Derived | None:
@@ -101,17 +109,7 @@ def share_of_home_value(at: Situation, row: Default) -> Derived | None:
             f"{home} = € {region} per m² ({figures[0].region_name}, {figures[0].period}) × "
             f"WOZ {own} € {town} ({figures[1].period}) / COROP € {average} ({figures[2].period})"
         )
-    value, low, high = _scaled(row, per_m2 * area)
-    return Derived(
-        value=value,
-        low=low,
-        high=high,
-        explanation_nl=words["nl"],
-        explanation_en=words["en"],
-        figures=figures,
-        status=row.status,
-        follows_floor_area=True,
-    )
+    return replace(_scaled(row, per_m2 * area, words, figures), follows_floor_area=True)
 
 
 def building_cost_per_m2(at: Situation, row: Default) -> Derived | None:
@@ -134,16 +132,7 @@ def building_cost_per_m2(at: Situation, row: Default) -> Derived | None:
             f"({period_words(until.period, language)}) / {number(since.value, language)} "
             f"({period_words(since.period, language)})"
         )
-    value, low, high = _scaled(row, figure.value * ratio)
-    return Derived(
-        value=value,
-        low=low,
-        high=high,
-        explanation_nl=words["nl"],
-        explanation_en=words["en"],
-        figures=(figure, since, until),
-        status=row.status,
-    )
+    return _scaled(row, figure.value * ratio, words, (figure, since, until))
 
 
 def tourist_tax(at: Situation, row: Default) -> Derived | None:

@@ -9,10 +9,9 @@ import numpy as np
 from model.evaluation import CaseResult, OptionResult
 from model.options import OPTION_TYPES
 from model.readings.names import enumeration, option_titles
-from model.rounding import round_half_up
 from model.scenarios import Scenarios, scenarios_of
 from model.sensitivity.scan import scan
-from model.texts import number, text
+from model.texts import euros, percent, text
 
 MOVES_THE_OUTCOME = 0.02
 """The share of the investment that an input's low or high alone must move the npv by, to be named."""
@@ -131,7 +130,7 @@ def closing_sentences(result: CaseResult, language: str) -> tuple[str, ...]:
     sentences = [_verdict(found, found.named, names, language), *_prices(found.named, names, language)]
     if found.named.share is not None:
         code = "closing_rests" if found.unsourced else "closing_rests_on_none"
-        limit = _percent(MOVES_THE_OUTCOME, language, 0)
+        limit = percent(MOVES_THE_OUTCOME, language, 0)
         sentences.append(text(code, language, count=len(found.unsourced), limit=limit))
     return tuple(sentences)
 
@@ -145,8 +144,8 @@ def _verdict(found: Closing, named: Balance, names: dict[str, str], language: st
     short = text(
         "closing_short" if named.share is not None else "closing_short_amount",
         language,
-        share="" if named.share is None else _percent(-named.share, language, 1),
-        per_bed=_euros(-named.per_bed, language, 0),
+        share="" if named.share is None else percent(-named.share, language, 1),
+        per_bed=euros(-named.per_bed, language, 0),
     )
     code = "closing_none" if total > 1 else "closing_one_not"
     return text(code, language, option=names[named.option], total=total, short=short)
@@ -156,7 +155,7 @@ def _with_share(balance: Balance, names: dict[str, str], language: str) -> str:
     """An option that closes, with what is left over as a share of the investment."""
     if balance.share is None:
         return names[balance.option]
-    return text("closing_surplus", language, option=names[balance.option], share=_percent(balance.share, language, 1))
+    return text("closing_surplus", language, option=names[balance.option], share=percent(balance.share, language, 1))
 
 
 def _prices(named: Balance, names: dict[str, str], language: str) -> list[str]:
@@ -169,16 +168,8 @@ def _prices(named: Balance, names: dict[str, str], language: str) -> list[str]:
             "closing_price_short" if above > 0 else "closing_price_left",
             language,
             option=names[named.option],
-            price=_euros(named.price, language, 2),
-            recovery=_euros(named.recovery_price, language, 2),
-            gap=_euros(abs(above), language, 2),
+            price=euros(named.price, language, 2),
+            recovery=euros(named.recovery_price, language, 2),
+            gap=euros(abs(above), language, 2),
         )
     ]
-
-
-def _euros(value: float, language: str, decimals: int) -> str:
-    return "€ " + number(round_half_up(value, decimals), language, decimals)
-
-
-def _percent(value: float, language: str, decimals: int) -> str:
-    return number(round_half_up(value * 100, decimals), language, decimals) + "%"
