@@ -23,13 +23,16 @@ SECONDS = 60.0
 """How long a process may take to do what a test waits for."""
 
 
-@pytest.fixture
-def cases(tmp_path: Path) -> Path:
+def written(path: Path, count: int) -> Path:
     """Cells with a comma, a quote and an end of line in them, as a spreadsheet may write."""
-    path = tmp_path / "cases.csv"
-    rows = "".join(f'GM1783,short_stay,"a ""b"",\n{number}",{0.5 + number / 1000}\n' for number in range(ROWS))
+    rows = "".join(f'GM1783,short_stay,"a ""b"",\n{each}",{0.5 + each / count / 4}\n' for each in range(count))
     path.write_text(f"municipality,type,scenario,occupancy\n{rows}", encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def cases(tmp_path: Path) -> Path:
+    return written(tmp_path / "cases.csv", ROWS)
 
 
 def start(cases: Path, out: Path) -> subprocess.Popen[str]:
@@ -148,9 +151,9 @@ def test_no_worker_outlives_a_batch_that_is_killed(cases: Path, tmp_path: Path) 
 
 @pytest.mark.thorough
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are counted in /proc")
-def test_a_batch_that_loses_a_worker_says_so_and_keeps_what_it_wrote(cases: Path, tmp_path: Path) -> None:
-    """As the system does to a process when memory runs out."""
-    out = tmp_path / "out.csv"
+def test_a_batch_that_loses_a_worker_says_so_and_keeps_what_it_wrote(tmp_path: Path) -> None:
+    """As the system does to a process when memory runs out; with so many rows that it has work to lose."""
+    cases, out = written(tmp_path / "cases.csv", 20 * ROWS), tmp_path / "out.csv"
     running = start(cases, out)
     wait_for(lambda: len(workers_of(running.pid)) == 2 and size_of(out) > 5_000)
     os.kill(workers_of(running.pid)[0], signal.SIGKILL)
