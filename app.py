@@ -6,7 +6,8 @@ import streamlit as st
 
 from model.texts import text
 from pages.shared.addresses import asked_for, no_page
-from pages.shared.fields import take_missed
+from pages.shared.entries import begin_run, end_run
+from pages.shared.faults import show_fault
 from pages.shared.frame import bar, settle_browser
 from pages.shared.keep import answered, keep, taken_back_is_shown
 from pages.shared.offline import ask_nobody
@@ -16,8 +17,10 @@ from pages.shared.words import language, t
 st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state=250)
 
 ask_nobody()
-take_missed()
+begin_run()
 bar()
+show_fault()
+run_drawn = st.container(key="run_drawn_place")
 
 # The pages by section of the menu, each with its icon; the first one opens.
 SECTIONS = {
@@ -68,3 +71,4 @@ except Exception as error:  # whatever goes wrong is told in the user's language
     logging.getLogger("app").exception("the page %s failed", navigation.url_path)
     st.error(text("our_fault", language(), error=type(error).__name__))
 settle_browser(navigation.title if answered() else "")
+end_run(run_drawn)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from model.evaluation import OptionResult
 from model.inputs import input_of, split_name
+from pages.shared.entries import chosen
 from pages.shared.numbers import format_euro, format_percent, format_short
 from pages.shared.state import case, market, result
 from pages.shared.words import PERCENT_UNITS, label, language, plain, subject, t, titles, unit_name
@@ -50,20 +51,8 @@ def heading(page: str) -> None:
 
 def chosen_option(key: str, *, words_code: str = "option") -> OptionResult:
     """The option a page is about; the same one on every page that asks."""
-    names = titles(case().options)
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = next(iter(names))
-    before: str = st.session_state[key]
-    found = st.segmented_control(
-        t(words_code),
-        list(names),
-        format_func={key: plain(name) for key, name in names.items()}.__getitem__,
-        key=key,
-        required=True,
-        persist_state="session",
-    )
-    # Streamlit now and then gives None for a required choice in the first run after a change of page.
-    return result().options[found or before]
+    names = {name: plain(title) for name, title in titles(case().options).items()}
+    return result().options[chosen(st.segmented_control, t(words_code), list(names), names, key, required=True)]
 
 
 def input_name(name: str, of: str) -> str:
@@ -106,27 +95,14 @@ def _base_of(name: str, of: OptionResult | None) -> str:
 
 def chosen_result(key: str, keys: Sequence[str] = RESULT_KEYS) -> str:
     """The result an analysis is about."""
-    return st.selectbox(
-        t("which_result"),
-        list(keys),
-        format_func={each: label(each) for each in keys}.__getitem__,
-        key=key,
-        persist_state="session",
-    )
+    return chosen(st.selectbox, t("which_result"), list(keys), {each: label(each) for each in keys}, key)
 
 
 def chosen_input(names: Sequence[str], of: str, key: str, words_code: str, start: str = "") -> str:
     """One of the inputs of the option with id `of` that can be varied."""
     labels = {name: input_name(name, of) for name in names}
     ordered = sorted(names, key=lambda name: labels[name].lower())
-    return st.selectbox(
-        t(words_code),
-        ordered,
-        index=ordered.index(start) if start in ordered else 0,
-        format_func=labels.__getitem__,
-        key=key,
-        persist_state="session",
-    )
+    return chosen(st.selectbox, t(words_code), ordered, labels, key, start=start if start in ordered else None)
 
 
 def next_step(page: str, code: str, **values: object) -> None:

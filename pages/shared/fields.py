@@ -1,92 +1,23 @@
-"""Fields for parameters: a slider for the headline ones, a number field that reads Dutch for the others.
-
-A field shows what the case says. Only an entry changes the case, in the field's callback: a default that follows
-another input moves along and is never mistaken for an entry.
-"""
+"""Fields for parameters: a slider for the headline ones, a number field that reads Dutch for the others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache, partial
-from typing import Any
 
 import streamlit as st
 
 from model.case import Option
 from model.parameters.resolve import Provenance
 from model.parameters.table import Parameter, choice_label, parameters
-from model.problems import Problem
+from pages.shared.entries import Save, saved, sendable, show_refusal, tie, tied, wanted
 from pages.shared.numbers import NumberProblem, format_number, format_short, half_up, parse_number
-from pages.shared.state import refusal, refuse, refused_because, set_input, settle
+from pages.shared.state import refuse, refused_because, set_input, settle
 from pages.shared.words import PERCENT_UNITS, language, plain, t, unit_name
 
-Save = Callable[[Any], tuple[Problem, ...]]
-"""Puts an entry in the case; gives what is wrong with it, nothing when it was kept."""
 _MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎", "not_given": "–"}
-
-
-def follow(key: str, shown: object, place: str = "") -> str:
-    """Let the widget at `place` show what the case says, or the entry that was refused there. Returns the place.
-
-    The widget's state is set only where it differs, so that a half-typed entry elsewhere is not disturbed; but all of
-    it when the case was taken back from the tab: a widget the browser is still loading missed what it was told before.
-    """
-    place = place or key
-    refused = refusal(key)
-    wanted = refused.typed if refused is not None and refused.typed is not None else shown
-    if place not in st.session_state or st.session_state[place] != wanted or st.session_state.get("taken_back"):
-        st.session_state[place] = wanted
-    return place
-
-
-def entry(place: str, take: Callable[..., None], *args: object, **settings: object) -> dict[str, Any]:
-    """What a widget at `place` needs so that `take` gets its entries: its callback and the arguments of that.
-
-    Streamlit breaks a callback off when the next entry comes, and does not call it again: what was typed would be lost.
-    Therefore what is drawn is remembered, and `take_missed` takes up every entry that differs from it.
-    """
-    _drawn()[place] = (st.session_state[place], partial(take, *args, **settings))
-    return {"on_change": _take, "args": (place,)}
-
-
-def _drawn() -> dict[str, tuple[object, Callable[[], None]]]:
-    """Per place what the widget showed when it was last drawn, or the entry taken since; and what takes an entry."""
-    drawn: dict[str, tuple[object, Callable[[], None]]] = st.session_state.setdefault("drawn", {})
-    return drawn
-
-
-def _take(place: str) -> None:
-    """Callback: take the entry, and only then note that it was taken."""
-    _, take = _drawn()[place]
-    take()
-    _drawn()[place] = (st.session_state[place], take)
-
-
-def take_missed() -> None:
-    """Take the entries whose callback was broken off. Before anything is drawn, so that the page shows them."""
-    drawn = _drawn()
-    for place, (shown, _) in list(drawn.items()):
-        if place not in st.session_state:
-            del drawn[place]
-        elif st.session_state[place] != shown:
-            _take(place)
-
-
-def saved(key: str, place: str, save: Save, *, keep_entry: bool = False) -> None:
-    """Callback of a widget: put its value in the case, or remember why not; `keep_entry` keeps a refused text."""
-    settle(key)
-    entry = st.session_state[place]
-    problems = save(entry)
-    if problems:
-        refuse(key, refused_because(problems), entry if keep_entry else None)
-
-
-def show_refusal(key: str) -> None:
-    """Why the last entry of a field was not used, under the field."""
-    refused = refusal(key)
-    if refused is not None:
-        st.error(refused.why)
+UNREADABLE = float("nan")
 
 
 def number_words(problem: NumberProblem, name: str) -> str:
@@ -104,23 +35,24 @@ def number_field(
     key: str,
     save: Save,
     *,
+    follows: float | None = None,
     name: str = "",
     percent: bool = False,
     help_text: str = "",
 ) -> None:
     """A text field for a number in the user's notation.
 
-    An entry goes through `save` as a float, a blank as None. What cannot be read or kept stays in the field, with a
-    message that calls the field `name`. A percentage is a fraction in `value` and in `save`.
+    An entry goes through `save` as a float, a blank as None. Without a `value` the field is empty and shows in grey
+    what it `follows`. What was typed stays as it was typed; what cannot be read or kept too, with a message that calls
+    the field `name`. A percentage is a fraction in `value`, `follows` and `save`.
     """
-    shown = "" if value is None else format_short(_shown_number(value, percent), language(), percent=percent)
     place = f"{key}.{language()}"
-    st.text_input(
-        label,
-        key=follow(key, shown, place),
-        help=help_text or None,
-        **entry(place, _number_typed, key, place, name or label, percent, value, save, language()),
-    )
+    shown, grey = (_shown_text(each, percent) for each in (value, follows))
+    standing = st.session_state.get(place)
+    if isinstance(standing, str) and _meant(standing, follows, percent) == (follows if value is None else value):
+        shown = standing
+    take = partial(_number_typed, key, place, name or label, percent, value, save, language())
+    st.text_input(label, placeholder=grey or None, key=tie(place, wanted(key, shown), take), help=help_text or None)
     show_refusal(key)
 
 
@@ -128,16 +60,32 @@ def _shown_number(value: float, percent: bool) -> Decimal:
     return Decimal(repr(float(value))) * (100 if percent else 1)
 
 
+def _shown_text(value: float | None, percent: bool) -> str:
+    return "" if value is None else format_short(_shown_number(value, percent), language(), percent=percent)
+
+
+def _read(typed: str, notation: str, percent: bool) -> float:
+    return float(parse_number(typed, notation, percent=percent) / (100 if percent else 1))
+
+
+def _meant(typed: str, follows: float | None, percent: bool) -> float | None:
+    """The number a text stands for: an empty field follows; not a number when it cannot be read."""
+    try:
+        return _read(typed, language(), percent) if typed.strip() else follows
+    except NumberProblem:
+        return UNREADABLE
+
+
 def _number_typed(
     key: str, place: str, name: str, percent: bool, value: float | None, save: Save, notation: str
 ) -> None:
-    """Callback; `notation` is the language the field was drawn in, which a click on the other may have left since."""
+    """Take an entry; `notation` is the language the field was drawn in, which a click on the other may have left."""
     settle(key)
     typed: str = st.session_state[place]
     new: float | None = None
     if typed.strip():
         try:
-            new = float(parse_number(typed, notation, percent=percent) / (100 if percent else 1))
+            new = _read(typed, notation, percent)
         except NumberProblem as problem:
             refuse(key, f"{number_words(problem, name)} {t('old_value_stays')}", typed)
             return
@@ -155,14 +103,12 @@ def parameter_field(option: Option, parameter: Parameter, found: Mapping[str, Pr
     key = f"{option.id}.{parameter.key}"
     save = partial(set_input, option.id, parameter.key)
     if parameter.kind == "choice":
-        place = f"{key}.choice"
         st.selectbox(
             _label(parameter, own),
             parameter.choices,
             format_func={each: choice_label(parameter.key, each, language()) for each in parameter.choices}.__getitem__,
-            key=follow(key, str(own.value), place),
             help=words,
-            **entry(place, saved, key, place, save),
+            **tied(key, str(own.value), save, options=parameter.choices),
         )
         show_refusal(key)
         return
@@ -176,18 +122,19 @@ def parameter_field(option: Option, parameter: Parameter, found: Mapping[str, Pr
     unit = _unit(parameter, found)
     number_field(
         f"{_label(parameter, own)} ({unit})" if unit else _label(parameter, own),
-        _to_cents(value, unit, own),
+        None if own.is_default else value,
         key,
         save,
+        follows=_to_cents(value, unit) if own.is_default else None,
         name=parameter.label(language()),
         percent=_is_percent(parameter, found),
         help_text=words,
     )
 
 
-def _to_cents(value: float | None, unit: str, found: Provenance) -> float | None:
-    """An amount that was derived, as it is shown: to the cent. What somebody entered is shown as entered."""
-    return float(half_up(value, 2)) if value is not None and found.is_default and unit.startswith("€") else value
+def _to_cents(value: float | None, unit: str) -> float | None:
+    """A default, as it is shown: an amount to the cent."""
+    return float(half_up(value, 2)) if value is not None and unit.startswith("€") else value
 
 
 def has_slider(parameter: Parameter) -> bool:
@@ -223,13 +170,17 @@ def _slider(parameter: Parameter, found: Provenance, value: float, key: str, wor
     shown = next((each for each, name in names.items() if name == here), value)
     names[shown] = here
     place = f"{key}.{language()}"
+    # Values the browser may still send must be among the options: Streamlit reads any other as the first of them.
+    for each in sendable(place):
+        other = float(str(each))
+        if _with_unit(other, parameter.unit, language()) not in names.values():
+            names[other] = _with_unit(other, parameter.unit, language())
     st.select_slider(
         _label(parameter, found),
         sorted(names),
-        key=follow(key, shown, place),
+        key=tie(place, wanted(key, shown), partial(saved, key, place, save, keep_entry=False)),
         format_func=lambda each: names.get(each, here),
         help=words,
-        **entry(place, saved, key, place, save),
     )
     show_refusal(key)
 

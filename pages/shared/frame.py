@@ -6,6 +6,7 @@ import json
 
 import streamlit as st
 
+from pages.shared.entries import pressed
 from pages.shared.state import can_step_back, step_back
 from pages.shared.words import language, t
 
@@ -17,6 +18,7 @@ _STYLE = """<style>
 [data-testid="stHeading"] h2 {{ font-size: 1.75rem; padding: 0.75rem 0 1rem }}
 [data-testid="stPlotlyChart"] svg text {{ fill: currentColor !important }}
 [data-testid="stButtonGroup"] [role="radiogroup"] {{ flex-wrap: wrap }}
+[data-testid="stLayoutWrapper"]:has(> .st-key-run_drawn_place) {{ display: none }}
 [data-testid="stBottomBlockContainer"] {{ padding-top: 0.5rem; padding-bottom: 0.75rem }}
 [data-testid="stFileUploaderDropzone"] button p,
 [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0 }}
@@ -55,7 +57,7 @@ def bar() -> None:
         icon=":material/undo:",
         help=t("undo_help"),
         disabled=not can_step_back(),
-        on_click=step_back,
+        on_click=pressed(step_back),
     )
     st.html(_STYLE.format(choose=json.dumps(f" {t('choose_file')}"), limit=json.dumps(f" {t('file_limit')}")))
 

@@ -11,7 +11,7 @@ import streamlit as st
 from model.case import Option, Reason
 from model.parameters.table import parameters
 from model.problems import Problem
-from pages.shared.fields import entry, follow, saved, show_refusal
+from pages.shared.entries import in_order, show_refusal, tied
 from pages.shared.state import case, change_option
 from pages.shared.words import counted, language, plain, t
 
@@ -27,32 +27,37 @@ def without_reason(option: Option) -> int:
 def reasons(option: Option) -> None:
     """Why each input of an option differs from its default: how many reasons are missing, and a field for each."""
     st.header(t("reasons_title"))
-    if not option.inputs:
-        st.write(t("reasons_none"))
-        return
     missing = without_reason(option)
-    st.caption(counted("reasons_missing", missing) if missing else t("reasons_complete"))
+    if option.inputs:
+        st.caption(counted("reasons_missing", missing) if missing else t("reasons_complete"))
+    else:
+        st.caption(t("reasons_none"))
     reason_fields(option)
 
 
 def reason_fields(option: Option) -> None:
     """Per changed input a field for why and one for who; the date is that of the last change of either."""
-    for key in option.inputs:
+    for key in in_order(f"reasons.{option.id}", option.inputs):
+        row = st.container()
+        if key not in option.inputs:
+            continue
         given = option.reasons.get(key, NONE)
+        by = given.who if key in option.reasons else _last_who()
         name = plain(parameters()[key].label(language()))
-        why, who = st.columns([3, 1])
+        why, who = row.columns([3, 1])
         for column, part, shown, label in (
             (why, "why", given.why, t("why_changed", field=name)),
             (who, "who", given.who, t("who_changed", field=name)),
         ):
             place = f"{option.id}.{key}.{part}"
+            if st.session_state.get(place) == "":
+                shown = ""  # a name taken over from the last reason stands in grey: nothing is written in the field
             with column:
                 st.text_input(
                     label,
                     max_chars=LONGEST_REASON,
-                    placeholder=t("why_changed_blank") if part == "why" else "",
-                    key=follow(place, shown),
-                    **entry(place, saved, place, place, partial(save_reason, option.id, key, part), keep_entry=True),
+                    placeholder=t("why_changed_blank") if part == "why" else by,
+                    **tied(place, shown, partial(save_reason, option.id, key, part), keep_entry=True),
                 )
                 show_refusal(place)
 

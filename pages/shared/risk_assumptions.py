@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -11,16 +10,18 @@ from model.evaluation import OptionResult
 from model.inputs import parameter_of
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters
-from model.risk import KINDS, METHODS, Branch, Distribution, Event, Setup
+from model.risk import KINDS, METHODS, Branch, Distribution, Event, Setup, default_branches
 from model.risk.chosen import asleep
 from model.risk.law import may_pass
 from model.risk_text import branch_label, law_sentences
 from model.scenarios import Scenarios, scenarios_of
 from model.sensitivity import ends_of
 from model.uncertainty.overlay import LARGEST_SEED
-from pages.shared.fields import Save, entry, follow, number_field, saved, show_refusal
+from pages.shared.entries import Save, chosen, in_order, pressed, show_refusal, tied
+from pages.shared.fields import number_field
 from pages.shared.numbers import format_percent, format_short
 from pages.shared.risk_choices import (
+    CHANCES,
     back_to_standard,
     first_with,
     in_three,
@@ -40,6 +41,7 @@ from pages.shared.risk_choices import (
     setup_of,
     standard_of,
     usual_amount,
+    usual_range,
 )
 from pages.shared.state import branch_drafts, case, result
 from pages.shared.words import PERCENT_UNITS, language, plain, t
@@ -68,58 +70,65 @@ def assumptions(option: OptionResult) -> None:
     with st.expander(t("risk_inputs"), key="risk_inputs"):
         st.caption(t("risk_inputs_intro"))
         varied(option_id, setup, scenarios)
-        for name, given in setup.distributions.items():
-            one_range(option_id, name, in_three(given))
+        for name in in_order(f"ranges.{option_id}", setup.distributions):
+            with st.container():
+                if name in setup.distributions:
+                    one_range(option_id, name, in_three(setup.distributions[name]))
     with st.expander(t("correlations"), key="risk_correlations"):
         correlations(option_id, setup)
     with st.expander(t("risk_events"), key="risk_events"):
         events(option_id, setup, scenarios)
     with st.expander(t("second_life"), key="risk_second_life"):
         second_life(option, setup, scenarios)
-    if not option.option.risk.is_standard:
-        st.button(
-            t("risk_back_to_standard"),
-            on_click=back_to_standard,
-            args=(option_id,),
-            icon=":material/settings_backup_restore:",
-        )
+    with st.container():
+        if not option.option.risk.is_standard:
+            st.button(
+                t("risk_back_to_standard"),
+                on_click=pressed(back_to_standard),
+                args=(option_id,),
+                icon=":material/settings_backup_restore:",
+            )
 
 
-def tied(place: str, shown: object, save: Save) -> dict[str, Any]:
-    """What ties a widget to a choice in the case: it shows what the case says, and an entry changes the case."""
-    return {"key": follow(place, shown), **entry(place, saved, place, place, save)}
-
-
-def edit_field(option_id: str, place: str, words: str, value: float, save: Save, *, percent: bool = False) -> None:
-    """A number field over an assumption of an option."""
+def edit_field(
+    option_id: str, place: str, words: str, value: float, usual: float, save: Save, *, percent: bool = False
+) -> None:
+    """A number field over an assumption of an option; the usual value stands in grey in the empty field."""
     number_field(
         words + (" (%)" if percent else ""),
-        # Cents of a large amount are noise on the screen; what is not edited keeps them.
-        round(value, 2 if abs(value) >= 100 else 6),
+        None if value == usual else short(value),
         f"risk.{option_id}.{place}",
         save,
+        follows=short(usual),
         name=words,
         percent=percent,
     )
+
+
+def short(value: float) -> float:
+    """A value as its field shows it: cents of a large amount are noise there; what is not edited keeps them."""
+    return round(value, 2 if abs(value) >= 100 else 6)
 
 
 def run_settings(option_id: str, setup: Setup) -> None:
     """Draws, certainty, seed and method."""
     columns = st.columns(4)
     counts = sorted({*DRAWS, setup.draws})
+    usual = standard_of(option_id).certainty
     place = f"risk_draws.{option_id}"
     columns[0].selectbox(
         t("draws"),
         counts,
         format_func={each: format_short(each, language()) for each in counts}.__getitem__,
-        **tied(place, setup.draws, partial(save_run, option_id, "draws")),
+        **tied(place, setup.draws, partial(save_run, option_id, "draws"), options=counts),
     )
     with columns[1]:
         number_field(
             f"{t('certainty')} (%)",
-            setup.certainty,
+            None if setup.certainty == usual else setup.certainty,
             f"risk.{option_id}.certainty",
             partial(save_run, option_id, "certainty"),
+            follows=usual,
             name=t("certainty"),
             percent=True,
         )
@@ -134,7 +143,7 @@ def run_settings(option_id: str, setup: Setup) -> None:
         t("method"),
         METHODS,
         format_func={each: t(f"method_{each}") for each in METHODS}.__getitem__,
-        **tied(f"risk_method.{option_id}", setup.method, partial(save_run, option_id, "method")),
+        **tied(f"risk_method.{option_id}", setup.method, partial(save_run, option_id, "method"), options=METHODS),
     )
 
 
@@ -146,11 +155,12 @@ def varied(option_id: str, setup: Setup, scenarios: Scenarios) -> None:
         names,
         format_func={name: named(name) for name in names}.__getitem__,
         placeholder=t("risk_varied_none"),
-        **tied(f"risk_varied.{option_id}", list(setup.distributions), partial(save_varied, option_id)),
+        **tied(f"risk_varied.{option_id}", list(setup.distributions), partial(save_varied, option_id), options=names),
     )
     left = asleep(case().option(option_id).risk, scenarios)
-    if left:
-        st.caption(t("risk_asleep", inputs=plain("; ".join(map(named, left)))))
+    with st.container():
+        if left:
+            st.caption(t("risk_asleep", inputs=plain("; ".join(map(named, left)))))
 
 
 def one_range(option_id: str, name: str, given: Distribution) -> None:
@@ -163,9 +173,10 @@ def one_range(option_id: str, name: str, given: Distribution) -> None:
             plain(named(name)),
             KINDS_IN_ORDER,
             format_func={each: t(f"kind_{each}") for each in KINDS}.__getitem__,
-            **tied(place, given.kind, partial(save_kind, option_id, name)),
+            **tied(place, given.kind, partial(save_kind, option_id, name), options=KINDS_IN_ORDER),
         )
         show_refusal(place)
+    usual = in_three(usual_range(option_id, name))
     if given.kind == "discrete" and len(given.values) != IN_PARTS:
         told = (
             t("value_with_chance", value=format_short(value, language()), chance=format_percent(chance, language()))
@@ -179,14 +190,16 @@ def one_range(option_id: str, name: str, given: Distribution) -> None:
                 st.caption(t(f"kind_note_{given.kind}"))
                 continue
             save = partial(save_end, option_id, name, end)
-            edit_field(option_id, f"{name}.{end}", t(end), getattr(given, end), save, percent=percent)
+            ends = getattr(given, end), getattr(usual, end)
+            edit_field(option_id, f"{name}.{end}", t(end), *ends, save, percent=percent)
     if given.kind == "discrete":
         for column, end, chance in zip(
             st.columns(2), ("low", "high"), (given.probabilities[0], given.probabilities[-1]), strict=True
         ):
             with column:
                 save = partial(save_chance, option_id, name, end)
-                edit_field(option_id, f"{name}.chance_{end}", t(f"chance_{end}"), chance, save, percent=True)
+                words = t(f"chance_{end}")
+                edit_field(option_id, f"{name}.chance_{end}", words, chance, CHANCES[0], save, percent=True)
 
 
 def add_pair(option_id: str) -> None:
@@ -202,36 +215,38 @@ def correlations(option_id: str, setup: Setup) -> None:
     st.caption(t("correlations_intro"))
     names = list(setup.distributions)
     pairs = dict.fromkeys((*standard_of(option_id).correlations, *setup.correlations, *pairs_added(option_id)))
-    for first, second in pairs:
-        if not {first, second} <= set(names):
-            continue
-        edit_field(
-            option_id,
-            f"correlation.{first}.{second}",
-            t("correlated", first=plain(named(first)), second=plain(named(second))),
-            setup.correlations.get((first, second), 0.0),
-            partial(save_correlation, option_id, (first, second)),
-        )
+    standard = standard_of(option_id).correlations
+    for pair in in_order(f"pairs.{option_id}", pairs):
+        first, second = pair
+        with st.container():
+            if {first, second} <= set(names):
+                edit_field(
+                    option_id,
+                    f"correlation.{first}.{second}",
+                    t("correlated", first=plain(named(first)), second=plain(named(second))),
+                    setup.correlations.get(pair, 0.0),
+                    standard.get(pair, 0.0),
+                    partial(save_correlation, option_id, pair),
+                )
     if len(names) > 1:
         left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
         shown = {name: named(name) for name in names}
-        for column, code, index in ((left, "first", 0), (middle, "second", 1)):
-            key = f"pair_{code}.{option_id}"
-            if st.session_state.get(key) not in names:
-                st.session_state[key] = names[index]
-            column.selectbox(t(f"pair_{code}"), names, format_func=shown.__getitem__, key=key, persist_state="session")
-        right.button(t("pair_add"), on_click=add_pair, args=(option_id,), icon=":material/add:")
+        for column, code, start in ((left, "first", names[0]), (middle, "second", names[1])):
+            chosen(column.selectbox, t(f"pair_{code}"), names, shown, f"pair_{code}.{option_id}", start=start)
+        right.button(t("pair_add"), on_click=pressed(add_pair), args=(option_id,), icon=":material/add:")
 
 
 def events(option_id: str, setup: Setup, scenarios: Scenarios) -> None:
     """The probability and the effects of each event; one of the law alone where proposals may still pass."""
     st.caption(t("risk_events_intro"))
     known = {name.rpartition(".")[2] for name in scenarios.inputs()} | set(scenarios.inputs())
-    for words in law_sentences(scenarios, setup.events, language()):
-        st.caption(plain(words))
+    with st.container():
+        for words in law_sentences(scenarios, setup.events, language()):
+            st.caption(plain(words))
     for event in setup.events:
-        if event.effects or may_pass(scenarios):
-            one_event(option_id, event, known)
+        with st.container():
+            if event.effects or may_pass(scenarios):
+                one_event(option_id, event, known)
 
 
 def one_event(option_id: str, event: Event, known: set[str]) -> None:
@@ -264,6 +279,7 @@ def one_event(option_id: str, event: Event, known: set[str]) -> None:
                 place,
                 t(f"effect_{change}", inputs=plain(" / ".join(map(named, inputs)))),
                 event.effects[numbers[0]].amount,
+                usual_amount(option_id, event.key, numbers[0]),
                 partial(save_effects, option_id, event.key, tuple(numbers)),
             )
 
@@ -292,6 +308,7 @@ def second_life(option: OptionResult, setup: Setup, scenarios: Scenarios) -> Non
 def one_branch(option_id: str, branch: Branch, share: float, scenarios: Scenarios) -> None:
     """A branch with its probability, its cost and its residual value."""
     columns = st.columns([2, 1, 1])
+    shipped = {each.key: each.settings for each in default_branches(scenarios)}
     columns[0].slider(
         plain(branch_label(branch.key, language()).capitalize()),
         0,
@@ -305,13 +322,14 @@ def one_branch(option_id: str, branch: Branch, share: float, scenarios: Scenario
         ),
     )
     for column, key in zip(columns[1:], BRANCH_INPUTS.get(branch.key, ()), strict=False):
-        usual = branch.settings.get(key, scenarios.base(first_with(scenarios, key)))
+        base = scenarios.base(first_with(scenarios, key))
         with column:
             edit_field(
                 option_id,
                 f"branch.{branch.key}.{key}",
                 parameters()[key].label(language()),
-                float(usual),
+                float(branch.settings.get(key, base)),
+                float(shipped.get(branch.key, {}).get(key, base)),
                 partial(save_setting, option_id, branch.key, key),
                 percent=parameters()[key].unit in PERCENT_UNITS,
             )

@@ -9,6 +9,7 @@ import streamlit as st
 from model.case import Case, parse_case
 from model.evaluation import CaseResult, run_case
 from model.problems import BadInput
+from pages.shared.entries import pressed
 from pages.shared.state import case, market
 from pages.shared.words import not_opened, t
 
@@ -60,7 +61,9 @@ def version_fields(place: str) -> None:
     else:
         st.caption(t("version_same") if kept == case() else t("version_kept"))
     left, right = st.columns([1, 2], vertical_alignment="bottom")
-    left.button(t("version_keep"), on_click=keep_version, key=f"{place}.keep_version", icon=":material/bookmark_add:")
+    left.button(
+        t("version_keep"), on_click=pressed(keep_version), key=f"{place}.keep_version", icon=":material/bookmark_add:"
+    )
     uploaded = right.file_uploader(t("version_open"), type="json", key=f"{place}.version_file")
     if uploaded is None or st.session_state.get("version_file") == uploaded.file_id:
         return

@@ -16,6 +16,7 @@ from model.problems import Problem
 from model.solve import TARGETS, BreakEven, solvable, solve
 from model.texts import text
 from pages.shared.choose import chosen_input, chosen_option, heading, input_amount, input_name, next_step
+from pages.shared.entries import chosen, pressed
 from pages.shared.fields import number_field
 from pages.shared.frame import announce
 from pages.shared.numbers import format_euro, format_number, format_percent, format_short
@@ -54,10 +55,10 @@ def usual_value(target: str, option: OptionResult) -> float:
     return 0.0 if target in NEXT_TO_ZERO | WITHOUT_VALUE else option.metrics.get(target) or 0.0
 
 
-def target_value(target: str, option: OptionResult) -> float:
-    """The value to reach: as entered in this session, else the usual one."""
+def entered_value(target: str) -> float | None:
+    """The value to reach as entered in this session, if it was."""
     entered: dict[str, float] = st.session_state.setdefault("target_values", {})
-    return entered.get(target, usual_value(target, option))
+    return entered.get(target)
 
 
 def save_value(target: str, value: float | None) -> tuple[Problem, ...]:
@@ -148,7 +149,7 @@ def answer(found: BreakEven, option: OptionResult) -> None:
         for number, each in enumerate(usable):
             st.button(
                 t("solve_use", value=shown(each.value)),
-                on_click=use,
+                on_click=pressed(use),
                 args=(option.option.id, found.key, each.value),
                 key=f"solve_use.{number}",
             )
@@ -230,21 +231,17 @@ def of_all_options(target: str, value: float) -> None:
 
 
 heading("breakeven")
-chosen = chosen_option("analysed_option")
+about = chosen_option("analysed_option")
 left, middle, right = st.columns(3)
 with left:
     key = chosen_input(
-        solvable(result(), chosen.option.id), chosen.option.id, "solved_input", "solve_input", "price_per_bed_week"
+        solvable(result(), about.option.id), about.option.id, "solved_input", "solve_input", "price_per_bed_week"
     )
 with middle:
-    aimed = st.selectbox(
-        t("solve_target"),
-        list(TARGETS),
-        format_func={each: text(f"target_{each}", language()) for each in TARGETS}.__getitem__,
-        key="solved_target",
-        persist_state="session",
-    )
-wanted_value = target_value(aimed, chosen)
+    aims = {each: text(f"target_{each}", language()) for each in TARGETS}
+    aimed = chosen(st.selectbox, t("solve_target"), list(TARGETS), aims, "solved_target")
+entered = entered_value(aimed)
+wanted_value = usual_value(aimed, about) if entered is None else entered
 with right:
     if aimed not in WITHOUT_VALUE:
         unit = TARGETS[aimed].unit
@@ -254,12 +251,15 @@ with right:
         )
         number_field(
             f"{t('solve_value')}{sign}",
-            wanted_value,
+            entered,
             f"target_value.{aimed}",
             partial(save_value, aimed),
+            follows=usual_value(aimed, about),
             name=t("solve_value"),
             percent=percent,
         )
-answer(solve(result(), chosen.option.id, key, aimed, wanted_value), chosen)
-of_all_options(aimed, wanted_value)
+with st.container():
+    answer(solve(result(), about.option.id, key, aimed, wanted_value), about)
+with st.container():
+    of_all_options(aimed, wanted_value)
 next_step("risk", "to_risk")

@@ -24,7 +24,8 @@ from model.example import example_case
 from model.options import OPTION_TYPES
 from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, Problem, problem
-from pages.shared.fields import entry, follow, number_field, saved, show_refusal
+from pages.shared.entries import chosen, pressed, show_refusal, tied
+from pages.shared.fields import number_field
 from pages.shared.frame import announce
 from pages.shared.kinds import first_components
 from pages.shared.numbers import format_short
@@ -57,9 +58,11 @@ def town_name(town: Municipality) -> str:
 
 
 def save(name: str, value: Any) -> tuple[Problem, ...]:
-    """Put one field of the case; a blank number is refused, since none of them has a default."""
+    """Put one field of the case; a blank name is the example's, a blank number is refused: it has no default."""
     if value is None:
         return (problem("missing", name),)
+    if name == "name" and not value.strip():
+        value = example_case(case().municipality, market()).name
     new = replace(case(), **{name: value})
     if name == "municipality" and is_example_name(case()):
         new = replace(new, name=example_case(new.municipality, market()).name)
@@ -77,14 +80,20 @@ def general() -> None:
     towns = {town.code: town_name(town) for town in market().municipalities}
     left, right = st.columns(2)
     with left:
-        st.text_input(t("name"), max_chars=LONGEST_NAME, **field("name", current.name, keep_entry=True))
+        usual = example_case(current.municipality, market()).name
+        st.text_input(
+            t("name"),
+            placeholder=usual,
+            max_chars=LONGEST_NAME,
+            **field("name", "" if current.name == usual else current.name, keep_entry=True),
+        )
         show_refusal("case.name")
         st.selectbox(
             t("municipality"),
             list(towns),
             format_func=towns.__getitem__,
             help=t("municipality_help", count=len(towns)),
-            **field("municipality", current.municipality),
+            **field("municipality", current.municipality, options=list(towns)),
         )
         show_refusal("case.municipality")
         number_field(t("beds"), current.beds, "case.beds", partial(save, "beds"), help_text=t("beds_help"))
@@ -115,7 +124,7 @@ def method() -> None:
                 PERIODS_PER_YEAR,
                 format_func={m: t(f"periods_{m}") for m in PERIODS_PER_YEAR}.__getitem__,
                 help=t("periods_help"),
-                **field("periods_per_year", current.periods_per_year),
+                **field("periods_per_year", current.periods_per_year, options=PERIODS_PER_YEAR),
             )
             show_refusal("case.periods_per_year")
         with discounting:
@@ -124,7 +133,7 @@ def method() -> None:
                 DISCOUNTING,
                 format_func={each: choice_label("discounting", each, language()) for each in DISCOUNTING}.__getitem__,
                 help=t("discounting_help"),
-                **field("discounting", current.discounting),
+                **field("discounting", current.discounting, options=DISCOUNTING),
             )
             show_refusal("case.discounting")
         with horizon:
@@ -152,10 +161,9 @@ def horizon_reading(current: Case) -> str:
     return t("horizon_for", options=enumeration(follow_it)) if follow_it else t("horizon_for_none")
 
 
-def field(name: str, shown: object, *, keep_entry: bool = False) -> dict[str, Any]:
+def field(name: str, shown: object, **settings: Any) -> dict[str, Any]:
     """What ties a widget to a field of the case: it shows what the case says, and an entry changes the case."""
-    key = f"case.{name}"
-    return {"key": follow(key, shown), **entry(key, saved, key, key, partial(save, name), keep_entry=keep_entry)}
+    return tied(f"case.{name}", shown, partial(save, name), **settings)
 
 
 def values() -> None:
@@ -186,6 +194,19 @@ def values() -> None:
 def options() -> None:
     """The options of the case: add and remove."""
     st.header(t("options"))
+    with st.container():
+        list_of_options()
+    with st.expander(t("add_option"), key="add_option"):
+        names = {key: each.label(language()) for key, each in OPTION_TYPES.items()}
+        kind = chosen(st.selectbox, t("option_type"), list(OPTION_TYPES), names, "new_option")
+        st.caption(OPTION_TYPES[kind].meaning(language()))
+        full = len(case().options) >= MOST_OPTIONS
+        st.button(t("add"), disabled=full, on_click=pressed(add_option), key="add")
+        show_refusal("add")
+
+
+def list_of_options() -> None:
+    """The options, each with what it is and a way to copy or remove it."""
     current = case()
     names = titles(current.options)
     for option in current.options:
@@ -198,7 +219,7 @@ def options() -> None:
                 key=f"copy.{option.id}",
                 help=t("copy_what", option=plain(names[option.id])),
                 disabled=len(current.options) >= MOST_OPTIONS,
-                on_click=copy_option,
+                on_click=pressed(copy_option),
                 args=(option.id,),
             )
             st.button(
@@ -206,19 +227,9 @@ def options() -> None:
                 key=f"remove.{option.id}",
                 help=t("is_in_mix") if needed else t("remove_what", option=plain(names[option.id])),
                 disabled=len(current.options) == 1 or needed,
-                on_click=remove_option,
+                on_click=pressed(remove_option),
                 args=(option.id,),
             )
-    with st.expander(t("add_option"), key="add_option"):
-        kind = st.selectbox(
-            t("option_type"),
-            list(OPTION_TYPES),
-            format_func={key: each.label(language()) for key, each in OPTION_TYPES.items()}.__getitem__,
-            key="new_option",
-        )
-        st.caption(OPTION_TYPES[kind].meaning(language()))
-        st.button(t("add"), disabled=len(current.options) >= MOST_OPTIONS, on_click=add_option, args=(kind,), key="add")
-        show_refusal("add")
 
 
 def remove_option(option_id: str) -> None:
@@ -245,9 +256,10 @@ def copy_option(option_id: str) -> None:
         refuse("add", refused_because(problems))
 
 
-def add_option(kind: str) -> None:
-    """Append an option of a type; a mix starts with equal shares of the first two options that can be in one."""
+def add_option() -> None:
+    """Append an option of the type chosen; a mix starts with equal shares of the first two that can be in one."""
     settle("add")
+    kind: str = st.session_state["new_option"]
     current = case()
     components = first_components(current.options) if OPTION_TYPES[kind].is_mix else ()
     variants = OPTION_TYPES[kind].variants
@@ -273,7 +285,7 @@ def files() -> None:
         st.download_button(
             t("save_case"), data, file_name("zaak", case().name, "json"), "application/json", on_click="ignore"
         )
-        st.button(t("start_again"), on_click=start_again)
+        st.button(t("start_again"), on_click=pressed(start_again))
         st.caption(t("kept_in_tab"))
 
 
@@ -292,8 +304,6 @@ def start_again() -> None:
 
 st.title(t("case_title"))
 st.write(t("case_intro"))
-general()
-method()
-values()
-options()
-files()
+for part in (general, method, values, options, files):
+    with st.container():
+        part()

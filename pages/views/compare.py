@@ -8,6 +8,7 @@ import streamlit as st
 from model.evaluation import CaseResult
 from model.lines.labels import words
 from pages.shared.charts import CONFIG, beds_by_date, metric_bars
+from pages.shared.entries import chosen
 from pages.shared.frame import announce
 from pages.shared.numbers import format_short
 from pages.shared.readings import closes, emphasised, extreme, terms, terms_differ, years
@@ -36,13 +37,7 @@ PER_YEAR = "equivalent_annual_value"
 def difference(outcome: CaseResult, names: dict[str, str]) -> None:
     """One metric of choice: who comes out best, whether that is a fair question, and the chart."""
     keys = list(next(iter(outcome.options.values())).metrics)
-    metric = st.selectbox(
-        t("metric_in_chart"),
-        keys,
-        format_func={key: label(key) for key in keys}.__getitem__,
-        key="chart_metric",
-        persist_state="session",
-    )
+    metric = chosen(st.selectbox, t("metric_in_chart"), keys, {key: label(key) for key in keys}, "chart_metric")
     st.caption(plain(words(metric).meaning(language())))
     best = extreme(outcome, names, metric)
     sentences = closes() if metric == "npv" else (best,) if best else ()
@@ -157,12 +152,15 @@ st.caption(plain(subject(case(), market().municipality(case().municipality).name
 st.write(plain(counted("compare_intro", case().beds)))
 current = result()
 shown_names = titles(case().options)
-difference(current, shown_names)
-metrics_table(current, shown_names, MAIN, t("compare_title"), lasting=True)
+with st.container():
+    difference(current, shown_names)
+with st.container():
+    metrics_table(current, shown_names, MAIN, t("compare_title"), lasting=True)
 others = [metric for metric in next(iter(current.options.values())).metrics if metric not in MAIN]
 with st.expander(t("other_metrics"), key="other_metrics"):
     metrics_table(current, shown_names, others, t("other_metrics"))
-if current.is_concept:
-    st.info(t("concept_note"))
+with st.container():
+    if current.is_concept:
+        st.info(t("concept_note"))
 beds(current, shown_names)
 st.page_link("pages/views/who_pays.py", label=t("next_who_pays"), icon=":material/arrow_forward:")

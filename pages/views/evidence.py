@@ -116,11 +116,14 @@ heading("evidence")
 chosen = chosen_option("analysed_option")
 support = evidence(result(), chosen.option.id)
 stale = past_review(result(), chosen.option.id, date.today())
-if stale:
-    labels = ", ".join(parameters()[key].label(language()) for key in stale)
-    st.warning(t("past_review", labels=plain(labels), today=format_date(date.today(), language())))
-share(support)
-first_of_all(chosen, support)
+with st.container():
+    if stale:
+        labels = ", ".join(parameters()[key].label(language()) for key in stale)
+        st.warning(t("past_review", labels=plain(labels), today=format_date(date.today(), language())))
+with st.container():
+    share(support)
+with st.container():
+    first_of_all(chosen, support)
 all_inputs(chosen, support)
 if not chosen.components:
     reasons(case().option(chosen.option.id))

@@ -15,6 +15,7 @@ from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import choice_label, parameters, sources
 from pages.shared.choose import chosen_option, heading, input_amount, next_step
+from pages.shared.entries import chosen
 from pages.shared.numbers import format_date, format_euro, format_iso, format_percent, format_short
 from pages.shared.state import case, market, result
 from pages.shared.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles, unit_name
@@ -107,11 +108,7 @@ def chosen_line(keys: list[str]) -> str:
         name = label(key)
         seen[name] += 1
         names[key] = name if seen[name] == 1 else f"{name} ({seen[name]})"
-    if st.session_state.get("explained") not in names:
-        st.session_state["explained"] = keys[0]
-    return st.selectbox(
-        t("explain_what"), keys, format_func=names.__getitem__, key="explained", persist_state="session"
-    )
+    return chosen(st.selectbox, t("explain_what"), keys, names, "explained")
 
 
 def chosen_period(option: OptionResult, key: str) -> int | None:
@@ -120,39 +117,30 @@ def chosen_period(option: OptionResult, key: str) -> int | None:
     if row is None:
         return None
     first = next((number for number, value in enumerate(row) if value and not math.isnan(value)), 0)
-    place = f"explained.{option.option.id}.{key}"
-    if st.session_state.get(place, 0) >= len(row):
-        del st.session_state[place]
-    return st.selectbox(
-        t("period"),
-        range(len(option.periods)),
-        index=first,
-        format_func=list(option.periods).__getitem__,
-        key=place,
-        persist_state="session",
-    )
+    names = dict(enumerate(option.periods))
+    return chosen(st.selectbox, t("period"), list(names), names, f"explained.{option.option.id}.{key}", start=first)
 
 
 heading("explain")
-chosen = chosen_option("analysed_option")
-key = chosen_line(explainable(chosen))
+about = chosen_option("analysed_option")
+key = chosen_line(explainable(about))
 left, right = st.columns(2)
+with right:
+    period = chosen_period(about, key)
 with left:
-    period = chosen_period(chosen, key)
-with left if period is None else right:
     depth = st.select_slider(
         t("explain_depth"), range(1, DEEPEST + 1), value=4, key="explain_depth", persist_state="session"
     )
-found = explain(result(), chosen.option.id, key, language(), period, depth)
+found = explain(result(), about.option.id, key, language(), period, depth)
 st.metric(
     plain(found.label[:1].upper() + found.label[1:] + (f" ({found.period})" if found.period else "")),
-    plain(shown_value(found, chosen)),
+    plain(shown_value(found, about)),
 )
-if key in chosen.reasons:
-    st.info(notice_text(chosen.reasons[key], titles(case().options)[chosen.option.id]))
+if key in about.reasons:
+    st.info(notice_text(about.reasons[key], titles(case().options)[about.option.id]))
 meaning = words(key).meaning(language())
 if meaning:
     st.caption(plain(meaning))
 st.caption(t("explain_how"))
-st.html(f'{STYLE}<div class="explained">{tree(found, chosen)}</div>')
+st.html(f'{STYLE}<div class="explained">{tree(found, about)}</div>')
 next_step("evidence", "to_evidence")

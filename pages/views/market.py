@@ -7,7 +7,7 @@ from market_data.loader import template
 from market_data.store import sort_key
 from model.problems import MOST_SHOWN
 from pages.shared.choose import next_step
-from pages.shared.fields import show_refusal
+from pages.shared.entries import pressed, show_refusal
 from pages.shared.numbers import format_euro, format_iso, format_period, format_short
 from pages.shared.state import case, edition, market, overlay_name, put_overlay, refuse, settle
 from pages.shared.tables import show_table
@@ -142,7 +142,7 @@ def overlay() -> None:
             st.success(t("overlay_in_use", name=plain(name)))
         else:
             st.warning(t("overlay_none", name=plain(name)))
-        st.button(t("overlay_remove"), on_click=remove_overlay)
+        st.button(t("overlay_remove"), on_click=pressed(remove_overlay))
     show_refusal("overlay")
     lost = st.session_state.get("overlay_lost")
     if lost is not None and name is None:

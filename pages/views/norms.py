@@ -17,10 +17,11 @@ from model.norms import NormResult, check_norms
 from model.problems import Problem
 from model.texts import text
 from pages.shared.choose import chosen_option, heading, next_step
-from pages.shared.fields import entry, follow, number_field, saved, show_refusal
+from pages.shared.entries import show_refusal, tied
+from pages.shared.fields import number_field
 from pages.shared.frame import announce
 from pages.shared.numbers import format_date, format_euro, format_percent, format_short
-from pages.shared.state import case, result, try_change
+from pages.shared.state import case, edition, result, try_change
 from pages.shared.tables import show_table
 from pages.shared.words import counted, enumeration, language, plain, t, titles, unit_name
 
@@ -143,8 +144,7 @@ def frame_field(kind: FrameKind) -> None:
             min_value=FIRST_DATE,
             max_value=LAST_DATE,
             format="DD-MM-YYYY",
-            key=follow(key, None if limit is None else date.fromisoformat(str(limit))),
-            **entry(key, saved, key, key, partial(save_day, kind.key)),
+            **tied(key, None if limit is None else date.fromisoformat(str(limit)), partial(save_day, kind.key)),
         )
         show_refusal(key)
         return
@@ -176,7 +176,9 @@ def frames() -> None:
     st.header(t("frames_title"))
     st.write(t("frames_intro"))
     kinds = list(FRAMES.values())
-    with st.expander(t("frames_set", count=len(case().frames)), expanded=not case().frames, key="frames_fields"):
+    # Open or closed as it stood first for this case: the first entry must not close the fields on the next.
+    unfolded = st.session_state.setdefault(f"frames_unfolded.{edition()}", not case().frames)
+    with st.expander(t("frames_set", count=len(case().frames)), expanded=unfolded, key="frames_fields"):
         for start in range(0, len(kinds), 3):
             for column, kind in zip(st.columns(3), kinds[start : start + 3], strict=False):
                 with column:
@@ -206,7 +208,7 @@ def frames() -> None:
 
 
 heading("norms")
-overview()
-frames()
-norms()
+for part in (overview, frames, norms):
+    with st.container():
+        part()
 next_step("risk", "to_frame_chances")

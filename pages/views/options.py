@@ -17,16 +17,8 @@ from model.parameters.table import Parameter
 from model.problems import Problem
 from model.readings.closing import has_outcome
 from pages.shared.charts import CONFIG, cash_flow
-from pages.shared.fields import (
-    entry,
-    follow,
-    has_slider,
-    number_field,
-    number_words,
-    parameter_field,
-    saved,
-    show_refusal,
-)
+from pages.shared.entries import chosen, in_order, pressed, show_refusal, tied
+from pages.shared.fields import has_slider, number_field, number_words, parameter_field
 from pages.shared.frame import announce
 from pages.shared.kinds import dropped, of_kind, possible_types
 from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
@@ -57,19 +49,18 @@ SHARES_ADD_UP = 1e-9
 
 def choose() -> Option:
     """The option to look at; the same one as long as it exists, also after a visit to another page."""
-    names = titles(case().options)
-    if st.session_state.get("shown_option") not in names:
-        st.session_state["shown_option"] = next(iter(names))
-    chosen = st.segmented_control(
-        t("option"),
-        list(names),
-        format_func={key: plain(name) for key, name in names.items()}.__getitem__,
-        key="shown_option",
-        required=True,
-        persist_state="session",
-        label_visibility="collapsed",
+    names = {key: plain(name) for key, name in titles(case().options).items()}
+    return case().option(
+        chosen(
+            st.segmented_control,
+            t("option"),
+            list(names),
+            names,
+            "shown_option",
+            required=True,
+            label_visibility="collapsed",
+        )
     )
-    return case().option(chosen or next(iter(names)))
 
 
 def kind(option: Option) -> None:
@@ -82,8 +73,7 @@ def kind(option: Option) -> None:
         types,
         format_func={each: OPTION_TYPES[each].label(language()) for each in types}.__getitem__,
         help=t("option_type_help"),
-        key=follow(key, option.type),
-        **entry(key, saved, key, key, partial(save_type, option.id)),
+        **tied(key, option.type, partial(save_type, option.id), options=types),
     )
     show_refusal(key)
     if of.variants:
@@ -92,8 +82,7 @@ def kind(option: Option) -> None:
             t("variant"),
             of.variants,
             format_func={each: of.variant_label(each, language()) for each in of.variants}.__getitem__,
-            key=follow(key, option.variant),
-            **entry(key, saved, key, key, partial(save_variant, option.id)),
+            **tied(key, option.variant, partial(save_variant, option.id), options=of.variants),
         )
         show_refusal(key)
 
@@ -135,8 +124,7 @@ def name(option: Option) -> None:
         t("option_label"),
         placeholder=replace(option, label="").title(language()),
         max_chars=LONGEST_NAME,
-        key=follow(key, option.label),
-        **entry(key, saved, key, key, partial(save, option.id, "label"), keep_entry=True),
+        **tied(key, option.label, partial(save, option.id, "label"), keep_entry=True),
     )
     show_refusal(key)
 
@@ -150,8 +138,10 @@ def sliders(option: Option) -> None:
     """The headline inputs, under one another beside the outcome: a slider and what it does are seen together."""
     found = result().options[option.id].resolved[0].provenance
     for parameter in shown_inputs(option).values():
-        if has_slider(parameter) and in_use(parameter, option):
-            parameter_field(option, parameter, found, slider=True)
+        if has_slider(parameter):
+            with st.container():
+                if in_use(parameter, option):
+                    parameter_field(option, parameter, found, slider=True)
     st.caption(t("marks"))
 
 
@@ -162,7 +152,7 @@ def changes(option: Option) -> None:
     reasons(option)
     st.button(
         t("back_to_defaults", count=len(option.inputs)),
-        on_click=back_to_defaults,
+        on_click=pressed(back_to_defaults),
         args=(option.id,),
         key="back_to_defaults",
     )
@@ -181,9 +171,10 @@ def all_inputs(option: Option) -> None:
     st.caption(t("exact_below"))
     known = shown_inputs(option)
     groups = {group: [each for each in known.values() if each.group == group] for group in GROUPS}
-    marks = group_marks(option, groups)
-    if marks:
-        st.caption(marks)
+    with st.container():
+        marks = group_marks(option, groups)
+        if marks:
+            st.caption(marks)
     for group, members in groups.items():
         if members:
             # The fields of a closed group are not made at all: a hundred of them would slow down every slider.
@@ -208,12 +199,15 @@ def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> st
 
 
 def in_columns(option: Option, members: Sequence[Parameter]) -> None:
-    """Fields in rows of three, so that neighbours stand on one line."""
+    """Fields in rows of three, so that neighbours stand on one line; one not asked now leaves its place open."""
     found = result().options[option.id].resolved[0].provenance
-    for start in range(0, len(members), 3):
-        for column, parameter in zip(st.columns(3), members[start : start + 3], strict=False):
+    known = {each.key: each for each in members}
+    keys = in_order(f"{option.id}.{option.type}.{option.variant}.{members[0].group}", known)
+    for start in range(0, len(keys), 3):
+        for column, key in zip(st.columns(3), keys[start : start + 3], strict=False):
             with column:
-                parameter_field(option, parameter, found, slider=False)
+                if key in known:
+                    parameter_field(option, known[key], found, slider=False)
 
 
 def in_use(parameter: Parameter, option: Option) -> bool:
@@ -229,15 +223,16 @@ def own_lines(option: Option) -> None:
     with st.expander(
         t("own_lines", count=len(option.own_lines)), expanded=option.type == "own", key=f"{option.id}.own_lines"
     ):
-        for number, line in enumerate(option.own_lines):
-            text, button = st.columns([6, 1], vertical_alignment="center")
-            text.markdown(f"{bold(line.label)}: {plain(line_words(line))}")
-            button.button(
-                t("remove"),
-                key=f"{option.id}.own.{number}.remove",
-                on_click=remove_line,
-                args=(option.id, number),
-            )
+        with st.container():
+            for number, line in enumerate(option.own_lines):
+                text, button = st.columns([6, 1], vertical_alignment="center")
+                text.markdown(f"{bold(line.label)}: {plain(line_words(line))}")
+                button.button(
+                    t("remove"),
+                    key=f"{option.id}.own.{number}.remove",
+                    on_click=pressed(remove_line),
+                    args=(option.id, number),
+                )
         line_form(option)
 
 
@@ -270,40 +265,23 @@ def line_form(option: Option) -> None:
     key = f"{option.id}.new_line"
     columns = st.columns(3)
     columns[0].text_input(t("own_label"), max_chars=LONGEST_NAME, key=f"{key}.label", persist_state="session")
-    for column, name, choices, start in (
-        (columns[1], "kind", OWN_KINDS, "revenue"),
-        (columns[2], "per", OWN_PERS, "year"),
-    ):
-        prefix = "own" if name == "kind" else "per"
-        column.selectbox(
-            t(f"own_{name}"),
-            choices,
-            index=choices.index(start),
-            format_func={each: t(f"{prefix}_{each}") for each in choices}.__getitem__,
-            key=f"{key}.{name}",
-            on_change=usual_per if name == "kind" else None,
-            args=(key,) if name == "kind" else None,
-            persist_state="session",
-        )
+    kinds = {each: t(f"own_{each}") for each in OWN_KINDS}
+    kind = chosen(columns[1].selectbox, t("own_kind"), OWN_KINDS, kinds, f"{key}.kind", start="revenue")
+    # Another kind of line begins with how often it usually falls; an investment falls once.
+    pers, usual = {each: t(f"per_{each}") for each in OWN_PERS}, usual_terms(kind).per
+    chosen(columns[2].selectbox, t("own_per"), OWN_PERS, pers, f"{key}.per.{kind}", start=usual)
     for column, name in zip(st.columns(4), ("amount", "from", "to", "growth"), strict=True):
         column.text_input(
             t(f"own_{name}"), key=f"{key}.{name}", placeholder=t(f"own_{name}_blank"), persist_state="session"
         )
-    st.button(t("add"), on_click=add_line, args=(option.id, key), key=f"{key}.add")
+    st.button(t("add"), on_click=pressed(add_line), args=(option.id, key), key=f"{key}.add")
     for sentence in st.session_state.pop(f"{key}.wrong", ()):
         st.error(sentence)
 
 
-def usual_per(key: str) -> None:
-    """Callback: another kind of line begins with how often it usually falls; an investment falls once."""
-    st.session_state[f"{key}.per"] = usual_terms(st.session_state[f"{key}.kind"]).per
-
-
 def add_line(option_id: str, key: str) -> None:
     """Callback: add the own line of the form, or keep its entries and say what is wrong with them."""
-    entries = {
-        name: st.session_state[f"{key}.{name}"] for name in ("label", "kind", "per", "amount", "from", "to", "growth")
-    }
+    entries = {name: st.session_state[f"{key}.{name}"] for name in ("label", "kind", "amount", "from", "to", "growth")}
     wrong = [] if entries["label"].strip() and entries["amount"].strip() else [t("own_incomplete")]
     numbers: dict[str, float | None] = {}
     for name in ("amount", "from", "to", "growth"):
@@ -319,7 +297,7 @@ def add_line(option_id: str, key: str) -> None:
             label=entries["label"].strip(),
             kind=entries["kind"],
             amount=numbers["amount"] or 0.0,
-            per=entries["per"],
+            per=st.session_state[f"{key}.per.{entries['kind']}"],
             first=numbers["from"],
             last=numbers["to"],
             growth=numbers["growth"],
@@ -345,6 +323,7 @@ def shares(option: Option) -> None:
             drafts.get(part.option, part.share),
             f"{option.id}.share.{part.option}",
             partial(save_share, option.id, part.option),
+            follows=0.0,
             percent=True,
         )
     if drafts:
@@ -436,27 +415,30 @@ def always_in_sight(option: Option) -> None:
 st.title(t("options_title"))
 st.caption(plain(subject(case(), market().municipality(case().municipality).name)))
 with st.container(horizontal=True, vertical_alignment="center"):
-    chosen = choose()
+    about = choose()
     with st.popover(t("kind_and_name"), icon=":material/edit:", key="kind_and_name"):
-        kind(chosen)
-        name(chosen)
-what_was_dropped(chosen)
+        kind(about)
+        name(about)
+with st.container():
+    what_was_dropped(about)
 left, right = st.columns([5, 3], gap="medium")
 with left:
-    outcome(chosen)
-    table(chosen)
-if OPTION_TYPES[chosen.type].is_mix:
+    with st.container():
+        outcome(about)
+    table(about)
+if OPTION_TYPES[about.type].is_mix:
     with right:
-        shares(chosen)
+        shares(about)
 else:
     with right:
-        sliders(chosen)
-    changes(chosen)
-    if chosen.type == "own":
-        own_lines(chosen)
-        all_inputs(chosen)
+        sliders(about)
+    with st.container():
+        changes(about)
+    if about.type == "own":
+        own_lines(about)
+        all_inputs(about)
     else:
-        all_inputs(chosen)
-        own_lines(chosen)
+        all_inputs(about)
+        own_lines(about)
 st.page_link("pages/views/compare.py", label=t("next_compare"), icon=":material/arrow_forward:")
-always_in_sight(chosen)
+always_in_sight(about)

@@ -13,6 +13,7 @@ from model.problems import BadInput
 from model.risk import Overlay, RiskResult, Setup, run_risk, setup_for
 from model.risk_text import risk_paragraph
 from pages.shared.choose import chosen_option, heading, next_step
+from pages.shared.entries import chosen, pressed
 from pages.shared.frame import announce
 from pages.shared.risk_assumptions import (
     DRAWS,
@@ -32,8 +33,8 @@ def stop(key: RunKey) -> None:
     st.session_state["risk_stopped"] = key
 
 
-def run(option: OptionResult, setup: Setup, beside: DeltaGenerator) -> RiskResult | None:
-    """The run with its progress bar and stop button, here and `beside` the assumptions; None if stopped or refused."""
+def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaGenerator) -> RiskResult | None:
+    """The run with progress and stop button, `here` and `beside` the assumptions; None if stopped or refused."""
     option_id = option.option.id
     made = st.session_state.get("risk_run")
     key: RunKey = (result().market.version, without_risk(result().case), option_id, repr(setup))
@@ -41,16 +42,18 @@ def run(option: OptionResult, setup: Setup, beside: DeltaGenerator) -> RiskResul
         found: RiskResult = made[1]
         return found
     if st.session_state.get("risk_stopped") == key:
-        st.info(t("stopped"))
-        if not st.button(t("again")):
+        here.info(t("stopped"))
+        if not here.button(t("again")):
             return None
         del st.session_state["risk_stopped"]
-    waiting = [place.empty() for place in (st.container(), beside)]
+    waiting = [place.empty() for place in (here, beside)]
     bars = [place.container() for place in waiting]
     meters = [place.progress(0.0, t("risk_running")) for place in bars]
     if setup.draws >= DRAWS[-1]:
         for number, place in enumerate(bars):
-            place.button(t("stop"), on_click=stop, args=(key,), icon=":material/stop_circle:", key=f"stop.{number}")
+            place.button(
+                t("stop"), on_click=pressed(stop), args=(key,), icon=":material/stop_circle:", key=f"stop.{number}"
+            )
 
     def told(share: float) -> None:
         for meter in meters:
@@ -60,7 +63,7 @@ def run(option: OptionResult, setup: Setup, beside: DeltaGenerator) -> RiskResul
         fresh = run_risk(result(), option_id, setup, told)
     except BadInput as refused:
         for each in sentences(refused.problems):
-            st.error(each)
+            here.error(each)
             beside.error(each)
         return None
     finally:
@@ -124,18 +127,19 @@ def paragraph(option: OptionResult, found: RiskResult) -> None:
     st.header(t("risk_paragraph"))
     st.caption(t("risk_paragraph_intro"))
     earlier = earlier_run(option.option.id, found.setup)
-    chosen = st.segmented_control(
+    chosen_language = chosen(
+        st.segmented_control,
         t("paragraph_language"),
         ("nl", "en"),
-        default=language(),
-        format_func={"nl": "Nederlands", "en": "English"}.__getitem__,
-        key=f"paragraph.{language()}",
+        {"nl": "Nederlands", "en": "English"},
+        f"paragraph.{language()}",
+        start=language(),
         required=True,
     )
     previous = None
     if earlier is not None:
         previous = {"p50": earlier[1].spreads["npv"].p50, "capital": earlier[1].capital}
-    st.code(risk_paragraph(result(), found, chosen, previous), language=None, wrap_lines=True)
+    st.code(risk_paragraph(result(), found, chosen_language, previous), language=None, wrap_lines=True)
     with st.expander(t("changed_title"), key="changed"):
         version_fields("risk")
         if earlier is None:
@@ -145,19 +149,19 @@ def paragraph(option: OptionResult, found: RiskResult) -> None:
 
 
 heading("risk")
-chosen = chosen_option("analysed_option")
+about = chosen_option("analysed_option")
+progress_place = st.container()
 outcome_place = st.container()
 st.header(t("risk_assumptions"))
 st.write(t("risk_assumptions_intro"))
-beside_place = st.container()
-assumptions(chosen)
+beside_progress, beside_place = st.container(), st.container()
+assumptions(about)
 with outcome_place:
-    outcome = run(chosen, setup_of(chosen.option.id), beside_place)
+    outcome = run(about, setup_of(about.option.id), progress_place, beside_progress)
     if outcome is not None:
         announce(echo(outcome, beside_place))
-        summary(outcome)
-        drivers(outcome)
-        frames(outcome)
-        tree(outcome)
-        paragraph(chosen, outcome)
+        for part in (summary, drivers, frames, tree):
+            with st.container():
+                part(outcome)
+        paragraph(about, outcome)
 next_step("export", "to_export")

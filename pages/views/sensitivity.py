@@ -30,6 +30,7 @@ from model.sensitivity import (
 from pages.shared.analysis_charts import heat_map, spider_lines, tornado_bars, waterfall
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading, input_amount, input_name, next_step
+from pages.shared.entries import chosen
 from pages.shared.fields import number_field
 from pages.shared.frame import announce
 from pages.shared.numbers import format_euro, format_million, format_percent
@@ -80,22 +81,9 @@ def tornado_part(option: OptionResult, metric: str) -> None:
     option_id = option.option.id
     left, right = st.columns(2)
     others = ["", *(name for name in names if name != option_id)]
-    if st.session_state.get("tornado_against") not in others:
-        st.session_state["tornado_against"] = ""
-    against = left.selectbox(
-        t("against"),
-        others,
-        format_func={"": t("against_none"), **names}.__getitem__,
-        key="tornado_against",
-        persist_state="session",
-    )
-    spread = right.selectbox(
-        t("spread"),
-        [0, *PERCENTS],
-        format_func={0: t("spread_range"), **{each: f"± {each}%" for each in PERCENTS}}.__getitem__,
-        key="tornado_spread",
-        persist_state="session",
-    )
+    against = chosen(left.selectbox, t("against"), others, {"": t("against_none"), **names}, "tornado_against")
+    widths = {0: t("spread_range"), **{each: f"± {each}%" for each in PERCENTS}}
+    spread = chosen(right.selectbox, t("spread"), list(widths), widths, "tornado_spread")
     percent = spread / 100 if spread else None
     if against:
         if there_is_none(result().options[against], metric):
@@ -166,10 +154,10 @@ def brief(name: str, value: float, option: OptionResult) -> str:
     return input_amount(name, value, option).partition(" per ")[0]
 
 
-def line_value(metric: str) -> float:
-    """Where the line in the grid stands for a result."""
+def entered_line(metric: str) -> float | None:
+    """Where somebody put the line in the grid for a result, if they did."""
     values: dict[str, float] = st.session_state.setdefault("grid_lines", {})
-    return values.get(metric, LINES.get(metric, 0.0))
+    return values.get(metric)
 
 
 def save_line(metric: str, value: float | None) -> tuple[Problem, ...]:
@@ -202,16 +190,18 @@ def grid_part(option: OptionResult, metric: str) -> None:
         y_key = chosen_input(rest, option_id, "grid_y", "grid_y", second if second != x_key else first)
     unit = words(metric).unit
     percent = unit in PERCENT_UNITS
+    entered, unmoved = entered_line(metric), LINES.get(metric, 0.0)
     with right:
         number_field(
             t("grid_line") + (" (%)" if percent else " (€)" if unit.startswith("eur") else ""),
-            line_value(metric),
+            entered,
             f"grid_line.{metric}",
             partial(save_line, metric),
+            follows=unmoved,
             name=t("grid_line"),
             percent=percent,
         )
-    target = line_value(metric)
+    target = unmoved if entered is None else entered
     grid = two_way(result(), option_id, x_key, y_key, metric, target)
     at = words(metric).label(language())
     code = "grid_reading_line" if grid.line else "grid_reading_none"
@@ -368,15 +358,8 @@ def bridge_part(option: OptionResult, metric: str) -> None:
     """What explains the difference with another option, with the defaults, or with an earlier version of the case."""
     st.header(t("bridge_title"))
     option_id = option.option.id
-    before = st.segmented_control(
-        t("bridge_before"),
-        BEFORE,
-        default=BEFORE[0],
-        format_func={each: t(f"bridge_from_{each}") for each in BEFORE}.__getitem__,
-        key="bridge_before",
-        required=True,
-        persist_state="session",
-    )
+    starts = {each: t(f"bridge_from_{each}") for each in BEFORE}
+    before = chosen(st.segmented_control, t("bridge_before"), BEFORE, starts, "bridge_before", required=True)
     names = titles(case().options)
     measure = metric if words(metric).unit == "eur" and metric in METRIC_KEYS else "npv"
     if before == "option":
@@ -384,11 +367,7 @@ def bridge_part(option: OptionResult, metric: str) -> None:
         if not others:
             st.write(t("bridge_not"))
             return
-        if st.session_state.get("bridge_to") not in others:
-            st.session_state["bridge_to"] = others[0]
-        other = st.selectbox(
-            t("bridge_to"), others, format_func=names.__getitem__, key="bridge_to", persist_state="session"
-        )
+        other = chosen(st.selectbox, t("bridge_to"), others, names, "bridge_to")
         bridge_between(result(), option_id, other, (names[option_id], names[other]), measure)
         return
     if before == "defaults":
@@ -459,12 +438,16 @@ def bridge_chart(found: Bridge, ends: tuple[str, str], measure: str) -> None:
 
 
 heading("sensitivity")
-chosen = chosen_option("analysed_option")
+about = chosen_option("analysed_option")
 measured = chosen_result("analysed_result")
-if not there_is_none(chosen, measured):
-    tornado_part(chosen, measured)
-    grid_part(chosen, measured)
-    spider_part(chosen, measured)
-flips_part(measured)
-bridge_part(chosen, measured)
+with st.container():
+    missing = there_is_none(about, measured)
+for part in (tornado_part, grid_part, spider_part):
+    with st.container():
+        if not missing:
+            part(about, measured)
+with st.container():
+    flips_part(measured)
+with st.container():
+    bridge_part(about, measured)
 next_step("breakeven", "to_breakeven")

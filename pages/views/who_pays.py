@@ -38,7 +38,8 @@ from model.texts import text
 from pages.shared.analysis_charts import balance_bars, budget_bars, two_rows
 from pages.shared.charts import CONFIG
 from pages.shared.choose import chosen_option, heading, next_step
-from pages.shared.fields import entry, follow, parameter_field, saved, show_refusal
+from pages.shared.entries import show_refusal, tied
+from pages.shared.fields import parameter_field
 from pages.shared.frame import announce
 from pages.shared.numbers import format_date, format_euro, format_million, format_number, format_percent
 from pages.shared.state import case, market, result, try_change
@@ -411,8 +412,7 @@ def law() -> None:
         LAWS,
         format_func={each: choice_label("law", each, language()) for each in LAWS}.__getitem__,
         required=True,
-        key=follow("case.law", case().law, "case_law"),
-        **entry("case_law", saved, "case.law", "case_law", save_law),
+        **tied("case.law", case().law, save_law, options=LAWS),
     )
     show_refusal("case.law")
     names = titles(case().options)
@@ -466,11 +466,9 @@ def calendar() -> None:
 
 heading("who_pays")
 shown_option = chosen_option("analysed_option")
-in_short(shown_option)
-in_all(shown_option)
-municipality(shown_option)
-registration(shown_option)
-resident(shown_option)
+for part in (in_short, in_all, municipality, registration, resident):
+    with st.container():
+        part(shown_option)
 law()
 calendar()
 next_step("norms", "to_norms")

@@ -49,7 +49,9 @@ def test_the_excel_file_opens_and_has_its_sheets(page: Page, address: str) -> No
 def test_the_saved_case_holds_what_was_entered_and_opens_again(browser: Browser, page: Page, address: str) -> None:
     open_page(page, address, "case")
     before = page.get_by_test_id("stMetricValue").first.inner_text()
-    field(page, "Bedden nodig").fill("1.250")
+    field(page, "Bedden nodig").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("1.250")
     field(page, "Bedden nodig").press("Enter")
     expect(page.get_by_test_id("stMetricValue").first).not_to_have_text(before)
     data = saved_case(page)

@@ -28,7 +28,7 @@ def test_the_ledgers_are_said_to_reconcile(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_law_to_come_can_be_chosen_and_is_kept(language: str) -> None:
     app = opened("who_pays", language)
-    app.segmented_control(key="case_law").set_value("if_proposals_pass").run()
+    app.segmented_control(key=f"case.law.{language}").set_value("if_proposals_pass").run()
     assert not app.exception
     assert current(app).law == "if_proposals_pass"
     assert current(turned_to(app, "case")).law == "if_proposals_pass"
@@ -76,7 +76,7 @@ def test_a_frame_that_is_a_date_follows_the_case_back_with_undo() -> None:
 
 def test_an_option_without_a_norm_to_test_is_not_said_to_meet_them_all() -> None:
     app = opened()
-    app.selectbox(key="new_option").set_value("own").run()
+    app.selectbox(key="new_option.nl").set_value("own").run()
     turned_to(pressed(app, "Voeg toe"), "norms")
     reading = next(as_read(each.value) for each in app.markdown if "Elke norm" in each.value)
     assert "Nieuwbouw: permanent" in reading
@@ -136,7 +136,7 @@ def test_the_risk_paragraph_can_be_copied() -> None:
 
 def test_a_dutch_percentage_is_read_as_the_target() -> None:
     app = opened("breakeven")
-    app.selectbox(key="solved_target").set_value("irr").run()
+    app.selectbox(key="solved_target.nl").set_value("irr").run()
     app.text_input(key="target_value.irr.nl").set_value("5,5").run()
     assert app.session_state["target_values"]["irr"] == pytest.approx(0.055)
     assert not app.exception

@@ -32,8 +32,8 @@ FULL = Option(
 
 def made(app: AppTest, option: str, kind: str) -> AppTest:
     """The session on the page Options after another type was chosen for an option."""
-    turned_to(app, "options").segmented_control(key="shown_option").set_value(option).run()
-    app.selectbox(key=f"{option}.type").set_value(kind)
+    turned_to(app, "options").segmented_control(key="shown_option.nl").set_value(option).run()
+    app.selectbox(key=f"{option}.type.nl").set_value(kind)
     return app.run()
 
 
@@ -54,7 +54,7 @@ def test_an_option_becomes_one_of_another_type_in_its_place() -> None:
     changed = current(app).options[0]
     assert (changed.id, changed.type, changed.variant) == ("a", "conversion", "office")
     assert metrics(app) != before
-    assert app.segmented_control(key="shown_option").value == "a"
+    assert app.segmented_control(key="shown_option.nl").value == "a"
     assert not app.error
 
 
@@ -96,10 +96,10 @@ def test_what_was_dropped_is_told_until_the_next_change() -> None:
 def test_a_guarantee_for_relocatable_homes_does_not_stay_unseen_in_a_permanent_one() -> None:
     """Its fields are only shown for relocatable homes, so it would count without a field to change it."""
     app = opened("options")
-    app.segmented_control(key="shown_option").set_value("d").run()
-    app.selectbox(key="d.variant").set_value("relocatable").run()
+    app.segmented_control(key="shown_option.nl").set_value("d").run()
+    app.selectbox(key="d.variant.nl").set_value("relocatable").run()
     typed(app, "d.guaranteed_share.nl", "50")
-    app.selectbox(key="d.variant").set_value("permanent").run()
+    app.selectbox(key="d.variant.nl").set_value("permanent").run()
     assert not current(app).option("d").inputs
     assert dropped("Gegarandeerde restwaarde") in warnings(app)
 

@@ -114,6 +114,6 @@ def test_what_a_user_typed_is_neither_markdown_nor_html(name: str) -> None:
 
 def test_a_typed_name_stands_in_an_explanation_as_typed() -> None:
     app = shown("explain", CASES["hostile names"](), "nl")
-    app.segmented_control(key="analysed_option").set_value("x").run()
+    app.segmented_control(key="analysed_option.nl").set_value("x").run()
     app.select_slider(key="explain_depth").set_value(8).run()
     assert escape(HOSTILE, quote=True) in html_of(app) or escape(HOSTILE) in html_of(app)

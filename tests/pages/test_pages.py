@@ -48,10 +48,10 @@ def uploaded(app: AppTest, content: bytes, name: str, mime: str) -> AppTest:
 
 def mixed(app: AppTest) -> AppTest:
     """The session on the page Options at a mix of the first two options."""
-    app.selectbox(key="new_option").set_value("mix").run()
+    app.selectbox(key="new_option.nl").set_value("mix").run()
     pressed(app, "Voeg toe")
     turned_to(app, "options")
-    app.segmented_control(key="shown_option").set_value("e")
+    app.segmented_control(key="shown_option.nl").set_value("e")
     return app.run()
 
 
@@ -164,8 +164,10 @@ def test_a_corrected_entry_takes_the_message_away() -> None:
     assert current(app).beds == 300
 
 
-def test_an_accepted_number_is_shown_in_its_usual_form() -> None:
+def test_an_accepted_number_stays_as_typed_and_is_in_its_usual_form_when_the_page_opens_again() -> None:
     app = typed(opened(), "case.beds.nl", " 1250 ")
+    assert app.text_input(key="case.beds.nl").value == " 1250 "
+    turned_to(turned_to(app, "compare"), "case")
     assert app.text_input(key="case.beds.nl").value == "1.250"
 
 
@@ -194,14 +196,14 @@ def test_a_start_twenty_years_ahead_can_be_chosen() -> None:
 def test_another_municipality_brings_its_own_figures() -> None:
     app = opened()
     before = metrics(app)
-    app.selectbox(key="case.municipality").set_value("GM0363").run()
+    app.selectbox(key="case.municipality.nl").set_value("GM0363").run()
     assert metrics(app) != before
     assert not current(app).options[0].inputs
 
 
 def test_computing_per_month_is_possible() -> None:
     app = opened()
-    app.radio(key="case.periods_per_year").set_value(12).run()
+    app.radio(key="case.periods_per_year.nl").set_value(12).run()
     assert current(app).periods_per_year == 12
     assert not app.error
 
@@ -209,7 +211,7 @@ def test_computing_per_month_is_possible() -> None:
 def test_discounting_at_mid_period_changes_the_npv_and_not_the_irr() -> None:
     app = opened("options")
     before = metrics(app)
-    turned_to(app, "case").radio(key="case.discounting").set_value("mid_period").run()
+    turned_to(app, "case").radio(key="case.discounting.nl").set_value("mid_period").run()
     assert current(app).discounting == "mid_period"
     after = metrics(turned_to(app, "options"))
     assert after[NPV["nl"]] != before[NPV["nl"]]
@@ -219,7 +221,7 @@ def test_discounting_at_mid_period_changes_the_npv_and_not_the_irr() -> None:
 def with_own_lines() -> AppTest:
     """The session with an option of own lines added to the example."""
     app = opened()
-    app.selectbox(key="new_option").set_value("own").run()
+    app.selectbox(key="new_option.nl").set_value("own").run()
     return pressed(app, "Voeg toe")
 
 
@@ -255,9 +257,9 @@ def test_a_wrong_horizon_is_refused_and_the_old_one_kept(entry: str, complaint: 
 
 def test_the_method_can_be_undone() -> None:
     app = typed(opened(), "case.horizon_years.nl", "12")
-    app.radio(key="case.discounting").set_value("mid_period").run()
+    app.radio(key="case.discounting.nl").set_value("mid_period").run()
     app.button(key="undo").click().run()
-    assert app.radio(key="case.discounting").value == "end_of_period"
+    assert app.radio(key="case.discounting.nl").value == "end_of_period"
     assert app.text_input(key="case.horizon_years.nl").value == "12"
     app.button(key="undo").click().run()
     assert app.text_input(key="case.horizon_years.nl").value == "30"
@@ -267,7 +269,7 @@ def test_a_case_file_brings_its_method() -> None:
     data = write_case(example_case("GM0363")) | {"horizon_years": 25, "discounting": "mid_period"}
     app = uploaded(opened(), json.dumps(data).encode(), "zaak.json", "application/json")
     assert app.text_input(key="case.horizon_years.nl").value == "25"
-    assert app.radio(key="case.discounting").value == "mid_period"
+    assert app.radio(key="case.discounting.nl").value == "mid_period"
 
 
 def test_switching_the_language_keeps_entries() -> None:
@@ -288,7 +290,7 @@ def test_an_option_can_be_removed() -> None:
 
 def test_a_part_of_a_mix_cannot_be_removed() -> None:
     app = opened()
-    app.selectbox(key="new_option").set_value("mix").run()
+    app.selectbox(key="new_option.nl").set_value("mix").run()
     pressed(app, "Voeg toe")
     assert app.button(key="remove.a").disabled
     assert not app.button(key="remove.c").disabled
@@ -304,18 +306,18 @@ def test_the_last_option_cannot_be_removed() -> None:
 @pytest.mark.parametrize("kind", ["short_stay", "mid_stay", "conversion", "new_build", "own", "mix"])
 def test_an_option_of_every_type_can_be_added_and_opened(kind: str) -> None:
     app = opened()
-    app.selectbox(key="new_option").set_value(kind).run()
+    app.selectbox(key="new_option.nl").set_value(kind).run()
     pressed(app, "Voeg toe")
     assert current(app).options[-1].type == kind
     turned_to(app, "options")
-    app.segmented_control(key="shown_option").set_value("e").run()
+    app.segmented_control(key="shown_option.nl").set_value("e").run()
     assert not app.exception
     assert not app.error
 
 
 def test_two_options_of_one_name_are_told_apart() -> None:
     app = opened()
-    app.selectbox(key="new_option").set_value("mid_stay").run()
+    app.selectbox(key="new_option.nl").set_value("mid_stay").run()
     pressed(app, "Voeg toe")
     assert {"Mid stay (b)", "Mid stay (e)"} <= metrics(app).keys()
     turned_to(app, "compare")
@@ -334,25 +336,25 @@ def test_a_copy_has_every_input_of_the_original_and_a_name_of_its_own() -> None:
 
 def test_the_examples_name_goes_along_with_the_municipality_and_a_name_of_ones_own_stays() -> None:
     app = opened()
-    app.selectbox(key="case.municipality").set_value("GM0363").run()
+    app.selectbox(key="case.municipality.nl").set_value("GM0363").run()
     assert current(app).name == "Voorbeeld Amsterdam"
-    typed(app, "case.name", "Mijn zaak").selectbox(key="case.municipality").set_value("GM1783").run()
+    typed(app, "case.name", "Mijn zaak").selectbox(key="case.municipality.nl").set_value("GM1783").run()
     assert current(app).name == "Mijn zaak"
 
 
 @pytest.mark.parametrize("entry", ["Den Haag", "Den Bosch", "Sudwest-Fryslan"])
 def test_a_municipality_is_found_by_the_name_people_type(entry: str) -> None:
-    assert sum(entry in name for name in opened().selectbox(key="case.municipality").options) == 1
+    assert sum(entry in name for name in opened().selectbox(key="case.municipality.nl").options) == 1
 
 
 def test_an_option_without_lines_is_never_the_best() -> None:
     app = opened()
-    app.selectbox(key="new_option").set_value("own").run()
+    app.selectbox(key="new_option.nl").set_value("own").run()
     pressed(app, "Voeg toe")
     assert metrics(app)["Eigen posten"] == "€\u00a00"
     assert "e" not in {balance.option for balance in closing(run_case(current(app))).balances}
     assert not any("Eigen posten" in as_read(each.value) for each in app.markdown if "sluit" in each.value)
-    turned_to(app, "options").segmented_control(key="shown_option").set_value("e").run()
+    turned_to(app, "options").segmented_control(key="shown_option.nl").set_value("e").run()
     assert text("ui_own_lines_first", "nl") in {each.value for each in app.info}
 
 
@@ -425,11 +427,14 @@ def test_a_percentage_out_of_bounds_is_named_as_a_percentage() -> None:
 
 def test_an_emptied_field_gets_its_default_back() -> None:
     app = unfolded(opened("options"), "building")
-    before = app.text_input(key="a.furniture_per_bed.nl").value
+    default = app.text_input(key="a.furniture_per_bed.nl").placeholder
+    assert default != "9.876"
     typed(app, "a.furniture_per_bed.nl", "9.876")
     typed(app, "a.furniture_per_bed.nl", "")
     assert not current(app).option("a").inputs
-    assert app.text_input(key="a.furniture_per_bed.nl").value == before != "9.876"
+    field = app.text_input(key="a.furniture_per_bed.nl")
+    assert (field.value, field.placeholder) == ("", default)
+    assert default
 
 
 def test_a_loan_amount_can_be_taken_back() -> None:
@@ -453,13 +458,12 @@ def test_a_default_that_follows_another_input_is_not_taken_for_an_entry() -> Non
 
 
 def test_a_default_that_follows_another_input_is_shown_at_once() -> None:
-    app = unfolded(opened("options"), parameters()["land_price_per_bed"].group)
-    before = app.text_input(key="a.land_price_per_bed.nl").value
+    group = parameters()["land_price_per_bed"].group
+    app = unfolded(opened("options"), group)
+    before = app.text_input(key="a.land_price_per_bed.nl").placeholder
     typed(app, "a.m2_per_bed.nl", "20")
-    assert (
-        unfolded(app, parameters()["land_price_per_bed"].group).text_input(key="a.land_price_per_bed.nl").value
-        != before
-    )
+    field = unfolded(app, group).text_input(key="a.land_price_per_bed.nl")
+    assert (field.value, field.placeholder != before) == ("", True)
 
 
 def test_a_changed_input_is_marked_as_given_at_once() -> None:
@@ -471,43 +475,43 @@ def test_an_operating_cost_names_what_it_is_per() -> None:
     app = unfolded(opened("options"), "operation")
     assert app.text_input(key="a.energy_cost.nl").label.endswith("(€ per bed per jaar)")
     assert app.text_input(key="a.other_cost.nl").label.endswith("(% van de omzet)")
-    assert app.text_input(key="a.other_cost.nl").value
+    assert app.text_input(key="a.other_cost.nl").placeholder
 
 
 def test_back_to_the_defaults_stays_at_the_option() -> None:
     app = opened("options")
-    app.segmented_control(key="shown_option").set_value("c").run()
+    app.segmented_control(key="shown_option.nl").set_value("c").run()
     typed(app, "c.soft_cost_share.nl", "12")
     app.button(key="back_to_defaults").click().run()
-    assert app.segmented_control(key="shown_option").value == "c"
+    assert app.segmented_control(key="shown_option.nl").value == "c"
     assert not current(app).option("c").inputs
 
 
 def test_another_variant_brings_its_own_defaults() -> None:
     app = opened("options")
-    app.segmented_control(key="shown_option").set_value("d").run()
+    app.segmented_control(key="shown_option.nl").set_value("d").run()
     before = metrics(app)
-    variants = app.selectbox(key="d.variant").options
+    variants = app.selectbox(key="d.variant.nl").options
     other = next(each for each in variants if each != "permanent")
-    app.selectbox(key="d.variant").select_index(variants.index(other)).run()
+    app.selectbox(key="d.variant.nl").select_index(variants.index(other)).run()
     assert metrics(app) != before
-    assert app.segmented_control(key="shown_option").value == "d"
+    assert app.segmented_control(key="shown_option.nl").value == "d"
     assert not current(app).option("d").inputs
 
 
 def test_the_chosen_option_is_still_chosen_after_a_visit_to_another_page() -> None:
     app = opened("options")
-    app.segmented_control(key="shown_option").set_value("c").run()
+    app.segmented_control(key="shown_option.nl").set_value("c").run()
     turned_to(turned_to(app, "compare"), "options")
-    assert app.segmented_control(key="shown_option").value == "c"
+    assert app.segmented_control(key="shown_option.nl").value == "c"
 
 
 def test_a_removed_option_is_no_longer_chosen() -> None:
     app = opened("options")
-    app.segmented_control(key="shown_option").set_value("c").run()
+    app.segmented_control(key="shown_option.nl").set_value("c").run()
     turned_to(app, "case").button(key="remove.c").click().run()
     turned_to(app, "options")
-    assert app.segmented_control(key="shown_option").value == "a"
+    assert app.segmented_control(key="shown_option.nl").value == "a"
     assert not app.error
 
 
@@ -633,8 +637,8 @@ def test_an_own_line_can_be_removed() -> None:
 
 def test_an_own_investment_falls_at_the_start_unless_another_year_is_given() -> None:
     app = opened("options")
-    app.selectbox(key="a.new_line.kind").set_value("investment")
-    app.selectbox(key="a.new_line.per").set_value("once")
+    app.selectbox(key="a.new_line.kind.nl").set_value("investment").run()
+    assert app.selectbox(key="a.new_line.per.investment.nl").value == "once"
     fill_own_line(app, label="Hek", amount="100")
     assert current(app).option("a").own_lines[0].first == 0
 
@@ -643,7 +647,7 @@ def test_an_own_investment_falls_at_the_start_unless_another_year_is_given() -> 
 def test_an_own_line_of_the_page_is_that_of_a_case_file_which_says_as_little(kind: str) -> None:
     """Paid by the state; at the end of the term; once: what is not said is usual for the kind, wherever it is said."""
     app = opened("options")
-    app.selectbox(key="a.new_line.kind").set_value(kind).run()
+    app.selectbox(key="a.new_line.kind.nl").set_value(kind).run()
     added = current(fill_own_line(app, label="x", amount="100")).option("a").own_lines
     option = {"id": "a", "type": "short_stay", "own_lines": [{"label": "x", "kind": kind, "amount": 100}]}
     data = {"schema_version": 1, "municipality": "GM1783", "beds": 1, "start_date": "2027-01-01", "options": [option]}
@@ -839,7 +843,7 @@ def test_options_that_last_for_different_times_are_not_compared_without_saying_s
     app = opened_with(with_terms(a=15, b=15, c=25, d=40), "compare")
     assert "15 jaar tot 40 jaar" in as_read(app.warning[0].value)
     assert app.table[0].value.iloc[0].tolist() == ["15 jaar", "15 jaar", "25 jaar", "40 jaar"]
-    app.selectbox(key="chart_metric").set_value("equivalent_annual_value").run()
+    app.selectbox(key="chart_metric.nl").set_value("equivalent_annual_value").run()
     assert not app.warning
 
 
@@ -863,9 +867,9 @@ def test_beds_are_drawn_in_a_strip_per_option_under_one_another() -> None:
 @pytest.mark.thorough
 def test_every_metric_can_be_drawn() -> None:
     app = opened("compare")
-    chooser = app.selectbox(key="chart_metric")
+    chooser = app.selectbox(key="chart_metric.nl")
     for number in range(len(chooser.options)):
-        app.selectbox(key="chart_metric").select_index(number)
+        app.selectbox(key="chart_metric.nl").select_index(number)
         app.run()
         assert not app.exception
         assert not app.error

@@ -55,11 +55,11 @@ def test_a_range_goes_into_the_case_and_a_blank_takes_it_out_again() -> None:
 
 def test_every_kind_of_choice_goes_into_the_case_and_its_file() -> None:
     app = opened("risk")
-    app.selectbox(key="risk_draws.a").set_value(1_000).run()
+    app.selectbox(key="risk_draws.a.nl").set_value(1_000).run()
     app.text_input(key="risk.a.certainty.nl").set_value("95").run()
     app.number_input(key="risk_seed.a").set_value(4).run()
-    app.selectbox(key="risk_method.a").set_value("sobol").run()
-    app.selectbox(key="risk_kind.a.price_per_bed_week").set_value("discrete").run()
+    app.selectbox(key="risk_method.a.nl").set_value("sobol").run()
+    app.selectbox(key="risk_kind.a.price_per_bed_week.nl").set_value("discrete").run()
     app.text_input(key="risk.a.price_per_bed_week.chance_low.nl").set_value("40").run()
     app.slider(key="event.a.permit_delay").set_value(60).run()
     app.text_input(key="risk.a.event.permit_delay.construction_months.nl").set_value("9").run()
@@ -80,16 +80,16 @@ def test_every_kind_of_choice_goes_into_the_case_and_its_file() -> None:
 
 def test_an_input_taken_away_comes_back_as_it_was() -> None:
     app = opened("risk")
-    names = list(app.multiselect(key="risk_varied.a").value)
-    app.multiselect(key="risk_varied.a").set_value(names[1:]).run()
+    names = list(app.multiselect(key="risk_varied.a.nl").value)
+    app.multiselect(key="risk_varied.a.nl").set_value(names[1:]).run()
     assert chosen(app).distributions == {names[0]: None}
-    app.multiselect(key="risk_varied.a").set_value(names).run()
+    app.multiselect(key="risk_varied.a.nl").set_value(names).run()
     assert chosen(app).is_standard
 
 
 def test_another_input_is_added_with_the_range_of_its_evidence() -> None:
     app = opened("risk")
-    field = app.multiselect(key="risk_varied.a")
+    field = app.multiselect(key="risk_varied.a.nl")
     field.set_value([*field.value, "tourist_tax_passed_on"]).run()
     entered = chosen(app).distributions["tourist_tax_passed_on"]
     assert entered is not None and entered.low < entered.high
@@ -130,9 +130,9 @@ def test_all_choices_go_back_to_the_standard_at_once() -> None:
 def test_each_option_has_its_own_choices() -> None:
     app = opened("risk")
     app.text_input(key="risk.a.certainty.nl").set_value("95").run()
-    app.segmented_control(key="analysed_option").set_value("b").run()
+    app.segmented_control(key="analysed_option.nl").set_value("b").run()
     assert "Kapitaal bij 90% zekerheid" in metrics(app)
-    app.segmented_control(key="analysed_option").set_value("a").run()
+    app.segmented_control(key="analysed_option.nl").set_value("a").run()
     assert "Kapitaal bij 95% zekerheid" in metrics(app)
 
 
@@ -188,11 +188,11 @@ def test_a_case_written_by_hand_shows_all_its_choices() -> None:
     assert not app.exception
     assert not errors(app)
     assert "Kapitaal bij 97,5% zekerheid" in metrics(app)
-    assert app.selectbox(key="risk_draws.a").value == 777
+    assert app.selectbox(key="risk_draws.a.nl").value == 777
     assert "0,7 (kans 40,0%)" in words_on(app)
     assert app.slider(key="event.a.strike").value == 33
     assert chosen(app) == own
-    app.selectbox(key="risk_kind.a.occupancy").set_value("uniform").run()
+    app.selectbox(key="risk_kind.a.occupancy.nl").set_value("uniform").run()
     entered = chosen(app).distributions["occupancy"]
     assert entered is not None and (entered.kind, entered.low, entered.high) == ("uniform", 0.7, 0.9)
 

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from model.texts import text
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30_000
 """Milliseconds to wait for something that must come; a first load on two busy cores takes five seconds."""
@@ -142,6 +144,14 @@ def charts_drawn(page: Page, count: int) -> None:
     """Wait until this many charts stand there with their lines and bars."""
     expect(page.locator(".js-plotly-plot .trace").first).to_be_attached(timeout=PATIENCE)
     expect(page.locator(".js-plotly-plot")).to_have_count(count, timeout=PATIENCE)
+
+
+def unfold(page: Page, code: str) -> None:
+    """Open a fold by the code of its title, and wait for what is in it: its fields are only made then."""
+    title = text(code, "nl")
+    page.get_by_test_id("stExpander").get_by_text(title, exact=True).click()
+    fold = page.get_by_test_id("stExpander").filter(has=page.get_by_text(title, exact=True))
+    expect(fold.locator("input:visible").first).to_be_visible(timeout=PATIENCE)
 
 
 def nothing_wrong(page: Page) -> None:
