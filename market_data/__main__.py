@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from market_data.loader import load
+from market_data.loader import TABLES, mark_checked, shipped_tables
 from market_data.records import MarketDataError
 from market_data.refresh import NoConnection, RefreshError, fetch, plain, refresh
 from market_data.store import MarketData
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0 when all is well, 1 when something is wrong (nothing is written then)."""
     parser = argparse.ArgumentParser(prog="python -m market_data")
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="validate the shipped tables and their sums")
+    check = commands.add_parser("check", help="validate the shipped tables and their sums, and note the outcome")
     update = commands.add_parser("refresh", help="fetch newer figures from CBS")
     update.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
     update.add_argument("--table", metavar="ID", help="only this CBS table")
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = WORDS[options.language]
     try:
         if options.command == "check":
-            return _check(load(), words)
+            return _check(shipped_tables(TABLES, check=True), words)
         changes = refresh(partial(fetch, timeout=options.timeout), dry_run=options.dry_run, only=options.table)
     except (MarketDataError, RefreshError) as error:
         lines = [str(error), *([words["no_connection"]] if isinstance(error, NoConnection) else []), words["unchanged"]]
@@ -67,6 +67,8 @@ def _check(market: MarketData, words: Mapping[str, str]) -> int:
         sys.stderr.write(f"{sentence}\n")
     figures = sum(len(each) for each in market.figures.values())
     print(words["checked"].format(towns=len(market.municipalities), figures=figures, problems=len(found)))
+    if not found:
+        mark_checked(TABLES)
     return 1 if found else 0
 
 

@@ -10,9 +10,10 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from market_data.records import (
@@ -25,9 +26,11 @@ from market_data.records import (
     RowProblem,
     Source,
 )
-from market_data.store import ALIASES, MarketData, sort_key
+from market_data.store import ALIASES, FigureRow, Figures, MarketData, Place, sort_key
 
 TABLES = Path(__file__).parent / "tables"
+CHECKED = "checked.txt"
+"""Holds the version of the tables of its folder that were last found right: those need no check at every start."""
 PERIOD = re.compile(r"(19|20)\d\d((JJ00)|(HJ0[12])|(KW0[1-4])|(MM(0[1-9]|1[0-2]))|(VJ(03|06|09|12)))?")
 """A year, or a year, half year, quarter, month or four quarters as CBS writes them."""
 _DUTCH_NUMBER = re.compile(r"-?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?")
@@ -83,8 +86,12 @@ def load(overlay: Path | None = None) -> MarketData:
 
 
 @cache
-def shipped_tables(folder: Path) -> MarketData:
-    """The tables of a folder, checked row by row. Raises MarketDataError."""
+def shipped_tables(folder: Path, check: bool = False) -> MarketData:
+    """The tables of a folder. Raises MarketDataError.
+
+    The figures are checked row by row, unless these very tables were found right before (`mark_checked`).
+    """
+    version = _version(folder)
     licences = {name: row.fields["licence_nl"] for name, row in _by_key(folder, "licences.csv", "licence").items()}
     sources = {key: _source(row, licences) for key, row in _by_key(folder, "sources.csv", "source_id").items()}
     regions = _regions(_by_key(folder, "regions.csv", "code"))
@@ -102,14 +109,20 @@ def shipped_tables(folder: Path) -> MarketData:
         )
         for row in _by_key(folder, "indicators.csv", "indicator").values()
     )
+    units = {info.indicator: info.unit for info in infos}
+    if check or not _is_checked(folder, version):
+        _check_figures(folder, {info.indicator: info for info in infos}, names, sources)
     return MarketData(
-        version=_version(folder),
+        version=version,
         municipalities=municipalities,
         regions=regions,
         sources=sources,
         indicators=infos,
         facts=tuple(_fact(row, names, licences) for row in _rows(folder, "facts.csv")),
-        figures=_figures(folder, {info.indicator: info for info in infos}, names, regions, sources),
+        figures=Figures(
+            _figure_rows(folder),
+            partial(_figure, {each.indicator: each.unit for each in infos}, names, regions, sources),
+        ),
         indices=_indices(folder, sources),
         max_rents=_max_rents(folder, sources),
         wages=_wages(folder, sources),
@@ -217,18 +230,26 @@ def _municipality(row: _Row, regions: dict[str, Region]) -> Municipality:
     )
 
 
-def _level(code: str, regions: dict[str, Region]) -> str:
+def _level(code: str, regions: Mapping[str, Region]) -> str:
     return "municipality" if code.startswith("GM") else regions[code].level
 
 
-def _figures(
-    folder: Path,
-    infos: dict[str, IndicatorInfo],
-    names: dict[str, str],
-    regions: dict[str, Region],
-    sources: dict[str, Source],
-) -> dict[tuple[str, str], tuple[Figure, ...]]:
-    found: dict[tuple[str, str], list[Figure]] = {}
+def mark_checked(folder: Path) -> None:
+    """Note that the tables of a folder were found right, as they are now; where nothing can be written, nothing is."""
+    with suppress(OSError):
+        (folder / CHECKED).write_text(f"{_version(folder)}\n", encoding="utf-8", newline="\n")
+
+
+def _is_checked(folder: Path, version: str) -> bool:
+    try:
+        return (folder / CHECKED).read_text(encoding="utf-8").strip() == version
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _check_figures(
+    folder: Path, infos: Mapping[str, IndicatorInfo], names: Mapping[str, str], sources: Mapping[str, Source]
+) -> None:
     seen: set[tuple[str, str, str]] = set()
     for row in _rows(folder, "figures.csv"):
         indicator, region, period = row.fields["indicator"], row.fields["region_code"], row.fields["period"]
@@ -242,16 +263,33 @@ def _figures(
         if (indicator, region, period) in seen:
             raise row.wrong("period", "one row per indicator, region and period")
         seen.add((indicator, region, period))
-        value = row.number("value")
-        if not info.lowest <= value <= info.highest:
+        if not info.lowest <= row.number("value") <= info.highest:
             raise row.wrong("value", f"{number_words(info.lowest, 'en')} to {number_words(info.highest, 'en')}")
-        source = row.source(sources)
-        found.setdefault((indicator, region), []).append(
-            Figure(
-                indicator, value, info.unit, period, region, names[region], _level(region, regions), source, source.note
-            )
-        )
-    return {key: tuple(sorted(figures, key=lambda each: sort_key(each.period))) for key, figures in found.items()}
+        row.source(sources)
+
+
+def _figure_rows(folder: Path) -> dict[Place, list[FigureRow]]:
+    found: dict[Place, list[FigureRow]] = {}
+    with (folder / "figures.csv").open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        next(reader)
+        for indicator, region, period, value, source in reader:
+            found.setdefault((indicator, region), []).append((period, value, source))
+    return found
+
+
+def _figure(
+    units: Mapping[str, str],
+    names: Mapping[str, str],
+    regions: Mapping[str, Region],
+    sources: Mapping[str, Source],
+    place: Place,
+    row: FigureRow,
+) -> Figure:
+    (indicator, region), (period, value, source_id) = place, row
+    source = sources[source_id]
+    level = _level(region, regions)
+    return Figure(indicator, float(value), units[indicator], period, region, names[region], level, source, source.note)
 
 
 def _indices(folder: Path, sources: dict[str, Source]) -> dict[str, tuple[Figure, ...]]:

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from market_data.loader import PERIOD, TABLES, shipped_tables
+from market_data.loader import PERIOD, TABLES, mark_checked, shipped_tables
 from market_data.records import MarketDataError
 from market_data.store import sort_key
 from market_data.validate import problems_in
@@ -266,13 +266,14 @@ def refresh(
         _check(trial)
         if not dry_run:
             _replace(trial, tables, tuple(files))
+            mark_checked(tables)
     return changes
 
 
 def _check(trial: Path) -> None:
     """The new tables load and still add up; a dry run finds out too."""
     try:
-        problems = problems_in(shipped_tables(trial))
+        problems = problems_in(shipped_tables(trial, check=True))
     except MarketDataError as error:
         raise RefreshError(f"the new tables are not valid: {error}") from None
     if problems:

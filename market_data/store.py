@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -14,6 +14,37 @@ LEVELS = ("municipality", "corop", "province", "landsdeel", "national")
 NATIONAL = "NL01"
 ALIASES = {"building_cost_per_m2": "building_cost_per_m2_rental"}
 """Indicators known under a plainer name."""
+
+
+Place = tuple[str, str]
+"""An indicator and the code of a region."""
+FigureRow = tuple[str, str, str]
+"""Period, value and source id, as they stand in the table."""
+
+
+class Figures(Mapping[Place, tuple[Figure, ...]]):
+    """The figures by indicator and region, newest last; each is made when it is asked for.
+
+    A case reads some hundreds of the 26,500 figures; to make all of them takes longer than to run it.
+    """
+
+    def __init__(self, rows: Mapping[Place, Sequence[FigureRow]], make: Callable[[Place, FigureRow], Figure]) -> None:
+        self._rows = rows
+        self._make = make
+        self._made: dict[Place, tuple[Figure, ...]] = {}
+
+    def __getitem__(self, place: Place) -> tuple[Figure, ...]:
+        found = self._made.get(place)
+        if found is None:
+            rows = sorted(self._rows[place], key=lambda row: sort_key(row[0]))
+            found = self._made[place] = tuple(self._make(place, row) for row in rows)
+        return found
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 @dataclass(frozen=True)

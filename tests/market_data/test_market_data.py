@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from market_data import MarketDataError, UnknownRegion, load
-from market_data.loader import TABLES, shipped_tables
+from market_data.loader import CHECKED, TABLES, shipped_tables
 from market_data.records import Fact, Source
 from market_data.store import middle
 from market_data.validate import problems_in
@@ -89,6 +89,35 @@ def test_every_indicator_that_is_listed_has_a_figure() -> None:
 def test_every_figure_names_its_source_and_licence() -> None:
     for figures in load().figures.values():
         assert all(figure.source.publisher and figure.source.licence and figure.source.url for figure in figures)
+
+
+def test_the_figures_are_those_of_the_table() -> None:
+    """They are made one by one when they are asked for: all of them together are the rows of the file."""
+    made = {
+        (figure.indicator, figure.region_code, figure.period, figure.value, figure.source.source_id)
+        for figures in load().figures.values()
+        for figure in figures
+    }
+    rows = table("figures.csv")
+    assert len(made) == len(rows)
+    columns = ("indicator", "region_code", "period", "value", "source_id")
+    assert made == {tuple(float(row[key]) if key == "value" else row[key] for key in columns) for row in rows}
+
+
+def test_the_shipped_tables_are_those_that_were_last_found_right() -> None:
+    """Else every start of the program checks 26,500 rows: `python -m market_data check` notes it."""
+    assert (TABLES / CHECKED).read_text(encoding="utf-8").strip() == load().version
+
+
+def test_tables_that_were_changed_since_are_checked_when_they_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    shutil.copytree(TABLES, folder)
+    path = folder / "figures.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    indicator, region, period, _, source = lines[1].split(",")
+    path.write_text("\n".join([lines[0], f"{indicator},{region},{period},veel,{source}", *lines[2:]]), encoding="utf-8")
+    with pytest.raises(MarketDataError, match="line 2, value: 'veel'"):
+        shipped_tables(folder)
 
 
 def test_an_index_gives_the_month_then_the_year_then_the_newest_before() -> None:
