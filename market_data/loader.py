@@ -119,10 +119,7 @@ def shipped_tables(folder: Path, check: bool = False) -> MarketData:
         sources=sources,
         indicators=infos,
         facts=tuple(_fact(row, names, licences) for row in _rows(folder, "facts.csv")),
-        figures=Figures(
-            _figure_rows(folder),
-            partial(_figure, {each.indicator: each.unit for each in infos}, names, regions, sources),
-        ),
+        figures=Figures(_figure_rows(folder), partial(_figure, units, names, regions, sources)),
         indices=_indices(folder, sources),
         max_rents=_max_rents(folder, sources),
         wages=_wages(folder, sources),

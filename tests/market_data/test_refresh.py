@@ -20,7 +20,7 @@ import pytest
 
 from market_data import load
 from market_data.__main__ import main
-from market_data.loader import TABLES, shipped_tables
+from market_data.loader import CHECKED, TABLES, shipped_tables
 from market_data.refresh import (
     FEEDS,
     SERVICE,
@@ -203,7 +203,7 @@ class TestWriting:
         before = contents(tables)
         refresh(service([KNOWN, [SALE_2026]]), tables=tables, only=PRICES, today=TODAY)
         after = contents(tables)
-        assert {name for name in after if after[name] != before[name]} == {"figures.csv", "sources.csv"}
+        assert {name for name in after if after[name] != before[name]} == {"figures.csv", "sources.csv", CHECKED}
         added = set(after["figures.csv"].splitlines()) ^ set(before["figures.csv"].splitlines())
         assert added == {b"average_sale_price,GM1783,2026,600000,cbs_prices"}
 
