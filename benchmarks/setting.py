@@ -13,6 +13,7 @@ from model.case import Case, Option
 from model.evaluation import periods_in_term, years_needed
 from model.formula.evaluate import Program, compile_lines
 from model.formula.expression import Line, Shape
+from model.formula.graph import build_graph
 from model.formula.runtime import edate, jan1, year
 from model.lines.business_case import build_business_case
 from model.parameters.resolve import ResolvedOption, resolve_option
@@ -151,7 +152,7 @@ class Setting:
     @property
     def varying_rows(self) -> tuple[Line, ...]:
         """The lines that count: a value per period (not per calendar year), and different between scenarios."""
-        graph = self.program.graph
+        graph = build_graph(self.wanted)
         moved = graph.moved_by(self.varying)
         return tuple(line for line in graph.order if line.key in moved and graph.shapes[line.key] is Shape.ROW)
 

@@ -9,14 +9,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
 from market_data import MarketData, load
 from market_data.store import sort_key
 from model.case import Case, Option, OwnLine
-from model.formula.evaluate import Program, compile_lines
+from model.formula.evaluate import Program, compiled
 from model.formula.expression import Shape
 from model.formula.roots import Reason, irr_of
 from model.formula.runtime import edate, to_date, to_serial, year
@@ -57,10 +57,13 @@ class Notice:
 
 @dataclass(frozen=True)
 class Computed:
-    """One model evaluated: an option, or a component of a mix."""
+    """One model evaluated: an option, or a component of a mix.
+
+    `built_from` is the structure of its lines, or the names of a mix's components.
+    """
 
     name: str
-    business_case: BusinessCase
+    built_from: Structure | tuple[str, ...]
     resolved: ResolvedOption | None
     last_period: int
     years: int
@@ -68,6 +71,15 @@ class Computed:
     scalars: Mapping[str, float]
     look_ahead: Mapping[str, float]
     year_rows: Mapping[str, tuple[float, ...]]
+
+    @cached_property
+    def business_case(self) -> BusinessCase:
+        """Its lines, to explain or to write out: numbers alone do not need them."""
+        return (
+            build_business_case(self.built_from)
+            if isinstance(self.built_from, Structure)
+            else build_mix(self.built_from)
+        )
 
 
 @dataclass(frozen=True)
@@ -182,24 +194,23 @@ def compute(case: Case, resolved: ResolvedOption, name: str, *, share: float | N
     problems = contradictions(resolved)
     if problems:
         raise BadInput(problems)
-    business_case = build_business_case(resolved.structure)
     last_period = periods_in_term(case, resolved)
     years = years_needed(case, last_period)
     program = program_for(resolved.structure)
     values = program.run(resolved.values, last_period, years)
-    return _computed(name, business_case, program, values, resolved, last_period, years)
+    return _computed(name, resolved.structure, program, values, resolved, last_period, years)
 
 
 def _computed(
     name: str,
-    business_case: BusinessCase,
+    built_from: Structure | tuple[str, ...],
     program: Program,
     values: Mapping[str, object],
     resolved: ResolvedOption | None,
     last_period: int,
     years: int,
 ) -> Computed:
-    shapes = program.graph.shapes
+    shapes = program.shapes
     rows: dict[str, tuple[float, ...]] = {}
     ahead: dict[str, float] = {}
     year_rows: dict[str, tuple[float, ...]] = {}
@@ -215,7 +226,7 @@ def _computed(
         else:
             assert isinstance(value, (int, float, np.floating))
             scalars[key] = float(value)
-    return Computed(name, business_case, resolved, last_period, years, rows, scalars, ahead, year_rows)
+    return Computed(name, built_from, resolved, last_period, years, rows, scalars, ahead, year_rows)
 
 
 def program_for(structure: Structure) -> Program:
@@ -225,12 +236,13 @@ def program_for(structure: Structure) -> Program:
 
 @lru_cache(maxsize=128)
 def _program(only_own: bool, own_lines: tuple[OwnLineShape, ...], steps: tuple[tuple[str, int], ...]) -> Program:
-    return compile_lines(build_business_case(Structure(only_own, own_lines, dict(steps))).lines, whole_rows=True)
+    structure = Structure(only_own, own_lines, dict(steps))
+    return compiled(structure.key(), lambda: build_business_case(structure).lines, whole_rows=True)
 
 
 @lru_cache(maxsize=32)
 def _mix_program(components: tuple[str, ...]) -> Program:
-    return compile_lines(build_mix(components).lines, whole_rows=True)
+    return compiled(components, lambda: build_mix(components).lines, whole_rows=True)
 
 
 def periods_in_term(case: Case, resolved: ResolvedOption) -> int:
@@ -353,12 +365,11 @@ def _run_mix(case: Case, option: Option, market: MarketData, today: date) -> Opt
         resolved = resolve_option(case, case.option(component.option), market, component.share)
         parts.append(compute(case, resolved, f"{option.id}.{component.option}"))
     names = tuple(part.name for part in parts)
-    business_case = build_mix(names)
     last_period = max(part.last_period for part in parts)
     years = max(part.years for part in parts)
     program = _mix_program(names)
     imports: dict[tuple[str, str], object] = {}
-    for leaf in program.graph.imports:
+    for leaf in program.imports:
         part = next(each for each in parts if each.name == leaf.model)
         if leaf.shape is Shape.ROW:
             row = part.rows[leaf.key]
@@ -367,17 +378,14 @@ def _run_mix(case: Case, option: Option, market: MarketData, today: date) -> Opt
             imports[leaf.model, leaf.key] = part.scalars[leaf.key]
     inputs = {"periods_per_year": float(case.periods_per_year)}
     values = program.run(inputs, last_period, years, imports)
-    computed = _computed(option.id, business_case, program, values, None, last_period, years)
+    computed = _computed(option.id, names, program, values, None, last_period, years)
     return _result(case, option, computed, tuple(parts), today)
 
 
 def _result(
     case: Case, option: Option, computed: Computed, components: tuple[Computed, ...], today: date
 ) -> OptionResult:
-    metrics: dict[str, float | None] = {}
-    for key, line in computed.business_case.metrics.by_key().items():
-        value = computed.scalars[line.key]
-        metrics[key] = None if math.isnan(value) else value
+    metrics = {key: None if math.isnan(value := computed.scalars[key]) else value for key in METRIC_KEYS}
     reasons = {key: _reason(key, computed, components) for key, value in metrics.items() if value is None}
     parts = components or (computed,)
     warnings = tuple(dict.fromkeys(notice for part in parts for notice in _warnings(case, part, today)))
@@ -385,7 +393,7 @@ def _result(
         option=option,
         beds=case.beds,
         periods=period_labels(case, computed.last_period),
-        metrics={key: metrics[key] for key in METRIC_KEYS},
+        metrics=metrics,
         reasons=reasons,
         computed=computed,
         components=components,

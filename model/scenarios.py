@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from model.case import Case
 from model.evaluation import CaseResult, Computed, OptionResult, years_needed
-from model.formula.evaluate import Program, compile_lines
+from model.formula.evaluate import Program, compiled
 from model.formula.expression import Line, Shape
 from model.inputs import amount_key, input_of, own_number, split_name
 from model.lines.business_case import BusinessCase, build_business_case, build_mix
@@ -218,7 +218,7 @@ class Scenarios:
         longest = max(last_periods)
         imports: dict[tuple[str, str], object] = {}
         for part, resolved, values, last in zip(self.parts, self.resolved, parts, last_periods, strict=True):
-            leaves = [leaf for leaf in program.graph.imports if leaf.model == part.name]
+            leaves = [leaf for leaf in program.imports if leaf.model == part.name]
             keys = tuple(dict.fromkeys(leaf.key for leaf in leaves))
             inner = _program(resolved.structure.key(), keys, _varying(values))
             rows = inner.run(values, last, years_needed(self.case, last))
@@ -334,13 +334,16 @@ StructureKey = tuple[bool, tuple[OwnLineShape, ...], tuple[tuple[str, int], ...]
 @lru_cache(maxsize=256)
 def _program(structure: StructureKey, wanted: tuple[str, ...], varying: tuple[str, ...]) -> Program:
     only_own, own_lines, steps = structure
-    business_case = build_business_case(Structure(only_own, own_lines, dict(steps)))
-    return compile_lines(_lines(business_case, wanted), varying)
+
+    def lines() -> list[Line]:
+        return _lines(build_business_case(Structure(only_own, own_lines, dict(steps))), wanted)
+
+    return compiled((structure, wanted), lines, varying)
 
 
 @lru_cache(maxsize=64)
 def _mix_program(components: tuple[str, ...], wanted: tuple[str, ...]) -> Program:
-    return compile_lines(_lines(build_mix(components), wanted), varying_imports=True)
+    return compiled((components, wanted), lambda: _lines(build_mix(components), wanted), varying_imports=True)
 
 
 def _lines(business_case: BusinessCase, keys: Sequence[str]) -> list[Line]:

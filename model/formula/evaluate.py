@@ -15,16 +15,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import pairwise
+from types import CodeType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.formula import runtime
-from model.formula.expression import FormulaError, Line, Shape
-from model.formula.graph import Graph, build_graph
+from model.formula.expression import FormulaError, Imported, Line, Shape
+from model.formula.graph import build_graph
+from model.formula.kept import kept
 from model.formula.plan import Plan, plan_lines
 from model.formula.python_text import PythonText
 
@@ -38,16 +40,26 @@ CHUNK = 8192
 
 @dataclass(frozen=True)
 class Program:
-    """A set of lines compiled for a given set of varying inputs; `source` is the generated Python, for the curious."""
+    """A set of lines compiled for a given set of varying inputs.
 
-    plan: Plan
+    `inputs` and `imports` go in. `shapes` are the lines that come out, in order, and `varying` those of them that may
+    differ between scenarios. `source` is the generated Python, for the curious.
+    """
+
+    inputs: tuple[str, ...]
+    imports: tuple[Imported, ...]
+    shapes: Mapping[str, Shape]
+    varying: frozenset[str]
     source: str
-    function: Callable[..., tuple[Any, ...]]
+    code: CodeType
 
-    @property
-    def graph(self) -> Graph:
-        """The lines and what they need."""
-        return self.plan.graph
+    @cached_property
+    def function(self) -> Callable[..., tuple[Any, ...]]:
+        """The compiled function, with the functions its formulas call."""
+        namespace: dict[str, Any] = dict(vars(runtime))
+        exec(self.code, namespace)  # noqa: S102  our own generated source, never user text
+        function: Callable[..., tuple[Any, ...]] = namespace["evaluate"]
+        return function
 
     def run(
         self,
@@ -63,7 +75,7 @@ class Program:
         sequences of N+2 values. A scalar comes back as a float, or an array when it may vary; a row as a list of
         N+1 values (a float or an array each).
         """
-        missing = [key for key in self.graph.inputs if key not in inputs]
+        missing = [key for key in self.inputs if key not in inputs]
         if missing:
             raise FormulaError(f"no value for the inputs {', '.join(missing)}")
         scenarios = self._scenarios(inputs, imports or {})
@@ -75,11 +87,11 @@ class Program:
                 for start, end in pairwise(bounds)
             ]
         sizes = [end - start for start, end in pairwise(bounds)] if scenarios else []
-        return {key: self._joined(key, each, sizes) for key, *each in zip(self.plan.wanted, *values, strict=True)}
+        return {key: self._joined(key, each, sizes) for key, *each in zip(self.shapes, *values, strict=True)}
 
     def _scenarios(self, inputs: Mapping[str, Value], imports: Imports) -> int:
         """How many scenarios there are; 0 when every value is a float."""
-        values: list[Any] = [inputs[key] for key in self.graph.inputs]
+        values: list[Any] = [inputs[key] for key in self.inputs]
         for imported in imports.values():
             values += imported if isinstance(imported, Sequence) else [imported]
         return max((len(value) for value in values if _is_array(value)), default=0)
@@ -87,7 +99,7 @@ class Program:
     def _part(self, inputs: Mapping[str, Value], imports: Imports, here: slice) -> tuple[Mapping[str, Value], Imports]:
         """The inputs and imports of some of the scenarios."""
         return (
-            {key: _sliced(inputs[key], here) for key in self.graph.inputs},
+            {key: _sliced(inputs[key], here) for key in self.inputs},
             {
                 key: [_sliced(each, here) for each in value] if isinstance(value, Sequence) else _sliced(value, here)
                 for key, value in imports.items()
@@ -96,9 +108,9 @@ class Program:
 
     def _joined(self, key: str, parts: Sequence[Any], sizes: Sequence[int]) -> Any:
         """One result of all scenarios; a scalar that may vary is an array even where it does not."""
-        if self.graph.shapes[key] is not Shape.SCALAR:
+        if self.shapes[key] is not Shape.SCALAR:
             return parts[0] if len(parts) == 1 else [_stitched(each, sizes) for each in zip(*parts, strict=True)]
-        return _array(parts, sizes) if sizes and key in self.plan.varying else parts[0]
+        return _array(parts, sizes) if sizes and key in self.varying else parts[0]
 
 
 def _is_array(value: Any) -> bool:
@@ -127,17 +139,54 @@ def compile_lines(
     With `whole_rows` rows come back with the look-ahead period too (N+2 values).
     """
     keys = tuple(line.key for line in wanted)
-    plan = plan_lines(build_graph(wanted), keys, frozenset(varying), varying_imports, whole_rows)
+    graph = build_graph(wanted)
+    plan = plan_lines(graph, keys, frozenset(varying), varying_imports, whole_rows)
     source = _Writer(plan).write()
-    return Program(plan, source, _function(source))
+    return Program(
+        inputs=graph.inputs,
+        imports=graph.imports,
+        shapes={key: graph.shapes[key] for key in keys},
+        varying=plan.varying.intersection(keys),
+        source=source,
+        code=compile(source, "<lines>", "exec"),
+    )
 
 
-@lru_cache(maxsize=256)
-def _function(source: str) -> Callable[..., tuple[Any, ...]]:
-    namespace: dict[str, Any] = dict(vars(runtime))
-    exec(compile(source, "<lines>", "exec"), namespace)  # noqa: S102 - our own generated source, never user text
-    function: Callable[..., tuple[Any, ...]] = namespace["evaluate"]
-    return function
+def compiled(
+    name: object,
+    lines: Callable[[], Sequence[Line]],
+    varying: Sequence[str] = (),
+    *,
+    varying_imports: bool = False,
+    whole_rows: bool = False,
+) -> Program:
+    """The same, kept between two starts of the program: the lines are only built when they were never compiled.
+
+    `name` says which lines these are: its `repr` tells it from every other set of lines.
+    """
+
+    def made() -> tuple[Any, ...]:
+        program = compile_lines(lines(), varying, varying_imports=varying_imports, whole_rows=whole_rows)
+        return (
+            program.inputs,
+            tuple((each.model, each.key, each.shape.value) for each in program.imports),
+            tuple((key, shape.value) for key, shape in program.shapes.items()),
+            program.varying,
+            program.source,
+            program.code,
+        )
+
+    inputs, imports, shapes, may_differ, source, code = kept(
+        repr((name, sorted(varying), varying_imports, whole_rows)), made
+    )
+    return Program(
+        inputs=inputs,
+        imports=tuple(Imported(model, key, Shape(shape)) for model, key, shape in imports),
+        shapes={key: Shape(shape) for key, shape in shapes},
+        varying=may_differ,
+        source=source,
+        code=code,
+    )
 
 
 class _Writer:
