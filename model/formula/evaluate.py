@@ -138,7 +138,7 @@ def compile_lines(
 
     With `whole_rows` rows come back with the look-ahead period too (N+2 values).
     """
-    keys = tuple(line.key for line in wanted)
+    keys = tuple(dict.fromkeys(line.key for line in wanted))
     graph = build_graph(wanted)
     plan = plan_lines(graph, keys, frozenset(varying), varying_imports, whole_rows)
     source = _Writer(plan).write()
