@@ -11,6 +11,7 @@ from pages.shared.faults import show_fault
 from pages.shared.frame import bar, settle_browser
 from pages.shared.keep import answered, keep, taken_back_is_shown
 from pages.shared.offline import ask_nobody
+from pages.shared.turning import draw
 from pages.shared.words import language, t
 
 # Before the navigation: without an icon of its own a page takes its menu icon, which is fetched from the internet.
@@ -41,7 +42,7 @@ SECTIONS = {
 # the menu, one more page takes the bare address when the first page is asked for by name, or an address nobody knows.
 asked = asked_for()
 by_name = asked == "case"
-known = any(asked == name for pages in SECTIONS.values() for name, _ in pages)
+names = [name for pages in SECTIONS.values() for name, _ in pages]
 menu = {
     t(f"section_{section}"): [
         st.Page(
@@ -55,7 +56,7 @@ menu = {
     ]
     for section, pages in SECTIONS.items()
 }
-if by_name or (asked and not known):
+if by_name or (asked and asked not in names):
     address = "start" if by_name else asked
     menu[t("section_plan")].append(
         st.Page(no_page, title=t("no_page_title"), url_path=address, default=by_name, visibility="hidden")
@@ -65,7 +66,7 @@ st.set_page_config(page_title=f"{navigation.title} – {t('app_title')}")
 try:
     keep()
     if answered():
-        navigation.run()
+        draw(navigation.url_path or ("start" if by_name else "case"), names)
         taken_back_is_shown()
 except Exception as error:  # whatever goes wrong is told in the user's language; details are for the log
     logging.getLogger("app").exception("the page %s failed", navigation.url_path)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from model.texts import text
 from tests.e2e.conftest import Watch
-from tests.support.application import PATHS, go_to, nothing_wrong, open_page, running, settled
+from tests.support.application import PATHS, field, go_to, nothing_wrong, open_page, running, settled, unfold
 
 pytestmark = pytest.mark.browser
 NAMES = tuple(PATHS)
@@ -93,3 +93,20 @@ def test_reloading_keeps_the_page_and_the_language(page: Page, address: str) -> 
     page.reload()
     settled(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(heading("compare", "en"))
+
+
+def test_another_page_begins_at_its_top_and_an_entry_leaves_the_page_where_it_is(page: Page, address: str) -> None:
+    open_page(page, address, "options")
+    unfold(page, "ui_group_building")
+    field(page, "Inrichting per bed").click()
+    scrolled = page.get_by_test_id("stMain")
+    before = scrolled.evaluate("main => main.scrollTop")
+    assert before > 0
+    page.keyboard.type("2468")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="1 gewijzigd")).to_be_attached()
+    settled(page)
+    assert scrolled.evaluate("main => main.scrollTop") > 0
+    go_to(page, "Gevoeligheid")
+    assert scrolled.evaluate("main => main.scrollTop") == 0
+    assert page.get_by_role("heading", level=1).all_inner_texts() == [text("ui_sensitivity_title", "nl")]
