@@ -420,7 +420,8 @@ def _reason(metric: str, computed: Computed, components: Sequence[Computed]) -> 
     if metric.startswith("dscr"):
         return Notice("no_dscr_no_loan" if computed.scalars["loan_amount"] == 0 else "no_dscr_no_year")
     if metric == "residual_land_value":
-        return Notice("no_residual_land_value")
+        leased = any(part.scalars.get("is_ground_lease") for part in components or (computed,))
+        return Notice("no_residual_land_value" if leased else "no_residual_land_value_highest")
     if metric == "resident_cost_share" or metric.endswith(("_yield", "_kk")):
         if computed.scalars["first_year_known"] == 0:
             return Notice("no_full_year")

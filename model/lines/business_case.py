@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from model.formula.expression import Expression, Imported, Input, Line, Shape
 from model.formula.graph import build_graph
-from model.formula.primitives import greater, or_else, prev, ratio, summed, total
+from model.formula.primitives import greater, or_else, prev, ratio, summed, total, where
 from model.lines.bookings import own_case_bookings, standard_bookings
 from model.lines.budget import build_budget
 from model.lines.budget_years import build_budget_years
@@ -33,6 +33,7 @@ from model.lines.metrics import (
     build_annual_value,
     build_metrics,
     build_project_values,
+    exceeds_rounding,
     first_full_year,
 )
 from model.lines.municipality import (
@@ -182,9 +183,12 @@ def _standard_case(structure: Structure) -> BusinessCase:
     revision_of_land = Line("land_revision_row", revision.per_euro_of_land_vat * discounting.running_factor)
     land_revision = Line("land_revision_value", total(revision_of_land) * investment.land_vat_rate)
     land_factor = Line("land_value_factor", investment.land_outlay_factor + land_revision - land_end_value)
-    land_row = investment.land_price
-    land_amount = Line("residual_land_value_amount", total(land_row) + values.npv_project / land_factor)
-    land_known = Line("residual_land_value_known", 1 - site.is_ground_lease)
+    costs_money = Line("land_costs_money", exceeds_rounding(land_factor))
+    land_known = Line("residual_land_value_known", (1 - site.is_ground_lease) * costs_money)
+    land_amount = Line(
+        "residual_land_value_amount",
+        where(land_known, total(investment.land_price) + values.npv_project / land_factor, 0),
+    )
     costs = Line(
         "costs_to_cover",
         summed(flows.investment_outlay, operation.operating_costs, flows.replacement, operation.ground_lease),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from model.formula.expression import Expression, Input, Line, Shape
+from model.formula.expression import Expression, Input, Line, Operand, Shape
 from model.formula.primitives import (
     at_least,
     greater,
@@ -97,6 +97,14 @@ class Metrics:
 
 
 METRIC_KEYS = tuple(field.name for field in fields(Metrics))
+
+
+def exceeds_rounding(value: Expression, whole: Operand = 1) -> Expression:
+    """Flag: 1 where a value is more than what rounding leaves of nothing, a hundred-millionth of `whole`.
+
+    To divide by a difference: 1.02^40 / 1.02^40 - 1 may come out as 2e-16, and a quotient by that means nothing.
+    """
+    return greater(value * 100 * 100 * 100 * 100, whole)
 
 
 def first_full_year(name: str, row: Line, share: Line) -> Line:

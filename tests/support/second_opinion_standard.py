@@ -380,7 +380,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
         "net_initial_yield_kk": first_full_year(income) / before_transfer if known else None,
         "viability_gap": max(0.0, -of_project),
         "cost_recovery_price_per_bed_week": v["price_per_bed_week"] * (1 - of_project / of_price),
-        "residual_land_value": None if leased else land + of_project / land_cost,
+        "residual_land_value": None if leased or land_cost < 1e-8 else land + of_project / land_cost,
         "equivalent_annual_value": npv / years if abs(real) < 1e-12 else npv * real / (1 - (1 + real) ** -years),
         "cost_per_bed_night": value(rate, spent, negative(at_end))
         / value(rate, [nights[n] * prices[n] for n in periods], nothing),
