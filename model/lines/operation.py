@@ -158,9 +158,35 @@ def _relocations_done(suffix: str, timeline: Timeline, month: Line) -> Line:
     return Line(f"relocations_done{suffix}", maximum(0, minimum(timeline.relocations, terms)))
 
 
-def _rounds(name: str, months_open: Line, cycle_years: Input) -> Line:
-    """Completed cycles since opening; a quotient of whole months, so that rounding down is exact."""
-    return Line(name, floor(months_open / (cycle_years * 12)))
+@dataclass(frozen=True)
+class Renewals:
+    """Months since opening in which a renewal still pays, up to the end and up to the beginning of each period."""
+
+    by_end: Line
+    by_begin: Line
+
+    def falling_due(self, name: str, cycle_years: Input) -> Expression:
+        """How often a cycle since opening ends in each period: round k when k x cycle x 12 months have passed.
+
+        Quotients of whole months, so that rounding down is exact; the number does not depend on the width of a period.
+        """
+        cycle = cycle_years * 12
+        by_end = Line(f"{name}_rounds", floor(self.by_end / cycle))
+        return by_end - Line(f"{name}_rounds_before", floor(self.by_begin / cycle))
+
+
+def build_renewals(timeline: Timeline, occupancy: Occupancy) -> Renewals:
+    """What is renewed in rounds (furniture, major maintenance): not in the last twelve months of the (last) term.
+
+    Round k falls due when k x cycle x 12 months have passed since opening. It is paid in the period that month is in,
+    and left out when it falls later than twelve months before the end: nobody renews what is about to close. Months,
+    not periods, decide: the number of rounds is the same in years, quarters and months.
+    """
+    still = Line("renewable_until", maximum(0, timeline.term_months - 12 - Input("construction_months")))
+    return Renewals(
+        by_end=Line("renewable_months", minimum(occupancy.open_by_end, still)),
+        by_begin=Line("renewable_months_before", minimum(occupancy.open_by_begin, still)),
+    )
 
 
 def _property_tax(code: Line, by_amount: Expression, site: Site, open_years: Line, index: Line) -> tuple[Line, ...]:
@@ -245,13 +271,10 @@ def build_operation(
         by_revenue = pick(code, 0, 0, 0, 1, 0, *((0,) if name == "property_tax" else ()))
         share = Line(f"{name}_revenue_share", Input(f"{name}_cost") * by_revenue)
         revenue_shares.append(share if name in WITHOUT_VAT else share * (1 + vat))
-    before_end = Line("before_end", timeline.in_term - timeline.is_last)
-    major_rounds = _rounds("major_rounds", occupancy.open_by_end, Input("major_maintenance_cycle"))
-    major_rounds_before = _rounds("major_rounds_before", occupancy.open_by_begin, Input("major_maintenance_cycle"))
+    renewals = build_renewals(timeline, occupancy)
+    major_due = renewals.falling_due("major", Input("major_maintenance_cycle"))
     major_amount = Line("major_maintenance_today", site.building_costs_today * Input("major_maintenance_share"))
-    major_maintenance = Line(
-        "major_maintenance", major_amount * indices.building * (major_rounds - major_rounds_before) * before_end
-    )
+    major_maintenance = Line("major_maintenance", major_amount * indices.building * major_due)
     taxed = [cost for cost, name in zip(costs, COST_LINES, strict=True) if name not in WITHOUT_VAT]
     costs_with_vat = Line("costs_with_vat", summed(taxed[0], *taxed[1:], major_maintenance))
     operating_vat = Line("operating_vat", costs_with_vat * vat)
@@ -270,11 +293,9 @@ def build_operation(
     )
     net_operating_income = Line("net_operating_income", revenue + tourist_tax_charged - operating_costs - ground_lease)
 
-    renewals = _rounds("furniture_rounds", occupancy.open_by_end, Input("furniture_life_years"))
-    renewals_before = _rounds("furniture_rounds_before", occupancy.open_by_begin, Input("furniture_life_years"))
+    furniture_due = renewals.falling_due("furniture", Input("furniture_life_years"))
     furniture_replacement = Line(
-        "furniture_replacement",
-        Input("furniture_per_bed") * beds * indices.general * (renewals - renewals_before) * before_end,
+        "furniture_replacement", Input("furniture_per_bed") * beds * indices.general * furniture_due
     )
     moves = _relocations_done("", timeline, timeline.month_end) - _relocations_done(
         "_before", timeline, timeline.month_begin

@@ -215,9 +215,10 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
             taxed = plus(taxed, cost)
 
     def rounds(cycle: float) -> list[int]:
-        """How often a cycle since opening ends in each period, the last one left out."""
+        """How often a cycle since opening ends in each period, the last twelve months of the term left out."""
         ends = [opening + count * cycle * 12 for count in range(1, 101)]
-        return [sum(time.months(n)[0] < end <= time.months(n)[1] for end in ends) if n < last else 0 for n in periods]
+        kept = [end for end in ends if end <= (years - 1) * 12]
+        return [sum(time.months(n)[0] < end <= time.months(n)[1] for end in kept) for n in periods]
 
     share, cycles = v["major_maintenance_share"], rounds(v["major_maintenance_cycle"])
     major = row("major_maintenance", [today * share * building[n] * cycles[n] for n in periods])
