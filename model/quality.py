@@ -318,6 +318,9 @@ _SMALL_WORKS: Mapping[str, InputValue] = {
 }
 """Works of some 30,000 euros, near the threshold below which VAT on services is not revised."""
 
+TRIAL_BEDS = 200
+"""Fewest beds a slider is tested with."""
+
 TRIAL_LINES = (
     OwnLine("Bouw", "investment", 2e7, per="once", first=0.0, vat_rate=0.21),
     OwnLine("Aanloop", "revenue", 4e5, first=1.0, last=3.0),
@@ -337,9 +340,11 @@ def _dead_sliders(result: CaseResult) -> Iterator[Check]:
         if OPTION_TYPES[option.type].is_mix:
             continue
         own_lines = TRIAL_LINES if OPTION_TYPES[option.type].only_own_lines else option.own_lines
-        # A short term: what a slider does shows in ten years as well as in forty.
+        # A short term: what a slider does shows in ten years as well as in forty. And enough beds: what counts from a
+        # million of profit on never shows with one bed.
         trial = replace(option, own_lines=own_lines, inputs={"term_years": 10.0}, reasons={})
-        alone = replace(result.case, options=(trial,), law=IF_PROPOSALS_PASS)
+        beds = max(result.case.beds, TRIAL_BEDS)
+        alone = replace(result.case, beds=beds, options=(trial,), law=IF_PROPOSALS_PASS)
         bases = list(_admissible_runs(alone, trial, result.market))
         shown = shown_inputs(option)
         numbers = {key for key, parameter in shown.items() if parameter.kind != "choice"}

@@ -206,6 +206,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         equity_cash_flow=equity,
         counted_noi=financing.counted_noi,
         counted_service=financing.counted_service,
+        models_up_to_completion=Line("models_up_to_completion", timeline.up_to_completion),
         npv_project=values.npv_project,
         npv=values.npv,
         equity_npv=values.equity_npv,
@@ -322,6 +323,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         equity_cash_flow=equity,
         counted_noi=financing.counted_noi,
         counted_service=financing.counted_service,
+        models_up_to_completion=Line("models_up_to_completion", timeline.up_to_completion),
         npv_project=values.npv_project,
         npv=values.npv,
         equity_npv=values.equity_npv,
@@ -389,7 +391,14 @@ def _build_mix(components: tuple[str, ...]) -> BusinessCase:
         parts = [Imported(component, key, shape) for component in components]
         return Line(key, summed_in_parts(key, parts, MOST_IMPORTED))
 
-    rows = {"project_cash_flow", "cash_flow_with_subsidy", "equity_cash_flow", "counted_noi", "counted_service"}
+    rows = {
+        "project_cash_flow",
+        "cash_flow_with_subsidy",
+        "equity_cash_flow",
+        "counted_noi",
+        "counted_service",
+        "models_up_to_completion",
+    }
     added: dict[str, Line] = {}
     for field in fields(Ingredients):
         shape = Shape.ROW if field.name in rows else Shape.SCALAR

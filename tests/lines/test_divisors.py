@@ -235,10 +235,9 @@ def test_both_readers_give_the_same_none_at_the_ends_of_every_input(
 
 
 def test_a_mix_divides_by_nothing_that_its_components_do_not_guard() -> None:
-    """Its own quotients: cover and payback behind a condition, the others by `ratio` or a condition."""
-    for line in build_mix(("x", "y")).lines:
-        for site in sites(line):
-            assert site.conditions or site.rule == "above 0" or site.line in {"payback_moment"}, site.line
+    """Its own quotients stand behind a condition or are a `ratio`, but for a flow to which 1 is added where it is 0."""
+    bare = {site.line for line in build_mix(("x", "y")).lines for site in sites(line) if not site.conditions}
+    assert bare == {"paid_back_within"}
 
 
 def data_of(inputs: Json, kind: str = "short_stay", variant: str = "", **changes: Any) -> Json:

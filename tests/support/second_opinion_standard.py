@@ -370,7 +370,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     metrics: dict[str, float | None] = {
         "npv": npv,
         "equity_npv": value(equity_rate, plus(running, support, negative(tax)), plus(at_end, loan_flow)),
-        "payback_years": payback(project, with_support, m),
+        "payback_years": payback(project, with_support, m, completion),
         "dscr_min": min(covers, default=None),
         "dscr_average": sum(covers) / len(covers) if covers else None,
         "loan_amount": loan,
