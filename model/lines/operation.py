@@ -14,7 +14,7 @@ from model.lines.own import OwnLines, with_own
 from model.lines.site import Site
 from model.lines.stay import Stay
 from model.lines.structure import Structure
-from model.lines.timeline import Timeline, dated_value, growth_index
+from model.lines.timeline import Timeline, dated_value, growth_index, growth_indices
 
 COST_LINES = (
     "management",
@@ -44,10 +44,14 @@ PROPERTY_CLASSES = ("home", "non_home")
 
 @dataclass(frozen=True)
 class Indices:
-    """Price index rows, 1 at the price level date."""
+    """Price index rows, 1 at the price level date.
+
+    Those of the price and `general_in_operation` count the period of opening from the opening day on.
+    """
 
     price: Line
     general: Line
+    general_in_operation: Line
     building: Line
     land: Line
 
@@ -102,9 +106,13 @@ class Operation:
 
 def build_indices(structure: Structure, timeline: Timeline) -> Indices:
     """Growth of prices, costs in general, building costs and land."""
+    general, in_operation = growth_indices(
+        "general_index", "general_index_in_operation", "inflation", timeline, structure
+    )
     return Indices(
-        price=growth_index("price_index", "price_growth", timeline, structure),
-        general=growth_index("general_index", "inflation", timeline, structure),
+        price=growth_index("price_index", "price_growth", timeline, structure, in_operation=True),
+        general=general,
+        general_in_operation=in_operation,
         building=growth_index("building_index", "building_cost_growth", timeline, structure),
         land=growth_index("land_index", "land_growth", timeline, structure),
     )
@@ -218,8 +226,8 @@ def build_operation(
     """Income and costs of running the option, from opening (with ramp-up) to the end of the term."""
     beds, nights, months = site.beds, occupancy.occupied_nights, occupancy.operating_months
     weeks = Line("occupied_weeks", nights / Input("nights_per_week"))
-    vat_rate = dated_value("lodging_vat", "lodging_vat_rate", timeline, structure)
-    vat_in_price = Line("vat_in_price", stay.taxed_share * vat_rate / (1 + vat_rate))
+    vat_rate = dated_value("lodging_vat", "lodging_vat_rate", timeline, structure, timeline.open_since)
+    vat_in_price = Line("vat_in_price", stay.taxed_share_in_operation * vat_rate / (1 + vat_rate))
     rent_per_bed_week = Line("rent_per_bed_week", Input("price_per_bed_week") - Input("service_cost_per_bed_week"))
     rent_paid = Line("rent_paid", weeks * rent_per_bed_week * indices.price)
     service_paid = Line("service_paid", weeks * Input("service_cost_per_bed_week") * indices.price)
@@ -227,7 +235,9 @@ def build_operation(
     rental_income = Line("rental_income", rent_paid * (1 - vat_in_price))
     service_income = Line("service_income", service_paid * (1 - vat_in_price))
     price_revenue = Line("price_revenue", rental_income + service_income)
-    other_income = Line("other_income", Input("other_income_per_bed_year") * beds * months / 12 * indices.general)
+    other_income = Line(
+        "other_income", Input("other_income_per_bed_year") * beds * months / 12 * indices.general_in_operation
+    )
     revenue = Line("revenue", with_own(price_revenue + other_income, "own_revenue", own.revenue))
     # Not masked by the term: the look-ahead period shows the rent of the year after it.
     full_weeks = Line(
@@ -235,7 +245,7 @@ def build_operation(
     )
     stabilised_rent = Line("stabilised_rent", full_weeks * rent_per_bed_week * indices.price * (1 - vat_in_price))
 
-    tourist_index = growth_index("tourist_tax_index", "tourist_tax_growth", timeline, structure)
+    tourist_index = growth_index("tourist_tax_index", "tourist_tax_growth", timeline, structure, in_operation=True)
     unregistered = Line("unregistered_nights", nights * (1 - Input("brp_share")))
     tourist_tax = Line("tourist_tax", unregistered * Input("tourist_tax_per_night") * tourist_index)
     tourist_tax_charged = Line("tourist_tax_charged", tourist_tax * Input("tourist_tax_passed_on"))
@@ -243,13 +253,13 @@ def build_operation(
     bed_years = Line("bed_years", beds * months / 12)
     m2_years = Line("m2_years", site.floor_area * months / 12)
     open_years = Line("open_years", months / 12)
-    vat = Line("cost_vat", Input("general_vat_rate") * stay.vat_not_reclaimed)
+    vat = Line("cost_vat", Input("general_vat_rate") * stay.vat_not_reclaimed_in_operation)
     costs: list[Line] = []
     revenue_shares: list[Expression] = []
     property_tax_parts: tuple[Line, ...] = ()
     for name in COST_LINES:
         code = Line(f"{name}_basis_code", position(Input(f"{name}_basis")))
-        index = growth_index(f"{name}_index", f"{name}_growth", timeline, structure)
+        index = growth_index(f"{name}_index", f"{name}_growth", timeline, structure, in_operation=True)
         quantity = Line(
             f"{name}_quantity",
             pick(
@@ -295,7 +305,7 @@ def build_operation(
 
     furniture_due = renewals.falling_due("furniture", Input("furniture_life_years"))
     furniture_replacement = Line(
-        "furniture_replacement", Input("furniture_per_bed") * beds * indices.general * furniture_due
+        "furniture_replacement", Input("furniture_per_bed") * beds * indices.general_in_operation * furniture_due
     )
     moves = _relocations_done("", timeline, timeline.month_end) - _relocations_done(
         "_before", timeline, timeline.month_begin

@@ -38,7 +38,7 @@ class VatRevision:
 
 def build_vat_revision(timeline: Timeline, stay: Stay, investment: Investment) -> VatRevision:
     """The revision on land, works and the first furniture; renewals and later maintenance are left out of it."""
-    opening_year = Line("opening_year", year(stay.opening_date))
+    opening_year = Line("opening_year", year(timeline.opening_date))
     is_opening = Line("is_opening", equal(timeline.period, timeline.completion_period))
     first_use, change = stay.taxed_share_first_use, stay.taxed_share_lost
     vat = investment.vat_gross

@@ -64,11 +64,12 @@ def level(path: float | Mapping[str, float], from_year: int, year: int) -> float
 class Calendar:
     """Periods 0 to N and the twelve months after the term (position N + 1)."""
 
-    def __init__(self, case: Mapping[str, Any], years: int) -> None:
+    def __init__(self, case: Mapping[str, Any], years: int, opening: int) -> None:
         self.m = case["periods_per_year"]
         self.step = 12 // self.m
         self.last = years * self.m
         self.start = date.fromisoformat(case["start_date"])
+        self.opened = months_later(self.start, opening)
         self.price_year = date.fromisoformat(case["price_level_date"]).year
 
     def months(self, n: int) -> tuple[int, int]:
@@ -84,21 +85,26 @@ class Calendar:
         count = (months_later(self.start, end) - first).days if n else 1
         return [first + timedelta(days=each) for each in range(count)]
 
-    def index(self, path: float | Mapping[str, float]) -> Row:
-        """The mean price index over the days of each period."""
+    def days_in_use(self, n: int) -> list[date]:
+        """The days of a period from the opening day on; all its days where that is later."""
+        days = self.days(n)
+        return [day for day in days if day >= self.opened] or days
+
+    def index(self, path: float | Mapping[str, float], *, in_use: bool = False) -> Row:
+        """The mean price index over the days of each period, or over those in use."""
         row = []
         for n in range(self.last + 2):
-            days = self.days(n)
+            days = self.days_in_use(n) if in_use else self.days(n)
             years = {year: sum(day.year == year for day in days) for year in {day.year for day in days}}
             row.append(sum(level(path, self.price_year, year) * count for year, count in years.items()) / len(days))
         return row
 
     def law(self, key: str) -> Row:
-        """The mean over the days of each period of a rate by date."""
+        """The mean over the days in use of each period of a rate by date."""
         steps = sorted(LAW[key].items())
         return [
             sum(next(rate for since, rate in reversed(steps) if since <= day) for day in days) / len(days)
-            for days in (self.days(n) for n in range(self.last + 2))
+            for days in (self.days_in_use(n) for n in range(self.last + 2))
         ]
 
 
@@ -106,10 +112,12 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     """Rows and metrics of the only option of a case; `v` holds the value of every input, growth paths as given."""
     moves = int(v["relocation_times"]) if v["end_of_term"] == "relocate" else 0
     years = int(v["term_years"] + moves * v["relocation_term_years"])
-    time = Calendar(case, years)
-    m, last, step = time.m, time.last, time.step
     beds, opening = case["beds"], int(v["construction_months"])
-    prices, general = time.index(v["price_growth"]), time.index(v["inflation"])
+    time = Calendar(case, years, opening)
+    m, last, step = time.m, time.last, time.step
+    # What is built counts every day of its period; what is earned and spent in use the days from opening on.
+    general, running_prices = time.index(v["inflation"]), time.index(v["inflation"], in_use=True)
+    prices = time.index(v["price_growth"], in_use=True)
     building, land_index = time.index(v["building_cost_growth"]), time.index(v["land_growth"])
     stays_cost = 1 - v["vat_taxed_share"]
     vat = v["general_vat_rate"] * stays_cost
@@ -181,9 +189,9 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     row("rental_income", [nights[n] / 7 * rent * prices[n] * net[n] for n in periods])
     row("service_income", [nights[n] / 7 * v["service_cost_per_bed_week"] * prices[n] * net[n] for n in periods])
     from_price = plus(rows["rental_income"], rows["service_income"])
-    row("other_income", [v["other_income_per_bed_year"] * beds * used[n] / 12 * general[n] for n in periods])
+    row("other_income", [v["other_income_per_bed_year"] * beds * used[n] / 12 * running_prices[n] for n in periods])
     revenue = row("revenue", plus(from_price, rows["other_income"]))
-    tariff = time.index(v["tourist_tax_growth"])
+    tariff = time.index(v["tourist_tax_growth"], in_use=True)
     per_night = (1 - v["brp_share"]) * v["tourist_tax_per_night"]
     tourist_tax = row("tourist_tax", [nights[n] * per_night * tariff[n] for n in periods])
     row("tourist_tax_charged", times(v["tourist_tax_passed_on"], tourist_tax))
@@ -191,7 +199,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     # Costs: each on its own base with its own growth, and the VAT on them that stays.
     taxed, untaxed, share_of_revenue = [0.0] * (last + 1), [0.0] * (last + 1), 0.0
     for name in COSTS:
-        index, amount, basis = time.index(v[f"{name}_growth"]), v[f"{name}_cost"], v[f"{name}_basis"]
+        index, amount, basis = time.index(v[f"{name}_growth"], in_use=True), v[f"{name}_cost"], v[f"{name}_basis"]
         bed_years = [beds * used[n] / 12 * index[n] for n in periods]
         if basis == "woz_tariff":
             rates = (
@@ -231,7 +239,9 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
         plus(revenue, rows["tourist_tax_charged"], negative(costs), negative(rows["ground_lease"])),
     )
     renewals = rounds(v["furniture_life_years"])
-    renewed = row("furniture_replacement", [v["furniture_per_bed"] * beds * general[n] * renewals[n] for n in periods])
+    renewed = row(
+        "furniture_replacement", [v["furniture_per_bed"] * beds * running_prices[n] * renewals[n] for n in periods]
+    )
     ends_of_terms = [(v["term_years"] + count * v["relocation_term_years"]) * 12 for count in range(moves)]
     moved = row(
         "relocation_costs",
@@ -361,7 +371,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     equity = row("equity_cash_flow", plus(with_support, negative(tax), loan_flow))
     equity_rate = rate if v["equity_discount_rate"] is None else v["equity_discount_rate"]
 
-    wages = time.index(v["minimum_wage_growth"])
+    wages = time.index(v["minimum_wage_growth"], in_use=True)
     weekly_tax = 7 * per_night * v["tourist_tax_passed_on"]
     wage = sum(part[n] * v["minimum_wage_hour"] * v["hours_per_week"] * wages[n] for n in periods)
     price = sum(part[n] * (v["price_per_bed_week"] * prices[n] + weekly_tax * tariff[n]) for n in periods)
