@@ -6,7 +6,7 @@ The one path from a case to numbers; pages, the workbook and the command line al
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -26,7 +26,7 @@ from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
 from model.parameters.price_level import period_words
 from model.parameters.resolve import ResolvedOption, resolve_option
-from model.parameters.table import parameters
+from model.parameters.table import highest_amount, parameters
 from model.problems import BadInput, Problem, problem
 from model.rounding import round_half_up
 from model.texts import LANGUAGES, day_words, number, text
@@ -302,7 +302,7 @@ def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
                 highest=values["relocation_term_years"] * 12,
             )
         )
-    return (*found, *_scheme_contradictions(resolved))
+    return (*found, *_shares_above_revenue(resolved), *_scheme_contradictions(resolved))
 
 
 @cache
@@ -319,6 +319,15 @@ def local_lines() -> Mapping[str, str]:
         if name != key and "local" in parameter.choices and amount is not None:
             found[key] = amount
     return found
+
+
+def _shares_above_revenue(resolved: ResolvedOption) -> Iterator[Problem]:
+    """Operating costs above what their base allows: a share of more than all of the revenue."""
+    for key, value in resolved.values.items():
+        basis = resolved.provenance.get(f"{key.removesuffix('_cost')}_basis")
+        highest = None if basis is None or not key.endswith("_cost") else highest_amount(str(basis.value))
+        if highest is not None and value > highest:
+            yield problem("share_above_revenue", f"{resolved.option.id}.{key}", value=value, highest=highest)
 
 
 def _scheme_contradictions(resolved: ResolvedOption) -> list[Problem]:
@@ -427,6 +436,8 @@ def _reason(metric: str, computed: Computed, components: Sequence[Computed]) -> 
             return Notice("no_full_year")
         return Notice("no_resident_price" if metric == "resident_cost_share" else "no_yield")
     if metric == "cost_recovery_price_per_bed_week":
+        if computed.scalars["pv_price_gross"] > 0:
+            return Notice("no_price_recovers")
         later = computed.scalars.get("pv_own_revenue", 0.0) != 0
         return Notice("no_revenue_year_1" if later else "no_revenue")
     return Notice("no_nights")

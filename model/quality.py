@@ -207,7 +207,7 @@ def _directions(result: CaseResult, option_id: str) -> Iterator[Check]:
         and (low := parameter.slider_low) is not None
         and (high := parameter.slider_high) is not None
     }
-    sliders = {name: _within_term(scenarios.base, name, ends) for name, ends in sliders.items()}
+    sliders = {name: scenarios.possible(name, ends) for name, ends in sliders.items()}
     found = _one_at_a_time(scenarios, sliders, ("npv", "equity_npv"))
     middle = scenarios.run({}, ("npv", "equity_npv"))
     for column, name in enumerate(sliders):
@@ -244,15 +244,6 @@ def _one_at_a_time(
     if not keys:
         return {key: np.empty((2, 0)) for key in wanted}
     return {key: values.reshape(2, len(keys)) for key, values in scenarios.run(changes, wanted).items()}
-
-
-def _within_term(base: object, name: str, ends: tuple[float, float]) -> tuple[float, float]:
-    """Ends of a slider that make sense beside the other inputs: construction within the term, grace within the loan."""
-    assert callable(base)
-    prefix, dot, key = name.rpartition(".")
-    if key == "construction_months":
-        return ends[0], min(ends[1], base(f"{prefix}{dot}term_years") * 12 - 1)
-    return ends
 
 
 ADMISSIBLE: tuple[Mapping[str, InputValue], ...] = (
@@ -390,7 +381,7 @@ def _moving(base: CaseResult, option_id: str, keys: set[str]) -> set[str]:
     wanted = RESULTS if standard else tuple(key for key in RESULTS if key != "ceiling_first_year")
     known = set(scenarios.inputs())
     ends = {
-        key: _within_term(scenarios.base, key, (parameter.slider_low or 0.0, parameter.slider_high or 1.0))
+        key: scenarios.possible(key, (parameter.slider_low or 0.0, parameter.slider_high or 1.0))
         for key in sorted(keys & known)
         if (parameter := parameters()[key])
     }

@@ -14,7 +14,15 @@ from model.lines.budget import build_budget
 from model.lines.budget_years import build_budget_years
 from model.lines.end_of_term import build_end_of_term, build_own_end_of_term
 from model.lines.financing import Financing, build_financing
-from model.lines.flows import Cash, Flows, build_cash, build_discounting, build_flows, build_subsidies
+from model.lines.flows import (
+    Cash,
+    Flows,
+    build_cash,
+    build_discounting,
+    build_flows,
+    build_subsidies,
+    present_value,
+)
 from model.lines.guarantee import build_guarantee, build_guarantee_terms
 from model.lines.investment import build_investment, build_own_investment
 from model.lines.ledgers import (
@@ -176,7 +184,14 @@ def _standard_case(structure: Structure) -> BusinessCase:
     open_part = _months_or_one(occupancy.operating_months)
     share = Line("first_full_year_share", weight * 12 / open_part)
     net_price = Line("price_revenue_net", operation.price_revenue * (1 - operation.revenue_share_of_costs))
-    pv_price = Line("pv_price_revenue", total(Line("pv_price_revenue_row", net_price * discounting.running_factor)))
+    exit_of_price = present_value("pv_exit_of_price", end.exit_value_of_price, discounting.end_factor)
+    pv_price = Line(
+        "pv_price_revenue", present_value("pv_price_net", net_price, discounting.running_factor) + exit_of_price
+    )
+    pv_price_gross = Line(
+        "pv_price_gross",
+        present_value("pv_price_before_costs", operation.price_revenue, discounting.running_factor) + exit_of_price,
+    )
     land_end_value = Line(
         "land_end_value", total(Line("land_end_value_row", end.land_residual_factor * discounting.end_factor))
     )
@@ -218,6 +233,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         first_year_known=Line("first_year_known", timeline.has_full_year),
         price_weighted=Line("price_weighted", Input("price_per_bed_week") * Input("bed_share")),
         pv_price_revenue=pv_price,
+        pv_price_gross=pv_price_gross,
         residual_land_value_amount=land_amount,
         residual_land_value_known=land_known,
         annual_value=build_annual_value(structure, values.npv, timeline),
@@ -335,6 +351,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         first_year_known=Line("first_year_known", timeline.has_full_year),
         price_weighted=Line("price_weighted", first_revenue / (Input("beds") * 365 / Input("nights_per_week"))),
         pv_price_revenue=pv_price,
+        pv_price_gross=Line("pv_price_gross", pv_price),
         residual_land_value_amount=Line("residual_land_value_amount", land),
         residual_land_value_known=Line("residual_land_value_known", 1),
         annual_value=build_annual_value(structure, values.npv, timeline),

@@ -34,7 +34,9 @@ class Ingredients:
     """What the metrics need. The first group are rows, the others scalars; all add up over the components of a mix.
 
     `*_known` flags say whether a quantity exists for this option (a residual land value under ground lease does not).
-    `models_up_to_completion` counts the models (one, or the components of a mix) that are not past their completion.
+    `pv_price_revenue` is the present value of all that moves in proportion to the price, net of costs tied to revenue;
+    `pv_price_gross` the same before those costs. `models_up_to_completion` counts the models (one, or the components of
+    a mix) that are not past their completion.
     """
 
     project_cash_flow: Line
@@ -54,6 +56,7 @@ class Ingredients:
     first_year_known: Line
     price_weighted: Line
     pv_price_revenue: Line
+    pv_price_gross: Line
     residual_land_value_amount: Line
     residual_land_value_known: Line
     annual_value: Line
@@ -119,8 +122,8 @@ def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -
 
     npv, irr on P + S; equity on E; irr per period annualised (1+i)^m - 1; payback as in `build_payback`; cover per
     counted year; yields on the investment v.o.n. and, as keys of their own, k.k.; viability gap max(0, -NPV(P));
-    cost-recovery price p x (1 - NPV(P) / PV of revenue that moves with p, net of costs tied to it); cost per bed night
-    PV(costs) / PV(price index x nights); peak funding max(0, -lowest cumulative P + S).
+    cost-recovery price as in `build_cost_recovery_price`; cost per bed night PV(costs) / PV(price index x nights); peak
+    funding max(0, -lowest cumulative P + S).
     """
     irr_period = Line("irr_per_period", irr(have.cash_flow_with_subsidy))
     equity_irr_period = Line("equity_irr_per_period", irr(have.equity_cash_flow))
@@ -150,10 +153,7 @@ def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -
         gross_initial_yield_kk=first_year_yield("gross_initial_yield_kk", have.first_year_revenue, without_transfer),
         net_initial_yield_kk=first_year_yield("net_initial_yield_kk", have.first_year_noi, without_transfer),
         viability_gap=Line("viability_gap", maximum(0, 0 - have.npv_project)),
-        cost_recovery_price_per_bed_week=Line(
-            "cost_recovery_price_per_bed_week",
-            ratio(have.price_weighted * (have.pv_price_revenue - have.npv_project), have.pv_price_revenue),
-        ),
+        cost_recovery_price_per_bed_week=build_cost_recovery_price(have),
         residual_land_value=Line(
             "residual_land_value", only_if(have.residual_land_value_known, have.residual_land_value_amount)
         ),
@@ -167,6 +167,20 @@ def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -
             "resident_cost_share", only_if(have.resident_share_known, have.resident_share_weighted)
         ),
     )
+
+
+def build_cost_recovery_price(have: Ingredients) -> Line:
+    """Price per bed per week at which NPV(P) is zero, at the price level and with the VAT of the price p itself.
+
+    p x (1 - NPV(P) / V), V the present value of what moves in proportion to p: revenue from the price excl. VAT, less
+    the costs that are a share of revenue (with the VAT on them that stays), plus the exit value where it follows from
+    rent by a yield. NPV(P) is linear in p, so this is the break-even itself, whichever way the end value is set; a
+    guarantee is no part of P. Blank where nothing moves with p, and where V is not above zero, rounding apart: costs of
+    100% of revenue or more are recovered by no price. In a mix all prices move by one factor. Source: design, metrics.
+    """
+    recovers = Line("price_recovers_costs", exceeds_rounding(have.pv_price_revenue, have.pv_price_gross))
+    price = have.price_weighted * (have.pv_price_revenue - have.npv_project) / have.pv_price_revenue
+    return Line("cost_recovery_price_per_bed_week", only_if(recovers, price))
 
 
 def build_payback(have: Ingredients, cumulative: Line, period: Line, m: Input) -> Line:

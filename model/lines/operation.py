@@ -69,7 +69,11 @@ class Occupancy:
 
 @dataclass(frozen=True)
 class Operation:
-    """Rows of the operating phase. `own_price_costs` is the share of the price that goes to costs tied to revenue."""
+    """Rows of the operating phase, in nominal euros.
+
+    `stabilised_rent` is the rent of a period at full occupancy, `stabilised_price` the whole price (rent and service);
+    `revenue_share_of_costs` the share of revenue that goes to costs tied to it.
+    """
 
     occupied_nights: Line
     rent_paid: Line
@@ -81,6 +85,7 @@ class Operation:
     other_income: Line
     revenue: Line
     stabilised_rent: Line
+    stabilised_price: Line
     tourist_tax: Line
     tourist_tax_charged: Line
     costs: tuple[Line, ...]
@@ -243,7 +248,9 @@ def build_operation(
     full_weeks = Line(
         "stabilised_weeks", beds * Input("occupancy") * timeline.period_months / 12 * 365 / Input("nights_per_week")
     )
-    stabilised_rent = Line("stabilised_rent", full_weeks * rent_per_bed_week * indices.price * (1 - vat_in_price))
+    net_of_vat = Line("price_index_net_of_vat", indices.price * (1 - vat_in_price))
+    stabilised_rent = Line("stabilised_rent", full_weeks * rent_per_bed_week * net_of_vat)
+    stabilised_price = Line("stabilised_price", full_weeks * Input("price_per_bed_week") * net_of_vat)
 
     tourist_index = growth_index("tourist_tax_index", "tourist_tax_growth", timeline, structure, in_operation=True)
     unregistered = Line("unregistered_nights", nights * (1 - Input("brp_share")))
@@ -332,6 +339,7 @@ def build_operation(
         other_income=other_income,
         revenue=revenue,
         stabilised_rent=stabilised_rent,
+        stabilised_price=stabilised_price,
         tourist_tax=tourist_tax,
         tourist_tax_charged=tourist_tax_charged,
         costs=tuple(costs),

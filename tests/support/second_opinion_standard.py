@@ -259,11 +259,16 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     stays, method = v["end_of_term"] == "stay", v["residual_method"]
     land_apart = not stays or method == "share_of_investment"
     kept = v["end_of_term"] == "relocate" or (stays and method == "share_of_investment")
+    of_price_at_end = 0.0
     residual = of_land * land * land_index[last] / land_index[0] * land_apart
     residual += (bought + sum(construction)) * v["residual_share"] * kept
     if stays and method == "exit_yield":
         next_rent = beds * v["occupancy"] * 365 / 7 * rent * prices[last + 1] * net[last + 1]
-        residual += next_rent / v["exit_yield"] / (1 + v["exit_buyers_costs"]) * (1 - v["exit_selling_costs"])
+        by_yield = (1 - v["exit_selling_costs"]) / v["exit_yield"] / (1 + v["exit_buyers_costs"])
+        # The land of a lease is its owner's: of what the buyer pays the operator keeps what is left for the building.
+        residual += next_rent * by_yield - v["land_price_per_bed"] * beds * land_index[last] * leased
+        price_at_end = beds * v["occupancy"] * 365 / 7 * v["price_per_bed_week"] * prices[last + 1] * net[last + 1]
+        of_price_at_end = price_at_end * by_yield
     if stays and method == "given_amount":
         residual += v["residual_amount"]
     dismantling = v["dismantle_cost_per_bed"] * beds * building[last] * (1 + vat) * (v["end_of_term"] == "dismantle")
@@ -293,7 +298,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
         level(v["inflation"], time.price_year, start + years) / level(v["inflation"], time.price_year, start)
     ) ** (1 / years) - 1
     real = (1 + rate) / (1 + inflation) - 1
-    of_price = value(rate, times(1 - share_of_revenue, from_price), nothing)
+    of_price = value(rate, times(1 - share_of_revenue, from_price), at(last, of_price_at_end))
     price_kept = of_land * land_index[last] / land_index[0] * land_apart + (1 - of_land) * v["residual_share"] * kept
     land_kept = price_kept * (1 + rate) ** (-last / m)
     land_cost = 1 + land_vat + transfer + v["acquisition_cost_share"] - land_kept
