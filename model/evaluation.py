@@ -25,8 +25,8 @@ from model.lines.metrics import METRIC_KEYS
 from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
 from model.parameters.price_level import period_words
-from model.parameters.resolve import ResolvedOption, resolve_option
-from model.parameters.table import highest_amount, parameters
+from model.parameters.resolve import Provenance, ResolvedOption, resolve_option
+from model.parameters.table import highest_amount, law, parameters
 from model.problems import BadInput, Problem, problem
 from model.rounding import round_half_up
 from model.texts import LANGUAGES, day_words, number, text
@@ -523,6 +523,13 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
     sells = "municipal_land_share" in given and values["municipal_land_share"] > 0
     if sells or values["municipal_contribution"] > 0:
         notices.append(Notice("check_state_aid", named))
+    early = [key for key in given if _starts_before_law(key, given, case.start_date)]
+    if early:
+        names = tuple(
+            (f"labels_{language}", "; ".join(parameters()[key].label(language) for key in early))
+            for language in LANGUAGES
+        )
+        notices.append(Notice("start_before_law", (*named, ("count", len(early)), *names)))
     stale = [key for key, found in given.items() if found.is_default and found.review and found.review < today]
     if stale:
         names = tuple(
@@ -555,6 +562,23 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
     if grant and not 2026 <= case.start_date.year <= 2030:
         notices.append(Notice("check_grant_window", named))
     return notices
+
+
+_APPLIES_WHEN: Mapping[str, tuple[str, frozenset[str]]] = {
+    "transfer_tax_home_rate": ("land_tax_regime", frozenset({"existing_home"})),
+    "transfer_tax_non_home_rate": ("land_tax_regime", frozenset({"existing_non_home", "vat_option"})),
+    "tax_low_rate": ("tax_regime", frozenset({"corporate"})),
+    "tax_high_rate": ("tax_regime", frozenset({"corporate"})),
+}
+"""Rates set by law that count under some choices only: the choice, and the words under which they do."""
+
+
+def _starts_before_law(key: str, given: Mapping[str, Provenance], start: date) -> bool:
+    """Whether a value set by law counts, is not given, and is only known from a date after the start of the case."""
+    steps = law().get(key)
+    choice, words = _APPLIES_WHEN.get(key, (key, frozenset({str(given[key].value)})))
+    counts = choice in given and str(given[choice].value) in words
+    return steps is not None and given[key].is_default and counts and start < steps[0].since
 
 
 def _largest_year(part: Computed, row: str) -> float:
