@@ -130,8 +130,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         subsidies,
     )
     financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
-    woz = Line("woz_value", Input("woz_value_per_bed") * beds * indices.building)
-    woz_owned = Line("woz_value_owned", woz - operation.leased_land_value * indices.land)
+    woz_owned = Line("woz_value_owned", operation.woz_value - operation.leased_land_value * indices.land)
     land_costs = investment.costs_of_land
     if own.land is not None:
         land_costs = Line("land_costs_with_own", with_own(land_costs, "own_land", own.land))

@@ -90,6 +90,7 @@ class Operation:
     tourist_tax_charged: Line
     costs: tuple[Line, ...]
     property_tax_parts: tuple[Line, ...]
+    woz_value: Line
     major_maintenance: Line
     operating_vat: Line
     operating_costs: Line
@@ -202,12 +203,21 @@ def build_renewals(timeline: Timeline, occupancy: Occupancy) -> Renewals:
     )
 
 
-def _property_tax(code: Line, by_amount: Expression, site: Site, open_years: Line, index: Line) -> tuple[Line, ...]:
+def build_woz_value(site: Site, index: Line) -> Line:
+    """The WOZ value of building and land, the one value that property tax and the floor of the tax books rest on.
+
+    It grows with `property_tax_growth`. The tariffs of property tax are constant in a case, so that what makes the tax
+    grow is the value it is levied on: tax = WOZ value x tariff. Growth of building costs is that of new works; a WOZ
+    value is what an existing building fetches.
+    """
+    return Line("woz_value", Input("woz_value_per_bed") * site.beds * index)
+
+
+def _property_tax(code: Line, by_amount: Expression, woz_value: Line, open_years: Line) -> tuple[Line, ...]:
     """Property tax as a given amount,
     or by the municipality's three tariffs on the WOZ value (Gemeentewet art. 220)."""
     by_tariff = Line("property_tax_by_tariff", pick(code, 0, 0, 0, 0, 0, 1))
-    woz = Input("woz_value_per_bed") * site.beds
-    taxed_value = Line("property_tax_value", by_tariff * woz * open_years * index)
+    taxed_value = Line("property_tax_value", by_tariff * woz_value * open_years)
     is_home = Line("is_home_for_property_tax", pick(position(Input("property_class")), 1, 0))
     non_home = Line("property_tax_value_non_home", taxed_value * (1 - is_home))
     return (
@@ -264,6 +274,7 @@ def build_operation(
     costs: list[Line] = []
     revenue_shares: list[Expression] = []
     property_tax_parts: tuple[Line, ...] = ()
+    woz_value: Line | None = None
     for name in COST_LINES:
         code = Line(f"{name}_basis_code", position(Input(f"{name}_basis")))
         index = growth_index(f"{name}_index", f"{name}_growth", timeline, structure, in_operation=True)
@@ -281,7 +292,8 @@ def build_operation(
         )
         amount = Input(f"{name}_cost") * quantity
         if name == "property_tax":
-            property_tax_parts = _property_tax(code, amount, site, open_years, index)
+            woz_value = build_woz_value(site, index)
+            property_tax_parts = _property_tax(code, amount, woz_value, open_years)
             costs.append(Line("property_tax_costs", summed(property_tax_parts[0], *property_tax_parts[1:])))
         else:
             costs.append(Line(f"{name}_costs", amount))
@@ -328,6 +340,7 @@ def build_operation(
             own.replacement,
         ),
     )
+    assert woz_value is not None
     return Operation(
         occupied_nights=nights,
         rent_paid=rent_paid,
@@ -344,6 +357,7 @@ def build_operation(
         tourist_tax_charged=tourist_tax_charged,
         costs=tuple(costs),
         property_tax_parts=property_tax_parts,
+        woz_value=woz_value,
         major_maintenance=major_maintenance,
         operating_vat=operating_vat,
         operating_costs=operating_costs,

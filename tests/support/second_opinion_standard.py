@@ -348,6 +348,9 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     row("interest", interest)
     row("construction_interest", building_interest)
 
+    # One WOZ value for property tax and for the floor of the books: it grows as the tax does.
+    woz_index = time.index(v["property_tax_growth"], in_use=True)
+
     # Corporate tax: the building, built or bought, in equal parts from completion; with its land not below WOZ.
     tax = list(nothing)
     if v["tax_regime"] == "corporate":
@@ -357,7 +360,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
             book += investment[n] - (land_costs + support[0] if n == 0 else 0.0)
             # The WOZ value is of building and land; leased land is not in the books, so it is counted on this side too.
             not_owned = v["land_price_per_bed"] * beds * land_index[n] * leased
-            above_woz = book + land_costs + not_owned - v["woz_value_per_bed"] * beds * building[n]
+            above_woz = book + land_costs + not_owned - v["woz_value_per_bed"] * beds * woz_index[n]
             begin, end = time.months(n)
             written_off = max(0.0, min(book, above_woz, monthly * max(0, end - max(begin, opening))))
             book -= written_off
