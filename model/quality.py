@@ -179,17 +179,18 @@ def _gap(left: Sequence[float], right: Sequence[float]) -> float:
 def _balance_gap(model: Computed) -> float:
     """The balance identity per period: change of book value = change of debt + profit after tax - paid to equity.
 
-    Book value is the building and the land; what is sold leaves it. Profit is the taxable flow.
+    Book value is the building, the furniture and the land; what is sold leaves it. Profit is the taxable flow.
     """
     rows = model.rows
     kinds_of_land = ("land_costs_with_own", "costs_of_land", "land_costs")
     nothing = (0.0,) * (model.last_period + 1)
     paid_for_land = next((rows[key] for key in kinds_of_land if key in rows), nothing)
+    furniture = rows.get("book_value_furniture", nothing)
     worst = land = book_before = debt_before = 0.0
     for period in range(model.last_period + 1):
         sold = rows["book_value_sold"][period]
         land += paid_for_land[period]
-        book = rows["book_value_building"][period] + land - sold
+        book = rows["book_value_building"][period] + furniture[period] + land - sold
         debt = rows["closing_balance"][period]
         earned = rows["taxable_flow"][period] - rows["corporate_tax"][period] - rows["equity_cash_flow"][period]
         worst = max(worst, abs((book - book_before) - (debt - debt_before) - earned))

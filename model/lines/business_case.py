@@ -58,7 +58,7 @@ from model.lines.site import build_beds, build_site
 from model.lines.stay import build_own_vat_not_reclaimed, build_stay
 from model.lines.structure import OwnLineShape, Structure
 from model.lines.sums import MOST_IMPORTED, multiplied_in_parts, summed_in_parts
-from model.lines.tax import build_tax
+from model.lines.tax import Furniture, build_tax
 from model.lines.timeline import build_timeline
 from model.lines.vat_revision import build_vat_revision
 
@@ -134,7 +134,8 @@ def _standard_case(structure: Structure) -> BusinessCase:
     land_costs = investment.costs_of_land
     if own.land is not None:
         land_costs = Line("land_costs_with_own", with_own(land_costs, "own_land", own.land))
-    tax = build_tax(structure, timeline, flows, financing, land_costs, woz_owned)
+    furniture = Furniture(investment.furniture_with_vat, operation.furniture_renewed, operation.furniture_age)
+    tax = build_tax(structure, timeline, flows, financing, land_costs, woz_owned, furniture)
     equity = _equity(flows, financing, tax.corporate_tax)
     discounting = build_discounting(timeline)
     values = build_project_values(flows, financing, tax.corporate_tax, discounting)
@@ -296,7 +297,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         subsidies,
     )
     financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
-    tax = build_tax(structure, timeline, flows, financing, investment.land_costs, None)
+    tax = build_tax(structure, timeline, flows, financing, investment.land_costs, None, None)
     equity = _equity(flows, financing, tax.corporate_tax)
     discounting = build_discounting(timeline)
     values = build_project_values(flows, financing, tax.corporate_tax, discounting)

@@ -72,7 +72,8 @@ class Operation:
     """Rows of the operating phase, in nominal euros.
 
     `stabilised_rent` is the rent of a period at full occupancy, `stabilised_price` the whole price (rent and service);
-    `revenue_share_of_costs` the share of revenue that goes to costs tied to it.
+    `revenue_share_of_costs` the share of revenue that goes to costs tied to it. `furniture_renewed` is the replacement
+    of furniture with the VAT that stays, `furniture_age` the months since opening or the latest renewal.
     """
 
     occupied_nights: Line
@@ -98,6 +99,8 @@ class Operation:
     ground_lease: Line
     net_operating_income: Line
     furniture_replacement: Line
+    furniture_renewed: Line
+    furniture_age: Line
     relocation_costs: Line
     replacement_vat: Line
     vat_revision: Line
@@ -173,20 +176,35 @@ def _relocations_done(suffix: str, timeline: Timeline, month: Line) -> Line:
 
 
 @dataclass(frozen=True)
+class Rounds:
+    """Rounds done by the end and by the beginning of each period."""
+
+    by_end: Line
+    by_begin: Line
+
+    @property
+    def due(self) -> Expression:
+        """How many fall in each period."""
+        return self.by_end - self.by_begin
+
+
+@dataclass(frozen=True)
 class Renewals:
     """Months since opening in which a renewal still pays, up to the end and up to the beginning of each period."""
 
     by_end: Line
     by_begin: Line
 
-    def falling_due(self, name: str, cycle_years: Input) -> Expression:
-        """How often a cycle since opening ends in each period: round k when k x cycle x 12 months have passed.
+    def rounds(self, name: str, cycle_years: Input) -> Rounds:
+        """The rounds of a cycle since opening: round k when k x cycle x 12 months have passed.
 
         Quotients of whole months, so that rounding down is exact; the number does not depend on the width of a period.
         """
         cycle = cycle_years * 12
-        by_end = Line(f"{name}_rounds", floor(self.by_end / cycle))
-        return by_end - Line(f"{name}_rounds_before", floor(self.by_begin / cycle))
+        return Rounds(
+            by_end=Line(f"{name}_rounds", floor(self.by_end / cycle)),
+            by_begin=Line(f"{name}_rounds_before", floor(self.by_begin / cycle)),
+        )
 
 
 def build_renewals(timeline: Timeline, occupancy: Occupancy) -> Renewals:
@@ -301,7 +319,7 @@ def build_operation(
         share = Line(f"{name}_revenue_share", Input(f"{name}_cost") * by_revenue)
         revenue_shares.append(share if name in WITHOUT_VAT else share * (1 + vat))
     renewals = build_renewals(timeline, occupancy)
-    major_due = renewals.falling_due("major", Input("major_maintenance_cycle"))
+    major_due = renewals.rounds("major", Input("major_maintenance_cycle")).due
     major_amount = Line("major_maintenance_today", site.building_costs_today * Input("major_maintenance_share"))
     major_maintenance = Line("major_maintenance", major_amount * indices.building * major_due)
     taxed = [cost for cost, name in zip(costs, COST_LINES, strict=True) if name not in WITHOUT_VAT]
@@ -322,10 +340,12 @@ def build_operation(
     )
     net_operating_income = Line("net_operating_income", revenue + tourist_tax_charged - operating_costs - ground_lease)
 
-    furniture_due = renewals.falling_due("furniture", Input("furniture_life_years"))
+    life = Input("furniture_life_years")
+    furniture_rounds = renewals.rounds("furniture", life)
     furniture_replacement = Line(
-        "furniture_replacement", Input("furniture_per_bed") * beds * indices.general_in_operation * furniture_due
+        "furniture_replacement", Input("furniture_per_bed") * beds * indices.general_in_operation * furniture_rounds.due
     )
+    furniture_age = Line("furniture_age", occupancy.open_by_end - furniture_rounds.by_end * life * 12)
     moves = _relocations_done("", timeline, timeline.month_end) - _relocations_done(
         "_before", timeline, timeline.month_begin
     )
@@ -365,6 +385,8 @@ def build_operation(
         ground_lease=ground_lease,
         net_operating_income=net_operating_income,
         furniture_replacement=furniture_replacement,
+        furniture_renewed=Line("furniture_renewed", furniture_replacement * (1 + vat)),
+        furniture_age=furniture_age,
         relocation_costs=relocation_costs,
         replacement_vat=replacement_vat,
         vat_revision=vat_revision,

@@ -222,10 +222,14 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
         else:
             taxed = plus(taxed, cost)
 
+    def renewal_months(cycle: float) -> list[float]:
+        """The months at whose end a cycle since opening is over, but for the last twelve of the term."""
+        ends = [opening + count * cycle * 12 for count in range(1, 101)]
+        return [end for end in ends if end <= (years - 1) * 12]
+
     def rounds(cycle: float) -> list[int]:
         """How often a cycle since opening ends in each period, the last twelve months of the term left out."""
-        ends = [opening + count * cycle * 12 for count in range(1, 101)]
-        kept = [end for end in ends if end <= (years - 1) * 12]
+        kept = renewal_months(cycle)
         return [sum(time.months(n)[0] < end <= time.months(n)[1] for end in kept) for n in periods]
 
     share, cycles = v["major_maintenance_share"], rounds(v["major_maintenance_cycle"])
@@ -355,18 +359,32 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     tax = list(nothing)
     if v["tax_regime"] == "corporate":
         book = losses = profit = 0.0
-        monthly = max(0.0, invested - land_costs - support[0]) / (v["depreciation_years"] * 12)
+        first_furniture, later_furniture = times(1 + vat, furniture), times(1 + vat, renewed)
+        monthly = max(0.0, invested - sum(first_furniture) - land_costs - support[0]) / (v["depreciation_years"] * 12)
+        # Furniture month by month: equal parts over its life, five years or more; what is left goes when it is renewed.
+        furniture_months = max(v["furniture_life_years"], v["furniture_write_off_years"]) * 12
+        due = set(renewal_months(v["furniture_life_years"]))
+        in_books = cost_of_furniture = 0.0
         for n in periods:
-            book += investment[n] - (land_costs + support[0] if n == 0 else 0.0)
+            book += investment[n] - first_furniture[n] - (land_costs + support[0] if n == 0 else 0.0)
+            worn = in_books + first_furniture[n] + later_furniture[n]
+            in_books, cost_of_furniture = in_books + first_furniture[n], cost_of_furniture + first_furniture[n]
+            for month in range(*time.months(n)):
+                if month >= opening:
+                    in_books -= min(in_books, cost_of_furniture / furniture_months)
+                if month + 1 in due:
+                    in_books = cost_of_furniture = later_furniture[n]
+            worn -= in_books
             # The WOZ value is of building and land; leased land is not in the books, so it is counted on this side too.
             not_owned = v["land_price_per_bed"] * beds * land_index[n] * leased
             above_woz = book + land_costs + not_owned - v["woz_value_per_bed"] * beds * woz_index[n]
             begin, end = time.months(n)
             written_off = max(0.0, min(book, above_woz, monthly * max(0, end - max(begin, opening))))
             book -= written_off
-            profit += income[n] - replacement[n] - written_off - interest[n] - building_interest[n]
+            profit += income[n] - (replacement[n] - later_furniture[n]) - written_off - worn
+            profit -= interest[n] + building_interest[n]
             profit -= loan * v["loan_fee"] if n == 0 else 0.0
-            profit += at_end[n] - book - land_costs if n == last else 0.0
+            profit += at_end[n] - book - in_books - land_costs if n == last else 0.0
             if n and n % m == 0:
                 gain, limit = max(0.0, profit), v["loss_threshold"]
                 used_losses = min(losses, min(gain, limit) + v["loss_share_above"] * max(0.0, gain - limit))
