@@ -13,7 +13,7 @@ from model.evaluation import OptionResult, run_case
 COSTS = ("management", "energy", "cleaning", "maintenance", "insurance", "levies", "certification", "other")
 
 
-def run(m: int, start: str, months: int, **inputs: Any) -> OptionResult:
+def run(m: int, start: str, months: int, law: str = "in_force", **inputs: Any) -> OptionResult:
     given = {
         "term_years": 5,
         "construction_months": months,
@@ -34,6 +34,7 @@ def run(m: int, start: str, months: int, **inputs: Any) -> OptionResult:
         "start_date": start,
         "price_level_date": "2025-01-01",
         "periods_per_year": m,
+        "law": law,
         "options": [{"id": "o", "type": "short_stay", "inputs": given}],
     }
     return run_case(read_case(data)).options["o"]
@@ -103,3 +104,16 @@ def test_price_and_wage_of_the_first_year_are_those_of_the_days_it_is_open() -> 
     found = run(1, "2025-07-01", 9, price_growth=0.1, **wage)
     assert found.lines["price_per_week"][1] == pytest.approx(140 * 1.1)
     assert found.lines["weekly_wage"][1] == pytest.approx(600 * 1.1)
+
+
+@pytest.mark.parametrize("m", [1, 4, 12])
+def test_the_kind_of_stay_of_the_first_year_is_that_of_the_days_it_is_open(m: int) -> None:
+    """Open from 1 October 2028, after the proposed thirty-night rule of 1 July: 40% of the nights are lodging, at 21%.
+
+    So 60% of the VAT on costs stays: 100,000 of cleaning a year, a quarter of it, bears 25,000 x 21% x 60% = 3,150.
+    """
+    costs = {f"{name}_cost": 0 for name in COSTS} | {"cleaning_basis": "per_year", "cleaning_cost": 100_000}
+    given = {**costs, "cleaning_growth": 0, "major_maintenance_share": 0, "general_vat_rate": 0.21}
+    found = run(m, "2028-01-01", 9, "if_proposals_pass", thirty_night_stays=0.4, **given)
+    assert year_1(found, "vat_on_price") / year_1(found, "rent_paid", "service_paid") == pytest.approx(0.4 * 21 / 121)
+    assert year_1(found, "operating_vat") == pytest.approx(3_150)
