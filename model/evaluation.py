@@ -512,7 +512,7 @@ def _ends_after_completion(line: OwnLine, values: Mapping[str, float], term: flo
 
 
 REVISION_WORTH_SAYING = 1.0
-"""Euros of VAT revision from which the case says what a change of VAT costs."""
+"""Euros of VAT revision from which the case says what a change of VAT, or a sale, costs."""
 
 
 def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today: date) -> list[Notice]:
@@ -553,6 +553,9 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
     revision = math.fsum(part.rows["vat_revision"])
     if abs(revision) >= REVISION_WORTH_SAYING:
         notices.append(Notice("check_vat_revision", (*named, ("value", round_half_up(revision, 0)))))
+    settled = math.fsum(part.rows["sale_revision"])
+    if abs(settled) >= REVISION_WORTH_SAYING:
+        notices.append(Notice("sale_within_revision", (*named, ("value", round_half_up(settled, 0)))))
     scheme = given["subsidy_scheme"].value
     if scheme in {"sft", "rthf"}:
         notices.append(Notice(f"check_scheme_{scheme}", named))

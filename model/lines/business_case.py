@@ -115,7 +115,9 @@ def _standard_case(structure: Structure) -> BusinessCase:
     investment = build_investment(structure, timeline, site, indices, stay.vat_not_reclaimed, terms.fee, own)
     revision = build_vat_revision(timeline, stay, investment)
     operation = build_operation(structure, timeline, site, indices, occupancy, stay, revision.vat_revision, own)
-    end = build_end_of_term(timeline, site, indices, operation, investment, stay.vat_not_reclaimed, own)
+    end = build_end_of_term(
+        timeline, site, indices, operation, investment, stay.vat_not_reclaimed, revision.sale_revision, own
+    )
     guarantee = build_guarantee(timeline, site, indices, terms, investment, end)
     guarantee_payment = Line(
         "guarantee_payment", guarantee.guarantee_from_state + guarantee.guarantee_from_municipality
@@ -197,7 +199,9 @@ def _standard_case(structure: Structure) -> BusinessCase:
     )
     revision_of_land = Line("land_revision_row", revision.per_euro_of_land_vat * discounting.running_factor)
     land_revision = Line("land_revision_value", total(revision_of_land) * investment.land_vat_rate)
-    land_factor = Line("land_value_factor", investment.land_outlay_factor + land_revision - land_end_value)
+    sale_of_land = Line("land_sale_revision_row", revision.sale_per_euro_of_land_vat * discounting.end_factor)
+    land_sale = Line("land_sale_revision_value", total(sale_of_land) * investment.land_vat_rate)
+    land_factor = Line("land_value_factor", investment.land_outlay_factor + land_revision + land_sale - land_end_value)
     costs_money = Line("land_costs_money", exceeds_rounding(land_factor))
     land_known = Line("residual_land_value_known", (1 - site.is_ground_lease) * costs_money)
     land_amount = Line(

@@ -32,6 +32,7 @@ class EndOfTerm:
     given_residual: Line
     dismantling_costs: Line
     dismantling_vat: Line
+    sale_revision: Line
     residual_value: Line
     end_costs: Line
     land_residual_factor: Line
@@ -44,6 +45,7 @@ def build_end_of_term(
     operation: Operation,
     investment: Investment,
     vat_not_reclaimed: Line,
+    sale_revision: Line,
     own: OwnLines,
 ) -> EndOfTerm:
     """Residual value and cost of leaving.
@@ -52,7 +54,7 @@ def build_end_of_term(
     stabilised rent of year T+1 / yield v.o.n. / (1 + buyer's costs) x (1 - selling costs), land included, less the
     indexed value of leased land; or a given amount. Relocate: the land as above, and the building at its share; only
     what was built moves, a bought building stays on its land and keeps the same share. Dismantle: the land only, less
-    the cost of dismantling.
+    the cost of dismantling. What a sale within the revision period settles of the VAT is a cost of leaving too.
 
     Leased land returns to its owner and is worth nothing to the operator. What a buyer pays for the rent of building
     and land is therefore the owner's for the land and the operator's for the rest, together once; that rest is below
@@ -96,7 +98,9 @@ def build_end_of_term(
         timeline.is_last * dismantles * Input("dismantle_cost_per_bed") * site.beds * indices.building,
     )
     dismantling_vat = Line("dismantling_vat", dismantling * Input("general_vat_rate") * vat_not_reclaimed)
-    end_costs = Line("end_costs", with_own(dismantling + dismantling_vat, "own_end_costs", own.end_cost))
+    end_costs = Line(
+        "end_costs", with_own(dismantling + dismantling_vat + sale_revision, "own_end_costs", own.end_cost)
+    )
     land_factor = Line("land_factor_at_end", timeline.is_last * keeps_land_apart * land_growth)
     factor = Line("land_residual_row", land_factor * site.land_share + share_at_end * (1 - site.land_share))
     return EndOfTerm(
@@ -108,6 +112,7 @@ def build_end_of_term(
         given_residual=given_value,
         dismantling_costs=dismantling,
         dismantling_vat=dismantling_vat,
+        sale_revision=sale_revision,
         residual_value=residual_value,
         end_costs=end_costs,
         land_residual_factor=factor,

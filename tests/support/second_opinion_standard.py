@@ -277,7 +277,23 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
         residual += v["residual_amount"]
     dismantling = v["dismantle_cost_per_bed"] * beds * building[last] * (1 + vat) * (v["end_of_term"] == "dismantle")
     row("residual_value", at(last, residual))
-    row("end_costs", at(last, dismantling))
+    # A sale within the revision period: the years that are left of the VAT, once reclaimed or not, are put right.
+    sold_on = months_later(time.start, years * 12)
+    this_year = (date(sold_on.year + 1, 1, 1) - date(sold_on.year, 1, 1)).days
+    to_come = (
+        (date(sold_on.year + 1, 1, 1) - sold_on).days / this_year
+        + time.opened.year
+        + v["revision_years_real_estate"]
+        - (sold_on.year + 1)
+    )
+    left = max(0.0, to_come) / v["revision_years_real_estate"]
+    taxed_use = {"exempt": 0.0, "taxed": 1.0, "going_concern": v["vat_taxed_share"]}[v["sale_vat"]]
+    per_vat = left * (v["vat_taxed_share"] - taxed_use)
+    full_rate = v["general_vat_rate"]
+    works_sold = v["works_revision"] == "real_estate" and v["end_of_term"] != "dismantle"
+    sold_vat = full_rate * sum(plus(site, construction, soft, spare)) * works_sold
+    full_land_vat = full_rate if regime in {"vat_building_land", "vat_option"} else 0.0
+    row("end_costs", at(last, dismantling + per_vat * (sold_vat + full_land_vat * land)))
     at_end = plus(rows["residual_value"], negative(rows["end_costs"]))
     running = plus(income, negative(replacement), negative(investment))
     project = row("project_cash_flow", plus(running, at_end))
@@ -306,6 +322,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     price_kept = of_land * land_index[last] / land_index[0] * land_apart + (1 - of_land) * v["residual_share"] * kept
     land_kept = price_kept * (1 + rate) ** (-last / m)
     land_cost = 1 + land_vat + transfer + v["acquisition_cost_share"] - land_kept
+    land_cost += full_land_vat * per_vat * (1 + rate) ** (-last / m)
 
     # The first full year: twelve months from stable occupancy, which with a ramp-up starts with a period.
     stable = math.ceil((opening + ramp) / step) * step if ramp else opening
