@@ -68,7 +68,7 @@ def test_income_of_the_first_year_is_at_the_prices_of_the_days_it_is_open(m: int
 @pytest.mark.parametrize("name", COSTS)
 def test_costs_of_the_first_year_are_at_the_prices_of_the_days_it_is_open(name: str) -> None:
     """Three months of 120 euros per bed a year, a step of 10% on 1 January before it opens."""
-    inputs = {f"{name}_basis": "per_bed_year", f"{name}_cost": 120, f"{name}_growth": 0.1}
+    inputs: dict[str, Any] = {f"{name}_basis": "per_bed_year", f"{name}_cost": 120, f"{name}_growth": 0.1}
     found = run(1, "2025-07-01", 9, **inputs)
     assert found.lines[f"{name}_costs"][1] == pytest.approx(200 * 120 / 4 * 1.1)
 
@@ -100,7 +100,7 @@ def test_a_period_that_is_open_from_its_first_day_counts_all_its_days(months: in
 
 def test_price_and_wage_of_the_first_year_are_those_of_the_days_it_is_open() -> None:
     """Three months of 2026: a price of 140 and a wage of 15 x 40 hours, both one step of 10% up."""
-    wage = {"minimum_wage_hour": 15, "hours_per_week": 40, "minimum_wage_growth": 0.1}
+    wage: dict[str, Any] = {"minimum_wage_hour": 15, "hours_per_week": 40, "minimum_wage_growth": 0.1}
     found = run(1, "2025-07-01", 9, price_growth=0.1, **wage)
     assert found.lines["price_per_week"][1] == pytest.approx(140 * 1.1)
     assert found.lines["weekly_wage"][1] == pytest.approx(600 * 1.1)
