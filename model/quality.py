@@ -332,9 +332,8 @@ def _dead_sliders(result: CaseResult) -> Iterator[Check]:
         if OPTION_TYPES[option.type].is_mix:
             continue
         own_lines = TRIAL_LINES if OPTION_TYPES[option.type].only_own_lines else option.own_lines
-        # A short term, so that it ends within the revision years of VAT: what a slider does shows in eight years as well
-        # as in forty. And enough beds: what counts from a
-        # million of profit on never shows with one bed.
+        # A short term, which ends within the revision years of VAT: what a slider does shows in eight years as well as
+        # in forty. And enough beds: what counts from a million of profit on never shows with one bed.
         trial = replace(option, own_lines=own_lines, inputs={"term_years": 8.0}, reasons={})
         beds = max(result.case.beds, TRIAL_BEDS)
         alone = replace(result.case, beds=beds, options=(trial,), law=IF_PROPOSALS_PASS)
