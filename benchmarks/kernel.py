@@ -57,6 +57,7 @@ class Outlay:
     land_price: Any
     land_costs: Any
     building_costs: Array
+    furniture: Array
     investment: Array
     transfer_costs: Any
     land_factor: Any
@@ -133,7 +134,7 @@ def _metrics(v: V, calendar: Calendar) -> dict[str, Any]:
     first_noi = (result.noi * share).sum(axis=0)
     without_transfer = outlay.investment - outlay.transfer_costs
     real = (1 + rate) / (1 + v["inflation"]) - 1
-    paid_back, lowest = payback(flow, period)
+    paid_back, lowest = payback(flow, period, time.completion)
     none = np.isnan(loan.dscr)
     known = (~none).sum(axis=0)
     land_value = outlay.land_price + npv_project / (outlay.land_factor - kept * factor[last])
@@ -252,6 +253,8 @@ def invest(v: V, calendar: Calendar, time: Time, index: dict[str, Array], period
     built_rows[0] += land_costs + today * v["permit_fee_share"] * building[0]
     outlay = np.zeros((len(period), built_rows.shape[1]))
     outlay[:built] = built_rows
+    bought = np.zeros_like(outlay)
+    bought[:built] = furniture * (1 + vat)
     initial = outlay if np.ndim(time.completion) == 0 else outlay * (period <= time.completion)
     return Outlay(
         outlay=outlay,
@@ -259,6 +262,7 @@ def invest(v: V, calendar: Calendar, time: Time, index: dict[str, Array], period
         land_price=land_price,
         land_costs=land_costs * land_share(v),
         building_costs=building_costs,
+        furniture=bought,
         investment=initial.sum(axis=0),
         transfer_costs=transfer_costs,
         land_factor=1 + land_vat_share + transfer_rate + v["acquisition_cost_share"],
@@ -382,6 +386,24 @@ def borrow(v: V, time: Time, noi: Array, outlay: Outlay, period: Array) -> Loan:
     )
 
 
+def furniture_worn(v: V, time: Time, outlay: Outlay, result: Result) -> tuple[Array, Array]:
+    """Furniture over its own life, not faster than the law allows: what goes off the books per period, and what is left
+    at the end; what is left at a renewal goes then."""
+    life = v["furniture_life_years"] * 12
+    term = np.maximum(life, v["furniture_write_off_years"] * 12)
+    counted = np.array(np.broadcast_to(time.open_by_end, outlay.furniture.shape))
+    counted[-1] = np.broadcast_to(time.open_before, outlay.furniture.shape)[-1]
+    age = time.open_by_end - np.floor(counted / life) * life
+    cost = outlay.furniture.cumsum(axis=0)
+    for period in range(1, len(cost)):
+        renewed = result.replacement[period]
+        cost[period] = np.where(renewed > 0, renewed, cost[period - 1] + outlay.furniture[period])
+    left = cost * np.maximum(0, 1 - age / term)
+    worn = outlay.furniture + result.replacement - left
+    worn[1:] += left[:-1]
+    return worn, left[-1]
+
+
 def corporate_tax(
     v: V,
     calendar: Calendar,
@@ -395,15 +417,16 @@ def corporate_tax(
 ) -> Any:
     """Per year: depreciation down to the WOZ floor, the exit gain, losses carried forward, two brackets."""
     last = calendar.last_period
-    capitalised = outlay.outlay.copy()
+    capitalised = outlay.outlay - outlay.furniture
     capitalised[0] -= outlay.land_costs + subsidy
     monthly = np.maximum(0, capitalised.sum(axis=0)) / (v["depreciation_years"] * 12)
-    woz = v["woz_value_per_bed"] * v["beds"] * index["building_cost_growth"]
+    woz = v["woz_value_per_bed"] * v["beds"] * growth_index(v, "property_tax_growth", calendar)
     if v["land_tax_regime"] == 5:
         woz = woz - v["land_price_per_bed"] * v["beds"] * index["land_growth"]
     floor = np.maximum(0, woz - outlay.land_costs)
     most = monthly * np.maximum(0, time.end - np.maximum(time.begin, v["construction_months"]))
-    before_depreciation = result.noi - result.replacement - loan.construction_interest - loan.interest
+    worn, furniture_left = furniture_worn(v, time, outlay, result)
+    before_depreciation = result.noi - worn - loan.construction_interest - loan.interest
     before_depreciation[0] -= loan.fee
     low, high = calendar.by_law["tax_low_rate"], calendar.by_law["tax_high_rate"]
     bracket, threshold = v["tax_bracket"], v["loss_threshold"]
@@ -424,7 +447,7 @@ def corporate_tax(
         if period == 1:
             profit = profit + carried
         if period == last:
-            profit = profit + residual - (book + outlay.land_costs)
+            profit = profit + residual - (book + outlay.land_costs + furniture_left)
         positive = np.maximum(0, profit)
         ceiling = np.minimum(positive, threshold) + v["loss_share_above"] * np.maximum(0, positive - threshold)
         used = np.minimum(pool, ceiling)
@@ -434,14 +457,17 @@ def corporate_tax(
     return tax
 
 
-def payback(flow: Array, period: Array) -> tuple[Array, Array]:
-    """First moment the cumulative flow is not negative, linear within the period; and its lowest value."""
+def payback(flow: Array, period: Array, completion: Any) -> tuple[Array, Array]:
+    """First moment the cumulative flow is not negative, from its lowest point up to completion on, linear within the
+    period; and its lowest value."""
     cumulative = np.cumsum(flow, axis=0)
-    back = cumulative >= 0
+    deepest = np.where(period <= completion, cumulative, np.inf).argmin(axis=0)
+    back = (cumulative >= 0) & (period >= deepest)
     first = back.argmax(axis=0)
     columns = np.arange(flow.shape[1])
     amount = flow[first, columns]
-    moment = np.maximum(0, first - cumulative[first, columns] / np.where(amount == 0, 1, amount))
+    before = cumulative[np.maximum(0, first - 1), columns] < 0
+    moment = first - before * cumulative[first, columns] / np.where(amount == 0, 1, amount)
     return np.where(back[first, columns], moment, np.nan), cumulative.min(axis=0)
 
 

@@ -54,6 +54,7 @@ class Outlay:
     land_price: Row
     land_costs: Row
     building_costs: Row
+    furniture: Row
     investment: float
     transfer_costs: float
     land_factor: float
@@ -96,7 +97,7 @@ def metrics_of(v: Values, calendar: Calendar, *, schedule_at_once: bool = False)
     flow = [project[t] + subsidy[t] for t in periods]
 
     loan = borrow(v, time, result.noi, outlay, schedule_at_once)
-    tax = corporate_tax(v, calendar, index, result, outlay, residual, subsidy, loan)
+    tax = corporate_tax(v, calendar, time, index, result, outlay, residual, subsidy, loan)
     equity = [flow[t] - tax[t] + loan.drawdown[t] - loan.fee[t] - loan.debt_service[t] for t in periods]
 
     rate = v["discount_rate"]
@@ -116,7 +117,7 @@ def metrics_of(v: Values, calendar: Calendar, *, schedule_at_once: bool = False)
     first_noi = sum(result.noi[t] * share[t] for t in periods)
     without_transfer = outlay.investment - outlay.transfer_costs
     real = (1 + rate) / (1 + v["inflation"]) - 1
-    paid_back, lowest = payback(flow)
+    paid_back, lowest = payback(flow, time.completion)
     known = [cover for cover in loan.dscr if not math.isnan(cover)]
     return {
         "npv": npv,
@@ -203,7 +204,7 @@ def invest(v: Values, calendar: Calendar, time: Time, index: Mapping[str, Row]) 
     not_reclaimed = 1 - v["vat_taxed_share"]
     vat = v["general_vat_rate"] * not_reclaimed
     today = construction_sum(v)
-    found = Outlay([], [], [], [], 0.0, 0.0, 0.0)
+    found = Outlay([], [], [], [], [], 0.0, 0.0, 0.0)
     for period in range(calendar.last_period + 1):
         at_start = period == 0
         begin, end = max(0, period - 1) * 12, period * 12
@@ -240,6 +241,7 @@ def invest(v: Values, calendar: Calendar, time: Time, index: Mapping[str, Row]) 
         found.land_price.append(land_price)
         found.land_costs.append(land_costs * land_share(v))
         found.building_costs.append(building_costs)
+        found.furniture.append(furniture * (1 + vat))
         if period <= time.completion:
             found.investment += outlay
     return found
@@ -373,9 +375,35 @@ def borrow(v: Values, time: Time, noi: Row, outlay: Outlay, at_once: bool) -> Lo
     return loan
 
 
+@dataclass
+class Worn:
+    """What goes off the tax books for furniture per period, and what is left at the end."""
+
+    per_period: Row
+    left: float
+
+
+def furniture_worn(v: Values, time: Time, outlay: Outlay, result: Result) -> Worn:
+    """Furniture over its own life, not faster than the law allows; what is left goes when it is renewed."""
+    life = v["furniture_life_years"] * 12
+    term = max(life, v["furniture_write_off_years"] * 12)
+    last = len(outlay.furniture) - 1
+    found = Worn([], 0.0)
+    cost = 0.0
+    for period in range(last + 1):
+        renewed = result.replacement[period]
+        cost = renewed if renewed > 0 else cost + outlay.furniture[period]
+        done = (time.open_by_end[period] if period < last else time.open_before[period]) // life
+        left = cost * max(0.0, 1 - (time.open_by_end[period] - done * life) / term)
+        found.per_period.append(found.left + outlay.furniture[period] + renewed - left)
+        found.left = left
+    return found
+
+
 def corporate_tax(
     v: Values,
     calendar: Calendar,
+    time: Time,
     index: Mapping[str, Row],
     result: Result,
     outlay: Outlay,
@@ -386,7 +414,9 @@ def corporate_tax(
     """Per year: depreciation down to the WOZ floor, the exit gain, losses carried forward, two brackets."""
     last = calendar.last_period
     land = sum(outlay.land_costs)
-    capitalised = [outlay.outlay[t] - outlay.land_costs[t] - subsidy[t] for t in range(last + 1)]
+    capitalised = [outlay.outlay[t] - outlay.furniture[t] - outlay.land_costs[t] - subsidy[t] for t in range(last + 1)]
+    worn = furniture_worn(v, time, outlay, result)
+    woz_index = growth_index(v, "property_tax_growth", calendar)
     monthly = max(0.0, sum(capitalised)) / (v["depreciation_years"] * 12)
     woz = v["woz_value_per_bed"] * v["beds"]
     leased = v["land_price_per_bed"] * v["beds"] if v["land_tax_regime"] == 5 else 0.0
@@ -394,14 +424,14 @@ def corporate_tax(
     tax = []
     for period in range(last + 1):
         not_owned = leased * index["land_growth"][period]
-        floor = max(0.0, woz * index["building_cost_growth"][period] - not_owned - land)
+        floor = max(0.0, woz * woz_index[period] - not_owned - land)
         open_months = max(0.0, period * 12 - max(max(0, period - 1) * 12, v["construction_months"]))
         book += capitalised[period]
         depreciation = min(max(0.0, book - floor), monthly * open_months)
         book -= depreciation
         interest = loan.construction_interest[period] + loan.interest[period] + loan.fee[period]
-        gain = residual[period] - (book + land) if period == last else 0.0
-        taxable = result.noi[period] - result.replacement[period] - depreciation - interest + gain
+        gain = residual[period] - (book + land + worn.left) if period == last else 0.0
+        taxable = result.noi[period] - worn.per_period[period] - depreciation - interest + gain
         if period == 0:
             carried = taxable
             tax.append(0.0)
@@ -418,15 +448,18 @@ def corporate_tax(
     return tax
 
 
-def payback(flow: Row) -> tuple[float, float]:
-    """First moment the cumulative flow is not negative, linear within the period; and its lowest value."""
-    cumulative, moment, lowest = 0.0, math.nan, math.inf
-    for period, amount in enumerate(flow):
-        cumulative += amount
-        lowest = min(lowest, cumulative)
-        if cumulative >= 0 and math.isnan(moment):
-            moment = max(0.0, period - (cumulative / amount if amount else cumulative))
-    return moment, lowest
+def payback(flow: Row, completion: int) -> tuple[float, float]:
+    """First moment the cumulative flow is not negative, from its lowest point up to completion on, linear within the
+    period; and its lowest value."""
+    totals: Row = []
+    for amount in flow:
+        totals.append(amount + (totals[-1] if totals else 0.0))
+    deepest = totals.index(min(totals[: completion + 1]))
+    for period in range(deepest, len(flow)):
+        if totals[period] >= 0:
+            before = totals[period - 1] if period else 0.0
+            return period - (totals[period] / flow[period] if before < 0 else 0.0), min(totals)
+    return math.nan, min(totals)
 
 
 def resident_share(v: Values, calendar: Calendar, time: Time, index: Mapping[str, Row]) -> float:

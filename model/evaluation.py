@@ -6,7 +6,7 @@ The one path from a case to numbers; pages, the workbook and the command line al
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -25,8 +25,8 @@ from model.lines.metrics import METRIC_KEYS
 from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
 from model.parameters.price_level import period_words
-from model.parameters.resolve import ResolvedOption, resolve_option
-from model.parameters.table import parameters
+from model.parameters.resolve import Provenance, ResolvedOption, resolve_option
+from model.parameters.table import highest_amount, law, parameters
 from model.problems import BadInput, Problem, problem
 from model.rounding import round_half_up
 from model.texts import LANGUAGES, day_words, number, text
@@ -314,7 +314,7 @@ def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
                 highest=values["relocation_term_years"] * 12,
             )
         )
-    return (*found, *_scheme_contradictions(resolved))
+    return (*found, *_shares_above_revenue(resolved), *_scheme_contradictions(resolved))
 
 
 @cache
@@ -331,6 +331,15 @@ def local_lines() -> Mapping[str, str]:
         if name != key and "local" in parameter.choices and amount is not None:
             found[key] = amount
     return found
+
+
+def _shares_above_revenue(resolved: ResolvedOption) -> Iterator[Problem]:
+    """Operating costs above what their base allows: a share of more than all of the revenue."""
+    for key, value in resolved.values.items():
+        basis = resolved.provenance.get(f"{key.removesuffix('_cost')}_basis")
+        highest = None if basis is None or not key.endswith("_cost") else highest_amount(str(basis.value))
+        if highest is not None and value > highest:
+            yield problem("share_above_revenue", f"{resolved.option.id}.{key}", value=value, highest=highest)
 
 
 def _scheme_contradictions(resolved: ResolvedOption) -> list[Problem]:
@@ -428,12 +437,15 @@ def _reason(metric: str, computed: Computed, components: Sequence[Computed]) -> 
     if metric.startswith("dscr"):
         return Notice("no_dscr_no_loan" if computed.scalars["loan_amount"] == 0 else "no_dscr_no_year")
     if metric == "residual_land_value":
-        return Notice("no_residual_land_value")
+        leased = any(part.scalars.get("is_ground_lease") for part in components or (computed,))
+        return Notice("no_residual_land_value" if leased else "no_residual_land_value_highest")
     if metric == "resident_cost_share" or metric.endswith(("_yield", "_kk")):
         if computed.scalars["first_year_known"] == 0:
             return Notice("no_full_year")
         return Notice("no_resident_price" if metric == "resident_cost_share" else "no_yield")
     if metric == "cost_recovery_price_per_bed_week":
+        if computed.scalars["pv_price_gross"] > 0:
+            return Notice("no_price_recovers")
         later = computed.scalars.get("pv_own_revenue", 0.0) != 0
         return Notice("no_revenue_year_1" if later else "no_revenue")
     return Notice("no_nights")
@@ -508,7 +520,7 @@ def _ends_after_completion(line: OwnLine, values: Mapping[str, float], term: flo
 
 
 REVISION_WORTH_SAYING = 1.0
-"""Euros of VAT revision from which the case says what a change of VAT costs."""
+"""Euros of VAT revision from which the case says what a change of VAT, or a sale, costs."""
 
 
 def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today: date) -> list[Notice]:
@@ -519,6 +531,13 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
     sells = "municipal_land_share" in given and values["municipal_land_share"] > 0
     if sells or values["municipal_contribution"] > 0:
         notices.append(Notice("check_state_aid", named))
+    early = [key for key in given if _starts_before_law(key, given, case.start_date)]
+    if early:
+        names = tuple(
+            (f"labels_{language}", "; ".join(parameters()[key].label(language) for key in early))
+            for language in LANGUAGES
+        )
+        notices.append(Notice("start_before_law", (*named, ("count", len(early)), *names)))
     stale = [key for key, found in given.items() if found.is_default and found.review and found.review < today]
     if stale:
         names = tuple(
@@ -542,6 +561,9 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
     revision = math.fsum(part.rows["vat_revision"])
     if abs(revision) >= REVISION_WORTH_SAYING:
         notices.append(Notice("check_vat_revision", (*named, ("value", round_half_up(revision, 0)))))
+    settled = math.fsum(part.rows["sale_revision"])
+    if abs(settled) >= REVISION_WORTH_SAYING:
+        notices.append(Notice("sale_within_revision", (*named, ("value", round_half_up(settled, 0)))))
     scheme = given["subsidy_scheme"].value
     if scheme in {"sft", "rthf"}:
         notices.append(Notice(f"check_scheme_{scheme}", named))
@@ -551,6 +573,23 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
     if grant and not 2026 <= case.start_date.year <= 2030:
         notices.append(Notice("check_grant_window", named))
     return notices
+
+
+_APPLIES_WHEN: Mapping[str, tuple[str, frozenset[str]]] = {
+    "transfer_tax_home_rate": ("land_tax_regime", frozenset({"existing_home"})),
+    "transfer_tax_non_home_rate": ("land_tax_regime", frozenset({"existing_non_home", "vat_option"})),
+    "tax_low_rate": ("tax_regime", frozenset({"corporate"})),
+    "tax_high_rate": ("tax_regime", frozenset({"corporate"})),
+}
+"""Rates set by law that count under some choices only: the choice, and the words under which they do."""
+
+
+def _starts_before_law(key: str, given: Mapping[str, Provenance], start: date) -> bool:
+    """Whether a value set by law counts, is not given, and is only known from a date after the start of the case."""
+    steps = law().get(key)
+    choice, words = _APPLIES_WHEN.get(key, (key, frozenset({str(given[key].value)})))
+    counts = choice in given and str(given[choice].value) in words
+    return steps is not None and given[key].is_default and counts and start < steps[0].since
 
 
 def _largest_year(part: Computed, row: str) -> float:

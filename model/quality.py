@@ -179,17 +179,18 @@ def _gap(left: Sequence[float], right: Sequence[float]) -> float:
 def _balance_gap(model: Computed) -> float:
     """The balance identity per period: change of book value = change of debt + profit after tax - paid to equity.
 
-    Book value is the building and the land; what is sold leaves it. Profit is the taxable flow.
+    Book value is the building, the furniture and the land; what is sold leaves it. Profit is the taxable flow.
     """
     rows = model.rows
     kinds_of_land = ("land_costs_with_own", "costs_of_land", "land_costs")
     nothing = (0.0,) * (model.last_period + 1)
     paid_for_land = next((rows[key] for key in kinds_of_land if key in rows), nothing)
+    furniture = rows.get("book_value_furniture", nothing)
     worst = land = book_before = debt_before = 0.0
     for period in range(model.last_period + 1):
         sold = rows["book_value_sold"][period]
         land += paid_for_land[period]
-        book = rows["book_value_building"][period] + land - sold
+        book = rows["book_value_building"][period] + furniture[period] + land - sold
         debt = rows["closing_balance"][period]
         earned = rows["taxable_flow"][period] - rows["corporate_tax"][period] - rows["equity_cash_flow"][period]
         worst = max(worst, abs((book - book_before) - (debt - debt_before) - earned))
@@ -207,7 +208,7 @@ def _directions(result: CaseResult, option_id: str) -> Iterator[Check]:
         and (low := parameter.slider_low) is not None
         and (high := parameter.slider_high) is not None
     }
-    sliders = {name: _within_term(scenarios.base, name, ends) for name, ends in sliders.items()}
+    sliders = {name: scenarios.possible(name, ends) for name, ends in sliders.items()}
     found = _one_at_a_time(scenarios, sliders, ("npv", "equity_npv"))
     middle = scenarios.run({}, ("npv", "equity_npv"))
     for column, name in enumerate(sliders):
@@ -244,15 +245,6 @@ def _one_at_a_time(
     if not keys:
         return {key: np.empty((2, 0)) for key in wanted}
     return {key: values.reshape(2, len(keys)) for key, values in scenarios.run(changes, wanted).items()}
-
-
-def _within_term(base: object, name: str, ends: tuple[float, float]) -> tuple[float, float]:
-    """Ends of a slider that make sense beside the other inputs: construction within the term, grace within the loan."""
-    assert callable(base)
-    prefix, dot, key = name.rpartition(".")
-    if key == "construction_months":
-        return ends[0], min(ends[1], base(f"{prefix}{dot}term_years") * 12 - 1)
-    return ends
 
 
 ADMISSIBLE: tuple[Mapping[str, InputValue], ...] = (
@@ -318,6 +310,9 @@ _SMALL_WORKS: Mapping[str, InputValue] = {
 }
 """Works of some 30,000 euros, near the threshold below which VAT on services is not revised."""
 
+TRIAL_BEDS = 200
+"""Fewest beds a slider is tested with."""
+
 TRIAL_LINES = (
     OwnLine("Bouw", "investment", 2e7, per="once", first=0.0, vat_rate=0.21),
     OwnLine("Aanloop", "revenue", 4e5, first=1.0, last=3.0),
@@ -337,9 +332,11 @@ def _dead_sliders(result: CaseResult) -> Iterator[Check]:
         if OPTION_TYPES[option.type].is_mix:
             continue
         own_lines = TRIAL_LINES if OPTION_TYPES[option.type].only_own_lines else option.own_lines
-        # A short term: what a slider does shows in ten years as well as in forty.
-        trial = replace(option, own_lines=own_lines, inputs={"term_years": 10.0}, reasons={})
-        alone = replace(result.case, options=(trial,), law=IF_PROPOSALS_PASS)
+        # A short term, which ends within the revision years of VAT: what a slider does shows in eight years as well as
+        # in forty. And enough beds: what counts from a million of profit on never shows with one bed.
+        trial = replace(option, own_lines=own_lines, inputs={"term_years": 8.0}, reasons={})
+        beds = max(result.case.beds, TRIAL_BEDS)
+        alone = replace(result.case, beds=beds, options=(trial,), law=IF_PROPOSALS_PASS)
         bases = list(_admissible_runs(alone, trial, result.market))
         shown = shown_inputs(option)
         numbers = {key for key, parameter in shown.items() if parameter.kind != "choice"}
@@ -385,7 +382,7 @@ def _moving(base: CaseResult, option_id: str, keys: set[str]) -> set[str]:
     wanted = RESULTS if standard else tuple(key for key in RESULTS if key != "ceiling_first_year")
     known = set(scenarios.inputs())
     ends = {
-        key: _within_term(scenarios.base, key, (parameter.slider_low or 0.0, parameter.slider_high or 1.0))
+        key: scenarios.possible(key, (parameter.slider_low or 0.0, parameter.slider_high or 1.0))
         for key in sorted(keys & known)
         if (parameter := parameters()[key])
     }

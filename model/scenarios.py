@@ -7,9 +7,11 @@ the floor area per bed) follows it, as it does when a user moves that slider.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,7 @@ from model.inputs import amount_key, input_of, own_number, split_name
 from model.lines.business_case import BusinessCase, build_business_case, build_mix
 from model.lines.structure import OwnLineShape, Structure
 from model.parameters.resolve import WAGE_GROWTH, Provenance, ResolvedOption, given
-from model.parameters.table import Parameter, parameters
+from model.parameters.table import Parameter, highest_amount, parameters
 
 Array = NDArray[np.float64]
 CHUNK = 4096
@@ -106,7 +108,10 @@ class Scenarios:
 
     def parameter(self, name: str) -> Parameter:
         """What an input is: its words, unit, bounds and slider. Raises KeyError for an unknown input."""
-        return input_of(self.case, self.option.option.id, name)
+        found = input_of(self.case, self.option.option.id, name)
+        resolved, key = self.holder(name)
+        highest = float(_highest_amount(resolved.values, key))
+        return found if found.slider_high is None else replace(found, slider_high=min(found.slider_high, highest))
 
     def possible(self, name: str, span: tuple[float, float]) -> tuple[float, float]:
         """A range of an input, cut to where it contradicts none of the others
@@ -134,7 +139,7 @@ class Scenarios:
             high = min(high, have["relocation_term_years"] * 12)
         elif key == "relocation_term_years":
             low = max(low, float(np.ceil(have["relocation_months"] / 12)))
-        return low, high
+        return low, min(high, _highest_amount(have, key))
 
     def run(
         self, changes: Mapping[str, Array | float], wanted: Sequence[str], progress: Progress | None = None
@@ -296,6 +301,16 @@ def varied_values(resolved: ResolvedOption, changes: Mapping[str, Array | float]
     return values
 
 
+def _highest_amount(values: Mapping[str, Array | float], key: str) -> Any:
+    """Most that the amount of an operating cost may be on its base, which may differ per scenario; else infinite."""
+    name = f"{key.removesuffix('_cost')}_basis"
+    if name not in values or not key.endswith("_cost"):
+        return math.inf
+    basis = parameters()[name]
+    limits = [highest_amount(choice) for choice in basis.choices]
+    return np.array([math.inf if limit is None else limit for limit in limits])[np.asarray(values[name], np.int64) - 1]
+
+
 def contradicts(values: Mapping[str, Array | float]) -> NDArray[np.bool_] | np.bool_:
     """Where an option's inputs are impossible together: the rules of `evaluation.contradictions`, for many at once.
 
@@ -309,6 +324,7 @@ def contradicts(values: Mapping[str, Array | float]) -> NDArray[np.bool_] | np.b
         pairs.append((values["price_per_bed_week"], values["service_cost_per_bed_week"], True))
     if "relocation_months" in values:
         pairs.append((np.multiply(values["relocation_term_years"], 12), values["relocation_months"], True))
+    pairs += [(_highest_amount(values, key), values[key], True) for key in values if key.endswith("_cost")]
     found: NDArray[np.bool_] | np.bool_ = np.bool_(False)
     for room, needed, may_equal in pairs:
         if np.ndim(room) or np.ndim(needed):

@@ -129,8 +129,33 @@ def test_a_price_level_that_the_index_reaches_needs_no_telling() -> None:
     assert "price_level_beyond_index" not in codes(own([BUILD]))
 
 
-@pytest.mark.parametrize(("regime", "share", "told"), [("vat_option", 0.89, True), ("vat_option", 0.9, False)])
+@pytest.mark.parametrize(
+    ("regime", "share", "told"), [("vat_option", 0, True), ("vat_option", 0.89, True), ("vat_option", 0.9, False)]
+)
 def test_an_option_for_vat_with_too_little_taxed_use_is_told(regime: str, share: float, told: bool) -> None:
     """Wet OB art. 11, lid 1, b, 5: the buyer uses it for at least 90% for what is taxed."""
     assert ("check_vat_option" in codes(standard(land_tax_regime=regime, vat_taxed_share=share))) is told
     assert "check_vat_option" not in codes(standard(land_tax_regime="existing_home", vat_taxed_share=share))
+
+
+@pytest.mark.parametrize(
+    ("start", "regime", "told"),
+    [
+        ("2022-12-31", "existing_non_home", True),
+        ("2023-01-01", "existing_non_home", False),
+        ("2022-12-31", "ground_lease", False),
+    ],
+)
+def test_a_start_before_the_law_that_is_known_is_told(start: str, regime: str, told: bool) -> None:
+    """Transfer tax is known here from 2023 on: 10.4%, while in 2021 and 2022 another rate applied."""
+    option = standard("conversion", start, "2022-01-01", land_tax_regime=regime, tax_regime="exempt")
+    assert ("start_before_law" in codes(option)) is told
+    if told:
+        (notice,) = [each for each in option.warnings if each.code == "start_before_law"]
+        assert "Overdrachtsbelasting op een niet-woning" in notice.text("nl")
+        assert "Transfer tax on a non-home" in notice.text("en")
+
+
+def test_a_rate_that_is_given_needs_no_law() -> None:
+    inputs = {"land_tax_regime": "existing_non_home", "tax_regime": "exempt", "transfer_tax_non_home_rate": 0.08}
+    assert "start_before_law" not in codes(standard("conversion", "2022-06-01", "2022-01-01", **inputs))

@@ -105,6 +105,7 @@ def standard_bookings(
             operation.replacement_vat,
             operation.vat_revision,
             end.dismantling_vat,
+            end.sale_revision,
         ),
         *booked("operator", "state", "taxes", investment.transfer_tax, corporate_tax),
         *booked("operator", "state", "financing", investment.guarantee_fee),

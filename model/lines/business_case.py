@@ -8,13 +8,21 @@ from functools import cached_property, lru_cache
 
 from model.formula.expression import Expression, Imported, Input, Line, Shape
 from model.formula.graph import build_graph
-from model.formula.primitives import greater, or_else, prev, ratio, summed, total
+from model.formula.primitives import greater, or_else, prev, ratio, summed, total, where
 from model.lines.bookings import own_case_bookings, standard_bookings
 from model.lines.budget import build_budget
 from model.lines.budget_years import build_budget_years
 from model.lines.end_of_term import build_end_of_term, build_own_end_of_term
 from model.lines.financing import Financing, build_financing
-from model.lines.flows import Cash, Flows, build_cash, build_discounting, build_flows, build_subsidies
+from model.lines.flows import (
+    Cash,
+    Flows,
+    build_cash,
+    build_discounting,
+    build_flows,
+    build_subsidies,
+    present_value,
+)
 from model.lines.guarantee import build_guarantee, build_guarantee_terms
 from model.lines.investment import build_investment, build_own_investment
 from model.lines.ledgers import (
@@ -33,6 +41,7 @@ from model.lines.metrics import (
     build_annual_value,
     build_metrics,
     build_project_values,
+    exceeds_rounding,
     first_full_year,
 )
 from model.lines.municipality import (
@@ -49,7 +58,7 @@ from model.lines.site import build_beds, build_site
 from model.lines.stay import build_own_vat_not_reclaimed, build_stay
 from model.lines.structure import OwnLineShape, Structure
 from model.lines.sums import MOST_IMPORTED, multiplied_in_parts, summed_in_parts
-from model.lines.tax import build_tax
+from model.lines.tax import Furniture, build_tax
 from model.lines.timeline import build_timeline
 from model.lines.vat_revision import build_vat_revision
 
@@ -106,7 +115,9 @@ def _standard_case(structure: Structure) -> BusinessCase:
     investment = build_investment(structure, timeline, site, indices, stay.vat_not_reclaimed, terms.fee, own)
     revision = build_vat_revision(timeline, stay, investment)
     operation = build_operation(structure, timeline, site, indices, occupancy, stay, revision.vat_revision, own)
-    end = build_end_of_term(timeline, site, indices, operation, investment, stay.vat_not_reclaimed, own)
+    end = build_end_of_term(
+        timeline, site, indices, operation, investment, stay.vat_not_reclaimed, revision.sale_revision, own
+    )
     guarantee = build_guarantee(timeline, site, indices, terms, investment, end)
     guarantee_payment = Line(
         "guarantee_payment", guarantee.guarantee_from_state + guarantee.guarantee_from_municipality
@@ -121,12 +132,12 @@ def _standard_case(structure: Structure) -> BusinessCase:
         subsidies,
     )
     financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
-    woz = Line("woz_value", Input("woz_value_per_bed") * beds * indices.building)
-    woz_owned = Line("woz_value_owned", woz - operation.leased_land_value * indices.land)
+    woz_owned = Line("woz_value_owned", operation.woz_value - operation.leased_land_value * indices.land)
     land_costs = investment.costs_of_land
     if own.land is not None:
         land_costs = Line("land_costs_with_own", with_own(land_costs, "own_land", own.land))
-    tax = build_tax(structure, timeline, flows, financing, land_costs, woz_owned)
+    furniture = Furniture(investment.furniture_with_vat, operation.furniture_renewed, operation.furniture_age)
+    tax = build_tax(structure, timeline, flows, financing, land_costs, woz_owned, furniture)
     equity = _equity(flows, financing, tax.corporate_tax)
     discounting = build_discounting(timeline)
     values = build_project_values(flows, financing, tax.corporate_tax, discounting)
@@ -175,16 +186,28 @@ def _standard_case(structure: Structure) -> BusinessCase:
     open_part = _months_or_one(occupancy.operating_months)
     share = Line("first_full_year_share", weight * 12 / open_part)
     net_price = Line("price_revenue_net", operation.price_revenue * (1 - operation.revenue_share_of_costs))
-    pv_price = Line("pv_price_revenue", total(Line("pv_price_revenue_row", net_price * discounting.running_factor)))
+    exit_of_price = present_value("pv_exit_of_price", end.exit_value_of_price, discounting.end_factor)
+    pv_price = Line(
+        "pv_price_revenue", present_value("pv_price_net", net_price, discounting.running_factor) + exit_of_price
+    )
+    pv_price_gross = Line(
+        "pv_price_gross",
+        present_value("pv_price_before_costs", operation.price_revenue, discounting.running_factor) + exit_of_price,
+    )
     land_end_value = Line(
         "land_end_value", total(Line("land_end_value_row", end.land_residual_factor * discounting.end_factor))
     )
     revision_of_land = Line("land_revision_row", revision.per_euro_of_land_vat * discounting.running_factor)
     land_revision = Line("land_revision_value", total(revision_of_land) * investment.land_vat_rate)
-    land_factor = Line("land_value_factor", investment.land_outlay_factor + land_revision - land_end_value)
-    land_row = investment.land_price
-    land_amount = Line("residual_land_value_amount", total(land_row) + values.npv_project / land_factor)
-    land_known = Line("residual_land_value_known", 1 - site.is_ground_lease)
+    sale_of_land = Line("land_sale_revision_row", revision.sale_per_euro_of_land_vat * discounting.end_factor)
+    land_sale = Line("land_sale_revision_value", total(sale_of_land) * investment.land_vat_rate)
+    land_factor = Line("land_value_factor", investment.land_outlay_factor + land_revision + land_sale - land_end_value)
+    costs_money = Line("land_costs_money", exceeds_rounding(land_factor))
+    land_known = Line("residual_land_value_known", (1 - site.is_ground_lease) * costs_money)
+    land_amount = Line(
+        "residual_land_value_amount",
+        where(land_known, total(investment.land_price) + values.npv_project / land_factor, 0),
+    )
     costs = Line(
         "costs_to_cover",
         summed(flows.investment_outlay, operation.operating_costs, flows.replacement, operation.ground_lease),
@@ -202,6 +225,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         equity_cash_flow=equity,
         counted_noi=financing.counted_noi,
         counted_service=financing.counted_service,
+        models_up_to_completion=Line("models_up_to_completion", timeline.up_to_completion),
         npv_project=values.npv_project,
         npv=values.npv,
         equity_npv=values.equity_npv,
@@ -213,6 +237,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
         first_year_known=Line("first_year_known", timeline.has_full_year),
         price_weighted=Line("price_weighted", Input("price_per_bed_week") * Input("bed_share")),
         pv_price_revenue=pv_price,
+        pv_price_gross=pv_price_gross,
         residual_land_value_amount=land_amount,
         residual_land_value_known=land_known,
         annual_value=build_annual_value(structure, values.npv, timeline),
@@ -276,7 +301,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         subsidies,
     )
     financing = build_financing(timeline, flows, investment.initial_outlay, investment.investment)
-    tax = build_tax(structure, timeline, flows, financing, investment.land_costs, None)
+    tax = build_tax(structure, timeline, flows, financing, investment.land_costs, None, None)
     equity = _equity(flows, financing, tax.corporate_tax)
     discounting = build_discounting(timeline)
     values = build_project_values(flows, financing, tax.corporate_tax, discounting)
@@ -318,6 +343,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         equity_cash_flow=equity,
         counted_noi=financing.counted_noi,
         counted_service=financing.counted_service,
+        models_up_to_completion=Line("models_up_to_completion", timeline.up_to_completion),
         npv_project=values.npv_project,
         npv=values.npv,
         equity_npv=values.equity_npv,
@@ -329,6 +355,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         first_year_known=Line("first_year_known", timeline.has_full_year),
         price_weighted=Line("price_weighted", first_revenue / (Input("beds") * 365 / Input("nights_per_week"))),
         pv_price_revenue=pv_price,
+        pv_price_gross=Line("pv_price_gross", pv_price),
         residual_land_value_amount=Line("residual_land_value_amount", land),
         residual_land_value_known=Line("residual_land_value_known", 1),
         annual_value=build_annual_value(structure, values.npv, timeline),
@@ -385,7 +412,14 @@ def _build_mix(components: tuple[str, ...]) -> BusinessCase:
         parts = [Imported(component, key, shape) for component in components]
         return Line(key, summed_in_parts(key, parts, MOST_IMPORTED))
 
-    rows = {"project_cash_flow", "cash_flow_with_subsidy", "equity_cash_flow", "counted_noi", "counted_service"}
+    rows = {
+        "project_cash_flow",
+        "cash_flow_with_subsidy",
+        "equity_cash_flow",
+        "counted_noi",
+        "counted_service",
+        "models_up_to_completion",
+    }
     added: dict[str, Line] = {}
     for field in fields(Ingredients):
         shape = Shape.ROW if field.name in rows else Shape.SCALAR

@@ -20,16 +20,19 @@ RESIDUAL_METHODS = ("share_of_investment", "exit_yield", "given_amount")
 class EndOfTerm:
     """Rows of the last period.
 
-    `land_residual_factor` is what a euro of the price of land or purchase at the start is worth at the end.
+    `land_residual_factor` is what a euro of the price of land or purchase at the start is worth at the end;
+    `exit_value_of_price` the part of the exit value that rises and falls in proportion to the price.
     """
 
     land_residual: Line
     building_residual: Line
     bought_residual: Line
     exit_value: Line
+    exit_value_of_price: Line
     given_residual: Line
     dismantling_costs: Line
     dismantling_vat: Line
+    sale_revision: Line
     residual_value: Line
     end_costs: Line
     land_residual_factor: Line
@@ -42,15 +45,20 @@ def build_end_of_term(
     operation: Operation,
     investment: Investment,
     vat_not_reclaimed: Line,
+    sale_revision: Line,
     own: OwnLines,
 ) -> EndOfTerm:
     """Residual value and cost of leaving.
 
     Stay, by method: land at its indexed price + (building costs + price of a bought building) x share; or exit yield:
-    stabilised rent of year T+1 / yield v.o.n. / (1 + buyer's costs) x (1 - selling costs), land included; or a given
-    amount. Relocate: the land as above, and the building at its share; only what was built moves, a bought building
-    stays on its land and keeps the same share. Dismantle: the land only, less the cost of dismantling. Leased land
-    returns to its owner and is worth nothing to the operator.
+    stabilised rent of year T+1 / yield v.o.n. / (1 + buyer's costs) x (1 - selling costs), land included, less the
+    indexed value of leased land; or a given amount. Relocate: the land as above, and the building at its share; only
+    what was built moves, a bought building stays on its land and keeps the same share. Dismantle: the land only, less
+    the cost of dismantling. What a sale within the revision period settles of the VAT is a cost of leaving too.
+
+    Leased land returns to its owner and is worth nothing to the operator. What a buyer pays for the rent of building
+    and land is therefore the owner's for the land and the operator's for the rest, together once; that rest is below
+    zero where the land is worth more than the rent with the building on it.
     """
     method = Line("residual_method_code", position(Input("residual_method")))
     by_share = Line("residual_by_share", pick(method, 1, 0, 0))
@@ -70,7 +78,11 @@ def build_end_of_term(
         "exit_price_factor",
         (1 - Input("exit_selling_costs")) / (Input("exit_yield") * (1 + Input("exit_buyers_costs"))),
     )
-    exit_value = Line("exit_value", timeline.is_last * by_yield * following(operation.stabilised_rent) * exit_price)
+    sold_by_yield = Line("sold_by_yield", timeline.is_last * by_yield)
+    sold_at = Line("exit_value_with_land", sold_by_yield * following(operation.stabilised_rent) * exit_price)
+    leased_returned = Line("leased_land_returned", sold_by_yield * operation.leased_land_value * indices.land)
+    exit_value = Line("exit_value", sold_at - leased_returned)
+    of_price = Line("exit_value_of_price", sold_by_yield * following(operation.stabilised_price) * exit_price)
     given_value = Line("given_residual", timeline.is_last * by_amount * Input("residual_amount"))
     residual_value = Line(
         "residual_value",
@@ -86,7 +98,9 @@ def build_end_of_term(
         timeline.is_last * dismantles * Input("dismantle_cost_per_bed") * site.beds * indices.building,
     )
     dismantling_vat = Line("dismantling_vat", dismantling * Input("general_vat_rate") * vat_not_reclaimed)
-    end_costs = Line("end_costs", with_own(dismantling + dismantling_vat, "own_end_costs", own.end_cost))
+    end_costs = Line(
+        "end_costs", with_own(dismantling + dismantling_vat + sale_revision, "own_end_costs", own.end_cost)
+    )
     land_factor = Line("land_factor_at_end", timeline.is_last * keeps_land_apart * land_growth)
     factor = Line("land_residual_row", land_factor * site.land_share + share_at_end * (1 - site.land_share))
     return EndOfTerm(
@@ -94,9 +108,11 @@ def build_end_of_term(
         building_residual=building_residual,
         bought_residual=bought_residual,
         exit_value=exit_value,
+        exit_value_of_price=of_price,
         given_residual=given_value,
         dismantling_costs=dismantling,
         dismantling_vat=dismantling_vat,
+        sale_revision=sale_revision,
         residual_value=residual_value,
         end_costs=end_costs,
         land_residual_factor=factor,

@@ -25,6 +25,7 @@ class Investment:
     `transfer_costs` are transfer tax and notary: the difference between v.o.n. and k.k. `land_outlay_factor` is what a
     euro of land price costs in all (VAT that stays, transfer tax, notary). Where a building is bought, `land_price`
     pays for both: `bought_building` is the building's part of it, and `costs_of_land` the land's part of `land_costs`.
+    `furniture_with_vat` is furniture with the VAT that stays.
     """
 
     land_price: Line
@@ -38,6 +39,7 @@ class Investment:
     permit_fees: Line
     contingency: Line
     furniture: Line
+    furniture_with_vat: Line
     investment_vat: Line
     plan_costs: Line
     cost_recovery: Line
@@ -125,6 +127,7 @@ def build_investment(
         permit_fees=permit_fees,
         contingency=contingency,
         furniture=furniture,
+        furniture_with_vat=Line("furniture_with_vat", furniture * (1 + vat)),
         investment_vat=investment_vat,
         plan_costs=plan_costs,
         cost_recovery=cost_recovery,

@@ -18,6 +18,7 @@ BALANCES = frozenset(
         "opening_balance",
         "closing_balance",
         "book_value_building",
+        "book_value_furniture",
         "loss_pool_opening",
         "loss_pool",
         "budget_book_value",

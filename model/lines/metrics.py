@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from model.formula.expression import Expression, Input, Line, Shape
+from model.formula.expression import Expression, Input, Line, Operand, Shape
 from model.formula.primitives import (
     at_least,
     greater,
@@ -34,6 +34,9 @@ class Ingredients:
     """What the metrics need. The first group are rows, the others scalars; all add up over the components of a mix.
 
     `*_known` flags say whether a quantity exists for this option (a residual land value under ground lease does not).
+    `pv_price_revenue` is the present value of all that moves in proportion to the price, net of costs tied to revenue;
+    `pv_price_gross` the same before those costs. `models_up_to_completion` counts the models (one, or the components of
+    a mix) that are not past their completion.
     """
 
     project_cash_flow: Line
@@ -41,6 +44,7 @@ class Ingredients:
     equity_cash_flow: Line
     counted_noi: Line
     counted_service: Line
+    models_up_to_completion: Line
     npv_project: Line
     npv: Line
     equity_npv: Line
@@ -52,6 +56,7 @@ class Ingredients:
     first_year_known: Line
     price_weighted: Line
     pv_price_revenue: Line
+    pv_price_gross: Line
     residual_land_value_amount: Line
     residual_land_value_known: Line
     annual_value: Line
@@ -99,6 +104,14 @@ class Metrics:
 METRIC_KEYS = tuple(field.name for field in fields(Metrics))
 
 
+def exceeds_rounding(value: Expression, whole: Operand = 1) -> Expression:
+    """Flag: 1 where a value is more than what rounding leaves of nothing, a hundred-millionth of `whole`.
+
+    To divide by a difference: 1.02^40 / 1.02^40 - 1 may come out as 2e-16, and a quotient by that means nothing.
+    """
+    return greater(value * 100 * 100 * 100 * 100, whole)
+
+
 def first_full_year(name: str, row: Line, share: Line) -> Line:
     """Total of a row over the first 12 operating months at stabilised occupancy (pro rata within a period)."""
     return Line(name, total(Line(f"{name}_row", row * share)))
@@ -107,29 +120,14 @@ def first_full_year(name: str, row: Line, share: Line) -> Line:
 def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -> Metrics:
     """All metrics from their ingredients; `cumulative` is P + S added up.
 
-    npv, irr on P + S; equity on E; irr per period annualised (1+i)^m - 1; payback undiscounted and linear within the
-    period, periods before the first flow not counted; cover per counted year; yields on the investment v.o.n. and, as
-    keys of their own, k.k.; viability gap max(0, -NPV(P)); cost-recovery price p x (1 - NPV(P) / PV of revenue that
-    moves with p, net of costs tied to it); cost per bed night PV(costs) / PV(price index x nights); peak funding max(0,
-    -lowest cumulative P + S).
+    npv, irr on P + S; equity on E; irr per period annualised (1+i)^m - 1; payback as in `build_payback`; cover per
+    counted year; yields on the investment v.o.n. and, as keys of their own, k.k.; viability gap max(0, -NPV(P));
+    cost-recovery price as in `build_cost_recovery_price`; cost per bed night PV(costs) / PV(price index x nights); peak
+    funding max(0, -lowest cumulative P + S).
     """
     irr_period = Line("irr_per_period", irr(have.cash_flow_with_subsidy))
     equity_irr_period = Line("equity_irr_per_period", irr(have.equity_cash_flow))
-    still = Line(
-        "no_flow", 1 - maximum(greater(have.cash_flow_with_subsidy, 0), greater(0, have.cash_flow_with_subsidy))
-    )
-    # Before anything is paid nothing is paid back; an outlay that a subsidy covers at once is.
-    untouched = Line(
-        "no_project_flow", 1 - maximum(greater(have.project_cash_flow, 0), greater(0, have.project_cash_flow))
-    )
-    started = Line("has_started", shape=Shape.ROW)
-    started.becomes(maximum(prev(started), 1 - still * untouched))
-    paid_back = Line("paid_back", at_least(cumulative, 0) * started)
-    ever = Line("ever_paid_back", shape=Shape.ROW)
-    ever.becomes(maximum(prev(ever), paid_back))
-    first_time = Line("first_paid_back", ever - prev(ever))
-    within = cumulative / (have.cash_flow_with_subsidy + still)
-    moment = Line("payback_moment", only_if(first_time, maximum(0, period - within) / m))
+    payback = build_payback(have, cumulative, period, m)
     has_service = Line("has_counted_service", greater(have.counted_service, 0))
     dscr = Line("dscr", only_if(has_service, have.counted_noi / have.counted_service))
     without_transfer = Line("investment_kk", have.investment - have.transfer_costs)
@@ -145,7 +143,7 @@ def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -
         irr=Line("irr", _annual(irr_period, m)),
         equity_npv=have.equity_npv,
         equity_irr=Line("equity_irr", _annual(equity_irr_period, m)),
-        payback_years=Line("payback_years", lowest(moment)),
+        payback_years=payback,
         dscr_min=Line("dscr_min", lowest(dscr)),
         dscr_average=Line("dscr_average", mean(dscr)),
         loan_amount=have.loan_amount,
@@ -155,10 +153,7 @@ def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -
         gross_initial_yield_kk=first_year_yield("gross_initial_yield_kk", have.first_year_revenue, without_transfer),
         net_initial_yield_kk=first_year_yield("net_initial_yield_kk", have.first_year_noi, without_transfer),
         viability_gap=Line("viability_gap", maximum(0, 0 - have.npv_project)),
-        cost_recovery_price_per_bed_week=Line(
-            "cost_recovery_price_per_bed_week",
-            ratio(have.price_weighted * (have.pv_price_revenue - have.npv_project), have.pv_price_revenue),
-        ),
+        cost_recovery_price_per_bed_week=build_cost_recovery_price(have),
         residual_land_value=Line(
             "residual_land_value", only_if(have.residual_land_value_known, have.residual_land_value_amount)
         ),
@@ -172,6 +167,53 @@ def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -
             "resident_cost_share", only_if(have.resident_share_known, have.resident_share_weighted)
         ),
     )
+
+
+def build_cost_recovery_price(have: Ingredients) -> Line:
+    """Price per bed per week at which NPV(P) is zero, at the price level and with the VAT of the price p itself.
+
+    p x (1 - NPV(P) / V), V the present value of what moves in proportion to p: revenue from the price excl. VAT, less
+    the costs that are a share of revenue (with the VAT on them that stays), plus the exit value where it follows from
+    rent by a yield. NPV(P) is linear in p, so this is the break-even itself, whichever way the end value is set; a
+    guarantee is no part of P. Blank where nothing moves with p, and where V is not above zero, rounding apart: costs of
+    100% of revenue or more are recovered by no price. In a mix all prices move by one factor. Source: design, metrics.
+    """
+    recovers = Line("price_recovers_costs", exceeds_rounding(have.pv_price_revenue, have.pv_price_gross))
+    price = have.price_weighted * (have.pv_price_revenue - have.npv_project) / have.pv_price_revenue
+    return Line("cost_recovery_price_per_bed_week", only_if(recovers, price))
+
+
+def build_payback(have: Ingredients, cumulative: Line, period: Line, m: Input) -> Line:
+    """Years from the start to the first moment, from its lowest point up to completion on, that P + S is paid back.
+
+    Let C be P + S added up, undiscounted, and n0 the first period up to the period of completion in which C is lowest.
+    Paid back is the first period n >= n0, not before the first flow, with C(n) >= 0; the moment is linear within it:
+    n - C(n) / flow(n) where C was below zero a period earlier, else the end of n. Blank when there is none.
+
+    So a subsidy at the start that exceeds what is paid at the start pays nothing back as long as the building is still
+    to be paid. A mix is complete when its last component is: until then its lowest point may still come. An option of
+    own lines without construction months is complete at the start. Source: design, metrics.
+    """
+    flow = have.cash_flow_with_subsidy
+    still = Line("no_flow", 1 - maximum(greater(flow, 0), greater(0, flow)))
+    # Before anything is paid nothing is paid back; an outlay that a subsidy covers at once is.
+    untouched = Line(
+        "no_project_flow", 1 - maximum(greater(have.project_cash_flow, 0), greater(0, have.project_cash_flow))
+    )
+    started = Line("has_started", shape=Shape.ROW)
+    started.becomes(maximum(prev(started), 1 - still * untouched))
+    building = Line("is_up_to_completion", greater(have.models_up_to_completion, 0))
+    while_building = Line("cumulative_up_to_completion", only_if(building, cumulative))
+    deepest = Line("lowest_up_to_completion", lowest(while_building))
+    past_lowest = Line("is_past_lowest", shape=Shape.ROW)
+    past_lowest.becomes(maximum(prev(past_lowest), at_least(deepest, cumulative) * building))
+    paid_back = Line("paid_back", at_least(cumulative, 0) * started * past_lowest)
+    ever = Line("ever_paid_back", shape=Shape.ROW)
+    ever.becomes(maximum(prev(ever), paid_back))
+    first_time = Line("first_paid_back", ever - prev(ever))
+    within = Line("paid_back_within", cumulative / (flow + still) * greater(0, prev(cumulative)))
+    moment = Line("payback_moment", only_if(first_time, (period - within) / m))
+    return Line("payback_years", lowest(moment))
 
 
 def _annual(per_period: Line, m: Input) -> Expression:

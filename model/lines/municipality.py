@@ -90,7 +90,7 @@ def build_registration(timeline: Timeline, site: Site, occupancy: Occupancy) -> 
     being moved, nobody is registered.
     """
     start = Input("start_date")
-    opening = Line("opening_day", edate(start, Input("construction_months")))
+    opening = timeline.opening_date
     full = Line("full_day", edate(opening, Input("ramp_up_months")))
     last_day = Line("last_day", edate(start, timeline.term_months))
     ramp_days = Line("ramp_up_days", maximum(1, full - opening))
@@ -176,7 +176,7 @@ def build_municipality(
     vat = Line("municipality_vat", (land_costs + plan_costs) * vat_rate)
     vat_back = Line("municipality_vat_compensation", vat * Input("vat_compensation_share"))
 
-    general = indices.general
+    general = indices.general_in_operation
     bed_years = Line("municipality_bed_years", site.beds * occupancy.operating_months / 12 * general)
     resident_years = Line("resident_years", occupancy.occupied_nights / 365 * general)
     registrations = Line("registrations", registration.registered_person_years * 12 / Input("stay_months") * general)

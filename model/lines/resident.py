@@ -36,13 +36,12 @@ def build_resident(structure: Structure, timeline: Timeline, indices: Indices) -
     of it that law allows to be deducted (Wet minimumloon art. 13, Besluit minimumloon: 25%).
     """
     weight = timeline.first_full_year_weight
-    wage_index = growth_index("wage_index", "minimum_wage_growth", timeline, structure)
-    tourist_index = growth_index("tourist_tax_week_index", "tourist_tax_growth", timeline, structure)
-    hourly = dated_value("hourly_wage", "minimum_wage_hour", timeline, structure)
+    wage_index = growth_index("wage_index", "minimum_wage_growth", timeline, structure, in_operation=True)
+    tourist_index = growth_index("tourist_tax_week_index", "tourist_tax_growth", timeline, structure, in_operation=True)
+    hourly = dated_value("hourly_wage", "minimum_wage_hour", timeline, structure, timeline.open_since)
     weekly_wage = Line("weekly_wage", hourly * wage_index * Input("hours_per_week"))
-    ceiling = Line(
-        "deduction_ceiling", weekly_wage * dated_value("deduction_allowed", "deduction_share", timeline, structure)
-    )
+    allowed = dated_value("deduction_allowed", "deduction_share", timeline, structure, timeline.open_since)
+    ceiling = Line("deduction_ceiling", weekly_wage * allowed)
     price_row = Line("price_per_week", Input("price_per_bed_week") * indices.price)
 
     def mean_of(name: str, row: Line) -> Line:
@@ -87,7 +86,7 @@ def build_payers(indices: Indices, operation: Operation) -> Payers:
     paid = Line("price_paid", operation.rent_paid + operation.service_paid)
     by_employer = Line("price_paid_by_employer", paid * Input("employer_share"))
     weeks = Line("travel_weeks", operation.occupied_nights / Input("nights_per_week"))
-    travel = Line("travel_costs", weeks * Input("travel_cost_per_bed_week") * indices.general)
+    travel = Line("travel_costs", weeks * Input("travel_cost_per_bed_week") * indices.general_in_operation)
     travel_employer = Line("travel_paid_by_employer", travel * Input("travel_employer_share"))
     return Payers(
         price_paid_by_resident=Line("price_paid_by_resident", paid - by_employer),

@@ -31,7 +31,12 @@ from model.lines.structure import Structure
 
 @dataclass(frozen=True)
 class Timeline:
-    """When things happen. Month rows count from the start; flags are 1 or 0."""
+    """When things happen. Month rows count from the start; flags are 1 or 0.
+
+    `open_since` is the first day of a period on which the option is in operation: its own first day, but the opening
+    day in the period of opening. `share_first_year_open` is the share of the days from then on in the calendar year the
+    period begins in.
+    """
 
     months_per_period: Line
     end_of_term: Line
@@ -58,6 +63,9 @@ class Timeline:
     year_begin: Line
     share_first_year: Line
     year_position: Line
+    opening_date: Line
+    open_since: Line
+    share_first_year_open: Line
     construction_share: Line
     after_completion: Line
     up_to_completion: Line
@@ -118,6 +126,14 @@ def build_timeline(structure: Structure) -> Timeline:
     next_january = Line("next_january", jan1(year_begin + 1))
     share_first_year = Line("share_first_year", minimum(1, (next_january - date_begin) / (date_end - date_begin)))
     year_position = Line("year_position", year_begin - first_year + 1)
+    # What only runs in operation counts the days from opening on; before opening there are none, and any day will do.
+    opening_date = Line("opening_date", edate(Input("start_date"), construction))
+    opens_before_end = Line("opens_before_end", greater(date_end, opening_date))
+    open_since = Line("open_since", where(opens_before_end, maximum(date_begin, opening_date), date_begin))
+    share_open = Line(
+        "share_first_year_open",
+        minimum(1, maximum(0, next_january - open_since) / (date_end - open_since)),
+    )
     built_by_end = Line("months_built", minimum(construction, month_end))
     built_by_begin = Line("months_built_before", minimum(construction, month_begin))
     construction_share = Line(
@@ -159,6 +175,9 @@ def build_timeline(structure: Structure) -> Timeline:
         year_begin=year_begin,
         share_first_year=share_first_year,
         year_position=year_position,
+        opening_date=opening_date,
+        open_since=open_since,
+        share_first_year_open=share_open,
         construction_share=construction_share,
         after_completion=after_completion,
         up_to_completion=Line("up_to_completion", at_least(completion_period, period)),
@@ -170,13 +189,28 @@ def build_timeline(structure: Structure) -> Timeline:
     )
 
 
-def growth_index(name: str, growth_key: str, timeline: Timeline, structure: Structure) -> Line:
+def growth_index(
+    name: str, growth_key: str, timeline: Timeline, structure: Structure, *, in_operation: bool = False
+) -> Line:
     """A price index row: 1 at the price level date, stepping each 1 January along `growth_key`, day-weighted.
 
-    A period takes the day-weighted mean of the two calendar years of the table of `growth_level` it touches.
+    A period takes the day-weighted mean of the two calendar years of the table of `growth_level` it touches. With
+    `in_operation` the period of opening counts its days from opening on: for what is only earned or spent then.
     """
+    return _index_of(growth_level(name, growth_key, timeline, structure), name, timeline, in_operation)
+
+
+def growth_indices(
+    name: str, name_in_operation: str, growth_key: str, timeline: Timeline, structure: Structure
+) -> tuple[Line, Line]:
+    """The index of whole periods and that of the days in operation, on one table of levels."""
     level = growth_level(name, growth_key, timeline, structure)
-    share, place = timeline.share_first_year, timeline.year_position
+    return _index_of(level, name, timeline, False), _index_of(level, name_in_operation, timeline, True)
+
+
+def _index_of(level: Line, name: str, timeline: Timeline, in_operation: bool) -> Line:
+    share = timeline.share_first_year_open if in_operation else timeline.share_first_year
+    place = timeline.year_position
     return Line(name, share * at_year(level, place) + (1 - share) * at_year(level, place + 1))
 
 

@@ -4,7 +4,11 @@ part of the VAT on investments is settled with the state.
 Wet op de omzetbelasting 1968, art. 15 and Uitvoeringsbeschikking art. 11-13a: at first use the deduction is corrected
 in full; after that every year of the revision period a tenth (real estate: ten years counted with the year of first
 use) or a fifth (movables and, from 2026, services on real estate above a threshold: five years) of the VAT is settled
-for the difference between the taxed use at first use and in that year.
+for the difference between the taxed use at first use and in that year. A sale within that period settles the years
+that are left at once (art. 13a): as if the goods were from then on used for what the sale is, exempt or taxed. With the
+going concern (Wet OB art. 37d) the buyer takes the period over, and nothing is settled. The articles were not read
+again for this: what rests on them is an assumption (`defaults.csv`). Services are left out of it: the period of real
+estate alone is settled at a sale.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
-from model.formula.primitives import at_least, equal, jan1, maximum, minimum, pick, position, total, year
+from model.formula.primitives import at_least, edate, equal, jan1, maximum, minimum, pick, position, total, year
 from model.lines.investment import Investment
 from model.lines.stay import Stay
 from model.lines.timeline import Timeline
@@ -23,9 +27,10 @@ WORKS_REVISIONS = ("real_estate", "service")
 
 @dataclass(frozen=True)
 class VatRevision:
-    """Rows in nominal euros; positive is paid to the state. `vat_revision` is their sum.
+    """Rows in nominal euros; positive is paid to the state. `vat_revision` is the sum of those before the end.
 
-    `per_euro_of_land_vat` is the part of it a euro of VAT on land causes: it belongs to the price of land.
+    `sale_revision` is due at the sale at the end. `per_euro_of_land_vat` and `sale_per_euro_of_land_vat` are the parts
+    of both that a euro of VAT on land causes: they belong to the price of land.
     """
 
     first_use_correction: Line
@@ -33,12 +38,14 @@ class VatRevision:
     revision_services: Line
     revision_movables: Line
     vat_revision: Line
+    sale_revision: Line
     per_euro_of_land_vat: Line
+    sale_per_euro_of_land_vat: Line
 
 
 def build_vat_revision(timeline: Timeline, stay: Stay, investment: Investment) -> VatRevision:
     """The revision on land, works and the first furniture; renewals and later maintenance are left out of it."""
-    opening_year = Line("opening_year", year(stay.opening_date))
+    opening_year = Line("opening_year", year(timeline.opening_date))
     is_opening = Line("is_opening", equal(timeline.period, timeline.completion_period))
     first_use, change = stay.taxed_share_first_use, stay.taxed_share_lost
     vat = investment.vat_gross
@@ -82,11 +89,27 @@ def build_vat_revision(timeline: Timeline, stay: Stay, investment: Investment) -
         "revision_per_euro_of_land_vat",
         (at_start - first_use) * is_opening + within_ten * change / ten_years,
     )
+    left = _years_left_at_sale(timeline, opening_year + ten_years)
+    deemed = pick(Line("sale_vat_code", position(Input("sale_vat"))), 0, 1, first_use)
+    at_sale = Line("sale_revision_share", timeline.is_last * left / ten_years * (first_use - deemed))
+    # What is dismantled is not sold; the land is.
+    sold_works = Line("works_sold", pick(timeline.end_of_term, 1, 1, 0))
+    of_works = Line("sold_works_vat", works_vat * (1 - as_service) * sold_works)
     return VatRevision(
         first_use_correction=first_use_correction,
         revision_real_estate=real_estate,
         revision_services=services,
         revision_movables=movables,
         vat_revision=Line("vat_revision", first_use_correction + real_estate + services + movables),
+        sale_revision=Line("sale_revision", at_sale * (land_vat + of_works)),
         per_euro_of_land_vat=per_land_euro,
+        sale_per_euro_of_land_vat=at_sale,
     )
+
+
+def _years_left_at_sale(timeline: Timeline, end_year: Expression) -> Line:
+    """Revision years left when the term ends: to 1 January of the year after the last, the year of the sale in part."""
+    sale = Line("sale_date", edate(Input("start_date"), timeline.term_months))
+    sale_year = Line("sale_year", year(sale))
+    passed = Line("sale_year_passed", (sale - jan1(sale_year)) / (jan1(sale_year + 1) - jan1(sale_year)))
+    return Line("revision_years_left", maximum(0, end_year - sale_year - passed))

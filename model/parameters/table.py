@@ -168,6 +168,16 @@ def choice_labels() -> Mapping[tuple[str, str], tuple[str, str]]:
     return {(row["key"], row["choice"]): (row["label_nl"], row["label_en"]) for row in _rows("choices.csv")}
 
 
+@cache
+def highest_amount(basis: str) -> float | None:
+    """Most that the amount of an operating cost may be on a base; None where its own bounds say so.
+
+    A share of revenue is at most all of it.
+    """
+    rows = (row for row in _rows("choices.csv") if (row["key"], row["choice"]) == (COST_BASIS, basis))
+    return next((_number(row["highest"]) for row in rows), None)
+
+
 def choice_label(key: str, choice: str, language: str) -> str:
     """A choice in words; the bases of all operating costs share one set."""
     labels = choice_labels()

@@ -47,6 +47,7 @@ CONVERSION: dict[str, Any] = NO_COSTS | {
     "tax_bracket": 200_000,
     "depreciation_years": 10,
     "woz_value_per_bed": 12_000,
+    "property_tax_growth": 0,
 }
 """100 beds from 1 January 2027 for three years.
 

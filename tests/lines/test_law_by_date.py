@@ -155,6 +155,7 @@ WORKS: dict[str, Any] = {
     "revision_years_services": 5,
     "revision_years_movables": 5,
     "revision_service_threshold": 30_000,
+    "sale_vat": "going_concern",
 }
 """Works of exactly EUR 1,000,000, so VAT of 210,000 that short stay reclaims in full.
 
@@ -230,6 +231,58 @@ def test_the_whole_revision_of_a_building_its_land_and_its_furniture(works: str,
     years = [sum(months[first : first + 12]) for first in range(0, 144, 12)]
     years[1] *= (184 / 366) / (6 / 12)
     assert lines["vat_revision"][1:] == pytest.approx(years)
+
+
+SOLD = WORKS | {"sale_vat": "exempt", "works_revision": "real_estate", "residual_share": 0.4}
+
+
+@pytest.mark.parametrize("periods_per_year", [1, 4, 12])
+def test_an_exempt_sale_settles_the_revision_years_that_are_left_at_once(periods_per_year: int) -> None:
+    """First use 2027, so until 2036; sold on 1 January 2033: four of ten years of 210,000, paid to the state."""
+    lines = run("2027-01-01", periods_per_year=periods_per_year, **SOLD).lines
+    assert lines["sale_revision"] == pytest.approx([0] * (6 * periods_per_year) + [84_000])
+    assert lines["end_costs"][-1] == pytest.approx(84_000)
+    taxes = ("vat_on_price", "operating_vat", "replacement_vat", "corporate_tax", "sale_revision")
+    assert lines["flow_operator_state_taxes"][-1] == pytest.approx(sum(lines[key][-1] for key in taxes))
+
+
+def test_the_year_of_the_sale_counts_for_what_is_left_of_it() -> None:
+    """Sold on 1 July 2033: 184 of the 365 days of 2033 and the three years after it."""
+    lines = run("2027-07-01", **SOLD).lines
+    assert lines["sale_revision"][-1] == pytest.approx(21_000 * (184 / 365 + 3))
+
+
+def test_after_the_revision_period_a_sale_settles_nothing() -> None:
+    """First use 2027: the tenth year is 2036."""
+    assert run("2027-01-01", **SOLD | {"term_years": 9}).lines["sale_revision"][-1] == pytest.approx(21_000)
+    assert run("2027-01-01", **SOLD | {"term_years": 10}).lines["sale_revision"][-1] == 0
+
+
+@pytest.mark.parametrize(
+    ("how", "taxed_share", "settled"),
+    [
+        ("exempt", 0.25, 84_000 * 0.25),
+        ("taxed", 0.25, 84_000 * (0.25 - 1)),
+        ("going_concern", 0.25, 0),
+        ("taxed", 1, 0),
+        ("exempt", 0, 0),
+    ],
+)
+def test_what_a_sale_settles_is_the_difference_with_the_use_at_first(
+    how: str, taxed_share: float, settled: float
+) -> None:
+    """A quarter taxed, so a quarter of the VAT reclaimed: exempt it goes back, with VAT the other part is reclaimed."""
+    found = run("2027-01-01", **SOLD | {"sale_vat": how, "vat_taxed_share": taxed_share})
+    assert found.lines["sale_revision"][-1] == pytest.approx(settled)
+    assert ("sale_within_revision" in {notice.code for notice in found.warnings}) == (settled != 0)
+
+
+def test_what_is_dismantled_is_not_sold_but_its_land_is() -> None:
+    """Land of 200,000 with 42,000 of VAT: four tenths of that alone."""
+    land = {"land_tax_regime": "vat_building_land", "land_price_per_bed": 2_000, "land_growth": 0}
+    lines = run("2027-01-01", **SOLD | land | {"end_of_term": "dismantle"}).lines
+    assert lines["sale_revision"][-1] == pytest.approx(16_800)
+    assert run("2027-01-01", **SOLD | land).lines["sale_revision"][-1] == pytest.approx(84_000 + 16_800)
 
 
 def test_what_the_proposals_cost_is_the_difference_of_two_runs_and_the_state_receives_it() -> None:

@@ -1,8 +1,8 @@
 """The municipality's lines against a calculation of their own: plain Python on dates and inputs, without the engine.
 
 The calculation below follows the conventions of the design (a period takes the day-weighted index of the calendar years
-it touches; people count on 1 January; months of a move are out of use) and knows nothing of the expressions in
-`model/lines`.
+it touches, from opening on for what runs in operation; people count on 1 January; months of a move are out of use) and
+knows nothing of the expressions in `model/lines`.
 """
 
 from __future__ import annotations
@@ -149,13 +149,15 @@ def by_hand(periods_per_year: int) -> dict[str, list[float]]:
         months = range(first, first + size)
         years_open = sum(in_use(month) for month in months) / 12
         people = BEDS * 0.9 * years_open
-        general = index(months, 0.02)
+        # What runs in operation has the prices of the months from opening on.
+        opened = range(max(first, BUILDING), months.stop) if months.stop > BUILDING else months
+        general = index(opened, 0.02)
         now = dict.fromkeys(at_start, 0.0)
         now |= {
             "municipality_ground_lease": BEDS * 5_000 * 0.04 * 0.5 * index(months, 0.03) * size / 12,
-            "municipality_property_tax": BEDS * 25_000 * (0.002 + 0.0015) * years_open * index(months, 0.01),
-            "municipality_levies": BEDS * 400 * years_open * index(months, 0.04) * 0.6,
-            "municipality_tourist_tax": people * 365 * 0.6 * 2.5 * index(months, 0.03),
+            "municipality_property_tax": BEDS * 25_000 * (0.002 + 0.0015) * years_open * index(opened, 0.01),
+            "municipality_levies": BEDS * 400 * years_open * index(opened, 0.04) * 0.6,
+            "municipality_tourist_tax": people * 365 * 0.6 * 2.5 * index(opened, 0.03),
             "municipality_fund": registered(months) * (180 + 20) * 1.8 * index(months, 0.025) * size / 12,
             "municipality_enforcement": BEDS * years_open * 30 * general,
             "municipality_registration": people * 0.4 * 12 / 8 * 45 * general,

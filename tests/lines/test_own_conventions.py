@@ -203,6 +203,52 @@ class TestPayback:
     def test_a_subsidy_that_covers_the_outlay_pays_back_at_once(self) -> None:
         assert run([PRICE], subsidy_at_start=1000).metrics["payback_years"] == 0
 
+    BUILT = (
+        {"kind": "investment", "amount": 100, "from": 0},
+        {"kind": "investment", "amount": 500, "from": 1},
+        {"kind": "investment", "amount": 400, "from": 2},
+        {"kind": "revenue", "amount": 200, "from": 3},
+    )
+    """Two years of building for 1,000, then 200 a year."""
+
+    def test_a_subsidy_larger_than_the_first_payment_pays_nothing_back_while_the_building_is_still_to_be_paid(
+        self,
+    ) -> None:
+        """300 - 100 = 200 at the start, -300 and -700 at the ends of years 1 and 2; +200 a year: 0 after 5.5 years."""
+        found = run([*self.BUILT], construction_months=24, subsidy_at_start=300)
+        assert row(found, "cumulative_cash_flow")[:7] == [200, -300, -700, -500, -300, -100, 100]
+        assert found.metrics["payback_years"] == pytest.approx(5.5)
+
+    def test_a_subsidy_does_not_count_as_paid_back_where_the_rest_never_is(self) -> None:
+        """-700 after building and 50 a year for eight years: -300 at the end."""
+        rent = {"kind": "revenue", "amount": 50, "from": 3}
+        found = run([*self.BUILT[:3], rent], construction_months=24, subsidy_at_start=300)
+        assert found.metrics["payback_years"] is None
+        assert found.reasons["payback_years"].code == "no_payback"
+
+    def test_a_subsidy_that_covers_all_of_the_building_pays_back_at_completion(self) -> None:
+        """900, 400 and 0: lowest, and not below zero, at the end of year 2."""
+        found = run([*self.BUILT], construction_months=24, subsidy_at_start=1000)
+        assert found.metrics["payback_years"] == pytest.approx(2)
+
+    @pytest.mark.parametrize("m", [1, 4, 12])
+    def test_the_moment_does_not_depend_on_the_width_of_a_period(self, m: int) -> None:
+        """1,000 in the last period of year 2, then 200 a year evenly: 700 takes 3.5 years."""
+        built = {"kind": "investment", "amount": 1000, "from": 2}
+        found = run([built, self.BUILT[3]], m=m, construction_months=24, subsidy_at_start=300)
+        assert found.metrics["payback_years"] == pytest.approx(5.5)
+
+    def test_a_mix_is_paid_back_after_the_completion_of_its_last_part(self) -> None:
+        """One part: 300 - 100 at the start. The other: 600 at the end of year 2, then 200 a year: 0 after year 4."""
+        data = case_data([{"kind": "investment", "amount": 100, "from": 0}], subsidy_at_start=300)
+        later = [{"kind": "investment", "amount": 600, "from": 2}, {"kind": "revenue", "amount": 200, "from": 3}]
+        other = case_data(later, construction_months=24)["options"][0] | {"id": "p"}
+        parts = [{"option": "o", "share": 0.5}, {"option": "p", "share": 0.5}]
+        data["options"] += [other, {"id": "mix", "type": "mix", "components": parts}]
+        found = run_case(read_case(data)).options["mix"]
+        assert row(found, "cumulative_cash_flow")[:5] == [200, 200, -400, -200, 0]
+        assert found.metrics["payback_years"] == pytest.approx(4)
+
     def test_never_has_its_reason(self) -> None:
         result = run([PRICE, {"kind": "revenue", "amount": 5}])
         assert result.metrics["payback_years"] is None

@@ -323,7 +323,7 @@ def test_the_chance_of_a_frame_is_told() -> None:
 # Explain
 
 
-@pytest.mark.parametrize("key", [*METRIC_KEYS, "opening_day", "building_costs", "municipality_fund"])
+@pytest.mark.parametrize("key", [*METRIC_KEYS, "opening_date", "building_costs", "municipality_fund"])
 def test_any_metric_or_line_can_be_explained(key: str) -> None:
     language = LANGUAGES[len(key) % 2]
     app = opened("explain", language)
@@ -336,7 +336,7 @@ def test_any_metric_or_line_can_be_explained(key: str) -> None:
 def test_a_date_in_an_explanation_is_a_date() -> None:
     """Opening on the start of 1 January 2027 plus the months of construction, not day 46388."""
     app = opened("explain")
-    app.selectbox(key="explained.nl").set_value("opening_day").run()
+    app.selectbox(key="explained.nl").set_value("opening_date").run()
     assert re.search(r">\d\d-\d\d-20\d\d</span>", html_of(app))
 
 

@@ -64,7 +64,7 @@ MISTAKES = {
         frozenset({"debt_ends_at_zero"}),
     ),
     "depreciation is taken twice from the profit": Mistake(
-        "tax", "flows.replacement - depreciation -", "flows.replacement - depreciation * 2 -", frozenset({"balance"})
+        "tax", "replacement_cost - depreciation -", "replacement_cost - depreciation * 2 -", frozenset({"balance"})
     ),
     "the npv forgets the end": Mistake(
         "metrics",

@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 from model.case import Case, allowed_inputs, read_case
+from model.lines.operation import COST_LINES
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters
 
@@ -237,6 +238,9 @@ def _draw_the_rest(draw: random.Random, kind: str, variant: str, inputs: dict[st
         elif parameter.slider_low is not None and parameter.slider_high is not None:
             value = draw.uniform(parameter.slider_low, parameter.slider_high)
             inputs[key] = round(value) if parameter.kind == "integer" else round(value, 4)
+    for name in COST_LINES:
+        if inputs.get(f"{name}_basis") == "share_of_revenue":
+            inputs[f"{name}_cost"] = round(draw.uniform(0, 0.3), 4)
     inputs["service_cost_per_bed_week"] = round(draw.uniform(0, inputs["price_per_bed_week"]), 2)
 
 

@@ -11,6 +11,7 @@ Conventions in one place:
 - an amount of year y grows with (1+g) ^ max(0, y - growth_from + 1); `once` falls in the last period of its year;
 - VAT that is not reclaimed is part of a cost; revenue, end values and subsidies are amounts excl. VAT;
 - P is the project before financing, tax and subsidy; S are subsidies; E = P + S - tax + drawdown - fee - debt service;
+- payback from the lowest point of P + S up to completion (period 0 here: nothing is built);
 - DSCR per year from year 1, without income in period 0, a bullet's repayment and a rest at the end of the term.
 """
 
@@ -286,14 +287,19 @@ def corporate_tax(
     return tax
 
 
-def payback(project: Row, flow: Row, m: int) -> float | None:
-    """Years to the first moment the total is not negative, counted once the first money has moved."""
-    total, started = 0.0, False
-    for n, amount in enumerate(flow):
-        before, total = total, total + amount
-        started = started or amount != 0 or project[n] != 0
-        if started and total >= 0:
-            return max(0.0, n - 1 - before / amount) / m if n and amount else n / m
+def payback(project: Row, flow: Row, m: int, completion: int = 0) -> float | None:
+    """Years to the first moment the total is not negative, from its lowest point up to completion on.
+
+    Counted once the first money has moved. Where the total was negative a period earlier the moment lies within the
+    period, at the share of its flow that was still needed.
+    """
+    totals = [sum(flow[: n + 1]) for n in range(len(flow))]
+    lowest = min(range(completion + 1), key=lambda n: totals[n])
+    moved = [n for n, amount in enumerate(flow) if amount != 0 or project[n] != 0]
+    for n in range(max(lowest, moved[0]) if moved else len(flow), len(flow)):
+        if totals[n] >= 0:
+            needed = -totals[n - 1] / flow[n] if n and totals[n - 1] < 0 else 1.0
+            return (n - 1 + needed) / m
     return None
 
 

@@ -64,11 +64,12 @@ def level(path: float | Mapping[str, float], from_year: int, year: int) -> float
 class Calendar:
     """Periods 0 to N and the twelve months after the term (position N + 1)."""
 
-    def __init__(self, case: Mapping[str, Any], years: int) -> None:
+    def __init__(self, case: Mapping[str, Any], years: int, opening: int) -> None:
         self.m = case["periods_per_year"]
         self.step = 12 // self.m
         self.last = years * self.m
         self.start = date.fromisoformat(case["start_date"])
+        self.opened = months_later(self.start, opening)
         self.price_year = date.fromisoformat(case["price_level_date"]).year
 
     def months(self, n: int) -> tuple[int, int]:
@@ -84,21 +85,26 @@ class Calendar:
         count = (months_later(self.start, end) - first).days if n else 1
         return [first + timedelta(days=each) for each in range(count)]
 
-    def index(self, path: float | Mapping[str, float]) -> Row:
-        """The mean price index over the days of each period."""
+    def days_in_use(self, n: int) -> list[date]:
+        """The days of a period from the opening day on; all its days where that is later."""
+        days = self.days(n)
+        return [day for day in days if day >= self.opened] or days
+
+    def index(self, path: float | Mapping[str, float], *, in_use: bool = False) -> Row:
+        """The mean price index over the days of each period, or over those in use."""
         row = []
         for n in range(self.last + 2):
-            days = self.days(n)
+            days = self.days_in_use(n) if in_use else self.days(n)
             years = {year: sum(day.year == year for day in days) for year in {day.year for day in days}}
             row.append(sum(level(path, self.price_year, year) * count for year, count in years.items()) / len(days))
         return row
 
     def law(self, key: str) -> Row:
-        """The mean over the days of each period of a rate by date."""
+        """The mean over the days in use of each period of a rate by date."""
         steps = sorted(LAW[key].items())
         return [
             sum(next(rate for since, rate in reversed(steps) if since <= day) for day in days) / len(days)
-            for days in (self.days(n) for n in range(self.last + 2))
+            for days in (self.days_in_use(n) for n in range(self.last + 2))
         ]
 
 
@@ -106,10 +112,12 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     """Rows and metrics of the only option of a case; `v` holds the value of every input, growth paths as given."""
     moves = int(v["relocation_times"]) if v["end_of_term"] == "relocate" else 0
     years = int(v["term_years"] + moves * v["relocation_term_years"])
-    time = Calendar(case, years)
-    m, last, step = time.m, time.last, time.step
     beds, opening = case["beds"], int(v["construction_months"])
-    prices, general = time.index(v["price_growth"]), time.index(v["inflation"])
+    time = Calendar(case, years, opening)
+    m, last, step = time.m, time.last, time.step
+    # What is built counts every day of its period; what is earned and spent in use the days from opening on.
+    general, running_prices = time.index(v["inflation"]), time.index(v["inflation"], in_use=True)
+    prices = time.index(v["price_growth"], in_use=True)
     building, land_index = time.index(v["building_cost_growth"]), time.index(v["land_growth"])
     stays_cost = 1 - v["vat_taxed_share"]
     vat = v["general_vat_rate"] * stays_cost
@@ -181,9 +189,9 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     row("rental_income", [nights[n] / 7 * rent * prices[n] * net[n] for n in periods])
     row("service_income", [nights[n] / 7 * v["service_cost_per_bed_week"] * prices[n] * net[n] for n in periods])
     from_price = plus(rows["rental_income"], rows["service_income"])
-    row("other_income", [v["other_income_per_bed_year"] * beds * used[n] / 12 * general[n] for n in periods])
+    row("other_income", [v["other_income_per_bed_year"] * beds * used[n] / 12 * running_prices[n] for n in periods])
     revenue = row("revenue", plus(from_price, rows["other_income"]))
-    tariff = time.index(v["tourist_tax_growth"])
+    tariff = time.index(v["tourist_tax_growth"], in_use=True)
     per_night = (1 - v["brp_share"]) * v["tourist_tax_per_night"]
     tourist_tax = row("tourist_tax", [nights[n] * per_night * tariff[n] for n in periods])
     row("tourist_tax_charged", times(v["tourist_tax_passed_on"], tourist_tax))
@@ -191,7 +199,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     # Costs: each on its own base with its own growth, and the VAT on them that stays.
     taxed, untaxed, share_of_revenue = [0.0] * (last + 1), [0.0] * (last + 1), 0.0
     for name in COSTS:
-        index, amount, basis = time.index(v[f"{name}_growth"]), v[f"{name}_cost"], v[f"{name}_basis"]
+        index, amount, basis = time.index(v[f"{name}_growth"], in_use=True), v[f"{name}_cost"], v[f"{name}_basis"]
         bed_years = [beds * used[n] / 12 * index[n] for n in periods]
         if basis == "woz_tariff":
             rates = (
@@ -214,10 +222,15 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
         else:
             taxed = plus(taxed, cost)
 
-    def rounds(cycle: float) -> list[int]:
-        """How often a cycle since opening ends in each period, the last one left out."""
+    def renewal_months(cycle: float) -> list[float]:
+        """The months at whose end a cycle since opening is over, but for the last twelve of the term."""
         ends = [opening + count * cycle * 12 for count in range(1, 101)]
-        return [sum(time.months(n)[0] < end <= time.months(n)[1] for end in ends) if n < last else 0 for n in periods]
+        return [end for end in ends if end <= (years - 1) * 12]
+
+    def rounds(cycle: float) -> list[int]:
+        """How often a cycle since opening ends in each period, the last twelve months of the term left out."""
+        kept = renewal_months(cycle)
+        return [sum(time.months(n)[0] < end <= time.months(n)[1] for end in kept) for n in periods]
 
     share, cycles = v["major_maintenance_share"], rounds(v["major_maintenance_cycle"])
     major = row("major_maintenance", [today * share * building[n] * cycles[n] for n in periods])
@@ -230,7 +243,9 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
         plus(revenue, rows["tourist_tax_charged"], negative(costs), negative(rows["ground_lease"])),
     )
     renewals = rounds(v["furniture_life_years"])
-    renewed = row("furniture_replacement", [v["furniture_per_bed"] * beds * general[n] * renewals[n] for n in periods])
+    renewed = row(
+        "furniture_replacement", [v["furniture_per_bed"] * beds * running_prices[n] * renewals[n] for n in periods]
+    )
     ends_of_terms = [(v["term_years"] + count * v["relocation_term_years"]) * 12 for count in range(moves)]
     moved = row(
         "relocation_costs",
@@ -248,16 +263,37 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     stays, method = v["end_of_term"] == "stay", v["residual_method"]
     land_apart = not stays or method == "share_of_investment"
     kept = v["end_of_term"] == "relocate" or (stays and method == "share_of_investment")
+    of_price_at_end = 0.0
     residual = of_land * land * land_index[last] / land_index[0] * land_apart
     residual += (bought + sum(construction)) * v["residual_share"] * kept
     if stays and method == "exit_yield":
         next_rent = beds * v["occupancy"] * 365 / 7 * rent * prices[last + 1] * net[last + 1]
-        residual += next_rent / v["exit_yield"] / (1 + v["exit_buyers_costs"]) * (1 - v["exit_selling_costs"])
+        by_yield = (1 - v["exit_selling_costs"]) / v["exit_yield"] / (1 + v["exit_buyers_costs"])
+        # The land of a lease is its owner's: of what the buyer pays the operator keeps what is left for the building.
+        residual += next_rent * by_yield - v["land_price_per_bed"] * beds * land_index[last] * leased
+        price_at_end = beds * v["occupancy"] * 365 / 7 * v["price_per_bed_week"] * prices[last + 1] * net[last + 1]
+        of_price_at_end = price_at_end * by_yield
     if stays and method == "given_amount":
         residual += v["residual_amount"]
     dismantling = v["dismantle_cost_per_bed"] * beds * building[last] * (1 + vat) * (v["end_of_term"] == "dismantle")
     row("residual_value", at(last, residual))
-    row("end_costs", at(last, dismantling))
+    # A sale within the revision period: the years that are left of the VAT, once reclaimed or not, are put right.
+    sold_on = months_later(time.start, years * 12)
+    this_year = (date(sold_on.year + 1, 1, 1) - date(sold_on.year, 1, 1)).days
+    to_come = (
+        (date(sold_on.year + 1, 1, 1) - sold_on).days / this_year
+        + time.opened.year
+        + v["revision_years_real_estate"]
+        - (sold_on.year + 1)
+    )
+    left = max(0.0, to_come) / v["revision_years_real_estate"]
+    taxed_use = {"exempt": 0.0, "taxed": 1.0, "going_concern": v["vat_taxed_share"]}[v["sale_vat"]]
+    per_vat = left * (v["vat_taxed_share"] - taxed_use)
+    full_rate = v["general_vat_rate"]
+    works_sold = v["works_revision"] == "real_estate" and v["end_of_term"] != "dismantle"
+    sold_vat = full_rate * sum(plus(site, construction, soft, spare)) * works_sold
+    full_land_vat = full_rate if regime in {"vat_building_land", "vat_option"} else 0.0
+    row("end_costs", at(last, dismantling + per_vat * (sold_vat + full_land_vat * land)))
     at_end = plus(rows["residual_value"], negative(rows["end_costs"]))
     running = plus(income, negative(replacement), negative(investment))
     project = row("project_cash_flow", plus(running, at_end))
@@ -282,10 +318,11 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
         level(v["inflation"], time.price_year, start + years) / level(v["inflation"], time.price_year, start)
     ) ** (1 / years) - 1
     real = (1 + rate) / (1 + inflation) - 1
-    of_price = value(rate, times(1 - share_of_revenue, from_price), nothing)
+    of_price = value(rate, times(1 - share_of_revenue, from_price), at(last, of_price_at_end))
     price_kept = of_land * land_index[last] / land_index[0] * land_apart + (1 - of_land) * v["residual_share"] * kept
     land_kept = price_kept * (1 + rate) ** (-last / m)
     land_cost = 1 + land_vat + transfer + v["acquisition_cost_share"] - land_kept
+    land_cost += full_land_vat * per_vat * (1 + rate) ** (-last / m)
 
     # The first full year: twelve months from stable occupancy, which with a ramp-up starts with a period.
     stable = math.ceil((opening + ramp) / step) * step if ramp else opening
@@ -332,22 +369,39 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     row("interest", interest)
     row("construction_interest", building_interest)
 
+    # One WOZ value for property tax and for the floor of the books: it grows as the tax does.
+    woz_index = time.index(v["property_tax_growth"], in_use=True)
+
     # Corporate tax: the building, built or bought, in equal parts from completion; with its land not below WOZ.
     tax = list(nothing)
     if v["tax_regime"] == "corporate":
         book = losses = profit = 0.0
-        monthly = max(0.0, invested - land_costs - support[0]) / (v["depreciation_years"] * 12)
+        first_furniture, later_furniture = times(1 + vat, furniture), times(1 + vat, renewed)
+        monthly = max(0.0, invested - sum(first_furniture) - land_costs - support[0]) / (v["depreciation_years"] * 12)
+        # Furniture month by month: equal parts over its life, five years or more; what is left goes when it is renewed.
+        furniture_months = max(v["furniture_life_years"], v["furniture_write_off_years"]) * 12
+        due = set(renewal_months(v["furniture_life_years"]))
+        in_books = cost_of_furniture = 0.0
         for n in periods:
-            book += investment[n] - (land_costs + support[0] if n == 0 else 0.0)
+            book += investment[n] - first_furniture[n] - (land_costs + support[0] if n == 0 else 0.0)
+            worn = in_books + first_furniture[n] + later_furniture[n]
+            in_books, cost_of_furniture = in_books + first_furniture[n], cost_of_furniture + first_furniture[n]
+            for month in range(*time.months(n)):
+                if month >= opening:
+                    in_books -= min(in_books, cost_of_furniture / furniture_months)
+                if month + 1 in due:
+                    in_books = cost_of_furniture = later_furniture[n]
+            worn -= in_books
             # The WOZ value is of building and land; leased land is not in the books, so it is counted on this side too.
             not_owned = v["land_price_per_bed"] * beds * land_index[n] * leased
-            above_woz = book + land_costs + not_owned - v["woz_value_per_bed"] * beds * building[n]
+            above_woz = book + land_costs + not_owned - v["woz_value_per_bed"] * beds * woz_index[n]
             begin, end = time.months(n)
             written_off = max(0.0, min(book, above_woz, monthly * max(0, end - max(begin, opening))))
             book -= written_off
-            profit += income[n] - replacement[n] - written_off - interest[n] - building_interest[n]
+            profit += income[n] - (replacement[n] - later_furniture[n]) - written_off - worn
+            profit -= interest[n] + building_interest[n]
             profit -= loan * v["loan_fee"] if n == 0 else 0.0
-            profit += at_end[n] - book - land_costs if n == last else 0.0
+            profit += at_end[n] - book - in_books - land_costs if n == last else 0.0
             if n and n % m == 0:
                 gain, limit = max(0.0, profit), v["loss_threshold"]
                 used_losses = min(losses, min(gain, limit) + v["loss_share_above"] * max(0.0, gain - limit))
@@ -360,7 +414,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     equity = row("equity_cash_flow", plus(with_support, negative(tax), loan_flow))
     equity_rate = rate if v["equity_discount_rate"] is None else v["equity_discount_rate"]
 
-    wages = time.index(v["minimum_wage_growth"])
+    wages = time.index(v["minimum_wage_growth"], in_use=True)
     weekly_tax = 7 * per_night * v["tourist_tax_passed_on"]
     wage = sum(part[n] * v["minimum_wage_hour"] * v["hours_per_week"] * wages[n] for n in periods)
     price = sum(part[n] * (v["price_per_bed_week"] * prices[n] + weekly_tax * tariff[n]) for n in periods)
@@ -369,7 +423,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
     metrics: dict[str, float | None] = {
         "npv": npv,
         "equity_npv": value(equity_rate, plus(running, support, negative(tax)), plus(at_end, loan_flow)),
-        "payback_years": payback(project, with_support, m),
+        "payback_years": payback(project, with_support, m, completion),
         "dscr_min": min(covers, default=None),
         "dscr_average": sum(covers) / len(covers) if covers else None,
         "loan_amount": loan,
@@ -380,7 +434,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
         "net_initial_yield_kk": first_full_year(income) / before_transfer if known else None,
         "viability_gap": max(0.0, -of_project),
         "cost_recovery_price_per_bed_week": v["price_per_bed_week"] * (1 - of_project / of_price),
-        "residual_land_value": None if leased else land + of_project / land_cost,
+        "residual_land_value": None if leased or land_cost < 1e-8 else land + of_project / land_cost,
         "equivalent_annual_value": npv / years if abs(real) < 1e-12 else npv * real / (1 - (1 + real) ** -years),
         "cost_per_bed_night": value(rate, spent, negative(at_end))
         / value(rate, [nights[n] * prices[n] for n in periods], nothing),
