@@ -195,7 +195,7 @@ def test_what_is_divided_by_is_never_zero_within_the_bounds(
 
     def table(line: Line) -> Array:
         value = values[line.key]
-        rows = value if program.graph.shapes[line.key] is not Shape.SCALAR else [value]
+        rows = value if program.shapes[line.key] is not Shape.SCALAR else [value]
         return np.stack([np.broadcast_to(each, count) for each in rows])
 
     wrong = []
