@@ -397,7 +397,8 @@ def _result(
     metrics = {key: None if math.isnan(value := computed.scalars[key]) else value for key in METRIC_KEYS}
     reasons = {key: _reason(key, computed, components) for key, value in metrics.items() if value is None}
     parts = components or (computed,)
-    warnings = tuple(dict.fromkeys(notice for part in parts for notice in _warnings(case, part, today)))
+    found = (notice for part in parts for notice in _warnings(case, part, today))
+    warnings = tuple(dict.fromkeys((*_mix_notices(option, components), *found)))
     return OptionResult(
         option=option,
         beds=case.beds,
@@ -494,6 +495,16 @@ def _warnings(case: Case, part: Computed, today: date) -> list[Notice]:
     if assumptions:
         notices.append(Notice("rests_on_assumptions", (("option", option.id), ("count", assumptions))))
     return notices
+
+
+def _mix_notices(option: Option, components: Sequence[Computed]) -> list[Notice]:
+    """Each component pays tax for itself: brackets are used by each, and the loss of one is no deduction of another."""
+    taxed = sum(
+        1
+        for part in components
+        if part.resolved is not None and part.resolved.provenance["tax_regime"].value == "corporate"
+    )
+    return [Notice("mix_taxed_apart", (("option", option.id), ("count", taxed)))] if taxed > 1 else []
 
 
 def _price_level_values(case: Case, option_id: str, periods: Sequence[str]) -> tuple[tuple[str, object], ...]:

@@ -159,3 +159,27 @@ def test_a_start_before_the_law_that_is_known_is_told(start: str, regime: str, t
 def test_a_rate_that_is_given_needs_no_law() -> None:
     inputs = {"land_tax_regime": "existing_non_home", "tax_regime": "exempt", "transfer_tax_non_home_rate": 0.08}
     assert "start_before_law" not in codes(standard("conversion", "2022-06-01", "2022-01-01", **inputs))
+
+
+def mixed(*regimes: str) -> OptionResult:
+    """A mix of equal parts of new build, each under one of these tax regimes."""
+    ids = "abc"[: len(regimes)]
+    parts = [
+        {"id": each, "type": "new_build", "variant": "permanent", "inputs": {"tax_regime": regime}}
+        for each, regime in zip(ids, regimes, strict=True)
+    ]
+    mix = {"id": "m", "type": "mix", "components": [{"option": each, "share": 1 / len(ids)} for each in ids]}
+    data = {"schema_version": 1, "municipality": "GM1783", "beds": 200, "start_date": "2027-01-01"}
+    return run_case(read_case({**data, "options": [*parts, mix]}), today=date(2027, 1, 1)).options["m"]
+
+
+def test_components_of_a_mix_that_each_pay_corporate_tax_are_told() -> None:
+    """The low bracket is used by each, and the loss of one is not set off against the profit of another."""
+    told = next(notice for notice in mixed("corporate", "corporate").warnings if notice.code == "mix_taxed_apart")
+    assert told.text("nl").startswith("Mix m: 2 onderdelen betalen elk hun eigen vennootschapsbelasting")
+    assert "each has the low bracket for itself" in told.text("en")
+
+
+@pytest.mark.parametrize("regimes", [("exempt", "exempt"), ("corporate", "exempt")])
+def test_a_mix_with_one_taxpayer_at_most_is_taxed_as_it_would_be_whole(regimes: tuple[str, ...]) -> None:
+    assert "mix_taxed_apart" not in codes(mixed(*regimes))
