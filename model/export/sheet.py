@@ -1,15 +1,14 @@
 """A worksheet that writes long rows of one formula quickly, with their values stored.
 
 A row of the business case is one formula across all periods. Spreadsheets can store such a row once ("shared formula"),
-which keeps files small. Excel cannot share a formula with a relative reference to another sheet: it reads the first
-period's cell in every period, or refuses the file. Such a row is therefore written out cell by cell, from the same
-template.
+which keeps files small. Excel's format has no place for a reference to another sheet in one, not even a wholly absolute
+one ([MS-XLS] 2.5.198.118 SharedParsedFormula: no PtgRef3d, no PtgArea3d): Excel may refuse the file. Such a row is
+therefore written out cell by cell, from the same template.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
@@ -19,8 +18,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-_RELATIVE_ELSEWHERE = re.compile(r"!(?!\$[A-Z]+\$\d)|!\$[A-Z]+\$\d+:(?!\$[A-Z]+\$\d)")
-"""A reference to another sheet that is not wholly absolute."""
+_ELSEWHERE = "!"
+"""What only a reference to another sheet holds."""
 
 
 class _RowCell(NamedTuple):
@@ -95,7 +94,7 @@ class Sheet(Worksheet):
         """The XML of each cell's formula; `names` has one name before the first cell and one after the last."""
         safe = escape(template)
         count = len(names) - 2
-        if count == 1 or _RELATIVE_ELSEWHERE.search(template):
+        if count == 1 or _ELSEWHERE in template:
             return [f"<f>{_filled(safe, *names[at : at + 3])}</f>" for at in range(count)]
         index = self._shared
         self._shared += 1
