@@ -20,7 +20,7 @@ COUNTED = (at.YEARS, at.IRR, at.LADDER, at.COMPARISON, at.MUNICIPALITY, at.BUDGE
 
 def write_checks(book: Book) -> None:
     """Checks of the inputs, of each calculation sheet, and of the number of formulas;
-    then the lowest of their results."""
+    then whether all of them passed."""
     sheet, look = book.sheets[at.CHECKS], book.styles
     book.headings(sheet, ("key", "check", "difference", "result", "expected"))
     sheet.write_string(FIRST_ROW - 1, 1, book.t("tolerance"), look.label_help)
@@ -34,9 +34,10 @@ def write_checks(book: Book) -> None:
         sheet.write_number(row, 4, counted.formula_count(HEADER_ROW + 1), look.fixed["whole"])
         _check(book, sheet, row, name, name, formulas_intact(name, counted, f"E{row + 1}"))
         row += 1
-    first, last = FIRST_ROW + 1, row
-    sheet.write_one_formula(3, 2, f"MIN(D{first}:D{last})", 1.0, look.check)
-    show_check(sheet, f"D{first}:D{last}", look)
+    results = f"D{FIRST_ROW + 1}:D{row}"
+    # Counted, since the lowest of results that hold an error is that error, and no word.
+    sheet.write_one_formula(3, 2, f"IF(COUNTIF({results},1)=ROWS({results}),1,0)", 1.0, look.check)
+    show_check(sheet, results, look)
     for columns, width in (((0, 0), 14), ((1, 1), 84), ((2, 3), 16), ((4, 4), 26)):
         sheet.set_column(*columns, width)
     sheet.freeze_panes(HEADER_ROW + 1, 2)

@@ -50,6 +50,7 @@ FUNCTIONS = {
     "AVERAGE",
     "CHOOSE",
     "COUNT",
+    "COUNTIF",
     "DATE",
     "EDATE",
     "FV",
@@ -65,6 +66,7 @@ FUNCTIONS = {
     "MIN",
     "NPV",
     "PMT",
+    "ROWS",
     "SIGN",
     "SUM",
     "SUMIF",
@@ -570,7 +572,8 @@ def test_the_master_check_stands_on_every_sheet(made: Made) -> None:
 def test_the_master_check_counts_every_check(made: Made) -> None:
     rows = [cell.row for cell in body(made, "Controles") if cell.column == 4]
     master = made.file.cells["Controles"][CHECK_CELL]
-    assert master.formula == f"MIN(D{min(rows)}:D{max(rows)})"
+    results = f"D{min(rows)}:D{max(rows)}"
+    assert master.formula == f"IF(COUNTIF({results},1)=ROWS({results}),1,0)"
     assert rows == list(range(min(rows), max(rows) + 1))
 
 

@@ -54,12 +54,14 @@ class Spreadsheet:
                 self.model.clear_cell_contents(checks, row, DIFFERENCE)
 
     def recalculate(self, edits: Mapping[tuple[str, str], float | str] | None = None) -> Recalculated:
-        """Set the cells (an empty text clears one), recalculate everything and read it all."""
+        """Set the cells (an empty text clears one, `=...` is a formula), recalculate everything and read it all."""
         for (sheet, cell), value in (edits or {}).items():
             letters, row = coordinate_from_string(cell)
             place = (self.names.index(sheet), row, column_index_from_string(letters))
             if value == "":
                 self.model.clear_cell_contents(*place)
+            elif isinstance(value, str) and value.startswith("="):
+                self.model.update_cell_with_formula(*place, value)
             elif isinstance(value, str):
                 self.model.update_cell_with_text(*place, value)
             else:
