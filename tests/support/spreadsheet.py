@@ -109,4 +109,5 @@ class Spreadsheet:
                 formula = self.model.get_cell_formula(number, row, column)
                 errors.append((self.names[number], column - 1, row - 1, str(value), str(formula)))
             sheets[self.names[number]][row - 1][column - 1] = "" if value is None else value
-        return Recalculated(sheets, errors)
+        defined = [each for each in self.model.get_defined_name_list() if each["scope"] is None]
+        return Recalculated(sheets, errors, {str(each["name"]): str(each["formula"]) for each in defined})

@@ -9,10 +9,10 @@ from typing import Any
 
 from model.case import DISCOUNTING, Case
 from model.evaluation import CaseResult, run_case
-from model.export.layout import HEADER_ROW, INPUTS
 from model.formula.runtime import to_serial
 from model.parameters.table import default_row, parameters
 from model.problems import BadInput
+from tests.support.parity import names_of_inputs
 from tests.support.recalculate import Recalculated
 
 EDITABLE = (
@@ -139,7 +139,7 @@ def _an_edit_of_an_own_line(case: Case, key: str, draw: random.Random) -> tuple[
 
 def input_names(found: Recalculated) -> list[str]:
     """The machine key of every input of a workbook, in order."""
-    return [str(row[0]) for row in found.sheets[INPUTS][HEADER_ROW + 1 :] if row[0]]
+    return list(names_of_inputs(found))
 
 
 def auditors_edits(before: CaseResult, names: list[str], draw: random.Random) -> tuple[dict[str, Value], CaseResult]:
