@@ -16,7 +16,10 @@ from model.export.look import Styles
 from model.export.sheet import Sheet
 from model.texts import text
 
-NUMERIC = {"value", "lowest", "highest", "low", "high", "effect", "difference", "expected", "from", "until", "review"}
+NUMERIC = {
+    *("value", "made", "difference", "expected", "effect"),
+    *("lowest", "highest", "low", "high", "from", "until", "review"),
+}
 """Headings above numbers and dates: they stand at the right."""
 
 

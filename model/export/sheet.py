@@ -32,12 +32,13 @@ class _RowCell(NamedTuple):
 
 class Sheet(Worksheet):
     """A Worksheet with `write_formula_row` and `write_formula_column`.
-    `when_stored` is called once it is in the file."""
+    `when_stored` is called once it is in the file; `blocks` tells the first and last row of its parts."""
 
     def __init__(self) -> None:
         super().__init__()
         self._shared = 0
         self.when_stored: Callable[[], None] = lambda: None
+        self.blocks: dict[str, tuple[int, int]] = {}
 
     def write_formula_row(
         self, row: int, first_column: int, template: str, values: Sequence[float], cell_format: Format | None
@@ -81,6 +82,16 @@ class Sheet(Worksheet):
             if row >= first_row
             for cell in cells.values()
         )
+
+    def amounts(self, first_row: int, last_row: int, first_column: int) -> float:
+        """All numbers in some rows from a column on, without their signs."""
+        numbers = (
+            cell.value if isinstance(cell, _RowCell) else getattr(cell, "number", math.nan)
+            for row in range(first_row, last_row + 1)
+            for column, cell in self.table.get(row, {}).items()
+            if column >= first_column
+        )
+        return math.fsum(abs(number) for number in numbers if not math.isnan(number))
 
     def last_column(self) -> int:
         """Index of the last column in use."""

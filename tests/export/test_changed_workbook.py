@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
-from tests.support.parity import input_cells
+from model.evaluation import CaseResult
+from tests.support.parity import failed_checks, input_cells
+from tests.support.recalculate import Office, Recalculated
 from tests.support.spreadsheet import Spreadsheet
 
 # The master check
@@ -38,3 +40,65 @@ def test_the_master_check_answers_no_where_cells_show_an_error(name: str, value:
 def test_the_master_check_shows_words(new_build_book: Workbook) -> None:
     for sheet in new_build_book.worksheets:
         assert sheet["C4"].number_format.startswith('[=1]"OK";[=0]"FOUT"')
+
+
+# Outcomes against what they were when the workbook was made
+
+
+def cell_of(found: Recalculated, sheet: str, key: str, letter: str) -> tuple[str, str]:
+    """A cell in the row of a key (column A) or, on Voorblad, of a label (column B)."""
+    row = next(number for number, row in enumerate(found.sheets[sheet], start=1) if key in row[:2])
+    return sheet, f"{letter}{row}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "letter", "formula", "check"),
+    [
+        ("Voorblad", "Netto contante waarde (€)", "C", "=1000000*1", "npv.cover_is_comparison"),
+        ("Vergelijking", "irr", "D", "=1/12", "x.metrics_as_made"),
+        ("Optie x", "equity_npv", "D", "=12*12", "x.metrics_as_made"),
+        ("Gemeente", "x.budget_charges", "H", "=12*12", "x.municipality_as_made"),
+        ("Begroting", "x.budget_year_3", "K", "=12*12", "x.budget_as_made"),
+        ("Invoer", "x.occupancy", "H", "12", "x.limits_intact"),
+        ("Invoer", "x.occupancy", "G", "", "x.limits_intact"),
+        ("Invoer", "x.occupancy", "I", "0", "x.limits_intact"),
+        ("Controles", "Toegestaan verschil in euro", "C", "1000000", "Controles.tolerance_intact"),
+    ],
+)
+def test_another_formula_or_a_loosened_limit_turns_the_master_check_red(
+    sheet: str, key: str, letter: str, formula: str, check: str, new_build_file: Path
+) -> None:
+    workbook = Spreadsheet(new_build_file)
+    place = cell_of(workbook.recalculate(), sheet, key, letter)
+    wrong = failed_checks(workbook.recalculate({place: float(formula) if formula.isdigit() else formula}))
+    assert check in {each.partition(":")[0] for each in wrong}
+    assert "master check on Voorblad" in wrong
+
+
+def test_changed_inputs_are_counted_and_then_outcomes_may_differ(new_build_file: Path) -> None:
+    """Also an empty cell that gets a nil: without a loan amount the share of the investment rules."""
+    workbook = Spreadsheet(new_build_file)
+    before = workbook.recalculate()
+    label = "Invoeren gewijzigd sinds het maken"
+    counted = [row[2] for row in before.sheets["Voorblad"] if row[1] == label]
+    cells = input_cells(before, ["x.occupancy", "x.loan_amount", "x.loan_type", "case.start_date"])
+    changes: dict[tuple[str, str], float | str] = dict(zip(cells.values(), (0.5, 0.0, "linear", 46753.0), strict=True))
+    found = workbook.recalculate(changes)
+    assert [*counted, *(row[2] for row in found.sheets["Voorblad"] if row[1] == label)] == [0, 4]
+    npv = next(row for row in found.sheets["Vergelijking"] if row[0] == "npv")
+    assert npv[3] != npv[4] and npv[3] - npv[4] == pytest.approx(npv[7])  # type: ignore[operator]
+    assert failed_checks(found) == []
+
+
+def test_each_metric_stands_beside_what_it_was(new_build: CaseResult, new_build_book: Workbook) -> None:
+    rows = {row[0].value: row for row in new_build_book["Vergelijking"].iter_rows(min_row=5)}
+    assert [cell.value for cell in rows["Sleutel"][3:5]] == ["x", "x: bij het maken"]
+    metrics = new_build.options["x"].metrics
+    assert {key: rows[key][4].value for key in metrics} == pytest.approx(metrics, rel=1e-15)
+
+
+@pytest.mark.office
+def test_a_number_typed_over_the_cover_is_noticed(new_build_file: Path, office: Office) -> None:
+    place = cell_of(office.recalculate(new_build_file), "Voorblad", "Netto contante waarde (€)", "C")
+    wrong = failed_checks(office.recalculate(new_build_file, {place: 1_000_000.0}))
+    assert {"Voorblad.formulas_intact", "npv.cover_is_comparison"} <= {each.partition(":")[0] for each in wrong}
