@@ -199,5 +199,5 @@ def formulas_intact(area: str, count: int) -> Check:
 
 
 def body_of(name: str, sheet: Sheet) -> str:
-    """The area of a sheet below its head: the head shows the master check, which depends on all others."""
-    return f"'{name}'!$A${HEADER_ROW + 2}:${xl_col_to_name(sheet.last_column())}${sheet.last_row() + 1}"
+    """The area of a sheet from its headings on: the head above shows the master check, which depends on all others."""
+    return f"'{name}'!$A${HEADER_ROW + 1}:${xl_col_to_name(sheet.last_column())}${sheet.last_row() + 1}"

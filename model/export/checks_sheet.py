@@ -81,7 +81,7 @@ def _checks(book: Book) -> Iterator[tuple[str, str, Check]]:
     yield from _outcome_checks(book)
     for name in (*(place.sheet for place in book.places.values()), *COUNTED):
         sheet = book.sheets[name]
-        yield name, name, formulas_intact(body_of(name, sheet), sheet.formula_count(HEADER_ROW + 1))
+        yield name, name, formulas_intact(body_of(name, sheet), sheet.formula_count(HEADER_ROW))
     rows = [row for block in book.inputs.blocks.values() for row in block]
     flags = f"{at.INPUTS}!${at.CHANGED_COLUMN}${min(rows)}:${at.CHANGED_COLUMN}${max(rows)}"
     yield at.INPUTS, at.INPUTS, formulas_intact(flags, len(rows))

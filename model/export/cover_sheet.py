@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from xlsxwriter.utility import xl_col_to_name
 
 from model.export import layout as at
 from model.export.book import Book
 from model.export.layout import FIRST_ROW, HEADER_ROW
-from model.export.look import Styles, capital, day, format_of, height_of
+from model.export.look import Styles, capital, format_of, height_of
 from model.export.sheet import Sheet
+from model.formula.runtime import to_serial
 from model.lines.labels import words
 from model.readings.closing import MOST_SENTENCES, closing_sentences
 from model.version import MODEL_VERSION
@@ -39,13 +41,17 @@ def write_cover(book: Book) -> None:
     for code, value in (
         ("cover_name", case.name),
         ("cover_municipality", f"{town.name} ({town.code})"),
-        ("cover_start", day(case.start_date)),
-        ("cover_price_level", day(case.price_level_date)),
+        ("cover_start", case.start_date),
+        ("cover_price_level", case.price_level_date),
         ("cover_law", book.t(f"law_{case.law}")),
         ("cover_versions", versions),
     ):
         sheet.write_string(row, 1, book.t(code), look.label)
-        sheet.write_string(row, 2, value, look.text)
+        if isinstance(value, date):
+            key = {"cover_start": "start_date", "cover_price_level": "price_level_date"}[code]
+            sheet.write_one_formula(row, 2, book.layout.inputs["case", key].cell, to_serial(value), look.date)
+        else:
+            sheet.write_string(row, 2, value, look.text)
         row += 1
     sheet.write_string(row, 1, book.t("changed_inputs_count"), look.label)
     sheet.write_one_formula(row, 2, f"{at.CHECKS}!{at.CHANGED_CELL}", 0.0, look.year)

@@ -18,7 +18,7 @@ from model.formula.expression import Imported, Line, Shape, Shapes
 FIRST_PERIOD = 5
 """Index of the column of period 0 (F)."""
 HEADER_ROW = 4
-"""Index of the row with the period labels."""
+"""Index of the row with the headings, period labels among them."""
 FIRST_ROW = 6
 """Index of the first row with a line."""
 FIRST_YEAR_ROW = 6

@@ -96,6 +96,7 @@ class Styles:
     yes_no: Format
     yes_or_nothing: Format
     year: Format
+    date: Format
     numbers: Mapping[str, Format]
     inputs: Mapping[str, Format]
     fixed: Mapping[str, Format]
@@ -143,6 +144,7 @@ def make_styles(book: Workbook, language: str, t: Callable[[str], str]) -> Style
         yes_or_nothing=look(num_format=_one_or_nil(t("yes"), ""), align="center", valign="top"),
         yes_no=look(num_format=_one_or_nil(t("yes"), t("no")), font_color="#595959", align="center", valign="top"),
         year=look(num_format="0", align="left", valign="top"),
+        date=look(num_format=patterns["date"], align="left", valign="top"),
         concept=look(bold=True, font_size=12, font_color=RED),
         numbers={name: look(num_format=pattern, valign="top") for name, pattern in patterns.items()},
         inputs={

@@ -27,7 +27,7 @@ class _RowCell(NamedTuple):
 
     formula: str
     format: Format | None
-    value: float
+    value: float | str
 
 
 class Sheet(Worksheet):
@@ -41,7 +41,7 @@ class Sheet(Worksheet):
         self.blocks: dict[str, tuple[int, int]] = {}
 
     def write_formula_row(
-        self, row: int, first_column: int, template: str, values: Sequence[float], cell_format: Format | None
+        self, row: int, first_column: int, template: str, values: Sequence[float | str], cell_format: Format | None
     ) -> None:
         """One formula across a row from `first_column` on; NaN shows blank.
 
@@ -62,7 +62,9 @@ class Sheet(Worksheet):
         for offset, element in enumerate(self._elements(template, place, numbers)):
             self._put(first_row + offset, column, _RowCell(element, cell_format, values[offset]))
 
-    def write_one_formula(self, row: int, column: int, formula: str, value: float, cell_format: Format | None) -> None:
+    def write_one_formula(
+        self, row: int, column: int, formula: str, value: float | str, cell_format: Format | None
+    ) -> None:
         """A single formula with its value stored; NaN shows blank."""
         self._put(row, column, _RowCell(f"<f>{escape(formula)}</f>", cell_format, value))
 
@@ -91,7 +93,9 @@ class Sheet(Worksheet):
             for column, cell in self.table.get(row, {}).items()
             if column >= first_column
         )
-        return math.fsum(abs(number) for number in numbers if not math.isnan(number))
+        return math.fsum(
+            abs(number) for number in numbers if isinstance(number, float | int) and not math.isnan(number)
+        )
 
     def last_column(self) -> int:
         """Index of the last column in use."""
@@ -116,6 +120,20 @@ class Sheet(Worksheet):
         super()._assemble_xml_file()
         self.when_stored()
 
+    def _get_range_data(self, row_start: int, col_start: int, row_end: int, col_end: int) -> list[Any]:
+        """What charts store of the cells they read: also what our formulas show."""
+        return [
+            self._shown(row, column)
+            for row in range(row_start, row_end + 1)
+            for column in range(col_start, col_end + 1)
+        ]
+
+    def _shown(self, row: int, column: int) -> Any:
+        cell = self.table.get(row, {}).get(column)
+        if not isinstance(cell, _RowCell):
+            return (super()._get_range_data(row, column, row, column) or [None])[0]
+        return "" if isinstance(cell.value, float) and math.isnan(cell.value) else cell.value
+
     def _put(self, row: int, column: int, cell: _RowCell) -> None:
         self._check_dimensions(row, column)
         self.table[row][column] = cell
@@ -126,7 +144,9 @@ class Sheet(Worksheet):
             return
         style = "" if cell.format is None else f' s="{cell.format._get_xf_index()}"'
         place = f"{xl_col_to_name(col)}{row + 1}"
-        if math.isnan(cell.value):
+        if isinstance(cell.value, str):
+            self.fh.write(f'<c r="{place}"{style} t="str">{cell.formula}<v>{escape(cell.value)}</v></c>')
+        elif math.isnan(cell.value):
             self.fh.write(f'<c r="{place}"{style} t="str">{cell.formula}<v></v></c>')
         else:
             self.fh.write(f'<c r="{place}"{style}>{cell.formula}<v>{cell.value!r}</v></c>')

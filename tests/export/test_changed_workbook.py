@@ -4,13 +4,18 @@ another make.
 
 from __future__ import annotations
 
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl.workbook import Workbook
 
-from model.evaluation import CaseResult
-from tests.support.parity import failed_checks, input_cells
+from model.case import Case, read_case
+from model.evaluation import CaseResult, run_case
+from tests.support.parity import failed_checks, input_cells, write
 from tests.support.recalculate import Office, Recalculated
 from tests.support.spreadsheet import Spreadsheet
 
@@ -40,6 +45,88 @@ def test_the_master_check_answers_no_where_cells_show_an_error(name: str, value:
 def test_the_master_check_shows_words(new_build_book: Workbook) -> None:
     for sheet in new_build_book.worksheets:
         assert sheet["C4"].number_format.startswith('[=1]"OK";[=0]"FOUT"')
+
+
+# Dates and labels
+
+
+def one_option(periods_per_year: int) -> Case:
+    """Few lines and few periods."""
+    line = {"label": "Huur", "kind": "revenue", "amount": 1000, "per": "year", "from": 1, "growth": 0.02}
+    return read_case(
+        {
+            "schema_version": 1,
+            "name": "Perioden",
+            "municipality": "GM1783",
+            "beds": 40,
+            "start_date": "2027-01-01",
+            "price_level_date": "2026-01-01",
+            "horizon_years": 2,
+            "periods_per_year": periods_per_year,
+            "options": [
+                {"id": "x", "type": "own", "own_lines": [line]},
+                {"id": "m", "type": "mix", "components": [{"option": "x", "share": 1}]},
+            ],
+        }
+    )
+
+
+STARTS = (
+    date(2030, 7, 1),
+    date(2028, 2, 29),
+    date(2028, 11, 15),
+    date(2029, 1, 1),
+    date(2029, 1, 2),
+    date(2028, 12, 31),
+)
+
+
+def assert_says(found: Recalculated, after: CaseResult) -> None:
+    """Every heading and the cover say the dates of the case as it is now."""
+    for sheet in ("Optie x", "Mix m - x", "Optie m", "Gemeente", "IRR"):
+        heading = found.sheets[sheet][4][5:]
+        assert tuple(heading[: len(after.options["x"].periods)]) == after.options["x"].periods, sheet
+    cover = {row[1]: row[2] for row in found.sheets["Voorblad"]}
+    days = [(when - date(1899, 12, 30)).days for when in (after.case.start_date, after.case.price_level_date)]
+    assert [cover["Startdatum"], cover["Prijspeil"]] == days
+
+
+@pytest.mark.parametrize("periods_per_year", [1, 4, 12])
+def test_period_labels_and_cover_follow_the_start_date(periods_per_year: int, tmp_path: Path) -> None:
+    before = run_case(one_option(periods_per_year))
+    workbook = Spreadsheet(write(before, tmp_path))
+    found = workbook.recalculate()
+    assert_says(found, before)
+    cell = input_cells(found, ["case.start_date"])["case.start_date"]
+    for start in STARTS:
+        after = run_case(replace(before.case, start_date=start))
+        assert_says(workbook.recalculate({cell: float((start - date(1899, 12, 30)).days)}), after)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("periods_per_year", [1, 4, 12])
+def test_libreoffice_gives_the_same_labels(periods_per_year: int, tmp_path: Path, office: Office) -> None:
+    before = run_case(one_option(periods_per_year))
+    path = write(before, tmp_path)
+    cell = input_cells(office.recalculate(path), ["case.start_date"])["case.start_date"]
+    for start in STARTS[:3]:
+        after = run_case(replace(before.case, start_date=start))
+        assert_says(office.recalculate(path, {cell: float((start - date(1899, 12, 30)).days)}), after)
+
+
+def test_a_label_typed_over_is_counted(new_build_book: Workbook) -> None:
+    """Headings are formulas, and the count of formulas begins with them."""
+    rows = new_build_book["Controles"].iter_rows(min_row=7)
+    counted = [row[2].value.text for row in rows if row[0].value == "Optie x.formulas_intact"]
+    assert len(counted) == 1 and "'Optie x'!$A$5:" in counted[0]
+
+
+def test_charts_take_their_categories_from_the_headings(new_build_file: Path) -> None:
+    """And store them, for a preview draws what is stored."""
+    with zipfile.ZipFile(new_build_file) as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+    assert re.search(r"<c:cat><c:strRef><c:f>'Optie x'!\$F\$5:\$\w+\$5</c:f>", chart)
+    assert "<c:v>start</c:v>" in chart and "<c:v>2028</c:v>" in chart
 
 
 # Outcomes against what they were when the workbook was made

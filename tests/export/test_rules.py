@@ -64,8 +64,10 @@ FUNCTIONS = {
     "MATCH",
     "MAX",
     "MIN",
+    "MONTH",
     "NPV",
     "PMT",
+    "RIGHT",
     "ROWS",
     "SIGN",
     "SUM",
@@ -598,7 +600,8 @@ def test_formula_cells_are_counted_as_they_are(made: Made) -> None:
     for cell in body(made, "Controles"):
         if cell.column == 1 and cell.value.endswith(".formulas_intact"):
             sheet = cell.value.removesuffix(".formulas_intact")
-            counted = sum(each.formula is not None and is_counted(each) for each in body(made, sheet))
+            cells = [each for (row, _), each in made.file.cells[sheet].items() if row >= ID_ROW]
+            counted = sum(each.formula is not None and is_counted(each) for each in cells)
             assert made.file.cells["Controles"][cell.row, 5].number == counted
 
 
