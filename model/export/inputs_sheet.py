@@ -58,7 +58,10 @@ def _input_row(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
     style = (look.fixed if entry.locked else look.inputs)["text" if isinstance(entry.value, str) else kind]
     sheet.write_string(row, 0, entry.name, look.key)
     sheet.write_string(row, 1, entry.label, look.label)
-    _write(sheet, row, 2, entry.value, style)
+    if entry.follows and isinstance(entry.value, float):
+        sheet.write_one_formula(row, 2, _following(book, row + 1, entry), entry.value, style)
+    else:
+        _write(sheet, row, 2, entry.value, style)
     sheet.write_string(row, 3, book.t(f"unit_{entry.unit}"), look.unit)
     _write(sheet, row, 4, entry.value, look.fixed["text" if isinstance(entry.value, str) else kind])
     sheet.write_one_formula(row, 5, _changed(row + 1), 0.0, look.yes_or_nothing)
@@ -83,6 +86,17 @@ def _write(sheet: Sheet, row: int, column: int, value: float | str | None, style
         sheet.write_string(row, column, value, style)
     else:
         sheet.write_number(row, column, value, style)
+
+
+def _following(book: Book, row: int, entry: InputRow) -> str:
+    """A default that moves with another input, as it does in the application: what it was times how that one grew.
+
+    Whoever types a value over it gives one of their own.
+    """
+    now = book.layout.inputs[entry.name.partition(".")[0], entry.follows].cell.rpartition("!")[2]
+    made = now.replace(f"${at.VALUE_COLUMN}$", f"${at.MADE_COLUMN}$")
+    # Divided first, so that an unchanged input gives the value to the last digit.
+    return f"{at.MADE_COLUMN}{row}*({now}/{made})"
 
 
 def _changed(row: int) -> str:

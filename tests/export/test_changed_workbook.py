@@ -15,7 +15,8 @@ from openpyxl.workbook import Workbook
 
 from model.case import Case, read_case
 from model.evaluation import CaseResult, run_case
-from tests.support.parity import failed_checks, input_cells, write
+from model.export.layout import place_models
+from tests.support.parity import differences, failed_checks, input_cells, write
 from tests.support.recalculate import Office, Recalculated
 from tests.support.spreadsheet import Spreadsheet
 
@@ -189,3 +190,33 @@ def test_a_number_typed_over_the_cover_is_noticed(new_build_file: Path, office: 
     place = cell_of(office.recalculate(new_build_file), "Voorblad", "Netto contante waarde (€)", "C")
     wrong = failed_checks(office.recalculate(new_build_file, {place: 1_000_000.0}))
     assert {"Voorblad.formulas_intact", "npv.cover_is_comparison"} <= {each.partition(":")[0] for each in wrong}
+
+
+# Defaults that follow another input
+
+
+@pytest.mark.parametrize("typed_over", [False, True], ids=["defaults follow", "one typed over"])
+def test_another_floor_area_gives_what_the_application_gives(
+    typed_over: bool, new_build: CaseResult, new_build_file: Path
+) -> None:
+    """Land and WOZ value per bed are a share of local home values x the floor area per bed, until one is given."""
+    workbook = Spreadsheet(new_build_file)
+    given = {"m2_per_bed": 22.5, **({"land_price_per_bed": 9_000.0} if typed_over else {})}
+    cells = input_cells(workbook.recalculate(), [f"x.{key}" for key in given])
+    found = workbook.recalculate({cells[f"x.{key}"]: value for key, value in given.items()})
+    case = new_build.case
+    for key, value in given.items():
+        case = case.with_input("x", key, value)
+    after = run_case(case)
+    assert after.options["x"].metrics["npv"] != new_build.options["x"].metrics["npv"]
+    assert differences(after, place_models(after), found) == []
+    assert failed_checks(found) == []
+
+
+def test_an_input_that_follows_says_so(new_build_book: Workbook) -> None:
+    sheet = new_build_book["Invoer"]
+    note = [cell.value for cell in sheet[5]].index("Toelichting")
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=6)}
+    told = {key for key, row in rows.items() if str(row[note].value).startswith("Volgt het oppervlak per bed")}
+    following = {key for key, row in rows.items() if str(row[2].value).startswith("=")}
+    assert told == following == {"x.land_price_per_bed", "x.woz_value_per_bed"}

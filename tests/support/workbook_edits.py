@@ -51,10 +51,15 @@ def ten_edits(case: Case, draw: random.Random) -> dict[str, float | str]:
 
 
 def as_it_stood(result: CaseResult) -> Case:
-    """The case with the defaults of option x filled in: a workbook does not look figures up again."""
+    """The case with the defaults of option x filled in: a workbook does not look figures up again.
+
+    Those that follow the floor area follow it in a workbook too.
+    """
     case = result.case
     resolved = result.options["x"].resolved[0]
     for key, found in resolved.provenance.items():
+        if found.follows_floor_area:
+            continue
         if key not in case.options[0].inputs and found.value is not None and key not in resolved.structure.steps:
             case = case.with_input("x", key, found.value)
     return case
