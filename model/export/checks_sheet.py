@@ -136,6 +136,11 @@ def _amounts(name: str, sheet: Sheet, code: str, first_column: int) -> Iterator[
         yield block, amounts_as_made(code, area, sheet.amounts(top, bottom, first_column))
 
 
+def _shown_as(kept: float) -> str:
+    """The format of what was counted, or added up."""
+    return "count" if float(kept).is_integer() else "number"
+
+
 def _check(book: Book, sheet: Sheet, row: int, key: str, about: str, check: Check) -> None:
     look = book.styles
     sheet.write_string(row, 0, f"{key}.{check.code}", look.key)
@@ -144,7 +149,7 @@ def _check(book: Book, sheet: Sheet, row: int, key: str, about: str, check: Chec
     formula = check.formula.replace("{expected}", f"${xl_col_to_name(KEPT_COLUMN)}${row + 1}")
     write(row, 2, formula, check.value, look.numbers["count" if check.is_count else "cents"])
     if check.expected is not None:
-        sheet.write_number(row, KEPT_COLUMN, check.expected, look.fixed["count" if check.is_count else "number"])
+        sheet.write_number(row, KEPT_COLUMN, check.expected, look.fixed[_shown_as(check.expected)])
     tolerance = "0" if check.is_count else at.TOLERANCE_CELL
     passed = 0.0 if abs(check.value) > CENT else 1.0
     sheet.write_one_formula(row, 3, f"IF(C{row + 1}>{tolerance},0,1)", passed, look.check)

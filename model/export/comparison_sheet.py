@@ -69,7 +69,7 @@ def write_comparison(book: Book) -> None:
             sheet.write_string(f"{letter}{HEADER_ROW + 1}", head, look.heading_right)
     after, last = columns.convention, FIRST_METRIC_COLUMN + 3 * len(options) + 2
     for offset, name in enumerate(("convention", "cells")):
-        sheet.write_string(HEADER_ROW, after + offset, book.t(f"head_{name}"), look.heading)
+        sheet.write_string(HEADER_ROW, after + offset, book.t(f"head_{name}"), look.heading_indented)
     sheet.write_string(f"{columns.tolerance}{HEADER_ROW + 1}", book.t("head_tolerance"), look.heading_right)
     for key in columns.keys:
         _metric_row(book, sheet, key, columns)
@@ -78,7 +78,7 @@ def write_comparison(book: Book) -> None:
         ((0, 0), 12),
         ((1, 1), 50),
         ((2, 2), 17),
-        ((3, after - 1), 19),
+        ((3, after - 1), 17),
         ((after, after), CONVENTION_WIDTH),
         ((after + 1, after + 1), CELLS_WIDTH),
         ((after + 2, last), 17),
