@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
@@ -86,12 +86,14 @@ class Computed:
 class OptionResult:
     """An option's outcome. Rows hold one number per period, period 0 first; a metric that does not exist is None.
 
-    `components` are the parts of a mix, in order; `reasons` says why a metric is None.
+    `components` are the parts of a mix, in order; `reasons` says why a metric is None. `periods` are the labels that
+    people read, `period_keys` those that programs know.
     """
 
     option: Option
     beds: float
     periods: tuple[str, ...]
+    period_keys: tuple[str, ...]
     metrics: Mapping[str, float | None]
     reasons: Mapping[str, Notice]
     computed: Computed
@@ -403,6 +405,7 @@ def _result(
         option=option,
         beds=case.beds,
         periods=period_labels(case, computed.last_period),
+        period_keys=period_keys(case, computed.last_period),
         metrics=metrics,
         reasons=reasons,
         computed=computed,
@@ -411,16 +414,39 @@ def _result(
     )
 
 
-def period_labels(case: Case, last_period: int) -> tuple[str, ...]:
-    """`start`, then the calendar year a period begins in, with quarter or month for finer periods."""
+def period_keys(case: Case, last_period: int) -> tuple[str, ...]:
+    """What programs call the periods: `start`, then the calendar year a period begins in, with its quarter or month."""
     m = case.periods_per_year
-    labels = ["start"]
+    keys = ["start"]
     for period in range(last_period):
-        day = to_date(edate(to_serial(case.start_date), float(period * 12 // m)))
-        labels.append(
-            {1: f"{day.year}", 4: f"{day.year}-Q{(day.month + 2) // 3}", 12: f"{day.year}-{day.month:02d}"}[m]
-        )
-    return tuple(labels)
+        day = _day_of_period(case, period)
+        keys.append({1: f"{day.year}", 4: f"{day.year}-Q{(day.month + 2) // 3}", 12: f"{day.year}-{day.month:02d}"}[m])
+    return tuple(keys)
+
+
+def period_labels(case: Case, last_period: int) -> tuple[str, ...]:
+    """What people call the periods: as programs do, but one that runs over New Year names both years.
+
+    `2027/28` for a year from April, `2027-Q4/28` for a quarter from November; a month keeps the name of its first day.
+    The budget has calendar years, so a bare year is a whole calendar year everywhere.
+    """
+    keys = period_keys(case, last_period)
+    if case.periods_per_year == 12:
+        return keys
+    return keys[:1] + tuple(
+        f"{key}/{last.year % 100:02d}" if (last := _last_day(case, period)).year > int(key[:4]) else key
+        for period, key in enumerate(keys[1:])
+    )
+
+
+def _last_day(case: Case, period: int) -> date:
+    """The last day of a period, counted from 0 for the first after the start."""
+    return _day_of_period(case, period + 1) - timedelta(days=1)
+
+
+def _day_of_period(case: Case, period: int) -> date:
+    """The first day of a period, counted from 0 for the first after the start."""
+    return to_date(edate(to_serial(case.start_date), float(period * 12 // case.periods_per_year)))
 
 
 _NO_IRR = {Reason.NOT_UNIQUE: "no_irr_not_unique", Reason.OUT_OF_RANGE: "no_irr_out_of_range"}

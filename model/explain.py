@@ -44,7 +44,8 @@ Combine = Callable[[Sequence[float]], float]
 class Explanation:
     """A number taken apart: `value` None is blank; `source` says where an input comes from; `parts` are its operands.
 
-    `period` is the label of the period a row's value stands in; `period_number` its number.
+    `period` is the label of the period a row's value stands in; `period_key` what programs call it, `period_number` its
+    number.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Explanation:
     source: str = ""
     status: str = ""
     period: str = ""
+    period_key: str = ""
     period_number: int | None = None
     number: float = math.nan
     parts: tuple[Explanation, ...] = ()
@@ -90,7 +92,8 @@ class Explanation:
             "formula": self.formula,
             "source": self.source,
             "status": self.status,
-            "period": self.period,
+            "period": self.period_key,
+            "period_label": self.period,
             "parts": [part.as_data() for part in self.parts],
         }
 
@@ -124,7 +127,7 @@ def explain(
         period = None  # a single number has no periods
     elif not 0 <= (period or 0) < len(values):
         raise BadInput((problem("out_of_bounds", "period", value=period, lowest=0, highest=len(values) - 1),))
-    return _Reader(models, language, option.periods, float(result.case.periods_per_year)).line(
+    return _Reader(models, language, option.periods, option.period_keys, float(result.case.periods_per_year)).line(
         option.computed, line, period, depth
     )
 
@@ -134,6 +137,7 @@ class _Reader:
     models: Mapping[str, Computed]
     language: str
     periods: tuple[str, ...]
+    period_keys: tuple[str, ...]
     periods_per_year: float
     lines: dict[tuple[str, str, int | None, int], Explanation] = field(default_factory=dict)
     """What was taken apart: a line stands in many formulas, and is the same in each."""
@@ -179,7 +183,8 @@ class _Reader:
             value=self.shown(number, described.unit),
             unit=described.unit,
             number=number,
-            period=self.period_label(model, line, period),
+            period=self.name_of_period(self.periods, model, line, period),
+            period_key=self.name_of_period(self.period_keys, model, line, period),
             period_number=period if line.key in model.rows else None,
         )
         if period is not None and period < 0:
@@ -207,10 +212,10 @@ class _Reader:
             return model.resolved.option.own_lines[int(key[4:]) - 1].label
         return ""
 
-    def period_label(self, model: Computed, line: Line, period: int | None) -> str:
-        if line.key not in model.rows or period is None or not 0 <= period < len(self.periods):
+    def name_of_period(self, names: Sequence[str], model: Computed, line: Line, period: int | None) -> str:
+        if line.key not in model.rows or period is None or not 0 <= period < len(names):
             return ""
-        return self.periods[period]
+        return names[period]
 
     def value(self, model: Computed, line: Line, period: int | None) -> float:
         if line.key in model.scalars:

@@ -80,7 +80,8 @@ def _option_data(result: CaseResult, option_id: str, frames: FrameCheck, languag
     return {
         "type": option.option.type,
         "beds": option.beds,
-        "periods": list(option.periods),
+        "periods": list(option.period_keys),
+        "period_labels": list(option.periods),
         "metrics": dict(option.metrics),
         "reasons": {key: reason.text(language) for key, reason in option.reasons.items()},
         "lines": {key: [_blank(value) for value in row] for key, row in option.lines.items()},

@@ -16,8 +16,23 @@ from model.export.look import Styles
 from model.export.sheet import Sheet
 from model.texts import text
 
-NUMERIC = {"value", "lowest", "highest", "low", "high", "effect", "difference", "expected", "from", "until", "review"}
+NUMERIC = {
+    *("value", "made", "difference", "expected", "effect"),
+    *("lowest", "highest", "low", "high", "from", "until", "review"),
+}
 """Headings above numbers and dates: they stand at the right."""
+
+
+def period_label_formula(periods_per_year: int, cell: str, first: str, after: str) -> str:
+    """The label of a period as `model.evaluation.period_labels` gives it: from the cells of the number of periods per
+    year, of the first day and of the day after the last.
+
+    Made of numbers, for codes of date formats differ by the language of the spreadsheet.
+    """
+    if periods_per_year == 12:
+        return f'YEAR({first})&"-"&RIGHT(100+MONTH({first}),2)'
+    quarter = "" if periods_per_year == 1 else f'&"-Q"&INT((MONTH({first})-1)*{cell}/12)+1'
+    return f'YEAR({first}){quarter}&IF(YEAR({after}-1)>YEAR({first}),"/"&RIGHT(YEAR({after}-1),2),"")'
 
 
 @dataclass(frozen=True)
@@ -60,10 +75,22 @@ class Book:
     def period_header(self, sheet: Sheet, model: Computed, look_ahead: bool) -> None:
         """The heading of a sheet with a timeline: labels, unit, value, and the periods of a model."""
         self.headings(sheet, ("key", "description", "unit", "value"))
-        sheet.write_string(HEADER_ROW, 4, self.t("head_before"), self.styles.heading_right)
-        labels = period_labels(self.result.case, model.last_period)
-        for offset, label in enumerate((*labels, *([self.t("look_ahead")] if look_ahead else []))):
-            sheet.write_string(HEADER_ROW, FIRST_PERIOD + offset, label, self.styles.heading_right)
+        style = self.styles.heading_right
+        sheet.write_string(HEADER_ROW, 4, self.t("head_before"), style)
+        start, *labels = period_labels(self.result.case, model.last_period)
+        sheet.write_string(HEADER_ROW, FIRST_PERIOD, start, style)
+        sheet.write_formula_row(HEADER_ROW, FIRST_PERIOD + 1, self._label_formula(sheet), labels, style)
+        if look_ahead:
+            sheet.write_string(HEADER_ROW, FIRST_PERIOD + 1 + len(labels), self.t("look_ahead"), style)
+
+    def _label_formula(self, sheet: Sheet) -> str:
+        """The formula of the period labels: from the dates of a sheet that has them, or from the labels of one."""
+        place = next((place for place in self.places.values() if place.sheet == sheet.name), None)
+        if place is None or "date_begin" not in place.rows:
+            return f"'{self.places[self.longest.name].sheet}'!{{c}}{HEADER_ROW + 1}"
+        periods_per_year = self.layout.inputs["case", "periods_per_year"].cell
+        first, after = (f"{{c}}{place.rows[key]}" for key in ("date_begin", "date_end"))
+        return period_label_formula(self.result.case.periods_per_year, periods_per_year, first, after)
 
 
 def timeline_columns(sheet: Sheet, last: int) -> None:

@@ -95,7 +95,7 @@ def write_budget(book: Book) -> None:
     models = {block.name: model for model, block in _model_blocks(book)}
     row = FIRST_ROW
     for option_id, outcome in book.result.options.items():
-        blocks = _blocks(book)[option_id]
+        blocks, first = _blocks(book)[option_id], row
         for block in blocks:
             if block.name in models:
                 _model_block(book, sheet, block, models[block.name], _title(book, outcome, block.name))
@@ -103,6 +103,7 @@ def write_budget(book: Book) -> None:
                 _total_block(book, sheet, block, blocks[:-1], models, _title(book, outcome, block.name))
         row = blocks[-1].end if blocks else _without_budget(book, sheet, row, outcome)
         row = _to_check(book, sheet, row, outcome) + 1
+        sheet.blocks[option_id] = first, row - 1
     sheet.set_column(0, 0, 16)
     sheet.set_column(YEAR, YEAR, 46)
     sheet.set_column(FIRST_AMOUNT, FIRST_AMOUNT + len(COLUMNS) - 1, 15)

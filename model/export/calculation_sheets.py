@@ -32,6 +32,7 @@ def write_calculation(book: Book, model: Computed, scope: str) -> None:
             continue
         title_row = place.rows[shown[0].key] - 2
         sheet.write_string(title_row, 1, book.t(f"section_{section.key}"), book.styles.section)
+        sheet.blocks[section.key] = title_row, place.rows[shown[-1].key] - 1
         for line in shown:
             _line(book, sheet, model, line, graph.shapes, find)
     timeline_columns(sheet, model.last_period + 1)

@@ -1,24 +1,42 @@
 """What the workbook checks of itself while it is used: each check's formula and its value when the file is written.
 
 A check's difference must be zero. Amounts are compared along two routes; inputs are counted that are missing or beyond
-their limits (a pasted value escapes data validation); and formula cells are counted, so that a number typed over a
-formula is noticed.
+their limits (a pasted value escapes data validation); formula cells are counted, so that a number typed over a formula
+is noticed; and as long as no input was changed every metric must be what it was when the workbook was made, so that
+another formula is.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
 from model.evaluation import Computed
-from model.export.layout import FIRST_CHOICE_COLUMN, FIRST_PERIOD, HEADER_ROW, INPUTS, VALUE_COLUMN, Place
+from model.export.layout import (
+    CHANGED_CELL,
+    FIRST_CHOICE_COLUMN,
+    FIRST_PERIOD,
+    HEADER_ROW,
+    HIGHEST_COLUMN,
+    INPUTS,
+    LIMIT_CELL,
+    LOWEST_COLUMN,
+    REQUIRED_COLUMN,
+    TOLERANCE_CELL,
+    VALUE_COLUMN,
+    Place,
+)
 from model.export.sheet import Sheet
 from model.lines.labels import BALANCES, words
 from model.lines.ledgers import LEDGERS
 
+CENT = 0.01
+"""How close two routes to one amount must be for a check to pass, in euros."""
+LARGE_LIMIT = 1e9
+"""Limits of inputs from here on are there to have one: they count as one in the sum of limits."""
 LEDGER_CHECKS = (
     ("ledgers", "ledgers_sum", ""),
     ("ledger_operator", "ledger_operator", "equity_cash_flow"),
@@ -29,12 +47,18 @@ LEDGER_CHECKS = (
 
 @dataclass(frozen=True)
 class Check:
-    """A difference that must be zero: its name, formula (an array formula counts over a range) and value as written."""
+    """A difference that must be zero: its name, formula (an array formula goes over a range) and value as written.
+
+    `is_count`: it counts, so that nothing is close to zero. `expected`: a number kept from when the workbook was made;
+    `{expected}` in the formula is its cell.
+    """
 
     code: str
     formula: str
-    value: float
+    value: float = 0.0
     is_array: bool = False
+    is_count: bool = False
+    expected: float | None = None
 
 
 def model_checks(model: Computed, place: Place) -> Iterator[Check]:
@@ -105,27 +129,75 @@ def _npv_check(model: Computed, place: Place) -> Check:
     return Check("npv_two_ways", formula, abs(value - model.scalars["npv"]))
 
 
-def input_checks(first: int, last: int) -> Iterator[Check]:
-    """The checks of one block of inputs, rows `first` to `last` of the sheet of inputs."""
+def input_checks(first: int, last: int, limits: Iterable[float]) -> Iterator[Check]:
+    """The checks of one block of inputs, rows `first` to `last` of the sheet of inputs.
+
+    `limits`: the numbers in its columns of limits and of what is required.
+    """
 
     def column(letter: str) -> str:
         return f"{INPUTS}!${letter}${first}:${letter}${last}"
 
     value, choice = column(VALUE_COLUMN), column(xl_col_to_name(FIRST_CHOICE_COLUMN))
-    lowest, highest, required = column("E"), column("F"), column("G")
+    lowest, highest, required = column(LOWEST_COLUMN), column(HIGHEST_COLUMN), column(REQUIRED_COLUMN)
     for code, condition in (
         ("inputs_present", f"({required}=1)*ISBLANK({value})"),
         ("inputs_are_numbers", f"ISTEXT({value})*ISBLANK({choice})"),
         ("inputs_not_too_low", f"ISNUMBER({lowest})*ISNUMBER({value})*({value}<{lowest})"),
         ("inputs_not_too_high", f"ISNUMBER({highest})*ISNUMBER({value})*({value}>{highest})"),
     ):
-        yield Check(code, f"SUM(IF({condition},1,0))", 0.0, is_array=True)
+        yield Check(code, f"SUM(IF({condition},1,0))", is_array=True, is_count=True)
+    yield _limits_intact(f"{INPUTS}!${LOWEST_COLUMN}${first}:${REQUIRED_COLUMN}${last}", list(limits))
 
 
-def formulas_intact(name: str, sheet: Sheet, expected_cell: str) -> Check:
-    """Whether as many cells of a sheet hold a formula as when it was written (Excel 2013, LibreOffice 4.2 and later).
+def _limits_intact(place: str, limits: Sequence[float]) -> Check:
+    """Whether what the checks of inputs hold them against is what it was: all limits together, and how many there are.
 
-    The head of the sheet is left out: it shows the master check, which depends on this.
+    The largest count as one each: beside a billion, a sum would not see a share that changes.
     """
-    place = f"'{name}'!$A${HEADER_ROW + 2}:${xl_col_to_name(sheet.last_column())}${sheet.last_row() + 1}"
-    return Check("formulas_intact", f"ABS({expected_cell}-SUM(IF(_xlfn.ISFORMULA({place}),1,0)))", 0.0, is_array=True)
+    total = len(limits) + math.fsum(limit if limit < LARGE_LIMIT else 1.0 for limit in limits)
+    formula = f"ABS({{expected}}-COUNT({place})-SUM(IF({place}<{LIMIT_CELL},{place},1)))"
+    return Check("limits_intact", formula, is_array=True, expected=total)
+
+
+def metric_checks(live: str, made: str, differences: str, tolerances: str) -> Iterator[Check]:
+    """Whether the metrics of one option are as when the workbook was made, as long as no input was changed.
+
+    All are columns of the sheet that compares options. A blank counts as nil in a difference, so blanks are counted.
+    """
+    unchanged = f"IF({CHANGED_CELL}=0,1,0)"
+    formula = f"{unchanged}*SUM(IF(ABS({differences})>{tolerances},1,0))"
+    yield Check("metrics_as_made", formula, is_array=True, is_count=True)
+    yield Check("blanks_as_made", f"{unchanged}*ABS(COUNT({live})-COUNT({made}))", is_count=True)
+
+
+def amounts_as_made(code: str, area: str, total: float) -> Check:
+    """Whether all amounts of an area are together what they were, as long as no input was changed.
+
+    Whatever their sign: one ledger's amount is another's with the sign turned. Beyond a billion the tolerance grows
+    along, for the sum of many large amounts is rounded.
+    """
+    sums = f'2*SUMIF({area},">0")-SUM({area})'
+    formula = f"IF({CHANGED_CELL}=0,ABS({sums}-{{expected}})/MAX(1,{{expected}}/{LIMIT_CELL}),0)"
+    return Check(code, formula, expected=total)
+
+
+def same_cells(code: str, one: str, other: str) -> Check:
+    """Whether two ranges show the same, cell by cell."""
+    return Check(code, f"SUM(IF({one}={other},0,1))", is_array=True, is_count=True)
+
+
+def tolerance_intact() -> Check:
+    """Whether the tolerance is what it was: a larger one would let every other check pass."""
+    return Check("tolerance_intact", f"IF({TOLERANCE_CELL}={{expected}},0,1)", is_count=True, expected=CENT)
+
+
+def formulas_intact(area: str, count: int) -> Check:
+    """Whether as many cells of an area hold a formula as when it was written (Excel 2013, LibreOffice 4.2)."""
+    formula = f"ABS({{expected}}-SUM(IF(_xlfn.ISFORMULA({area}),1,0)))"
+    return Check("formulas_intact", formula, is_array=True, is_count=True, expected=count)
+
+
+def body_of(name: str, sheet: Sheet) -> str:
+    """The area of a sheet from its headings on: the head above shows the master check, which depends on all others."""
+    return f"'{name}'!$A${HEADER_ROW + 1}:${xl_col_to_name(sheet.last_column())}${sheet.last_row() + 1}"

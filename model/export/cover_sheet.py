@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from xlsxwriter.utility import xl_col_to_name
 
 from model.export import layout as at
 from model.export.book import Book
 from model.export.layout import FIRST_ROW, HEADER_ROW
-from model.export.look import capital, day, format_of, height_of
+from model.export.look import Styles, capital, format_of, height_of
 from model.export.sheet import Sheet
+from model.formula.runtime import to_serial
 from model.lines.labels import words
 from model.readings.closing import MOST_SENTENCES, closing_sentences
 from model.version import MODEL_VERSION
@@ -26,6 +28,8 @@ METRICS = (
     "municipality_npv",
 )
 """Metrics shown on the cover: what a council asks first."""
+FACTS = 7
+"""Rows that say what the case is, above the outcome."""
 
 
 def write_cover(book: Book) -> None:
@@ -37,15 +41,22 @@ def write_cover(book: Book) -> None:
     for code, value in (
         ("cover_name", case.name),
         ("cover_municipality", f"{town.name} ({town.code})"),
-        ("cover_start", day(case.start_date)),
-        ("cover_price_level", day(case.price_level_date)),
+        ("cover_start", case.start_date),
+        ("cover_price_level", case.price_level_date),
         ("cover_law", book.t(f"law_{case.law}")),
         ("cover_versions", versions),
     ):
         sheet.write_string(row, 1, book.t(code), look.label)
-        sheet.write_string(row, 2, value, look.text)
+        if isinstance(value, date):
+            key = {"cover_start": "start_date", "cover_price_level": "price_level_date"}[code]
+            sheet.write_one_formula(row, 2, book.layout.inputs["case", key].cell, to_serial(value), look.date)
+        else:
+            sheet.write_string(row, 2, value, look.text)
         row += 1
-    row = _outcome(book, sheet, row + 1)
+    sheet.write_string(row, 1, book.t("changed_inputs_count"), look.label)
+    sheet.write_one_formula(row, 2, f"{at.CHECKS}!{at.CHANGED_CELL}", 0.0, look.year)
+    _changed_is_amber(sheet, row, look)
+    row = _outcome(book, sheet)
     for offset, sentence in enumerate(closing_sentences(book.result, book.language)):
         sheet.write_string(row + offset, 1, sentence, look.text)
     row += MOST_SENTENCES + 1
@@ -71,18 +82,29 @@ def write_cover(book: Book) -> None:
     sheet.freeze_panes(HEADER_ROW, 0)
 
 
-def _outcome(book: Book, sheet: Sheet, row: int) -> int:
+def _changed_is_amber(sheet: Sheet, row: int, look: Styles) -> None:
+    """A number of changed inputs stands out when it is not nil."""
+    sheet.conditional_format(row, 2, row, 2, {"type": "cell", "criteria": ">", "value": 0, "format": look.changed})
+
+
+def metric_row(number: int) -> int:
+    """Index of the row of the cover's nth metric: below the facts, an empty row and a heading."""
+    return FIRST_ROW + FACTS + 2 + number
+
+
+def _outcome(book: Book, sheet: Sheet) -> int:
     """The metrics a council asks first, read from the comparison. Returns the row below."""
     look = book.styles
     options = list(book.result.options.items())
     titles = [f"{option_id}: {outcome.option.title(book.language)}" for option_id, outcome in options]
+    row = metric_row(0) - 1
     sheet.write_string(row, 1, book.t("cover_outcome"), look.section)
     for offset, title in enumerate(titles):
         sheet.write_string(row, 2 + offset, title, look.heading_wrapped)
     sheet.set_row(row, min(80, max(height_of(title, 13) for title in titles)))
     keys = list(options[0][1].metrics)
-    for key in METRICS:
-        row += 1
+    for number, key in enumerate(METRICS):
+        row = metric_row(number)
         described = words(key)
         unit = book.t(f"unit_{described.unit}")
         label = capital(described.label(book.language))

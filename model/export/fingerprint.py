@@ -23,7 +23,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from market_data import load
 from model.case import IF_PROPOSALS_PASS, Case, Component, InputValue, Option, OwnLine
 from model.evaluation import CaseResult, local_lines, run_case
-from model.export.layout import CALENDAR, FIRST_CHOICE_COLUMN, HEADER_ROW, INPUTS, SOURCES, YEARS
+from model.export.checks_sheet import KEPT_COLUMN
+from model.export.layout import CALENDAR, CHECKS, COMPARISON, FIRST_CHOICE_COLUMN, HEADER_ROW, INPUTS, SOURCES, YEARS
 from model.export.workbook import export_case
 from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.parameters.table import parameters
@@ -70,11 +71,15 @@ def _decisive(workbook: bytes) -> Iterator[str]:
             if sheet in WITHOUT_FORMULAS:
                 continue
             for cell in _cells(archive.read(part), texts):
-                # A number on the sheet of inputs is an outcome's matter; one on another sheet is a formula's.
-                number = "" if sheet == INPUTS else cell.number
+                number = "" if _is_an_outcomes(sheet, cell) else cell.number
                 key = cell.text if _holds_key(sheet, cell) else ""
                 if cell.formula or number or key:
                     yield f"{sheet} {cell.row} {cell.column} {cell.formula} {number} {key}"
+
+
+def _is_an_outcomes(sheet: str, cell: _Cell) -> bool:
+    """Whether a typed number is an input, or what is kept of an outcome; others stand beside formulas."""
+    return sheet in {INPUTS, COMPARISON} or (sheet == CHECKS and cell.column == KEPT_COLUMN)
 
 
 def _holds_key(sheet: str, cell: _Cell) -> bool:

