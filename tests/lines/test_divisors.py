@@ -36,9 +36,14 @@ from tests.support.spreadsheet import Spreadsheet
 
 Json = dict[str, Any]
 Array = NDArray[np.float64]
+QUICK = {("short_stay", ""), ("new_build", "relocatable"), ("own", "")}
 KINDS = [
-    (kind.key, variant) for kind in OPTION_TYPES.values() if not kind.is_mix for variant in (kind.variants or ("",))
+    pytest.param(kind.key, variant, marks=() if (kind.key, variant) in QUICK else pytest.mark.thorough)
+    for kind in OPTION_TYPES.values()
+    if not kind.is_mix
+    for variant in (kind.variants or ("",))
 ]
+"""Every kind of option; in the quick tests one with a relocation, one without, and one of own lines."""
 SPANS = ((1, 1, 0), (100, 1, 0), (7, 4, 7), (3, 12, 14))
 """Term in years, periods per year, months of construction."""
 
