@@ -268,6 +268,7 @@ FREE_LAND = {
     "residual_method": "share_of_investment",
     "end_of_term": "stay",
     "term_years": 10,
+    "sale_vat": "going_concern",
 }
 """Land with all its VAT back and no other costs: a euro of it costs a euro, and is worth its growth at the end.
 
