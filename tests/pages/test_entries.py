@@ -42,7 +42,7 @@ def moved_by_entries(app: AppTest, most: int | None = None) -> dict[str, list[st
     return found
 
 
-@pytest.mark.parametrize("name", ["case", "options", "risk"])
+@pytest.mark.parametrize("name", ["case", "options"])
 def test_an_entry_moves_no_field(name: str) -> None:
     """A field that moves is taken out of the browser's page and put back, and what is being typed in it is lost.
 
