@@ -171,8 +171,8 @@ def test_a_step_past_the_target_is_told_with_what_is_just_below_it_and_can_be_pu
     loan |= {"loan_payments_per_year": 1.0}
     lines = (OwnLine("Bouw", "investment", 1.2e6, "once", 0.0), OwnLine("Huur", "revenue", 1e5))
     app = opened_with("breakeven", Option("o", "own", inputs={**loan, "term_years": 40.0}, own_lines=lines))
-    app.selectbox(key="solved_target").set_value("dscr_min").run()
-    app.selectbox(key="solved_input").set_value("loan_years").run()
+    app.selectbox(key="solved_target.nl").set_value("dscr_min").run()
+    app.selectbox(key="solved_input.nl").set_value("loan_years").run()
     app.text_input(key="target_value.dscr_min.nl").set_value("1,05").run()
     told = as_read(app.success[0].value).replace("\u00a0", " ")
     assert "Vanaf Looptijd van de lening = 12,5 jaar" in told and "1,08, net eronder 1" in told
