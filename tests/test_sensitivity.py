@@ -260,6 +260,7 @@ def test_a_mix_moves_along_when_its_component_flips_the_ranking() -> None:
         assert ranked(with_flip(result, flip))[0] == flip.winner != best
 
 
+@pytest.mark.thorough
 def test_an_input_that_all_options_share_also_moves_in_all() -> None:
     """The example discounts every option at one rate: somewhere on it the cheap start wins from the long life."""
     result = run_case(example().case)

@@ -216,7 +216,7 @@ def test_what_is_divided_by_is_never_zero_within_the_bounds(
     assert wrong == []
 
 
-@pytest.mark.parametrize("span", SPANS[:1] + SPANS[2:3])
+@pytest.mark.parametrize("span", [SPANS[0], pytest.param(SPANS[2], marks=pytest.mark.thorough)])
 @pytest.mark.parametrize(("kind", "variant"), KINDS)
 def test_both_readers_give_the_same_none_at_the_ends_of_every_input(
     kind: str, variant: str, span: tuple[int, int, int]
