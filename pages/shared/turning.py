@@ -21,15 +21,17 @@ _TO_THE_TOP = '<script>document.querySelector("[data-testid=stMain]")?.scrollTo(
 
 
 def draw(name: str, names: Sequence[str]) -> None:
-    """Draw the page with this name, one of `names`; or say that there is none."""
+    """Draw the page with this name, one of `names`; or say that there is none, in a place of its own too."""
+    known = name in names
     places = {each: st.container() if each == name else st.empty() for each in names}
-    if name in places:
-        with places[name]:
+    nowhere = st.empty() if known else st.container()
+    with places[name] if known else nowhere:
+        if known:
             st.html(_TO_THE_TOP, unsafe_allow_javascript=True)
             path = VIEWS / f"{name}.py"
             exec(_code(path, path.stat().st_mtime_ns), {"__name__": "__main__", "__file__": str(path)})  # noqa: S102
-    else:
-        no_page()
+        else:
+            no_page()
 
 
 @lru_cache(maxsize=64)
