@@ -14,6 +14,7 @@ from model.export.layout import place_models
 from model.problems import BadInput
 from model.solve import solve
 from tests.lines.test_second_opinion import random_standard_case
+from tests.support.one_option import one_option
 from tests.support.parity import differences, failed_checks, write
 from tests.support.spreadsheet import Spreadsheet
 
@@ -44,14 +45,7 @@ INPUTS: dict[str, Any] = {
 
 
 def data_of(**inputs: Any) -> dict[str, Any]:
-    return {
-        "schema_version": 1,
-        "municipality": "GM1783",
-        "beds": 100,
-        "start_date": "2027-01-01",
-        "price_level_date": "2027-01-01",
-        "options": [{"id": "o", "type": "short_stay", "inputs": {**INPUTS, **inputs}}],
-    }
+    return one_option({**INPUTS, **inputs})
 
 
 def run(**inputs: Any) -> OptionResult:

@@ -31,6 +31,7 @@ from model.lines.structure import OWN_KINDS
 from model.options import OPTION_TYPES
 from model.parameters.resolve import ResolvedOption, resolve_option
 from model.scenarios import contradicts
+from tests.support.one_option import one_option
 from tests.support.parity import differences, failed_checks, write
 from tests.support.spreadsheet import Spreadsheet
 
@@ -246,18 +247,7 @@ def test_a_mix_divides_by_nothing_that_its_components_do_not_guard() -> None:
 
 
 def data_of(inputs: Json, kind: str = "short_stay", variant: str = "", **changes: Any) -> Json:
-    option: Json = {"id": "o", "type": kind, "inputs": inputs}
-    if variant:
-        option["variant"] = variant
-    return {
-        "schema_version": 1,
-        "municipality": "GM1783",
-        "beds": 100,
-        "start_date": "2027-01-01",
-        "price_level_date": "2026-01-01",
-        "options": [option],
-        **changes,
-    }
+    return one_option(inputs, kind, variant, price_level_date="2026-01-01", **changes)
 
 
 FREE_LAND = {

@@ -9,6 +9,7 @@ import pytest
 
 from model.case import read_case
 from model.evaluation import OptionResult, run_case
+from tests.support.one_option import one_option
 
 COSTS = ("management", "energy", "cleaning", "maintenance", "insurance", "levies", "certification", "other")
 
@@ -27,17 +28,8 @@ def run(m: int, start: str, months: int, law: str = "in_force", **inputs: Any) -
         "other_income_per_bed_year": 0,
         **inputs,
     }
-    data = {
-        "schema_version": 1,
-        "municipality": "GM1783",
-        "beds": 200,
-        "start_date": start,
-        "price_level_date": "2025-01-01",
-        "periods_per_year": m,
-        "law": law,
-        "options": [{"id": "o", "type": "short_stay", "inputs": given}],
-    }
-    return run_case(read_case(data)).options["o"]
+    dates = {"start_date": start, "price_level_date": "2025-01-01"}
+    return run_case(read_case(one_option(given, beds=200, periods_per_year=m, law=law, **dates))).options["o"]
 
 
 def year_1(option: OptionResult, *rows: str) -> float:

@@ -10,6 +10,7 @@ import pytest
 from model.case import read_case
 from model.evaluation import CaseResult, OptionResult, run_case
 from model.export.layout import place_models
+from tests.support.one_option import one_option
 from tests.support.parity import differences, failed_checks, write
 from tests.support.spreadsheet import Spreadsheet
 
@@ -31,16 +32,7 @@ def case_result(m: int = 1, **inputs: Any) -> CaseResult:
         "tax_regime": "corporate",
         **inputs,
     }
-    data = {
-        "schema_version": 1,
-        "municipality": "GM1783",
-        "beds": 100,
-        "start_date": "2027-01-01",
-        "price_level_date": "2027-01-01",
-        "periods_per_year": m,
-        "options": [{"id": "o", "type": "short_stay", "inputs": given}],
-    }
-    return run_case(read_case(data))
+    return run_case(read_case(one_option(given, periods_per_year=m)))
 
 
 def run(m: int = 1, **inputs: Any) -> OptionResult:

@@ -15,6 +15,7 @@ from model.evaluation import OptionResult, run_case
 from model.formula.evaluate import Program, compile_lines
 from model.lines.business_case import build_business_case
 from model.parameters.resolve import ResolvedOption, resolve_option
+from tests.support.one_option import one_option
 
 GROWTHS = ("inflation", "building_cost_growth")
 INPUTS = {
@@ -34,17 +35,8 @@ INPUTS = {
 
 
 def case_of(m: int, **inputs: Any) -> Case:
-    return read_case(
-        {
-            "schema_version": 1,
-            "municipality": "GM1783",
-            "beds": 200,
-            "start_date": "2027-01-01",
-            "price_level_date": "2026-01-01",
-            "periods_per_year": m,
-            "options": [{"id": "o", "type": "short_stay", "inputs": {**INPUTS, **inputs}}],
-        }
-    )
+    changes: dict[str, Any] = {"beds": 200, "price_level_date": "2026-01-01", "periods_per_year": m}
+    return read_case(one_option({**INPUTS, **inputs}, **changes))
 
 
 def run(m: int, **inputs: Any) -> OptionResult:

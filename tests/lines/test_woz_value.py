@@ -8,6 +8,7 @@ import pytest
 
 from model.case import read_case
 from model.evaluation import OptionResult, run_case
+from tests.support.one_option import one_option
 
 VALUE = 100 * 30_000
 
@@ -36,15 +37,7 @@ def run(**inputs: Any) -> OptionResult:
         "building_cost_growth": 0.05,
         **inputs,
     }
-    data = {
-        "schema_version": 1,
-        "municipality": "GM1783",
-        "beds": 100,
-        "start_date": "2027-01-01",
-        "price_level_date": "2027-01-01",
-        "options": [{"id": "o", "type": "new_build", "variant": "permanent", "inputs": given}],
-    }
-    return run_case(read_case(data)).options["o"]
+    return run_case(read_case(one_option(given, "new_build", "permanent"))).options["o"]
 
 
 def test_property_tax_and_the_floor_of_the_books_rest_on_one_value() -> None:
