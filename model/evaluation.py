@@ -26,7 +26,7 @@ from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
 from model.parameters.price_level import period_words
 from model.parameters.resolve import Provenance, ResolvedOption, resolve_option
-from model.parameters.table import highest_amount, law, parameters
+from model.parameters.table import basis_key, highest_amount, law, parameters
 from model.problems import BadInput, Problem, problem
 from model.rounding import round_half_up
 from model.texts import LANGUAGES, day_words, number, text
@@ -338,7 +338,7 @@ def local_lines() -> Mapping[str, str]:
 def _shares_above_revenue(resolved: ResolvedOption) -> Iterator[Problem]:
     """Operating costs above what their base allows: a share of more than all of the revenue."""
     for key, value in resolved.values.items():
-        basis = resolved.provenance.get(f"{key.removesuffix('_cost')}_basis")
+        basis = resolved.provenance.get(basis_key(key))
         highest = None if basis is None or not key.endswith("_cost") else highest_amount(str(basis.value))
         if highest is not None and value > highest:
             yield problem("share_above_revenue", f"{resolved.option.id}.{key}", value=value, highest=highest)
@@ -556,6 +556,12 @@ def _ends_after_completion(line: OwnLine, values: Mapping[str, float], term: flo
     return completion < last * m and first <= term
 
 
+def _labels_of(keys: Sequence[str]) -> tuple[tuple[str, object], ...]:
+    """How many inputs a notice is about, and their names in each language."""
+    names = {each: "; ".join(parameters()[key].label(each) for key in keys) for each in LANGUAGES}
+    return (("count", len(keys)), *((f"labels_{language}", labels) for language, labels in names.items()))
+
+
 REVISION_WORTH_SAYING = 1.0
 """Euros of VAT revision from which the case says what a change of VAT, or a sale, costs."""
 
@@ -570,18 +576,10 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
         notices.append(Notice("check_state_aid", named))
     early = [key for key in given if _starts_before_law(key, given, case.start_date)]
     if early:
-        names = tuple(
-            (f"labels_{language}", "; ".join(parameters()[key].label(language) for key in early))
-            for language in LANGUAGES
-        )
-        notices.append(Notice("start_before_law", (*named, ("count", len(early)), *names)))
+        notices.append(Notice("start_before_law", (*named, *_labels_of(early))))
     stale = [key for key, found in given.items() if found.is_default and found.review and found.review < today]
     if stale:
-        names = tuple(
-            (f"labels_{language}", "; ".join(parameters()[key].label(language) for key in stale))
-            for language in LANGUAGES
-        )
-        notices.append(Notice("past_review", (*named, ("count", len(stale)), *names)))
+        notices.append(Notice("past_review", (*named, *_labels_of(stale))))
     if "use_function" not in given:
         return notices
     if given["land_tax_regime"].value == "vat_option" and values["vat_taxed_share"] < LEAST_TAXED:
@@ -600,7 +598,8 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
         notices.append(Notice("check_vat_revision", (*named, ("value", round_half_up(revision, 0)))))
     settled = math.fsum(part.rows["sale_revision"])
     if abs(settled) >= REVISION_WORTH_SAYING:
-        notices.append(Notice("sale_within_revision", (*named, ("value", round_half_up(settled, 0)))))
+        code = "sale_within_revision" if settled > 0 else "sale_gives_vat_back"
+        notices.append(Notice(code, (*named, ("value", round_half_up(abs(settled), 0)))))
     scheme = given["subsidy_scheme"].value
     if scheme in {"sft", "rthf"}:
         notices.append(Notice(f"check_scheme_{scheme}", named))
@@ -612,20 +611,11 @@ def _public_notices(case: Case, part: Computed, resolved: ResolvedOption, today:
     return notices
 
 
-_APPLIES_WHEN: Mapping[str, tuple[str, frozenset[str]]] = {
-    "transfer_tax_home_rate": ("land_tax_regime", frozenset({"existing_home"})),
-    "transfer_tax_non_home_rate": ("land_tax_regime", frozenset({"existing_non_home", "vat_option"})),
-    "tax_low_rate": ("tax_regime", frozenset({"corporate"})),
-    "tax_high_rate": ("tax_regime", frozenset({"corporate"})),
-}
-"""Rates set by law that count under some choices only: the choice, and the words under which they do."""
-
-
 def _starts_before_law(key: str, given: Mapping[str, Provenance], start: date) -> bool:
     """Whether a value set by law counts, is not given, and is only known from a date after the start of the case."""
     steps = law().get(key)
-    choice, words = _APPLIES_WHEN.get(key, (key, frozenset({str(given[key].value)})))
-    counts = choice in given and str(given[choice].value) in words
+    choice, words = parameters()[key].counts_when
+    counts = not choice or (choice in given and str(given[choice].value) in words)
     return steps is not None and given[key].is_default and counts and start < steps[0].since
 
 

@@ -24,7 +24,7 @@ from model.inputs import amount_key, input_of, own_number, split_name
 from model.lines.business_case import BusinessCase, build_business_case, build_mix
 from model.lines.structure import OwnLineShape, Structure
 from model.parameters.resolve import WAGE_GROWTH, Provenance, ResolvedOption, given
-from model.parameters.table import Parameter, highest_amount, parameters
+from model.parameters.table import Parameter, basis_key, highest_amount, parameters
 
 Array = NDArray[np.float64]
 CHUNK = 4096
@@ -303,7 +303,7 @@ def varied_values(resolved: ResolvedOption, changes: Mapping[str, Array | float]
 
 def _highest_amount(values: Mapping[str, Array | float], key: str) -> Any:
     """Most that the amount of an operating cost may be on its base, which may differ per scenario; else infinite."""
-    name = f"{key.removesuffix('_cost')}_basis"
+    name = basis_key(key)
     if name not in values or not key.endswith("_cost"):
         return math.inf
     basis = parameters()[name]

@@ -13,14 +13,15 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from model.export import layout as at
 from model.export.book import Book
+from model.export.checks import CENT
 from model.export.layout import FIRST_METRIC_COLUMN, FIRST_ROW, HEADER_ROW
 from model.export.look import capital, format_of, height_of
 from model.export.sheet import Sheet
 from model.lines.labels import words
 
 CONVENTION_WIDTH, CELLS_WIDTH = 70.0, 40.0
-EURO_TOLERANCE, OTHER_TOLERANCE = 0.01, 1e-6
-"""What a metric may differ from the one stored, in euros and as a share of any other: spreadsheets round elsewhere."""
+OTHER_TOLERANCE = 1e-6
+"""What a metric that is no amount may differ from the one stored, as a share of it: spreadsheets round elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,12 @@ def comparison_columns(book: Book) -> ComparisonColumns:
     options = book.result.options
     count = len(options)
     convention = FIRST_METRIC_COLUMN + 2 * count
-    starts = (FIRST_METRIC_COLUMN, FIRST_METRIC_COLUMN + count, convention + 2)
-    letters = {
-        option: (xl_col_to_name(starts[0] + at), xl_col_to_name(starts[1] + at), xl_col_to_name(starts[2] + at))
-        for at, option in enumerate(options)
-    }
+    differences = convention + 2
+    starts = (FIRST_METRIC_COLUMN, FIRST_METRIC_COLUMN + count, differences)
+    live, made, difference = ([xl_col_to_name(start + number) for number in range(count)] for start in starts)
+    letters = dict(zip(options, zip(live, made, difference, strict=True), strict=True))
     keys = tuple(next(iter(options.values())).metrics)
-    return ComparisonColumns(letters, convention, xl_col_to_name(convention + 2 + count), keys)
+    return ComparisonColumns(letters, convention, xl_col_to_name(differences + count), keys)
 
 
 def write_comparison(book: Book) -> None:
@@ -109,7 +109,7 @@ def _metric_row(book: Book, sheet: Sheet, key: str, columns: ComparisonColumns) 
         sheet.write_one_formula(row, difference, formula, 0.0, look.numbers[kind])
         cells.append(f"{place.sheet} D{place.rows[key]}")
         values.append(abs(value or 0.0))
-    tolerance = EURO_TOLERANCE if described.unit == "eur" else OTHER_TOLERANCE * max(1.0, *values)
+    tolerance = CENT if described.unit == "eur" else OTHER_TOLERANCE * max(1.0, *values)
     sheet.write_number(f"{columns.tolerance}{row + 1}", tolerance, look.fixed["setting"])
     after = columns.convention
     meaning, pointers = described.meaning(book.language), "; ".join(cells)

@@ -92,7 +92,6 @@ def build_registration(timeline: Timeline, site: Site, occupancy: Occupancy) -> 
     start = Input("start_date")
     opening = timeline.opening_date
     full = Line("full_day", edate(opening, Input("ramp_up_months")))
-    last_day = Line("last_day", edate(start, timeline.term_months))
     ramp_days = Line("ramp_up_days", maximum(1, full - opening))
     residents = Line("residents_registered", site.beds * Input("occupancy") * Input("brp_share"))
     start_year = Line("start_year", year(start))
@@ -103,7 +102,7 @@ def build_registration(timeline: Timeline, site: Site, occupancy: Occupancy) -> 
 
     def present(name: str, calendar_year: Expression) -> Line:
         day = Line(f"{name}_january", jan1(calendar_year))
-        before_end = Line(f"{name}_before_end", greater(last_day, day))
+        before_end = Line(f"{name}_before_end", greater(timeline.last_day, day))
         months = Line(f"{name}_months_since_start", (calendar_year - start_year) * 12 - months_before)
         moves = Line(
             f"{name}_moves",

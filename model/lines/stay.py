@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from model.formula.expression import Expression, Input, Line
 from model.formula.primitives import at_least
 from model.lines.structure import Structure
-from model.lines.timeline import Step, Timeline, dated_steps
+from model.lines.timeline import Timeline, dated_steps, dated_value
 
 
 @dataclass(frozen=True)
@@ -39,18 +39,19 @@ def build_stay(structure: Structure, timeline: Timeline) -> Stay:
     steps = dated_steps(name, key, timeline, structure)
     on_opening: Expression = Input(key)
     after_opening: Expression = timeline.is_start * 0
+    rule: Expression = Input(key)
     for number, step in enumerate(steps, start=1):
         already = Line(f"{name}_at_opening_{number}", at_least(timeline.opening_date, step.date))
+        rule = rule + step.change * step.share_after
         on_opening = on_opening + step.change * already
         after_opening = after_opening + step.change * step.share_after * (1 - already)
     longer_stays = Line("nights_in_longer_stays", Input("vat_taxed_share") * (1 - Input("thirty_night_stays")))
-    taxed = Line("taxed_share", Input("vat_taxed_share") - longer_stays * Line(name, _rule(key, steps)))
+    taxed = Line("taxed_share", Input("vat_taxed_share") - longer_stays * Line(name, rule))
     not_reclaimed = Line("vat_not_reclaimed", 1 - taxed)
     taxed_open, not_reclaimed_open = taxed, not_reclaimed
     if steps:
-        open_name = f"{name}_in_operation"
-        rule = Line(open_name, _rule(key, dated_steps(open_name, key, timeline, structure, timeline.open_since)))
-        taxed_open = Line("taxed_share_in_operation", Input("vat_taxed_share") - longer_stays * rule)
+        in_operation = dated_value(f"{name}_in_operation", key, timeline, structure, timeline.open_since)
+        taxed_open = Line("taxed_share_in_operation", Input("vat_taxed_share") - longer_stays * in_operation)
         not_reclaimed_open = Line("vat_not_reclaimed_in_operation", 1 - taxed_open)
     rule_on_opening = Line("rule_on_opening", on_opening)
     rule_after_opening = Line("rule_after_opening", after_opening)
@@ -63,14 +64,6 @@ def build_stay(structure: Structure, timeline: Timeline) -> Stay:
         taxed_share_first_use=Line("taxed_share_first_use", Input("vat_taxed_share") - longer_stays * rule_on_opening),
         taxed_share_lost=Line("taxed_share_lost", longer_stays * rule_after_opening * years),
     )
-
-
-def _rule(key: str, steps: tuple[Step, ...]) -> Expression:
-    """The thirty-night rule per period: its first value and the later changes by their share of the period."""
-    rule: Expression = Input(key)
-    for step in steps:
-        rule = rule + step.change * step.share_after
-    return rule
 
 
 def build_own_vat_not_reclaimed() -> Line:

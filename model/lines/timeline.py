@@ -64,6 +64,7 @@ class Timeline:
     share_first_year: Line
     year_position: Line
     opening_date: Line
+    last_day: Line
     open_since: Line
     share_first_year_open: Line
     construction_share: Line
@@ -176,6 +177,7 @@ def build_timeline(structure: Structure) -> Timeline:
         share_first_year=share_first_year,
         year_position=year_position,
         opening_date=opening_date,
+        last_day=Line("last_day", edate(Input("start_date"), term_months)),
         open_since=open_since,
         share_first_year_open=share_open,
         construction_share=construction_share,

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
-from model.formula.primitives import at_least, edate, equal, jan1, maximum, minimum, pick, position, total, year
+from model.formula.primitives import at_least, equal, jan1, maximum, minimum, pick, position, total, year
 from model.lines.investment import Investment
 from model.lines.stay import Stay
 from model.lines.timeline import Timeline
@@ -109,7 +109,7 @@ def build_vat_revision(timeline: Timeline, stay: Stay, investment: Investment) -
 
 def _years_left_at_sale(timeline: Timeline, end_year: Expression) -> Line:
     """Revision years left when the term ends: to 1 January of the year after the last, the year of the sale in part."""
-    sale = Line("sale_date", edate(Input("start_date"), timeline.term_months))
+    sale = timeline.last_day
     sale_year = Line("sale_year", year(sale))
     passed = Line("sale_year_passed", (sale - jan1(sale_year)) / (jan1(sale_year + 1) - jan1(sale_year)))
     return Line("revision_years_left", maximum(0, end_year - sale_year - passed))

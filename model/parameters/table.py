@@ -30,6 +30,7 @@ class Parameter:
     `kind` is number, integer, choice, date or growth (a yearly rate that may be a path per calendar year). `direction`
     is the effect of a higher value on the operator's npv: up, down or none. `applies_to` says which options are asked
     for it: all, standard (all but own lines), relocatable (that variant) or purchase (those that buy a building).
+    `counts_when` names a choice and its words under which alone the value counts; no choice where it always does.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Parameter:
     label_en: str
     meaning_nl: str
     meaning_en: str
+    counts_when: tuple[str, tuple[str, ...]] = ("", ())
 
     def label(self, language: str) -> str:
         """Short name."""
@@ -130,6 +132,12 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
+def _condition(text: str) -> tuple[str, tuple[str, ...]]:
+    """`choice=word|word` as the choice and its words."""
+    choice, _, words = (text or "").partition("=")
+    return choice, tuple(words.split("|")) if words else ()
+
+
 @cache
 def parameters() -> Mapping[str, Parameter]:
     """All parameters by key, in table order."""
@@ -155,6 +163,7 @@ def parameters() -> Mapping[str, Parameter]:
             label_en=row["label_en"],
             meaning_nl=row["meaning_nl"],
             meaning_en=row["meaning_en"],
+            counts_when=_condition(row["counts_when"]),
         )
         if parameter.key in found:
             raise ParameterTableError(f"parameters.csv: {parameter.key} stands twice")
@@ -166,6 +175,11 @@ def parameters() -> Mapping[str, Parameter]:
 def choice_labels() -> Mapping[tuple[str, str], tuple[str, str]]:
     """Dutch and English words for each choice, by (parameter key, choice)."""
     return {(row["key"], row["choice"]): (row["label_nl"], row["label_en"]) for row in _rows("choices.csv")}
+
+
+def basis_key(key: str) -> str:
+    """The parameter that says what the amount of an operating cost is per; that of another input does not exist."""
+    return f"{key.removesuffix('_cost')}_basis"
 
 
 @cache

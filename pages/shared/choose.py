@@ -8,6 +8,7 @@ import streamlit as st
 
 from model.evaluation import OptionResult
 from model.inputs import input_of, split_name
+from model.parameters.table import basis_key
 from pages.shared.entries import chosen
 from pages.shared.numbers import format_euro, format_percent, format_short
 from pages.shared.state import case, market, result
@@ -86,7 +87,7 @@ _BASES = ("per_bed_year", "per_m2_year", "per_occupied_night", "share_of_revenue
 def _base_of(name: str, of: OptionResult | None) -> str:
     """What a cost is per, in the option or the component its name says."""
     prefix, key = split_name(name)
-    basis = key.removesuffix("_cost") + "_basis"
+    basis = basis_key(key)
     for resolved in of.resolved if of is not None else ():
         if prefix in {"", resolved.option.id} and basis in resolved.provenance:
             return str(resolved.provenance[basis].value)

@@ -10,14 +10,14 @@ import streamlit as st
 
 from model.case import Option
 from model.parameters.resolve import Provenance
-from model.parameters.table import Parameter, choice_label, parameters
+from model.parameters.table import Parameter, basis_key, choice_label, parameters
 from pages.shared.entries import Save, saved, sendable, show_refusal, tie, tied, wanted
 from pages.shared.numbers import NumberProblem, format_number, format_short, half_up, parse_number
 from pages.shared.state import refuse, refused_because, set_input, settle
 from pages.shared.words import PERCENT_UNITS, language, plain, t, unit_name
 
 _MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎", "not_given": "–"}
-UNREADABLE = float("nan")
+_UNREADABLE = float("nan")
 
 
 def number_words(problem: NumberProblem, name: str) -> str:
@@ -73,7 +73,7 @@ def _meant(typed: str, follows: float | None, percent: bool) -> float | None:
     try:
         return _read(typed, language(), percent) if typed.strip() else follows
     except NumberProblem:
-        return UNREADABLE
+        return _UNREADABLE
 
 
 def _number_typed(
@@ -148,7 +148,7 @@ def _label(parameter: Parameter, found: Provenance) -> str:
 
 def _basis(parameter: Parameter, found: Mapping[str, Provenance]) -> str:
     """What an amount is per, for the operating costs whose base can be chosen; empty for other parameters."""
-    base = found.get(parameter.key.removesuffix("_cost") + "_basis")
+    base = found.get(basis_key(parameter.key))
     return str(base.value) if parameter.unit == "depends" and base is not None else ""
 
 

@@ -17,21 +17,22 @@ import streamlit as st
 from pages.shared.addresses import no_page
 
 VIEWS = Path(__file__).parent.parent / "views"
+NOWHERE = ""
+"""In the place of a page's name, where no page has the name that is asked for."""
 _TO_THE_TOP = '<script>document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)</script>'
 
 
 def draw(name: str, names: Sequence[str]) -> None:
-    """Draw the page with this name, one of `names`; or say that there is none, in a place of its own too."""
-    known = name in names
-    places = {each: st.container() if each == name else st.empty() for each in names}
-    nowhere = st.empty() if known else st.container()
-    with places[name] if known else nowhere:
-        if known:
-            st.html(_TO_THE_TOP, unsafe_allow_javascript=True)
+    """Draw the page with this name, one of `names`; or, in a place of its own too, say that there is none."""
+    here = name if name in names else NOWHERE
+    places = {each: st.container() if each == here else st.empty() for each in (*names, NOWHERE)}
+    with places[here]:
+        st.html(_TO_THE_TOP, unsafe_allow_javascript=True)
+        if here == NOWHERE:
+            no_page()
+        else:
             path = VIEWS / f"{name}.py"
             exec(_code(path, path.stat().st_mtime_ns), {"__name__": "__main__", "__file__": str(path)})  # noqa: S102
-        else:
-            no_page()
 
 
 @lru_cache(maxsize=64)

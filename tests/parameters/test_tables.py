@@ -283,6 +283,8 @@ class TestParameters:
             assert parameter.applies_to in {"all", "standard", "relocatable", "purchase"}, parameter.key
             assert parameter.direction in {"up", "down", "none"}, parameter.key
             assert parameter.level in {1, 2, 3}, parameter.key
+            choice, words = parameter.counts_when
+            assert not choice or (words and set(words) <= set(parameters()[choice].choices)), parameter.key
 
     @pytest.mark.parametrize("where_shown", ["xlsx", "ui"])
     def test_every_unit_has_a_text(self, where_shown: str) -> None:
