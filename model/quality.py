@@ -45,6 +45,7 @@ RESULTS = (
     "resident_cost_share",
     "viability_gap",
     "equivalent_annual_value",
+    "npv_over_horizon",
     "cost_per_bed_night",
     "residual_land_value",
     "ledger_state_npv",

@@ -79,6 +79,7 @@ TARGETS: Mapping[str, Target] = {
         _is_value("investment", "eur", more_is_better=False),
         _is_value("npv_project", "eur"),
         _is_value("equivalent_annual_value", "eur"),
+        _is_value("npv_over_horizon", "eur"),
         _is_value("peak_funding", "eur", more_is_better=False),
         _is_value("loan_amount", "eur"),
         _is_value("cost_recovery_price_per_bed_week", "eur_per_bed_week", more_is_better=False),

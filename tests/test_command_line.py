@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 METRICS = {
     "npv",
     "irr",
+    "npv_over_horizon",
     "equity_npv",
     "equity_irr",
     "payback_years",

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
+import numpy_financial as npf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,21 +18,24 @@ from model.example import example_case
 INFLATION, RATE = 0.02, 0.06
 
 
-def run_own(lines: list[dict[str, Any]], inputs: dict[str, float], beds: int = 100) -> OptionResult:
+def run_own(
+    lines: list[dict[str, Any]], inputs: dict[str, float], beds: int = 100, horizon: int | None = None
+) -> OptionResult:
     data = {
         "schema_version": 1,
         "name": "cycle",
         "municipality": "GM1783",
         "beds": beds,
         "start_date": "2027-01-01",
-        "horizon_years": int(inputs["term_years"]),
+        "horizon_years": horizon or int(inputs["term_years"]),
         "options": [{"id": "o", "type": "own", "inputs": inputs, "own_lines": lines}],
     }
     return run_case(read_case(data)).options["o"]
 
 
-def own_run(lines: list[dict[str, Any]], years: int) -> OptionResult:
-    return run_own(lines, {"discount_rate": RATE, "inflation": INFLATION, "term_years": years})
+def own_run(lines: list[dict[str, Any]], years: int, horizon: int | None = None) -> OptionResult:
+    inputs = {"discount_rate": RATE, "inflation": INFLATION, "term_years": years}
+    return run_own(lines, inputs, horizon=horizon)
 
 
 def cycle(start: int, years: int) -> list[dict[str, Any]]:
@@ -49,6 +53,41 @@ def cycle(start: int, years: int) -> list[dict[str, Any]]:
     ]
     investment = {"label": f"Bouw {start}", "kind": "investment", "amount": 1e6 * scale, "per": "once", "from": start}
     return [investment, *income]
+
+
+def test_the_value_over_the_horizon_is_that_of_the_repetitions_that_fit_in_it() -> None:
+    """Eight years looked at over 16 and over 24 are worth what two and three of them in a row are."""
+    twice, thrice = cycle(0, 8) + cycle(8, 8), cycle(0, 8) + cycle(8, 8) + cycle(16, 8)
+    for horizon, lines in ((8, cycle(0, 8)), (16, twice), (24, thrice)):
+        over = own_run(cycle(0, 8), 8, horizon).metrics["npv_over_horizon"]
+        assert over == pytest.approx(own_run(lines, horizon).metrics["npv"], abs=0.01)
+
+
+@pytest.mark.parametrize("rate", [0.0, INFLATION, 0.06])
+def test_the_value_over_the_horizon_is_that_of_its_amounts_per_year(rate: float) -> None:
+    """The present value of 11 times the equivalent annual value at the real rate, which is nil at the inflation."""
+    inputs = {"discount_rate": rate, "inflation": INFLATION, "term_years": 8.0}
+    found = run_own(cycle(0, 8), inputs, horizon=11).metrics
+    real = (1 + rate) / (1 + INFLATION) - 1
+    per_year = found["equivalent_annual_value"]
+    assert per_year is not None
+    expected = -npf.pv(real, 11, per_year) if real else 11 * per_year  # numpy-financial divides by the rate
+    assert found["npv_over_horizon"] == pytest.approx(expected, abs=0.01)
+
+
+def test_over_their_own_term_every_kind_of_option_is_worth_its_npv_and_a_mix_the_sum_of_its_parts() -> None:
+    """Short stay of 15 years and new build of 40: each over its own term, and their mix over 15."""
+    case = example_case("GM1783").with_input("a", "term_years", 15.0).with_input("d", "term_years", 40.0)
+    mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
+    halves = replace(case, beds=case.beds / 2)
+    case = replace(case, options=(*case.options, mix))
+    over_15 = run_case(replace(case, horizon_years=15.0)).options
+    over_40 = run_case(replace(case, horizon_years=40.0)).options
+    assert over_15["a"].metrics["npv_over_horizon"] == pytest.approx(over_15["a"].metrics["npv"], abs=0.01)
+    assert over_40["d"].metrics["npv_over_horizon"] == pytest.approx(over_40["d"].metrics["npv"], abs=0.01)
+    parts = run_case(replace(halves, horizon_years=15.0)).options
+    together = [parts[key].metrics["npv_over_horizon"] for key in "ad"]
+    assert over_15["m"].metrics["npv_over_horizon"] == pytest.approx(sum(filter(None, together)), abs=0.01)
 
 
 def test_a_repetition_scaled_with_inflation_leaves_the_equivalent_annual_value_unchanged() -> None:

@@ -16,6 +16,7 @@ from model.export.layout import FIRST_ROW, InputPlace
 from model.formula.graph import build_graph
 from model.formula.runtime import edate, to_serial
 from model.lines.structure import OWN_AT_THE_END
+from model.options import OPTION_TYPES
 from model.parameters.resolve import Provenance, ResolvedOption
 from model.parameters.table import Parameter, choice_label, default_row, parameters
 from model.texts import text
@@ -127,6 +128,11 @@ def _shares(outcome: OptionResult, language: str) -> Iterator[tuple[str, InputRo
         )
 
 
+def _a_term_follows(case: Case) -> bool:
+    """Whether an option lasts as long as the horizon: the columns of its sheet are as many as when it was made."""
+    return any(OPTION_TYPES[each.type].only_own_lines and "term_years" not in each.inputs for each in case.options)
+
+
 def _case_rows(case: Case, language: str) -> Iterator[InputRow]:
     known = parameters()
     given = _t("status_given", language)
@@ -135,6 +141,7 @@ def _case_rows(case: Case, language: str) -> Iterator[InputRow]:
         ("start_date", to_serial(case.start_date)),
         ("price_level_date", to_serial(case.price_level_date)),
         ("periods_per_year", float(case.periods_per_year)),
+        ("horizon_years", case.horizon_years),
         ("nights_per_week", 7.0),
     ):
         parameter = known[key]
@@ -147,7 +154,7 @@ def _case_rows(case: Case, language: str) -> Iterator[InputRow]:
             value,
             to_serial(case.price_level_date) if is_date else parameter.lowest,
             edate(to_serial(case.start_date), 12 * SPARE_YEARS) if is_date else parameter.highest,
-            locked=key in LOCKED,
+            locked=key in LOCKED or (key == "horizon_years" and _a_term_follows(case)),
             status=given,
             note=parameter.meaning(language),
         )

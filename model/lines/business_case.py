@@ -219,6 +219,7 @@ def _standard_case(structure: Structure) -> BusinessCase:
     )
     indexed_nights = Line("indexed_nights", operation.occupied_nights * indices.price)
     pv_nights = Line("pv_nights", total(Line("pv_nights_row", indexed_nights * discounting.running_factor)))
+    annual = build_annual_value(structure, values.npv, timeline)
     ingredients = Ingredients(
         project_cash_flow=flows.project_cash_flow,
         cash_flow_with_subsidy=flows.cash_flow_with_subsidy,
@@ -240,7 +241,8 @@ def _standard_case(structure: Structure) -> BusinessCase:
         pv_price_gross=pv_price_gross,
         residual_land_value_amount=land_amount,
         residual_land_value_known=land_known,
-        annual_value=build_annual_value(structure, values.npv, timeline),
+        annual_value=annual.annual_value,
+        value_over_horizon=annual.value_over_horizon,
         pv_costs=pv_costs,
         pv_nights=pv_nights,
         municipality_npv=municipal_value.municipality_npv,
@@ -337,6 +339,7 @@ def _own_case(structure: Structure) -> BusinessCase:
         total(Line("pv_costs_row", costs_to_cover * discounting.running_factor))
         - total(Line("pv_end_row", flows.terminal_flow * discounting.end_factor)),
     )
+    annual = build_annual_value(structure, values.npv, timeline)
     ingredients = Ingredients(
         project_cash_flow=flows.project_cash_flow,
         cash_flow_with_subsidy=flows.cash_flow_with_subsidy,
@@ -358,7 +361,8 @@ def _own_case(structure: Structure) -> BusinessCase:
         pv_price_gross=Line("pv_price_gross", pv_price),
         residual_land_value_amount=Line("residual_land_value_amount", land),
         residual_land_value_known=Line("residual_land_value_known", 1),
-        annual_value=build_annual_value(structure, values.npv, timeline),
+        annual_value=annual.annual_value,
+        value_over_horizon=annual.value_over_horizon,
         pv_costs=pv_costs,
         pv_nights=Line("pv_nights", total(Line("pv_nights_row", nights * discounting.running_factor))),
         municipality_npv=municipal_value.municipality_npv,

@@ -60,6 +60,7 @@ class Ingredients:
     residual_land_value_amount: Line
     residual_land_value_known: Line
     annual_value: Line
+    value_over_horizon: Line
     pv_costs: Line
     pv_nights: Line
     municipality_npv: Line
@@ -73,6 +74,7 @@ class Metrics:
     """The metrics of the contract, in its order."""
 
     npv: Line
+    npv_over_horizon: Line
     irr: Line
     equity_npv: Line
     equity_irr: Line
@@ -140,6 +142,7 @@ def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -
 
     return Metrics(
         npv=have.npv,
+        npv_over_horizon=Line("npv_over_horizon", have.value_over_horizon),
         irr=Line("irr", _annual(irr_period, m)),
         equity_npv=have.equity_npv,
         equity_irr=Line("equity_irr", _annual(equity_irr_period, m)),
@@ -253,11 +256,24 @@ def build_project_values(
     return ProjectValues(npv_project, Line("npv", npv_project + subsidies), equity_npv)
 
 
-def build_annual_value(structure: Structure, npv: Line, timeline: Timeline) -> Line:
-    """Real equivalent annual value: npv x q / (1 - (1+q)^-T), q = (1+r)/(1+inflation) - 1; npv / T at q = 0.
+@dataclass(frozen=True)
+class AnnualValue:
+    """What an option is worth per year, and over the horizon of the case."""
 
-    Inflation that differs per year counts with its geometric mean over the term.
+    annual_value: Line
+    value_over_horizon: Line
+
+
+def build_annual_value(structure: Structure, npv: Line, timeline: Timeline) -> AnnualValue:
+    """Real equivalent annual value a = npv x q / (1 - (1+q)^-T), and over the horizon a x (1 - (1+q)^-H) / q.
+
+    q = (1+r)/(1+inflation) - 1, T the term in years from the start and H `horizon_years`; npv / T and a x H at q = 0.
+    So an option that lasts shorter is repeated at the same real value per year, and one that lasts longer counts for
+    its first H years; where H = T it is the npv. Inflation that differs per year counts with its geometric mean over
+    the term. Source: design, metrics.
     """
     inflation = mean_growth("mean_inflation", "inflation", timeline, structure)
     real = Line("real_rate", (1 + Input("discount_rate")) / (1 + inflation) - 1)
-    return Line("annual_value", payment(real, timeline.term_months / 12, npv))
+    annual = Line("annual_value", payment(real, timeline.term_months / 12, npv))
+    per_euro = Line("annual_value_per_euro", payment(real, Input("horizon_years"), 1))
+    return AnnualValue(annual, Line("value_over_horizon", annual / per_euro))

@@ -113,6 +113,7 @@ def _case_values(case: Case) -> dict[str, float]:
         "start_date": to_serial(case.start_date),
         "price_level_date": to_serial(case.price_level_date),
         "periods_per_year": float(case.periods_per_year),
+        "horizon_years": float(case.horizon_years),
         "discounting": parameters()["discounting"].code(case.discounting),
         "nights_per_week": 7.0,
     }

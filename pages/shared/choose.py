@@ -21,6 +21,7 @@ RESULT_KEYS = (
     "municipality_npv_without_fund",
     "viability_gap",
     "equivalent_annual_value",
+    "npv_over_horizon",
     "cost_per_bed_night",
     "resident_cost_share",
     "ledger_state_npv",

@@ -21,6 +21,7 @@ HIGHER_IS_BETTER = frozenset(
         "municipality_npv",
         "municipality_npv_without_fund",
         "equivalent_annual_value",
+        "npv_over_horizon",
         "residual_land_value",
         "gross_initial_yield",
         "net_initial_yield",

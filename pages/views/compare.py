@@ -18,6 +18,7 @@ from pages.shared.words import counted, enumeration, label, language, metric_val
 
 MAIN = (
     "npv",
+    "npv_over_horizon",
     "equivalent_annual_value",
     "viability_gap",
     "cost_recovery_price_per_bed_week",
@@ -32,6 +33,8 @@ MAIN = (
 )
 """What a council asks first; the other metrics are one click away."""
 PER_YEAR = "equivalent_annual_value"
+FOR_UNEQUAL_TERMS = (PER_YEAR, "npv_over_horizon")
+"""Metrics that compare options which do not last equally long."""
 
 
 def difference(outcome: CaseResult, names: dict[str, str]) -> None:
@@ -46,7 +49,7 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
         st.write(t("nothing_to_show"))
         return
     st.markdown(emphasised(sentences))
-    if terms_differ(outcome) and words(metric).unit == "eur" and metric != PER_YEAR:
+    if terms_differ(outcome) and words(metric).unit == "eur" and metric not in FOR_UNEQUAL_TERMS:
         lasting = terms(outcome).values()
         st.warning(
             plain(

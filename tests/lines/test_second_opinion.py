@@ -260,6 +260,7 @@ def random_standard_case(draw: random.Random) -> dict[str, Any]:
         "start_date": f"{draw.randint(2025, 2029)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}",
         "price_level_date": draw.choice(["2024-01-01", "2024-07-01", "2025-01-01"]),
         "periods_per_year": m,
+        "horizon_years": draw.choice([1, 7, 30, 100]),
         "discounting": draw.choice(["end_of_period", "mid_period"]),
         "options": [{"id": "o", "type": kind, **({"variant": variant} if variant else {}), "inputs": inputs}],
     }

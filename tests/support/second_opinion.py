@@ -190,6 +190,7 @@ def second_opinion(case: Mapping[str, Any]) -> Opinion:
         "cost_recovery_price_per_bed_week": price * (1 - value_of_project / value_of_revenue) if price else None,
         "residual_land_value": land_price * (1 + value_of_project / value_of_land) if land_price else value_of_project,
         "equivalent_annual_value": npv / years if abs(real) < 1e-12 else npv * real / (1 - (1 + real) ** -years),
+        "npv_over_horizon": over_horizon(npv, real, years, case["horizon_years"]),
         "cost_per_bed_night": cost / nights,
         "peak_funding": max(0.0, -min(sum(with_support[: n + 1]) for n in range(last + 1))),
         "municipality_npv": value(given["municipality_discount_rate"], town, town_at_end),
@@ -285,6 +286,12 @@ def corporate_tax(
             tax[n] = given["tax_low_rate"] * min(taxed, bracket) + given["tax_high_rate"] * max(0.0, taxed - bracket)
             profit = 0.0
     return tax
+
+
+def over_horizon(npv: float, real: float, years: float, horizon: float) -> float:
+    """The value of `horizon` years at the constant amount per year that is worth `npv` over `years` years."""
+    discounted = [sum((1 + real) ** -year for year in range(1, int(count) + 1)) for count in (years, horizon)]
+    return npv / discounted[0] * discounted[1]
 
 
 def payback(project: Row, flow: Row, m: int, completion: int = 0) -> float | None:

@@ -16,7 +16,17 @@ from typing import Any
 
 import numpy_financial
 
-from tests.support.second_opinion import Opinion, Row, loan_table, negative, payback, plus, sign_changes, times
+from tests.support.second_opinion import (
+    Opinion,
+    Row,
+    loan_table,
+    negative,
+    over_horizon,
+    payback,
+    plus,
+    sign_changes,
+    times,
+)
 
 COSTS = (
     "management",
@@ -436,6 +446,7 @@ def second_opinion_standard(case: Mapping[str, Any], v: Mapping[str, Any]) -> Op
         "cost_recovery_price_per_bed_week": v["price_per_bed_week"] * (1 - of_project / of_price),
         "residual_land_value": None if leased or land_cost < 1e-8 else land + of_project / land_cost,
         "equivalent_annual_value": npv / years if abs(real) < 1e-12 else npv * real / (1 - (1 + real) ** -years),
+        "npv_over_horizon": over_horizon(npv, real, years, case["horizon_years"]),
         "cost_per_bed_night": value(rate, spent, negative(at_end))
         / value(rate, [nights[n] * prices[n] for n in periods], nothing),
         "peak_funding": max(0.0, -min(sum(with_support[: n + 1]) for n in periods)),
