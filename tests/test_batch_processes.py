@@ -59,15 +59,18 @@ def workers_of(pid: int) -> list[int]:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", ["out.csv", "out.parquet"])
-def test_of_two_batches_started_together_on_one_file_one_writes_and_the_other_is_refused(
-    name: str, cases: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / name
-    both = [start(cases, out), start(cases, out)]
-    said = [process.communicate(timeout=SECONDS) for process in both]
-    assert sorted(process.returncode for process in both) == [0, 2]
-    refused = next(number for number, process in enumerate(both) if process.returncode == 2)
-    assert name in said[refused][1] and "ander proces" in said[refused][1]
+def test_of_two_batches_on_one_file_one_writes_and_the_other_is_refused(name: str, tmp_path: Path) -> None:
+    """The first is held still while the second tries, and has enough to do not to be done before that."""
+    cases, out = written(tmp_path / "cases.csv", 5 * ROWS), tmp_path / name
+    writing = start(cases, out)
+    wait_for(lambda: size_of(working_file(out)) > 0)
+    writing.send_signal(signal.SIGSTOP)
+    refused = start(cases, out)
+    _, said = refused.communicate(timeout=SECONDS)
+    writing.send_signal(signal.SIGCONT)
+    writing.communicate(timeout=SECONDS)
+    assert (writing.returncode, refused.returncode) == (0, 2)
+    assert name in said and "ander proces" in said
     assert out.read_bytes() == unbroken(cases, tmp_path / f"alone{out.suffix}")
 
 
@@ -118,7 +121,7 @@ def test_a_batch_killed_at_any_moment_ends_with_the_bytes_of_an_unbroken_one(
 ) -> None:
     """Killed five times, each at a random size of its working file, and every time started again at once."""
     out = tmp_path / name
-    working = tmp_path / ("out.csv" if out.suffix == ".csv" else "out.partial.csv")
+    working = working_file(out)
     expected = unbroken(cases, tmp_path / f"alone{out.suffix}")
     largest = len(unbroken(cases, tmp_path / "size.csv"))
     chance = random.Random(f"killed {name}")
@@ -131,6 +134,11 @@ def test_a_batch_killed_at_any_moment_ends_with_the_bytes_of_an_unbroken_one(
     last = start(cases, out)
     assert last.communicate(timeout=SECONDS)[1] == ""
     assert out.read_bytes() == expected
+
+
+def working_file(out: Path) -> Path:
+    """The file a batch writes its rows to as they come."""
+    return out if out.suffix == ".csv" else out.with_name(f"{out.stem}.partial.csv")
 
 
 def size_of(path: Path) -> int:

@@ -604,7 +604,7 @@ BAD: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "folder in the way": (["new", "{folder}", "--municipality", "GM1783"], ("leeg",)),
     "export into no folder": (["export", "{small}", "{folder}/none/o.xlsx"], ("none",)),
     "explain an unknown option": (["explain", "{case}", "z", "npv"], ("z", "a, b, c, d, o, m")),
-    "explain an unknown key": (["explain", "{case}", "a", "nvp"], ("nvp", "npv, irr")),
+    "explain an unknown key": (["explain", "{case}", "a", "nvp"], ("nvp", "npv, npv_over_horizon")),
     "explain a period after the end": (["explain", "{case}", "a", "revenue", "--period", "4"], ("4", "0", "3")),
     "unknown command": (["runn", "{case}"], ("runn",)),
     "unknown language": (["run", "{case}", "--language", "de"], ("de",)),
