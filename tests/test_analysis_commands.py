@@ -102,7 +102,14 @@ def test_a_grid_with_its_break_even_line(case_file: str, capsys: pytest.CaptureF
     assert "Occupancy / Price per bed per week" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("extra", [("--spider", "occupancy,price_per_bed_week"), ("--flips",), ("--bridge", "d")])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        ("--spider", "occupancy,price_per_bed_week"),
+        pytest.param(("--flips",), marks=pytest.mark.thorough),
+        ("--bridge", "d"),
+    ],
+)
 @pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.thorough)])
 def test_every_face_of_sensitivity_as_data_and_in_words(
     extra: tuple[str, ...], language: str, case_file: str, capsys: pytest.CaptureFixture[str]

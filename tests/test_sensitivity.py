@@ -241,6 +241,7 @@ def test_a_flip_makes_another_option_the_best() -> None:
             assert ranked(with_flip(example(), flip, 0.999))[0] == best
 
 
+@pytest.mark.thorough
 def test_flips_come_smallest_first_and_whole_where_they_must_be() -> None:
     flips = ranking_flips(example())
     assert [flip.size for flip in flips] == sorted(flip.size for flip in flips)

@@ -86,8 +86,12 @@ def test_a_changed_formula_makes_the_record_outdated(
     ("what", "value"),
     [
         ("model.export.budget_sheet.SPARE", 2),
-        ("model.export.checks_sheet.CENT", 1.0),
-        ("model.export.irr_sheet.SETTINGS", (("dust_share", 0.5), ("balance_tolerance", 0.5))),
+        pytest.param("model.export.checks_sheet.CENT", 1.0, marks=pytest.mark.thorough),
+        pytest.param(
+            "model.export.irr_sheet.SETTINGS",
+            (("dust_share", 0.5), ("balance_tolerance", 0.5)),
+            marks=pytest.mark.thorough,
+        ),
     ],
     ids=["another row", "a looser check", "another constant"],
 )

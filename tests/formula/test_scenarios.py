@@ -38,7 +38,9 @@ AMOUNTS = (
 CHOICES = {"loan_type": 3, "loan_sizing": 3, "tax_regime": 2, "residual_method": 3, "land_tax_regime": 5}
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(6, 12))]
+)
 @pytest.mark.parametrize("kind", ["amounts", "months", "choices"])
 def test_scenarios_equal_one_by_one(seed: int, kind: str) -> None:
     case = random_case(seed)

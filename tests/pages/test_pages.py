@@ -58,7 +58,7 @@ def mixed(app: AppTest) -> AppTest:
 # Opening
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_opens_with_its_title_and_no_error(name: str, language: str) -> None:
     app = opened(name, language)
@@ -732,7 +732,9 @@ def literally(app: AppTest, user_text: str) -> bool:
 
 
 @pytest.mark.parametrize("user_text", USER_TEXTS)
-@pytest.mark.parametrize("name", ["case", "options", "compare"])
+@pytest.mark.parametrize(
+    "name", ["compare", *(pytest.param(name, marks=pytest.mark.thorough) for name in ("case", "options"))]
+)
 def test_an_options_name_is_shown_as_typed(name: str, user_text: str) -> None:
     app = typed(opened("options"), "a.label", user_text)
     assert literally(turned_to(app, name), user_text)
