@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,6 +49,29 @@ class Figures(Mapping[Place, tuple[Figure, ...]]):
 
 
 @dataclass(frozen=True)
+class Series:
+    """A price index: its figures by period, and in order with the year and month at which each ends."""
+
+    by_period: Mapping[str, Figure]
+    ordered: tuple[Figure, ...]
+    ends: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, points: Sequence[Figure]) -> Series:
+        """The figures of a series, which may stand in any order."""
+        ordered = tuple(sorted(points, key=lambda point: sort_key(point.period)))
+        by_period = {point.period: point for point in points}
+        return cls(by_period, ordered, tuple(sort_key(point.period) for point in ordered))
+
+    def at(self, day: date) -> Figure:
+        """The figure of the month, quarter or year of a date, else the newest before it, else the first."""
+        for period in (f"{day.year}MM{day.month:02d}", f"{day.year}KW{(day.month + 2) // 3:02d}", f"{day.year}JJ00"):
+            if period in self.by_period:
+                return self.by_period[period]
+        return self.ordered[max(0, bisect_right(self.ends, (day.year, day.month)) - 1)]
+
+
+@dataclass(frozen=True)
 class MarketData:
     """All tables. `figures` by (indicator, region), newest last; `indices` by series, oldest first."""
 
@@ -63,6 +87,8 @@ class MarketData:
     wages: tuple[tuple[date, Figure], ...]
     problems: tuple[RowProblem, ...] = ()
     by_code: Mapping[str, Municipality] = field(default_factory=dict)
+    _series: dict[str, Series] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The series asked for so far: every default that is indexed asks."""
 
     def municipality(self, code: str) -> Municipality:
         """The municipality with this CBS code. Raises UnknownRegion with codes or names that look like it."""
@@ -99,18 +125,17 @@ class MarketData:
         The month when it is published, else the year, else the newest figure before it (its note says so); before the
         series begins, its first figure. Raises KeyError for an unknown series.
         """
-        points = self.indices[series]
-        by_period = {point.period: point for point in points}
-        for period in (f"{day.year}MM{day.month:02d}", f"{day.year}KW{(day.month + 2) // 3:02d}", f"{day.year}JJ00"):
-            if period in by_period:
-                return by_period[period]
-        ordered = sorted(points, key=lambda point: sort_key(point.period))
-        before = [point for point in ordered if sort_key(point.period) <= (day.year, day.month)]
-        return before[-1] if before else ordered[0]
+        return self._in_order(series).at(day)
 
     def newest_index(self, series: str) -> Figure:
         """The latest figure of an index series."""
-        return max(self.indices[series], key=lambda point: sort_key(point.period))
+        return self._in_order(series).ordered[-1]
+
+    def _in_order(self, series: str) -> Series:
+        found = self._series.get(series)
+        if found is None:
+            found = self._series[series] = Series.of(self.indices[series])
+        return found
 
     def index_ratio(self, series: str, since: date, until: date) -> tuple[float, Figure, Figure]:
         """Index at `until` / index at `since`, with both figures."""

@@ -30,13 +30,12 @@ from typing import Any, BinaryIO, Protocol
 from market_data import MarketData, load
 from model.case import allowed_inputs, parse_json, read_case
 from model.evaluation import run_case
-from model.evidence import evidence
 from model.example import EXAMPLE_BEDS
 from model.lines.metrics import METRIC_KEYS
 from model.one_writer import Taken, only_writer
 from model.options import OPTION_TYPES
 from model.problems import BadInput, cause_of, problem
-from model.risk import run_risk, setup_for
+from model.risk import setup_for, spread_of_npv
 from model.texts import text
 from model.version import MODEL_VERSION
 
@@ -186,11 +185,9 @@ class RunChunk:
         result = run_case(read_case(case_data(row), _market_data()), _market_data())
         found: Found = dict(result.options["o"].metrics)
         if self.job.draws:
-            support = evidence(result, "o")
             setup = replace(setup_for(result, "o"), draws=self.job.draws, seed=self.job.seed)
-            risk = run_risk(result, "o", setup, support=support)
-            npv = risk.spreads["npv"]
-            found |= dict(zip(RISK_COLUMNS, (npv.p10, npv.p50, npv.p90, npv.below_zero, risk.capital), strict=True))
+            npv, capital = spread_of_npv(result, "o", setup)
+            found |= dict(zip(RISK_COLUMNS, (npv.p10, npv.p50, npv.p90, npv.below_zero, capital), strict=True))
         return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -79,7 +79,7 @@ class Scenarios:
             for number in range(1, len(resolved.option.own_lines) + 1)
         )
 
-    @property
+    @cached_property
     def resolved(self) -> tuple[ResolvedOption, ...]:
         """The inputs of the option, or of each component."""
         return tuple(part.resolved for part in self.parts if part.resolved is not None)

@@ -10,15 +10,31 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from model.batch import UNDER_WAY, Chunk, Counts, Found, Job, RunChunk, columns, local_processes, read_rows, run_batch
+from model.batch import (
+    RISK_COLUMNS,
+    UNDER_WAY,
+    Chunk,
+    Counts,
+    Found,
+    Job,
+    RunChunk,
+    case_data,
+    columns,
+    local_processes,
+    read_rows,
+    run_batch,
+)
+from model.case import read_case
 from model.evaluation import run_case
 from model.example import example_case
 from model.problems import BadInput, problem
+from model.risk import run_risk, setup_for
 
 ROWS = [
     {"municipality": "GM1783", "type": "short_stay", "occupancy": "0.9", "price_per_bed_week": "40"},
@@ -108,6 +124,19 @@ def test_draws_add_percentiles(cases: Path, tmp_path: Path) -> None:
     run(cases, tmp_path / "out.csv", Job(draws=200))
     found = read(tmp_path / "out.csv")[0]
     assert float(found["npv_p10"]) <= float(found["npv_p50"]) <= float(found["npv_p90"])
+
+
+def test_the_percentiles_of_a_row_are_those_of_a_whole_risk_run(tmp_path: Path) -> None:
+    """A batch draws the same futures and sums up only what it writes."""
+    cases = tmp_path / "one.csv"
+    cases.write_text("municipality,type\nGM1783,short_stay\n", encoding="utf-8")
+    run(cases, tmp_path / "out.csv", Job(draws=200, seed=3))
+    found = read(tmp_path / "out.csv")[0]
+    result = run_case(read_case(case_data({"municipality": "GM1783", "type": "short_stay"})))
+    whole = run_risk(result, "o", replace(setup_for(result, "o"), draws=200, seed=3))
+    npv = whole.spreads["npv"]
+    expected = (npv.p10, npv.p50, npv.p90, npv.below_zero, whole.capital)
+    assert [float(found[name]) for name in RISK_COLUMNS] == list(expected)
 
 
 def test_another_batchs_file_is_not_continued(cases: Path, tmp_path: Path) -> None:

@@ -134,6 +134,13 @@ class Sheet(Worksheet):
             return (super()._get_range_data(row, column, row, column) or [None])[0]
         return "" if isinstance(cell.value, float) and math.isnan(cell.value) else cell.value
 
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """A formula as it stands: those of limits and formats name no function younger than the format.
+
+        The library would search each with 150 patterns for one, a tenth of the time of an export.
+        """
+        return formula.removeprefix("=")
+
     def _put(self, row: int, column: int, cell: _RowCell) -> None:
         self._check_dimensions(row, column)
         self.table[row][column] = cell

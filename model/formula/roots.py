@@ -37,6 +37,9 @@ Flags = NDArray[np.bool_]
 CHUNK = 8192
 """Scenarios at a time: long enough to hide NumPy's call overhead, short enough for the processor's cache."""
 
+PRODUCT = 1 << 18
+"""Multiplications of one matrix product: above it the library starts threads, which takes longer than the product."""
+
 NARROW = 32
 """Up to this many scenarios a table of powers is faster than a loop over the periods."""
 
@@ -227,7 +230,7 @@ def _discount_factors(flows: Array) -> Array:
     """A root of p in (0, v_max] per column; NaN where p has the sign of the first flow on all rungs."""
     rungs, powers = _ladder(flows.shape[0])
     side = np.sign(flows[0])
-    values = powers @ flows
+    values = _on_rungs(powers, flows)
     crossed = values * side <= 0.0
     rung = crossed.argmax(axis=0)
     columns = np.arange(flows.shape[1])
@@ -246,6 +249,16 @@ def _discount_factors(flows: Array) -> Array:
     if chosen.size:
         factor[chosen] = _newton(np.take(flows, chosen, axis=1), side[chosen], low[chosen], high[chosen], start[chosen])
     return factor
+
+
+def _on_rungs(powers: Array, flows: Array) -> Array:
+    """p at all rungs, (rungs, scenarios), some columns at a time."""
+    values = np.empty((powers.shape[0], flows.shape[1]))
+    columns = max(1, PRODUCT // powers.size)
+    for start in range(0, flows.shape[1], columns):
+        here = slice(start, start + columns)
+        np.matmul(powers, flows[:, here], out=values[:, here])
+    return values
 
 
 def _newton(flows: Array, side: Array, low: Array, high: Array, v: Array) -> Array:

@@ -11,7 +11,7 @@ from model.risk.correlations import correlation_matrix
 from model.risk.draws import SECOND_LIFE, Futures, draw_futures, uniform_draws
 from model.risk.drivers import Contribution
 from model.risk.frames import FrameRisk
-from model.risk.run import METRICS, RiskResult, run_risk
+from model.risk.run import METRICS, RiskResult, run_risk, spread_of_npv
 from model.risk.setup import Setup
 from model.risk.spread import Spread
 from model.risk.standard import default_branches, default_setup
@@ -45,6 +45,7 @@ __all__ = [
     "draw_futures",
     "run_risk",
     "setup_for",
+    "spread_of_npv",
     "uniform_draws",
     "with_draws",
 ]

@@ -54,7 +54,7 @@ def contribution(name: str, values: Array, outcome: Array) -> Contribution:
     `at_low` and `at_high` are the mean outcome over the lowest and highest tenth of the driver; without and with an
     event; over the worst and the best branch of the second life, which has no low and high.
     """
-    order = np.argsort(values, kind="stable")
+    order = _in_order(values)
     ordered, followed = values[order], outcome[order]
     starts = np.concatenate([[0], np.flatnonzero(np.diff(ordered)) + 1])
     few = starts.size <= BINS
@@ -78,6 +78,13 @@ def contribution(name: str, values: Array, outcome: Array) -> Contribution:
         tenth = max(1, round(values.size * TENTH))
         low, high = followed[:tenth].mean(), followed[-tenth:].mean()
     return Contribution(name, share, float(low), float(high))
+
+
+def _in_order(values: Array) -> NDArray[np.intp]:
+    """Places of the values from low to high; equal ones in the order of the draws, which only the slower sort keeps."""
+    order = np.argsort(values)
+    ordered = values[order]
+    return order if np.all(ordered[1:] > ordered[:-1]) else np.argsort(values, kind="stable")
 
 
 def _along_lines(ordered: Array, apart: Array, starts: NDArray[np.intp], counts: NDArray[np.intp]) -> tuple[float, int]:

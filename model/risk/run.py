@@ -19,6 +19,7 @@ from model.risk.second_life import value_of_relocating
 from model.risk.setup import Setup
 from model.risk.spread import Spread, histogram, mean_of, quantile, spread
 from model.scenarios import Progress
+from model.uncertainty.distributions import Array
 
 METRICS = (
     *METRIC_KEYS,
@@ -51,6 +52,19 @@ class RiskResult:
     option_value: float | None
 
 
+def spread_of_npv(result: CaseResult, option_id: str, setup: Setup) -> tuple[Spread, float]:
+    """The spread of the npv and the capital that covers it, of the same futures as `run_risk` and nothing else."""
+    laws = under_both_laws(result, option_id)
+    futures = draw_futures(setup, laws.usual)
+    npv = laws.run(futures.inputs, futures.proposals_pass, ("npv",))["npv"]
+    return spread("npv", npv), _capital(npv, setup)
+
+
+def _capital(npv: Array, setup: Setup) -> float:
+    """What covers a shortfall of npv with the certainty asked for."""
+    return max(0.0, -quantile(npv, 1 - setup.certainty))
+
+
 def run_risk(
     result: CaseResult,
     option_id: str,
@@ -79,7 +93,7 @@ def run_risk(
         contributions=drivers,
         unexplained=unexplained,
         frames=frame_risks(result, laws.usual, futures, found),
-        capital=max(0.0, -quantile(npv, 1 - setup.certainty)),
+        capital=_capital(npv, setup),
         evidence_share=support.share,
         enough=width == 0 or max(main.error_50, main.error_90) <= ENOUGH * width,
         histogram=histogram(npv),
