@@ -10,7 +10,7 @@ import streamlit as st
 
 from model.case import Option
 from model.parameters.resolve import Provenance
-from model.parameters.table import Parameter, basis_key, choice_label, parameters
+from model.parameters.table import Parameter, basis_key, choice_label, highest_amount, parameters
 from pages.shared.entries import Save, saved, sendable, show_refusal, tie, tied, wanted
 from pages.shared.numbers import NumberProblem, format_number, format_short, half_up, parse_number
 from pages.shared.state import refuse, refused_because, set_input, settle
@@ -203,6 +203,12 @@ def _with_unit(value: float, unit: str, words_in: str) -> str:
     return f"{format_short(value, words_in)} {unit_name(unit, value, words_in)}".strip()
 
 
+def _highest(parameter: Parameter, percent: bool) -> float | None:
+    """The highest value a field takes: a cost that is a share of the revenue has another than one in euros."""
+    share = highest_amount("share_of_revenue") if percent and parameter.unit == "depends" else None
+    return parameter.highest if share is None else share
+
+
 def source_words(parameter: Parameter, found: Provenance, percent: bool) -> str:
     """Meaning, limits, status and source of a parameter, for its help text."""
     lines = [parameter.meaning(language())]
@@ -210,8 +216,9 @@ def source_words(parameter: Parameter, found: Provenance, percent: bool) -> str:
     def shown(limit: float) -> str:
         return format_short(_shown_number(limit, percent), language(), percent=percent) + ("%" if percent else "")
 
-    if parameter.kind != "choice" and parameter.lowest is not None and parameter.highest is not None:
-        lines.append(t("limits", low=shown(parameter.lowest), high=shown(parameter.highest)))
+    highest = _highest(parameter, percent)
+    if parameter.kind != "choice" and parameter.lowest is not None and highest is not None:
+        lines.append(t("limits", low=shown(parameter.lowest), high=shown(highest)))
     if found.low is not None and found.high is not None:
         lines.append(t("range", low=shown(found.low), high=shown(found.high)))
     status = f"{_MARKS[found.status]} {t('status_' + found.status)}."

@@ -981,3 +981,11 @@ def test_the_workbook_is_offered_once_made_and_again_after_a_change() -> None:
     turned_to(typed(turned_to(app, "case"), "case.beds.nl", "201"), "export")
     assert label not in {button.label for button in app.download_button}
     assert text("ui_workbook_outdated", "nl") in {as_read(caption.value) for caption in app.caption}
+
+
+def test_a_cost_that_is_a_share_of_the_revenue_is_at_most_all_of_it_in_its_help() -> None:
+    app = opened("options")
+    half = current(app).with_input("a", "management_cost", 0.05)
+    app.session_state["case"] = half.with_input("a", "management_basis", "share_of_revenue")
+    app.run()
+    assert "Toegestaan: 0% tot en met 100%." in unfolded(app, "operation").text_input(key="a.management_cost.nl").help
