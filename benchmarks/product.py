@@ -138,10 +138,10 @@ def plain_loop(case: Case) -> Callable[[], object]:
 
 
 def cells_of(path: Path) -> Cells:
-    """Sheet, row, column and content of every cell of a workbook."""
+    """Sheet, row, column and content of every cell of a workbook; of a formula over ranges its text."""
     book = openpyxl.load_workbook(path)
     return [
-        (sheet.title, cell.row - 1, cell.column - 1, cell.value)
+        (sheet.title, cell.row - 1, cell.column - 1, getattr(cell.value, "text", cell.value))
         for sheet in book.worksheets
         for row in sheet.iter_rows()
         for cell in row
