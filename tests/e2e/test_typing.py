@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from model.parameters.table import parameters
+from model.parameters.table import choice_label, parameters
 from model.texts import text
 from tests.support.application import field, go_to, open_page, settled, unfold
 
@@ -177,6 +177,29 @@ def test_what_is_set_of_a_risk_run_is_kept_while_it_runs(page: Page, address: st
     kept(page)
     for number, entry in enumerate(before):
         expect(boxes.nth(number).locator("input")).to_have_value(entry)
+
+
+def test_a_choice_and_the_field_after_it_are_both_kept(page: Page, address: str) -> None:
+    """The choice decides which slider stands above; the next field is typed in while the answer is under way.
+
+    The fold is open and still, and the list is there, before a choice is made: a list closes as soon as anything around
+    it scrolls, and a fold that is still opening scrolls to the field that gets the focus.
+    """
+    unfolded(page, address, ("building",))
+    fold = page.get_by_test_id("stExpander").filter(has_text=text("ui_group_building", "nl"))
+    fold.element_handle().wait_for_element_state("stable")
+    choice = choice_label("building_cost_basis", "per_m2", "nl")
+    basis = page.get_by_role("combobox", name=parameters()["building_cost_basis"].label("nl"))
+    basis.focus()
+    page.keyboard.type(choice)
+    expect(page.get_by_role("option")).to_have_text([choice])
+    page.keyboard.press("Enter")
+    while not focused(page).startswith(parameters()["beds_per_unit"].label("nl")):
+        page.keyboard.press("Tab")
+    page.keyboard.type("3")
+    page.keyboard.press("Tab")
+    assert inputs_of(page) == {"building_cost_basis": "per_m2", "beds_per_unit": 3}
+    expect(basis).to_have_value(choice)
 
 
 def test_an_entry_is_kept_when_the_next_click_goes_to_another_option(page: Page, address: str) -> None:
