@@ -7,6 +7,7 @@ import numpy as np
 from model.risk.setup import Setup
 from model.uncertainty.correlations import matrix_of, normal_correlations
 from model.uncertainty.distributions import Array
+from model.uncertainty.normal import normal_quantile
 
 
 def correlation_matrix(setup: Setup) -> Array:
@@ -25,9 +26,7 @@ def correlate(uniform: Array, ranks: Array) -> Array:
     count = len(uniform)
     if not tied.size or count < 2:
         return uniform
-    from scipy.special import ndtri
-
-    scores = np.asarray(ndtri(uniform[:, tied]), dtype=np.float64)
+    scores = normal_quantile(uniform[:, tied])
     mixing = np.linalg.cholesky(normal_correlations(ranks[np.ix_(tied, tied)]))
     if count >= LEAST_TO_CORRECT * tied.size:
         centred = [(column - column.mean()) / column.std() for column in scores.T]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.problems import Problem, problem
+from model.uncertainty.normal import normal_quantile, normal_share
 
 Array = NDArray[np.float64]
 KINDS = ("triangular", "pert", "normal", "lognormal", "uniform", "discrete")
@@ -77,8 +78,6 @@ class Distribution:
 
     def _shares(self, lowest: float | None, highest: float | None) -> tuple[float, float]:
         """The share of a normal or lognormal below each bound."""
-        from scipy.special import ndtr
-
         log = self.kind == "lognormal"
         low, high = (math.log(self.low), math.log(self.high)) if log else (self.low, self.high)
         middle, deviation = (low + high) / 2, (high - low) / (2 * Z90)
@@ -88,7 +87,7 @@ class Distribution:
                 return without
             if log and bound <= 0:
                 return 0.0
-            return float(ndtr(((math.log(bound) if log else bound) - middle) / deviation))
+            return normal_share(((math.log(bound) if log else bound) - middle) / deviation)
 
         return share(lowest, 0.0), share(highest, 1.0)
 
@@ -147,28 +146,29 @@ BETA_NODES = 4097
 
 @lru_cache(maxsize=256)
 def _beta_table(alpha: float, beta: float) -> tuple[Array, Array]:
-    """The inverse of a beta distribution on nodes that crowd towards both ends; between them it is read off linearly.
+    """The cumulative beta distribution on nodes that crowd towards both ends: shares, and the values they lie below.
 
-    Inverting every draw takes twenty times as long; the reading differs less than 1e-5 of the range (a test says so).
+    With x = sin(t)^2 the density is sin(t)^(2 alpha - 1) cos(t)^(2 beta - 1), added up by Simpson's rule; alpha and
+    beta are at least 1. Between nodes it is read linearly: the value at any share is right to 1e-6 of the range.
     """
-    from scipy.special import betaincinv
+    nodes = np.linspace(0, math.pi / 2, BETA_NODES)
 
-    shares = np.sin(np.linspace(0, math.pi / 2, BETA_NODES)) ** 2
-    return shares, np.asarray(betaincinv(alpha, beta, shares), dtype=np.float64)
+    def density(at: Array) -> Array:
+        return np.asarray(np.sin(at) ** (2 * alpha - 1) * np.abs(np.cos(at)) ** (2 * beta - 1), dtype=np.float64)
+
+    ends, middles = density(nodes), density((nodes[:-1] + nodes[1:]) / 2)
+    shares = np.concatenate([[0.0], np.cumsum(ends[:-1] + 4 * middles + ends[1:])])
+    return shares / shares[-1], np.sin(nodes) ** 2
 
 
 def _normal(of: Distribution, uniform: Array) -> Array:
-    from scipy.special import ndtri
-
     mean, deviation = (of.low + of.high) / 2, (of.high - of.low) / (2 * Z90)
-    return np.asarray(mean + deviation * ndtri(uniform), dtype=np.float64)
+    return mean + deviation * normal_quantile(uniform)
 
 
 def _lognormal(of: Distribution, uniform: Array) -> Array:
-    from scipy.special import ndtri
-
     low, high = math.log(of.low), math.log(of.high)
-    return np.exp((low + high) / 2 + (high - low) / (2 * Z90) * np.asarray(ndtri(uniform), dtype=np.float64))
+    return np.asarray(np.exp((low + high) / 2 + (high - low) / (2 * Z90) * normal_quantile(uniform)), np.float64)
 
 
 def _uniform(of: Distribution, uniform: Array) -> Array:
