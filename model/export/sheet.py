@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -47,16 +48,19 @@ class Sheet(Worksheet):
 
         In the template `{c}`, `{p}` and `{n}` stand for the letters of this, the previous and the next column.
         """
-        names = [xl_col_to_name(first_column + offset) for offset in range(-1, len(values) + 1)]
+        names = [_letters(first_column + offset) for offset in range(-1, len(values) + 1)]
         place = f"{names[1]}{row + 1}:{names[-2]}{row + 1}"
+        self._check_dimensions(row, first_column)
+        self._check_dimensions(row, first_column + len(values) - 1)
+        cells = self.table[row]
         for offset, element in enumerate(self._elements(template, place, names)):
-            self._put(row, first_column + offset, _RowCell(element, cell_format, values[offset]))
+            cells[first_column + offset] = _RowCell(element, cell_format, values[offset])
 
     def write_formula_column(
         self, first_row: int, column: int, template: str, values: Sequence[float], cell_format: Format | None
     ) -> None:
         """One formula down a column from `first_row` on; `{c}`, `{p}` and `{n}` stand for row numbers."""
-        name = xl_col_to_name(column)
+        name = _letters(column)
         numbers = [str(first_row + offset) for offset in range(len(values) + 2)]
         place = f"{name}{numbers[1]}:{name}{numbers[-2]}"
         for offset, element in enumerate(self._elements(template, place, numbers)):
@@ -72,7 +76,7 @@ class Sheet(Worksheet):
         self, row: int, column: int, formula: str, value: float, cell_format: Format | None
     ) -> None:
         """A single formula that counts over ranges, with its value stored."""
-        place = f"{xl_col_to_name(column)}{row + 1}"
+        place = f"{_letters(column)}{row + 1}"
         element = f'<f t="array" ref="{place}">{escape(formula)}</f>'
         self._put(row, column, _RowCell(element, cell_format, value))
 
@@ -150,13 +154,19 @@ class Sheet(Worksheet):
             super()._write_cell(row, col, cell)
             return
         style = "" if cell.format is None else f' s="{cell.format._get_xf_index()}"'
-        place = f"{xl_col_to_name(col)}{row + 1}"
+        place = f"{_letters(col)}{row + 1}"
         if isinstance(cell.value, str):
             self.fh.write(f'<c r="{place}"{style} t="str">{cell.formula}<v>{escape(cell.value)}</v></c>')
         elif math.isnan(cell.value):
             self.fh.write(f'<c r="{place}"{style} t="str">{cell.formula}<v></v></c>')
         else:
             self.fh.write(f'<c r="{place}"{style}>{cell.formula}<v>{cell.value!r}</v></c>')
+
+
+@cache
+def _letters(column: int) -> str:
+    """The name of a column: every cell asks."""
+    return str(xl_col_to_name(column))
 
 
 def _filled(template: str, before: str, here: str, after: str) -> str:
