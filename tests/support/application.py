@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -135,8 +136,11 @@ def as_typed(user_text: str) -> re.Pattern[str]:
 
 
 def go_to(page: Page, title: str) -> None:
-    """Go to a page through the menu, as a user does."""
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+    """Go to a page through the menu, as a user does; its address stands there once the server has begun it."""
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True)
+    there = urlsplit(link.get_attribute("href") or "").path.rstrip("/")
+    link.click()
+    page.wait_for_url(lambda address: urlsplit(address).path.rstrip("/") == there, timeout=PATIENCE)
     settled(page)
 
 
