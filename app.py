@@ -4,15 +4,15 @@ import logging
 
 import streamlit as st
 
-from model.texts import text
-from pages.shared.addresses import asked_for, no_page
-from pages.shared.entries import begin_run, end_run
-from pages.shared.faults import show_fault
-from pages.shared.frame import bar, settle_browser
-from pages.shared.keep import answered, keep, taken_back_is_shown
-from pages.shared.offline import ask_nobody
-from pages.shared.turning import draw
-from pages.shared.words import language, t
+from model.words.texts import text
+from pages.session.addresses import asked_for, no_page
+from pages.session.entries import begin_run, end_run
+from pages.session.faults import show_fault
+from pages.session.keep import answered, keep, taken_back_is_shown
+from pages.session.offline import ask_nobody
+from pages.session.turning import draw
+from pages.session.words import language, t
+from pages.widgets.page_bar import bar, settle_browser
 
 # Before the navigation: without an icon of its own a page takes its menu icon, which is fetched from the internet.
 st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state=250)

@@ -21,13 +21,13 @@ from benchmarks import kernel, loop
 from benchmarks.setting import AMOUNTS, DELAY, METRICS, Array, Scenarios, Setting, build_setting
 from market_data import MarketData, load
 from model.case import Case
-from model.evaluation import periods_in_term, years_needed
-from model.example import example_case
+from model.case.example import example_case
+from model.engine.resolve import resolve_option
+from model.engine.run import periods_in_term, years_needed
 from model.formula.evaluate import compile_lines
 from model.formula.graph import build_graph
 from model.formula.roots import irr
 from model.lines.business_case import build_business_case
-from model.parameters.resolve import resolve_option
 
 MUNICIPALITY = "GM1783"
 SCENARIOS = 8192

@@ -29,10 +29,10 @@ from benchmarks import loop
 from benchmarks.engine import LOOPED, MUNICIPALITY, Row, one_of, show
 from benchmarks.setting import build_setting
 from market_data import load
+from model.analyses.risk import run_risk, setup_for
 from model.case import Case, write_case
-from model.evaluation import CaseResult, run_case
-from model.example import example_case
-from model.risk import run_risk, setup_for
+from model.case.example import example_case
+from model.engine.run import CaseResult, run_case
 
 DRAWS, BATCH_DRAWS = 10_000, 1_000
 ROUNDS = 5

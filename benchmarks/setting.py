@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from market_data import MarketData
 from model.case import Case, Option
-from model.evaluation import periods_in_term, years_needed
+from model.engine.resolve import ResolvedOption, resolve_option
+from model.engine.run import periods_in_term, years_needed
 from model.formula.evaluate import Program, compile_lines
 from model.formula.expression import Line, Shape
 from model.formula.graph import build_graph
 from model.formula.runtime import edate, jan1, year
 from model.lines.business_case import build_business_case
-from model.parameters.resolve import ResolvedOption, resolve_option
 
 Array = NDArray[np.float64]
 Values = Mapping[str, float]

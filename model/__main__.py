@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from market_data import MarketData, UnknownRegion, load
-from model.analysis_commands import add_analyses, add_batch
-from model.arguments import BAD, Parser, language_of
 from model.case import Case, InputValue, allowed_inputs, load_case, parse_json, read_case, write_case
-from model.evaluation import CaseResult
-from model.inputs import own_number
+from model.cli.analyses import add_analyses, add_batch
+from model.cli.arguments import BAD, Parser, language_of
+from model.engine.inputs import own_number
+from model.engine.run import CaseResult
 from model.problems import BadInput, Problem, cause_of, first_said, problem
-from model.texts import LANGUAGES, number, text
+from model.words.texts import LANGUAGES, number, text
 
 OK, OUR_FAULT, STOPPED = 0, 1, 130
 LARGEST_DEPTH = 100
@@ -116,7 +116,7 @@ def _parser(language: str) -> Parser:
 
 def _result(options: argparse.Namespace) -> CaseResult:
     """The outcome of the case a command names."""
-    from model.evaluation import run_case
+    from model.engine.run import run_case
 
     market = _market(options)
     return run_case(_case(options, market), market)
@@ -209,7 +209,7 @@ def _say_how_a_point_is_read(place: str, value: str, language: str) -> None:
 
 
 def _new(options: argparse.Namespace) -> None:
-    from model.example import example_case
+    from model.case.example import example_case
 
     try:
         case = example_case(options.municipality, _market(options))
@@ -223,7 +223,7 @@ def _new(options: argparse.Namespace) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from model.report import result_data, result_table
+    from model.cli.report import result_data, result_table
 
     result = _result(options)
     if options.json:
@@ -234,7 +234,7 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    from model.export.workbook import export_with_analyses
+    from model.export.workbook.workbook import export_with_analyses
 
     if options.out.suffix.lower() != ".xlsx":  # another program would not open it; and a case file is not overwritten
         raise BadInput((problem("not_a_choice", "OUT", value=options.out.name, allowed=f"{options.out.stem}.xlsx"),))
@@ -251,7 +251,7 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _explain(options: argparse.Namespace) -> None:
-    from model.explain import Explanation, explain
+    from model.analyses.explain import Explanation, explain
 
     if not 0 <= options.depth <= LARGEST_DEPTH:
         raise BadInput((problem("out_of_bounds", "--depth", value=options.depth, lowest=0, highest=LARGEST_DEPTH),))
@@ -275,7 +275,7 @@ def _explain(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    from model.quality import FAILED, PASSED, UNKNOWN, run_checks
+    from model.checks.quality import FAILED, PASSED, UNKNOWN, run_checks
 
     checks = run_checks(_result(options))
     counts = {status: sum(check.status == status for check in checks) for status in (PASSED, FAILED, UNKNOWN)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from model.parameters.table import parameters
-from model.texts import codes, number, text
+from model.words.texts import codes, number, text
 
 Wrong = TypeVar("Wrong")
 MOST_SHOWN = 20

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.rounding import round_half_up
-from model.texts import number
+from model.words.rounding import round_half_up
+from model.words.texts import number
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from model.case.uncertainty.overlay import Overlay
 from model.lines.site import BUILDING_REGIMES
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter, default_row, parameters
-from model.uncertainty.overlay import Overlay
 
 SCHEMA_VERSION = 1
 LONGEST_NAME = 200

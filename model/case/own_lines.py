@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from model.case.data import Case, Option, OwnLine
+from model.case.uncertainty.events import Event
+from model.case.uncertainty.overlay import Overlay
 from model.lines.structure import OWN_AT_THE_END
-from model.uncertainty.events import Event
-from model.uncertainty.overlay import Overlay
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from model.case.data import (
     Option,
 )
 from model.case.fields import MISSING
+from model.case.frame_kinds import FRAMES
 from model.case.options import OptionReader
 from model.case.risk import RiskReader
-from model.frame_kinds import FRAMES
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters
 from model.problems import BadInput, cause_of, problem

@@ -1,4 +1,4 @@
-"""Reading and writing what a case chose of the risk run of an option, in the form described in `model.risk_setup`."""
+"""Reading and writing what a case chose of the risk run of an option, as `model.analyses.risk.read_setup` says."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from typing import Any, TypeVar
 
 from model.case.data import IF_PROPOSALS_PASS, LARGEST_AMOUNT, MOST_OWN_LINES, Option, allowed_inputs
 from model.case.fields import FieldReader
-from model.options import OPTION_TYPES
-from model.parameters.table import Parameter, parameters
-from model.problems import problem
-from model.uncertainty.correlations import conflicts
-from model.uncertainty.distributions import KINDS, Distribution
-from model.uncertainty.events import CHANGES, Branch, Effect, Event, shipped_events
-from model.uncertainty.overlay import (
+from model.case.uncertainty.correlations import conflicts
+from model.case.uncertainty.distributions import KINDS, Distribution
+from model.case.uncertainty.events import CHANGES, Branch, Effect, Event, shipped_events
+from model.case.uncertainty.overlay import (
     HIGHEST_CERTAINTY,
     LARGEST_SEED,
     LOWEST_CERTAINTY,
@@ -23,6 +20,9 @@ from model.uncertainty.overlay import (
     MOST_DRAWS,
     Overlay,
 )
+from model.options import OPTION_TYPES
+from model.parameters.table import Parameter, parameters
+from model.problems import problem
 
 MOST_EVENTS = 100
 _KEYS = ("distributions", "correlations", "events", "branches", "draws", "seed", "method", "certainty")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from model.evaluation import CaseResult
-from model.evidence import Evidence, evidence
+from model.analyses.evidence import Evidence, evidence
+from model.analyses.risk import RiskResult, run_risk, setup_for, with_draws
+from model.analyses.sensitivity import Bar, tornado
+from model.analyses.solve import BreakEven, solvable, solve
+from model.engine.run import CaseResult
 from model.export.progress import Progress, silent, stage
-from model.frames import FrameCheck, check_frames
-from model.norms import NormResult, check_norms
-from model.risk import RiskResult, run_risk, setup_for, with_draws
-from model.sensitivity import Bar, tornado
-from model.solve import BreakEven, solvable, solve
+from model.law.norms import NormResult, check_norms
+from model.outcomes.frames import FrameCheck, check_frames
 
 BREAK_EVEN_INPUTS = (
     "price_per_bed_week",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from model.texts import LANGUAGES, text
+from model.words.texts import LANGUAGES, text
 
 BALANCES = frozenset(
     {

@@ -15,8 +15,8 @@ from market_data import Figure, MarketData
 from market_data.store import middle
 from model.parameters.price_level import indexed_amount, period_words
 from model.parameters.table import Default, default_row, law_steps, step_at
-from model.rounding import round_half_up
-from model.texts import day_words, number
+from model.words.rounding import round_half_up
+from model.words.texts import day_words, number
 
 FUND_MEASURE_TOWN = "GM1954"
 """Beekdaelen, in whose 2026 budget measure 2 (inhabitants) was read, before the distribution factor."""

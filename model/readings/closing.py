@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.evaluation import CaseResult, OptionResult
+from model.analyses.sensitivity.scan import scan
+from model.engine.run import CaseResult, OptionResult
+from model.engine.scenarios import Scenarios, scenarios_of
 from model.options import OPTION_TYPES
 from model.readings.names import enumeration, option_titles
-from model.scenarios import Scenarios, scenarios_of
-from model.sensitivity.scan import scan
-from model.texts import euros, percent, text
+from model.words.texts import euros, percent, text
 
 MOVES_THE_OUTCOME = 0.02
 """The share of the investment that an input's low or high alone must move the npv by, to be named."""

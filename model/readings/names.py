@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from model.case import Option
-from model.texts import text
+from model.words.texts import text
 
 
 def option_titles(options: Iterable[Option], language: str) -> dict[str, str]:

@@ -8,21 +8,21 @@ from functools import partial
 
 import streamlit as st
 
-from model.analysis_commands import place_words, step_words
-from model.evaluation import OptionResult
-from model.inputs import split_name, with_value
+from model.analyses.solve import TARGETS, BreakEven, solvable, solve
+from model.engine.inputs import split_name, with_value
+from model.engine.run import OptionResult
 from model.parameters.table import parameters
 from model.problems import Problem
-from model.solve import TARGETS, BreakEven, solvable, solve
-from model.texts import text
-from pages.shared.choose import chosen_input, chosen_option, heading, input_amount, input_name, next_step
-from pages.shared.entries import chosen, pressed
-from pages.shared.fields import number_field
-from pages.shared.frame import announce
-from pages.shared.numbers import format_euro, format_number, format_percent, format_short
-from pages.shared.state import case, kept, result, try_change
-from pages.shared.tables import show_table
-from pages.shared.words import PERCENT_UNITS, language, plain, t, titles
+from model.readings.break_even import place_words, step_words
+from model.words.numbers import format_euro, format_number, format_percent, format_short
+from model.words.texts import text
+from pages.session.entries import chosen, pressed
+from pages.session.state import case, kept, result, try_change
+from pages.session.words import PERCENT_UNITS, language, plain, t, titles
+from pages.widgets.choose import chosen_input, chosen_option, heading, input_amount, input_name, next_step
+from pages.widgets.fields import number_field
+from pages.widgets.page_bar import announce
+from pages.widgets.tables import show_table
 
 HEADLINE_INPUTS = (
     "price_per_bed_week",

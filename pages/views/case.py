@@ -20,17 +20,13 @@ from model.case import (
     parse_case,
     write_case,
 )
-from model.example import example_case
+from model.case.example import example_case
 from model.options import OPTION_TYPES
 from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, Problem, problem
-from pages.shared.entries import chosen, pressed, show_refusal, tied
-from pages.shared.fields import number_field
-from pages.shared.frame import announce
-from pages.shared.kinds import first_components
-from pages.shared.numbers import format_short
-from pages.shared.readings import closes, emphasised, terms_differ
-from pages.shared.state import (
+from model.words.numbers import format_short
+from pages.session.entries import chosen, pressed, show_refusal, tied
+from pages.session.state import (
     case,
     edition,
     load_new,
@@ -41,7 +37,11 @@ from pages.shared.state import (
     settle,
     try_change,
 )
-from pages.shared.words import bold, enumeration, file_name, language, metric_value, not_opened, plain, t, titles
+from pages.session.words import bold, enumeration, file_name, language, metric_value, not_opened, plain, t, titles
+from pages.widgets.fields import number_field
+from pages.widgets.kinds import first_components
+from pages.widgets.page_bar import announce
+from pages.widgets.readings import closes, emphasised, terms_differ
 
 ALSO_KNOWN_AS = {
     "GM0518": "Den Haag",

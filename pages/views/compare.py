@@ -5,16 +5,16 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from model.evaluation import CaseResult
+from model.engine.run import CaseResult
 from model.lines.labels import words
-from pages.shared.charts import CONFIG, beds_by_date, metric_bars
-from pages.shared.entries import chosen
-from pages.shared.frame import announce
-from pages.shared.numbers import format_short
-from pages.shared.readings import closes, emphasised, extreme, terms, terms_differ, years
-from pages.shared.state import case, market, result
-from pages.shared.tables import show_table
-from pages.shared.words import counted, enumeration, label, language, metric_value, plain, subject, t, titles
+from model.words.numbers import format_short
+from pages.charts.charts import CONFIG, beds_by_date, metric_bars
+from pages.session.entries import chosen
+from pages.session.state import case, market, result
+from pages.session.words import counted, enumeration, label, language, metric_value, plain, subject, t, titles
+from pages.widgets.page_bar import announce
+from pages.widgets.readings import closes, emphasised, extreme, terms, terms_differ, years
+from pages.widgets.tables import show_table
 
 MAIN = (
     "npv",

@@ -6,19 +6,19 @@ from datetime import date
 
 import streamlit as st
 
-from model.evaluation import OptionResult
-from model.evidence import STATUSES, Evidence, InputEvidence, evidence, past_review
+from model.analyses.evidence import STATUSES, Evidence, InputEvidence, evidence, past_review
+from model.engine.run import OptionResult
+from model.engine.scenarios import scenarios_of
 from model.parameters.table import parameters
-from model.scenarios import scenarios_of
-from pages.shared.analysis_charts import share_bars
-from pages.shared.charts import CONFIG
-from pages.shared.choose import chosen_option, heading, input_amount, input_name, next_step
-from pages.shared.frame import announce
-from pages.shared.numbers import format_date, format_euro, format_iso, format_million, format_percent, format_period
-from pages.shared.reasons import reasons
-from pages.shared.state import case, result
-from pages.shared.tables import show_table
-from pages.shared.words import language, plain, t
+from model.words.numbers import format_date, format_euro, format_iso, format_million, format_percent, format_period
+from pages.charts.analysis_charts import share_bars
+from pages.charts.charts import CONFIG
+from pages.session.state import case, result
+from pages.session.words import language, plain, t
+from pages.widgets.choose import chosen_option, heading, input_amount, input_name, next_step
+from pages.widgets.page_bar import announce
+from pages.widgets.reasons import reasons
+from pages.widgets.tables import show_table
 
 
 def share(found: Evidence) -> None:

@@ -8,17 +8,17 @@ from collections import Counter
 
 import streamlit as st
 
-from model.evaluation import OptionResult
-from model.explain import OTHER_TERMS, Explanation, explain
+from model.analyses.explain import OTHER_TERMS, Explanation, explain
+from model.engine.run import OptionResult
 from model.formula.runtime import to_date
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import choice_label, parameters, sources
-from pages.shared.choose import chosen_option, heading, input_amount, next_step
-from pages.shared.entries import chosen
-from pages.shared.numbers import format_date, format_euro, format_iso, format_percent, format_short
-from pages.shared.state import case, market, result
-from pages.shared.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles, unit_name
+from model.words.numbers import format_date, format_euro, format_iso, format_percent, format_short
+from pages.session.entries import chosen
+from pages.session.state import case, market, result
+from pages.session.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles, unit_name
+from pages.widgets.choose import chosen_option, heading, input_amount, next_step
 
 DEEPEST = 8
 OPEN = 2

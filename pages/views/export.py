@@ -5,9 +5,9 @@ import json
 import streamlit as st
 
 from model.case import write_case
-from model.export.workbook import ANALYSING, WRITING, export_with_analyses
-from pages.shared.state import case, market, result
-from pages.shared.words import file_name, language, plain, subject, t
+from model.export.workbook.workbook import ANALYSING, WRITING, export_with_analyses
+from pages.session.state import case, market, result
+from pages.session.words import file_name, language, plain, subject, t
 
 st.title(t("export_title"))
 outcome = result()

@@ -6,12 +6,12 @@ from market_data import Figure
 from market_data.loader import template
 from market_data.store import sort_key
 from model.problems import MOST_SHOWN
-from pages.shared.choose import next_step
-from pages.shared.entries import pressed, show_refusal
-from pages.shared.numbers import format_euro, format_iso, format_period, format_short
-from pages.shared.state import case, edition, market, overlay_name, put_overlay, refuse, settle
-from pages.shared.tables import show_table
-from pages.shared.words import counted, language, plain, sentences, t
+from model.words.numbers import format_euro, format_iso, format_period, format_short
+from pages.session.entries import pressed, show_refusal
+from pages.session.state import case, edition, market, overlay_name, put_overlay, refuse, settle
+from pages.session.words import counted, language, plain, sentences, t
+from pages.widgets.choose import next_step
+from pages.widgets.tables import show_table
 
 
 def figures() -> None:

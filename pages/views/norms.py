@@ -10,20 +10,20 @@ from functools import partial
 import streamlit as st
 
 from model.case import FIRST_DATE, LAST_DATE
+from model.case.frame_kinds import FRAMES, FrameKind
 from model.formula.runtime import to_date
-from model.frame_kinds import FRAMES, FrameKind
-from model.frames import FrameResult, check_frames
-from model.norms import NormResult, check_norms
+from model.law.norms import NormResult, check_norms
+from model.outcomes.frames import FrameResult, check_frames
 from model.problems import Problem
-from model.texts import text
-from pages.shared.choose import chosen_option, heading, next_step
-from pages.shared.entries import show_refusal, tied
-from pages.shared.fields import number_field
-from pages.shared.frame import announce
-from pages.shared.numbers import format_date, format_euro, format_percent, format_short
-from pages.shared.state import case, edition, result, try_change
-from pages.shared.tables import show_table
-from pages.shared.words import counted, enumeration, language, plain, t, titles, unit_name
+from model.words.numbers import format_date, format_euro, format_percent, format_short
+from model.words.texts import text
+from pages.session.entries import show_refusal, tied
+from pages.session.state import case, edition, result, try_change
+from pages.session.words import counted, enumeration, language, plain, t, titles, unit_name
+from pages.widgets.choose import chosen_option, heading, next_step
+from pages.widgets.fields import number_field
+from pages.widgets.page_bar import announce
+from pages.widgets.tables import show_table
 
 MARKS = {"meets": "✓", "short": "✗", "not_applicable": "–", "not_assessable": "?"}
 

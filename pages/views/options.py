@@ -16,15 +16,15 @@ from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 from model.problems import Problem
 from model.readings.closing import has_outcome
-from pages.shared.charts import CONFIG, cash_flow
-from pages.shared.entries import chosen, in_order, pressed, show_refusal, tied
-from pages.shared.fields import has_slider, number_field, number_words, parameter_field
-from pages.shared.frame import announce
-from pages.shared.kinds import dropped, of_kind, possible_types
-from pages.shared.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
-from pages.shared.reasons import reasons
-from pages.shared.state import case, change_option, market, refusal, refused_because, result, share_drafts, try_change
-from pages.shared.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
+from model.words.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
+from pages.charts.charts import CONFIG, cash_flow
+from pages.session.entries import chosen, in_order, pressed, show_refusal, tied
+from pages.session.state import case, change_option, market, refusal, refused_because, result, share_drafts, try_change
+from pages.session.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
+from pages.widgets.fields import has_slider, number_field, number_words, parameter_field
+from pages.widgets.kinds import dropped, of_kind, possible_types
+from pages.widgets.page_bar import announce
+from pages.widgets.reasons import reasons
 
 HEADLINES = ("npv", "irr", "viability_gap", "cost_recovery_price_per_bed_week", "dscr_min", "investment")
 GROUPS = (

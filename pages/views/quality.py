@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from model.checks.quality import FAILED, PASSED, UNKNOWN, run_checks
 from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import parameters
-from model.quality import FAILED, PASSED, UNKNOWN, run_checks
-from model.texts import text
-from pages.shared.choose import heading, next_step
-from pages.shared.state import case, result
-from pages.shared.tables import show_table
-from pages.shared.words import label, language, t, titles
+from model.words.texts import text
+from pages.session.state import case, result
+from pages.session.words import label, language, t, titles
+from pages.widgets.choose import heading, next_step
+from pages.widgets.tables import show_table
 
 MARKS = {PASSED: "✓", FAILED: "✗", UNKNOWN: "?"}
 

@@ -7,23 +7,23 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from model.analyses.risk import Overlay, RiskResult, Setup, run_risk, setup_for
 from model.case import Case
-from model.evaluation import CaseResult, OptionResult
+from model.engine.run import CaseResult, OptionResult
 from model.problems import BadInput
-from model.risk import Overlay, RiskResult, Setup, run_risk, setup_for
-from model.risk_text import risk_paragraph
-from pages.shared.choose import chosen_option, heading, next_step
-from pages.shared.entries import chosen, pressed
-from pages.shared.frame import announce
-from pages.shared.risk_assumptions import (
+from model.readings.risk import risk_paragraph
+from pages.session.entries import chosen, pressed
+from pages.session.state import case, result
+from pages.session.versions import version, version_fields, version_outcome
+from pages.session.words import language, sentences, t
+from pages.widgets.choose import chosen_option, heading, next_step
+from pages.widgets.page_bar import announce
+from pages.widgets.risk_assumptions import (
     DRAWS,
     assumptions,
 )
-from pages.shared.risk_choices import setup_of
-from pages.shared.risk_outcome import changed, drivers, echo, frames, summary, tree
-from pages.shared.state import case, result
-from pages.shared.versions import version, version_fields, version_outcome
-from pages.shared.words import language, sentences, t
+from pages.widgets.risk_choices import setup_of
+from pages.widgets.risk_outcome import changed, drivers, echo, frames, summary, tree
 
 RunKey = tuple[object, ...]
 

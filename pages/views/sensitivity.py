@@ -7,12 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from model.evaluation import CaseResult, OptionResult
-from model.lines.labels import words
-from model.lines.metrics import METRIC_KEYS
-from model.problems import BadInput, Problem
-from model.scenarios import scenarios_of
-from model.sensitivity import (
+from model.analyses.sensitivity import (
     EVERYWHERE,
     SPIDER_STEPS,
     Bar,
@@ -27,17 +22,30 @@ from model.sensitivity import (
     tornado,
     two_way,
 )
-from pages.shared.analysis_charts import heat_map, spider_lines, tornado_bars, waterfall
-from pages.shared.charts import CONFIG
-from pages.shared.choose import chosen_input, chosen_option, chosen_result, heading, input_amount, input_name, next_step
-from pages.shared.entries import chosen
-from pages.shared.fields import number_field
-from pages.shared.frame import announce
-from pages.shared.numbers import format_euro, format_million, format_percent
-from pages.shared.state import case, kept, result
-from pages.shared.tables import show_table
-from pages.shared.versions import at_defaults, version_fields, version_outcome
-from pages.shared.words import PERCENT_UNITS, label, language, metric_value, notice_text, plain, t, titles
+from model.engine.run import CaseResult, OptionResult
+from model.engine.scenarios import scenarios_of
+from model.lines.labels import words
+from model.lines.metrics import METRIC_KEYS
+from model.problems import BadInput, Problem
+from model.words.numbers import format_euro, format_million, format_percent
+from pages.charts.analysis_charts import heat_map, spider_lines, tornado_bars, waterfall
+from pages.charts.charts import CONFIG
+from pages.session.entries import chosen
+from pages.session.state import case, kept, result
+from pages.session.versions import at_defaults, version_fields, version_outcome
+from pages.session.words import PERCENT_UNITS, label, language, metric_value, notice_text, plain, t, titles
+from pages.widgets.choose import (
+    chosen_input,
+    chosen_option,
+    chosen_result,
+    heading,
+    input_amount,
+    input_name,
+    next_step,
+)
+from pages.widgets.fields import number_field
+from pages.widgets.page_bar import announce
+from pages.widgets.tables import show_table
 
 MOST_BARS = 12
 SPIDER_INPUTS = 5

@@ -9,11 +9,11 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from model.calendar import law_calendar
 from model.case import IF_PROPOSALS_PASS, IN_FORCE, LAWS
-from model.evaluation import CaseResult, Computed, OptionResult, run_case
+from model.engine.run import CaseResult, Computed, OptionResult, run_case
+from model.law.calendar import law_calendar
 from model.lines.ledgers import LEDGERS
-from model.municipal_view import (
+from model.outcomes.municipality import (
     BookLine,
     BudgetEffect,
     budget_effect,
@@ -22,7 +22,7 @@ from model.municipal_view import (
     property_tax_left,
     surety,
 )
-from model.overview import (
+from model.outcomes.overview import (
     compare_laws,
     ledger_sums,
     ledger_totals,
@@ -34,17 +34,17 @@ from model.overview import (
 )
 from model.parameters.table import choice_label, parameters
 from model.problems import Problem
-from model.texts import text
-from pages.shared.analysis_charts import balance_bars, budget_bars, two_rows
-from pages.shared.charts import CONFIG
-from pages.shared.choose import chosen_option, heading, next_step
-from pages.shared.entries import show_refusal, tied
-from pages.shared.fields import parameter_field
-from pages.shared.frame import announce
-from pages.shared.numbers import format_date, format_euro, format_million, format_number, format_percent
-from pages.shared.state import case, market, result, try_change
-from pages.shared.tables import show_table
-from pages.shared.words import label, language, metric_value, notice_text, plain, t, titles
+from model.words.numbers import format_date, format_euro, format_million, format_number, format_percent
+from model.words.texts import text
+from pages.charts.analysis_charts import balance_bars, budget_bars, two_rows
+from pages.charts.charts import CONFIG
+from pages.session.entries import show_refusal, tied
+from pages.session.state import case, market, result, try_change
+from pages.session.words import label, language, metric_value, notice_text, plain, t, titles
+from pages.widgets.choose import chosen_option, heading, next_step
+from pages.widgets.fields import parameter_field
+from pages.widgets.page_bar import announce
+from pages.widgets.tables import show_table
 
 SHOWN_AS_ZERO = 0.5
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 
 from model.case import write_case
-from model.example import example_case
-from model.texts import text
+from model.case.example import example_case
+from model.words.texts import text
 from tests.support.application import charts_drawn, go_to, open_page, settled
 
 pytestmark = pytest.mark.browser

@@ -11,8 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from model.texts import text
-from pages.shared.frame import LANGUAGE_NAMES
+from model.words.texts import text
+from pages.widgets.page_bar import LANGUAGE_NAMES
 from tests.support.application import PATHS, charts_drawn, nothing_wrong, open_page, settled
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from model.parameters.table import default_row
-from model.texts import text
+from model.words.texts import text
 from tests.support.application import as_typed, field, go_to, open_page, unfold
 
 pytestmark = pytest.mark.browser

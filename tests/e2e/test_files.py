@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Download, Page, expect
 
 from model.case import parse_case, write_case
-from model.example import example_case
-from model.texts import text
+from model.case.example import example_case
+from model.words.texts import text
 from tests.support.application import as_typed, field, go_to, open_page
 
 pytestmark = pytest.mark.browser

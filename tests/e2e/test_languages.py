@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from model.texts import text
+from model.words.texts import text
 from tests.support.application import PATHS, nothing_wrong, open_page, settled
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from model.texts import text
+from model.words.texts import text
 from tests.e2e.conftest import Watch
 from tests.support.application import PATHS, field, go_to, nothing_wrong, open_page, running, settled, unfold
 

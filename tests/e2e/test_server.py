@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from model.texts import text
+from model.words.texts import text
 from tests.support.application import ended, field, free_port, local, open_page, settled, started
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from model.parameters.table import choice_label, parameters
-from model.texts import text
+from model.words.texts import text
 from tests.support.application import field, go_to, open_page, settled, unfold
 
 pytestmark = pytest.mark.browser

@@ -10,8 +10,8 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from model.case import Option
-from model.evaluation import CaseResult, run_case
-from model.example import example_case
+from model.case.example import example_case
+from model.engine.run import CaseResult, run_case
 from tests.support.parity import write
 
 

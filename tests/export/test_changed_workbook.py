@@ -14,8 +14,8 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from model.case import Case, read_case
-from model.evaluation import CaseResult, run_case
-from model.export.layout import place_models
+from model.engine.run import CaseResult, run_case
+from model.export.workbook.layout import place_models
 from tests.support.parity import differences, failed_checks, input_cells, write
 from tests.support.recalculate import Office, Recalculated
 from tests.support.spreadsheet import Spreadsheet

@@ -9,9 +9,14 @@ import pytest
 
 import model.parameters.table
 from model.case import Case
-from model.evaluation import CaseResult, run_case
-from model.export.fingerprint import formula_fingerprint, reference_case, reference_result, workbook_fingerprint
-from model.export.layout import models_of
+from model.engine.run import CaseResult, run_case
+from model.export.workbook.fingerprint import (
+    formula_fingerprint,
+    reference_case,
+    reference_result,
+    workbook_fingerprint,
+)
+from model.export.workbook.layout import models_of
 from model.parameters.table import Default, defaults, parameters
 from tests.support.mistakes import MISTAKES, put_in, source_of, use_source
 from tests.support.random_cases import random_case, wide_case
@@ -85,10 +90,10 @@ def test_a_changed_formula_makes_the_record_outdated(
 @pytest.mark.parametrize(
     ("what", "value"),
     [
-        ("model.export.budget_sheet.SPARE", 2),
-        pytest.param("model.export.checks_sheet.CENT", 1.0, marks=pytest.mark.thorough),
+        ("model.export.workbook.budget_sheet.SPARE", 2),
+        pytest.param("model.export.workbook.checks_sheet.CENT", 1.0, marks=pytest.mark.thorough),
         pytest.param(
-            "model.export.irr_sheet.SETTINGS",
+            "model.export.workbook.irr_sheet.SETTINGS",
             (("dust_share", 0.5), ("balance_tolerance", 0.5)),
             marks=pytest.mark.thorough,
         ),

@@ -12,8 +12,16 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from model.case import Case
-from model.evaluation import run_case
-from model.export.layout import BUDGET, CHECKS, COMPARISON, FIRST_PERIOD, HEADER_ROW, MUNICIPALITY, place_models
+from model.engine.run import run_case
+from model.export.workbook.layout import (
+    BUDGET,
+    CHECKS,
+    COMPARISON,
+    FIRST_PERIOD,
+    HEADER_ROW,
+    MUNICIPALITY,
+    place_models,
+)
 from tests.export.cases import council_case
 from tests.support.parity import differs, write
 from tests.support.random_cases import random_case

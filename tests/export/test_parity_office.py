@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from model.case import Case, Option
-from model.evaluation import run_case
-from model.example import example_case
-from model.export.layout import place_models
+from model.case.example import example_case
+from model.engine.run import run_case
+from model.export.workbook.layout import place_models
 from tests.export.cases import council_case, large_case
 from tests.support.parity import differences, failed_checks, input_cells, write
 from tests.support.random_cases import random_case, wide_case

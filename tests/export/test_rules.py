@@ -14,12 +14,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from model.calendar import law_calendar
 from model.case import Case, Option
-from model.evaluation import CaseResult, run_case
-from model.example import example_case
+from model.case.example import example_case
+from model.engine.run import CaseResult, run_case
 from model.export.analyses import Analyses, analyse
-from model.export.layout import (
+from model.export.workbook.layout import (
     BREAK_EVEN,
     CALENDAR,
     EVIDENCE,
@@ -32,12 +31,13 @@ from model.export.layout import (
     place_models,
     sheet_names,
 )
-from model.export.workbook import export_case
+from model.export.workbook.workbook import export_case
+from model.law.calendar import law_calendar
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
-from model.municipal_view import budget_years, municipal_lines, surety
+from model.outcomes.municipality import budget_years, municipal_lines, surety
 from model.parameters.table import parameters
-from model.texts import codes, text
+from model.words.texts import codes, text
 from tests.export.cases import HOSTILE, hostile_case, large_case
 from tests.support.random_cases import random_case
 from tests.support.workbook_rules import BookFile, Cell, moved, relative, without_references

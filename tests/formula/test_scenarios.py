@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from market_data import load
-from model.evaluation import periods_in_term, years_needed
+from model.engine.resolve import resolve_option
+from model.engine.run import periods_in_term, years_needed
 from model.formula import evaluate
 from model.formula.evaluate import compile_lines
 from model.formula.expression import Input, Line, Shape
 from model.formula.primitives import equal, minimum, only_if, pick, prev, total, where
 from model.formula.roots import Array
 from model.lines.business_case import BusinessCase, build_business_case
-from model.parameters.resolve import resolve_option
 from tests.support.random_cases import random_case
 
 SCENARIOS = 5

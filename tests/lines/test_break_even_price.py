@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from model.analyses.solve import solve
 from model.case import read_case
-from model.evaluation import OptionResult, run_case
-from model.export.layout import place_models
+from model.engine.run import OptionResult, run_case
+from model.export.workbook.layout import place_models
 from model.problems import BadInput
-from model.solve import solve
 from tests.lines.test_second_opinion import random_standard_case
 from tests.support.one_option import one_option
 from tests.support.parity import differences, failed_checks, write

@@ -21,16 +21,16 @@ from numpy.typing import NDArray
 from market_data import load
 from model.__main__ import main
 from model.case import Case, allowed_inputs, read_case
-from model.evaluation import OptionResult, periods_in_term, run_case, years_needed
-from model.export.layout import place_models
+from model.engine.resolve import ResolvedOption, resolve_option
+from model.engine.run import OptionResult, periods_in_term, run_case, years_needed
+from model.engine.scenarios import contradicts
+from model.export.workbook.layout import place_models
 from model.formula.evaluate import compile_lines
 from model.formula.expression import Call, Constant, Expression, Line, Shape
 from model.formula.primitives import PRIMITIVES
 from model.lines.business_case import BusinessCase, build_business_case, build_mix
 from model.lines.structure import OWN_KINDS
 from model.options import OPTION_TYPES
-from model.parameters.resolve import ResolvedOption, resolve_option
-from model.scenarios import contradicts
 from tests.support.one_option import one_option
 from tests.support.parity import differences, failed_checks, write
 from tests.support.spreadsheet import Spreadsheet

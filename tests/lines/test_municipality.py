@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from model.case import read_case
-from model.evaluation import OptionResult, run_case
+from model.engine.run import OptionResult, run_case
 
 BEDS = 120
 START = date(2027, 7, 1)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from model.case import read_case
-from model.evaluation import OptionResult, run_case
-from model.quality import published_cases, published_gaps
+from model.checks.quality import published_cases, published_gaps
+from model.engine.run import OptionResult, run_case
 
 
 @pytest.mark.parametrize("published", published_cases(), ids=lambda each: str(each["name"]))

@@ -9,7 +9,7 @@ import pytest
 
 from market_data import MarketData, load
 from model.case import read_case
-from model.evaluation import run_case
+from model.engine.run import run_case
 from tests.support.second_opinion import LEFT_OUT, second_opinion
 from tests.support.second_opinion_standard import COSTS, second_opinion_standard
 

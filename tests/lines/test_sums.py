@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from model.case import read_case
-from model.evaluation import run_case
+from model.engine.run import run_case
 from model.formula.expression import Expression, Input, Line, leaves
 from model.lines.labels import words
 from model.lines.sums import MOST_TERMS, multiplied_in_parts, summed_in_parts

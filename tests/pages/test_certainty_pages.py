@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from model.analyses.sensitivity import bridge
+from model.analyses.solve import TARGETS
 from model.case import Component, InputValue, Option, OwnLine
-from model.evaluation import run_case
-from model.example import example_case
+from model.case.example import example_case
+from model.engine.run import run_case
 from model.lines.metrics import METRIC_KEYS
-from model.sensitivity import bridge
-from model.solve import TARGETS
-from model.texts import number, text
-from pages.shared.choose import RESULT_KEYS
-from pages.shared.numbers import format_euro, format_million
+from model.words.numbers import format_euro, format_million
+from model.words.texts import number, text
+from pages.widgets.choose import RESULT_KEYS
 from tests.support.screens import as_read, current, errors, figure, html_of, metrics, opened, pressed, turned_to
 
 pytestmark = pytest.mark.thorough
@@ -384,10 +384,10 @@ def test_a_mix_shows_the_price_of_each_component() -> None:
 
 
 def test_a_failed_check_names_option_and_input_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    from model.quality import FAILED, Check
+    from model.checks.quality import FAILED, Check
 
     failed = (Check("direction_up", "a.occupancy", FAILED, difference=-1234.5),)
-    monkeypatch.setattr("model.quality.run_checks", lambda _: failed)
+    monkeypatch.setattr("model.checks.quality.run_checks", lambda _: failed)
     app = pressed(opened("quality"), text("ui_quality_run", "nl"))
     told = words_on(app)
     assert "Short stay (logies): Bezettingsgraad" in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from model.case import read_case
-from model.evaluation import run_case
+from model.engine.run import run_case
 from model.readings.closing import closing_words
 from tests.support.screens import as_read, opened, turned_to
 

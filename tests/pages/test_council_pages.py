@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from model.analyses.evidence import evidence
 from model.case import Reason
-from model.evaluation import run_case
-from model.evidence import evidence
-from model.example import example_case
-from model.texts import text
-from pages.shared.numbers import format_euro, format_number, format_percent
+from model.case.example import example_case
+from model.engine.run import run_case
+from model.words.numbers import format_euro, format_number, format_percent
+from model.words.texts import text
 from tests.support.screens import as_read, current, errors, html_of, metrics, opened, pressed, turned_to
 
 pytestmark = pytest.mark.thorough

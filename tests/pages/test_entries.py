@@ -11,10 +11,10 @@ from itertools import islice
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.risk import Setup
-from model.texts import codes as known_codes
-from model.texts import text
-from model.uncertainty.distributions import Distribution
+from model.analyses.risk import Setup
+from model.case.uncertainty.distributions import Distribution
+from model.words.texts import codes as known_codes
+from model.words.texts import text
 from tests.support.application import ROOT
 from tests.support.entries import ANOTHER_CASE, GROUPS, entries, places, run_open, widgets
 from tests.support.screens import PAGES, current, errors, opened, turned_to
@@ -118,7 +118,7 @@ def test_a_fault_behind_a_button_is_told_in_the_users_language_and_the_case_kept
 ) -> None:
     app = opened("case", language)
     before = current(app)
-    monkeypatch.setattr("pages.shared.state.read_case", fails)
+    monkeypatch.setattr("pages.session.state.read_case", fails)
     app.button(key="remove.b").click().run()
     assert not app.exception
     assert errors(app) == text("our_fault", language, error="ZeroDivisionError")
@@ -132,7 +132,7 @@ def test_a_fault_behind_an_entry_is_told_in_the_users_language_and_the_case_kept
 ) -> None:
     app = opened("case")
     before = current(app)
-    monkeypatch.setattr("pages.shared.state.read_case", fails)
+    monkeypatch.setattr("pages.session.state.read_case", fails)
     app.text_input(key="case.beds.nl").set_value("321").run()
     assert not app.exception
     assert errors(app) == text("our_fault", "nl", error="ZeroDivisionError")

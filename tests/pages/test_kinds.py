@@ -9,12 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model.case import Option, OwnLine, Reason, read_case, write_case
-from model.example import example_case
+from model.case.example import example_case
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters
-from model.texts import text
-from pages.shared import kinds
-from pages.shared.kinds import of_kind, possible_types
+from model.words.texts import text
+from pages.widgets import kinds
+from pages.widgets.kinds import of_kind, possible_types
 from tests.support.screens import PAGES, as_read, current, metrics, opened, turned_to, typed
 
 KINDS = [(key, variant) for key, kind in OPTION_TYPES.items() for variant in kind.variants or ("",)]

@@ -10,9 +10,9 @@ from html import escape
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from model.analyses.risk import Branch, Effect, Event, Overlay
 from model.case import Case, Component, Option, OwnLine
-from model.example import example_case
-from model.risk import Branch, Effect, Event, Overlay
+from model.case.example import example_case
 from tests.support.screens import html_of, markup, opened, turned_to, unescaped
 
 pytestmark = pytest.mark.thorough

@@ -11,13 +11,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model.case import Case, read_case, write_case
-from model.evaluation import run_case
-from model.example import example_case
+from model.case.example import example_case
+from model.engine.run import run_case
 from model.parameters.table import parameters
 from model.readings.closing import closing
-from model.texts import text
-from pages.shared.charts import COLOURS
-from pages.shared.words import file_name, plain
+from model.words.texts import text
+from pages.charts.charts import COLOURS
+from pages.session.words import file_name, plain
 from tests.support.screens import (
     PAGES,
     as_read,
@@ -90,7 +90,7 @@ def test_a_fault_of_our_own_is_told_in_the_users_language(monkeypatch: pytest.Mo
     def fails(*_: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr("pages.shared.state.run_case", fails)
+    monkeypatch.setattr("pages.session.state.run_case", fails)
     app = opened("case", "nl")
     assert not app.exception
     assert errors(app) == text("our_fault", "nl", error="ZeroDivisionError")

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from model.analyses.risk import Branch, Distribution, Effect, Event, Overlay
 from model.case import Case, Component, Option, read_case, write_case
-from model.example import example_case
-from model.risk import Branch, Distribution, Effect, Event, Overlay
+from model.case.example import example_case
 from tests.support.screens import as_read, current, errors, metrics, opened, pressed, turned_to
 
 pytestmark = pytest.mark.thorough

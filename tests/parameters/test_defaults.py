@@ -10,9 +10,9 @@ import pytest
 from market_data import load
 from market_data.loader import overlay_file
 from model.case import read_case
-from model.evaluation import run_case
-from model.example import example_case
-from model.parameters.resolve import Provenance, resolve_option
+from model.case.example import example_case
+from model.engine.resolve import Provenance, resolve_option
+from model.engine.run import run_case
 from model.parameters.rules import Situation, home_value_per_m2
 from model.parameters.table import Default, default_row, defaults, law, law_steps, parameters, sources
 

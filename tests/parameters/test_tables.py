@@ -16,9 +16,11 @@ import pytest
 import model
 from market_data import load
 from model.case import DISCOUNTING, Case, allowed_inputs, read_case
-from model.evaluation import run_case
+from model.engine.resolve import ResolvedOption, resolve_option
+from model.engine.run import run_case
 from model.formula.expression import Call, Expression, Input, Line
 from model.formula.graph import Graph, build_graph
+from model.law.norms import norms
 from model.lines.business_case import build_business_case, build_mix
 from model.lines.end_of_term import END_OF_TERM, RESIDUAL_METHODS
 from model.lines.financing import LOAN_SIZINGS, LOAN_TYPES
@@ -28,9 +30,7 @@ from model.lines.operation import COST_BASES, COST_LINES
 from model.lines.site import LAND_TAX_REGIMES
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.lines.tax import TAX_REGIMES
-from model.norms import norms
 from model.options import OPTION_TYPES
-from model.parameters.resolve import ResolvedOption, resolve_option
 from model.parameters.rules import RULES
 from model.parameters.table import (
     COST_BASIS,
@@ -43,7 +43,7 @@ from model.parameters.table import (
     parameters,
     sources,
 )
-from model.texts import codes, text, unit_words
+from model.words.texts import codes, text, unit_words
 
 MODEL = Path(model.__file__).parent
 LANGUAGES = ("nl", "en")
@@ -379,16 +379,21 @@ class TestDefaults:
             assert (found["stay_months"] <= 4) == lodging, (kind, variant)  # type: ignore[operator]
 
 
-TABLES_WITH_SOURCES = ("defaults.csv", "law.csv", "norms.csv", "calendar.csv")
+TABLES_WITH_SOURCES = (
+    FOLDER / "defaults.csv",
+    FOLDER / "law.csv",
+    MODEL / "law" / "norms.csv",
+    MODEL / "law" / "calendar.csv",
+)
 
 
 class TestSources:
     def test_every_source_that_is_named_exists(self) -> None:
-        named = {row["source_id"] for name in TABLES_WITH_SOURCES for row in rows(name)}
+        named = {row["source_id"] for path in TABLES_WITH_SOURCES for row in rows(path.name, path.parent)}
         assert named - {""} - set(sources()) == set()
 
     def test_every_source_is_named_by_a_value_or_by_a_rule(self) -> None:
-        named = {row["source_id"] for name in TABLES_WITH_SOURCES for row in rows(name)}
+        named = {row["source_id"] for path in TABLES_WITH_SOURCES for row in rows(path.name, path.parent)}
         assert set(sources()) - named - named_in_source() == set()
 
     def test_every_source_can_be_looked_up(self) -> None:
@@ -456,7 +461,7 @@ class TestWordsOfLines:
                 assert all(kind.variant_label(variant, language) for variant in kind.variants), kind.key
 
 
-TEXTS = rows("texts.csv", MODEL)
+TEXTS = rows("texts.csv", MODEL / "words")
 BLANK = {"ui_unit_none", "xlsx_unit_none"}
 """What has no unit shows none."""
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from model.case import read_case
-from model.evaluation import CaseResult, run_case
+from model.cli.report import result_data, result_table
+from model.engine.run import CaseResult, run_case
 from model.readings.closing import closing, closing_sentences, closing_words
-from model.report import result_data, result_table
 
 OUTLAY = {"label": "Bouw", "kind": "investment", "amount": 1_000_000, "per": "once", "from": 0}
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from model.texts import text
+from model.words.texts import text
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30_000

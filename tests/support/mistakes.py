@@ -10,21 +10,21 @@ from types import ModuleType
 
 import pytest
 
-import model.evaluation
+import model.engine.run
+import model.engine.scenarios
 import model.formula.evaluate
 import model.lines.bookings
 import model.lines.business_case
-import model.scenarios
 
 
 def forget_formulas() -> None:
     """Drop every compiled or built formula, so that a change of one takes effect."""
     model.lines.business_case._build.cache_clear()
     model.lines.business_case._build_mix.cache_clear()
-    model.evaluation._program.cache_clear()
-    model.evaluation._mix_program.cache_clear()
-    model.scenarios._program.cache_clear()
-    model.scenarios._mix_program.cache_clear()
+    model.engine.run._program.cache_clear()
+    model.engine.run._mix_program.cache_clear()
+    model.engine.scenarios._program.cache_clear()
+    model.engine.scenarios._mix_program.cache_clear()
 
 
 @dataclass(frozen=True)

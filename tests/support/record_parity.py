@@ -10,10 +10,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from model.evaluation import run_case
-from model.export.fingerprint import formula_fingerprint
-from model.export.layout import place_models
-from model.quality import PARITY_RECORD
+from model.checks.quality import PARITY_RECORD
+from model.engine.run import run_case
+from model.export.workbook.fingerprint import formula_fingerprint
+from model.export.workbook.layout import place_models
 from tests.support.parity import differences, write
 from tests.support.random_cases import SEEDS, WIDE_SEEDS, random_case, wide_case
 from tests.support.recalculate import Office

@@ -22,7 +22,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.cell import coordinate_from_string
 
 from model.case import Case
-from model.export.layout import CHECKS, HEADER_ROW
+from model.export.workbook.layout import CHECKS, HEADER_ROW
 from tests.support.recalculate import Recalculated
 
 ARRAY_CHECKS = (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from model.case import DISCOUNTING, Case
-from model.evaluation import CaseResult, run_case
+from model.engine.run import CaseResult, run_case
 from model.formula.runtime import to_serial
 from model.parameters.table import default_row, parameters
 from model.problems import BadInput

@@ -1,0 +1,36 @@
+"""Sensitivity: which inputs drive a result, alone, in pairs, and between options.
+
+All of it runs on many scenarios at once (`scenarios`); a range is low to high of an input, or else +-25%.
+"""
+
+from __future__ import annotations
+
+from model.analyses.sensitivity.brackets import bracketed
+from model.analyses.sensitivity.bridge import REST, Bridge, bridge
+from model.analyses.sensitivity.flips import EVERYWHERE, Flip, ranking_flips
+from model.analyses.sensitivity.grid import two_way
+from model.analyses.sensitivity.ranges import ends_of
+from model.analyses.sensitivity.scan import scan
+from model.analyses.sensitivity.spider import SPIDER_STEPS, Leg, spider
+from model.analyses.sensitivity.tornado import Bar, difference_tornado, tornado
+from model.engine.inputs import within_bounds
+
+__all__ = [
+    "EVERYWHERE",
+    "REST",
+    "SPIDER_STEPS",
+    "Bar",
+    "Bridge",
+    "Flip",
+    "Leg",
+    "bracketed",
+    "bridge",
+    "difference_tornado",
+    "ends_of",
+    "ranking_flips",
+    "scan",
+    "spider",
+    "tornado",
+    "two_way",
+    "within_bounds",
+]

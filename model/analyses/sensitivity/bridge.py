@@ -1,0 +1,149 @@
+"""The bridge: what explains the difference between two options or versions, by group of inputs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+
+from model.engine.inputs import OWN_LINES
+from model.engine.run import CaseResult
+from model.engine.scenarios import Array, Scenarios, scenarios_of
+from model.parameters.table import parameters
+from model.problems import BadInput, problem
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar of a bridge: a group of inputs and what it adds."""
+
+    group: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """From the result of one option to that of another: start, steps that add up to the difference, end.
+
+    `method` is `shapley` (each group's mean contribution over all orders) or, where the result does not exist for some
+    set of groups, `ordered` (in the order shown).
+    """
+
+    start: float
+    end: float
+    steps: tuple[Step, ...]
+    method: str
+
+
+REST = "structure"
+"""What the numbers of inputs cannot explain: own lines of another kind or number,
+and growth paths of another length."""
+
+
+def bridge(before: CaseResult, first: str, after: CaseResult, second: str, metric: str = "npv") -> Bridge:
+    """Bars by group of inputs from one option (or version) to another, that add up exactly to the difference.
+
+    The inputs of a group change together; with Shapley a group's bar is its mean contribution over all orders. What
+    remains when all numbers are those of the second option (other own lines or growth paths) is a bar of its own. Own
+    lines are a group when both have the same ones but for their numbers. Mixes are bridged part by part. Raises
+    BadInput when the two do not have the same lines, or the result does not exist at one of the steps.
+    """
+    one, two = scenarios_of(before, first), scenarios_of(after, second)
+    if not _same_lines(one, two):
+        raise BadInput((problem("bridge_other_lines", "bridge", value=f"{first} - {second}"),))
+    start = float(one.run({}, (metric,))[metric][0])
+    end = float(two.run({}, (metric,))[metric][0])
+    groups = _changed_groups(one, two)
+    names = list(groups)
+    combined = _coalitions(one, two, groups, metric)
+    full = (1 << len(names)) - 1
+    if any(math.isnan(value) for value in combined.values()):
+        amounts = [combined[(1 << number + 1) - 1] - combined[(1 << number) - 1] for number in range(len(names))]
+        method = "ordered"
+    else:
+        amounts = [_shapley(combined, number, len(names)) for number in range(len(names))]
+        method = "shapley"
+    if any(math.isnan(value) for value in (start, end, *amounts)):
+        raise BadInput((problem("bridge_without_value", "bridge", value=metric),))
+    steps = [Step(name, amount) for name, amount in zip(names, amounts, strict=True)]
+    rest = end - start - math.fsum(step.amount for step in steps)
+    if not math.isclose(combined[full], end, rel_tol=1e-12, abs_tol=NOTHING):
+        steps.append(Step(REST, rest))
+    return Bridge(start, end, tuple(steps), method)
+
+
+NOTHING = 1e-9
+"""What is left of a bridge below this is rounding of the computer, not a step."""
+
+
+def _same_lines(one: Scenarios, two: Scenarios) -> bool:
+    """Whether two options have the same blocks of lines, part by part."""
+    kinds = [[each.structure.only_own_lines for each in scenarios.resolved] for scenarios in (one, two)]
+    return one.is_mix == two.is_mix and kinds[0] == kinds[1]
+
+
+Groups = dict[str, list[dict[str, float]]]
+
+
+def _changed_groups(one: Scenarios, two: Scenarios) -> Groups:
+    """Per group of parameters the inputs that differ, per part, with the second option's value in the formulas."""
+    groups: Groups = {}
+
+    def differ(mine: float, other: float) -> bool:
+        return mine != other and not (math.isnan(mine) and math.isnan(other))
+
+    for part, (ours, theirs) in enumerate(zip(one.resolved, two.resolved, strict=True)):
+
+        def put(group: str, name: str, value: float, part: int = part) -> None:
+            groups.setdefault(group, [{} for _ in one.resolved])[part][name] = value
+
+        for key in ours.provenance:
+            if key not in theirs.provenance:
+                continue
+            for name in (key, *(place for place in ours.values if place.startswith(f"{key}@"))):
+                mine, other = ours.values[name], theirs.values.get(name, theirs.values[key])
+                if differ(mine, other):
+                    put(parameters()[key].group, name, other)
+        if ours.structure.own_lines == theirs.structure.own_lines:
+            for name in (place for place in ours.values if place.startswith("own.")):
+                if differ(ours.values[name], theirs.values[name]):
+                    put(OWN_LINES, name, theirs.values[name])
+        for name in ("beds", "start_date", "price_level_date", "discounting", "bed_share"):
+            if ours.values[name] != theirs.values[name]:
+                put("case", name, theirs.values[name])
+    return groups
+
+
+def _coalitions(one: Scenarios, two: Scenarios, groups: Groups, metric: str) -> dict[int, float]:
+    """The result for every set of groups that already have the second option's values, by bit mask."""
+    # The table of years must reach from the earliest price level to the end of an option that starts last.
+    widest = replace(
+        one.case,
+        start_date=max(one.case.start_date, two.case.start_date),
+        price_level_date=min(one.case.price_level_date, two.case.price_level_date),
+    )
+    count = 1 << len(groups)
+    masks = np.arange(count)
+    changes: list[dict[str, Array | float]] = [{} for _ in one.resolved]
+    for number, parts in enumerate(groups.values()):
+        switched = (masks >> number) & 1 == 1
+        for resolved, mine, inputs in zip(one.resolved, changes, parts, strict=True):
+            for name, value in inputs.items():
+                mine[name] = np.where(switched, value, resolved.values[name])
+    values = replace(one, case=widest).run_raw(changes, (metric,), count)[metric]
+    return dict(enumerate(values.tolist()))
+
+
+def _shapley(values: Mapping[int, float], player: int, players: int) -> float:
+    """The mean contribution of one player over all orders of the players."""
+    others = [number for number in range(players) if number != player]
+    total = 0.0
+    for size in range(players):
+        weight = math.factorial(size) * math.factorial(players - size - 1) / math.factorial(players)
+        for coalition in combinations(others, size):
+            mask = sum(1 << number for number in coalition)
+            total += weight * (values[mask | 1 << player] - values[mask])
+    return total

@@ -1,0 +1,1 @@
+"""The command line: arguments, analyses and tables for people and machines."""

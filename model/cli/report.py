@@ -1,0 +1,312 @@
+"""A result as data for machines and as a table for people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from model.analyses.evidence import STATUSES, Evidence, evidence
+from model.engine.inputs import input_of
+from model.engine.run import CaseResult, OptionResult
+from model.law.calendar import law_calendar
+from model.law.norms import NormResult, check_norms
+from model.lines.labels import words
+from model.lines.ledgers import LEDGERS
+from model.outcomes.frames import FrameCheck, FrameResult, check_frames
+from model.outcomes.municipality import budget_years, municipal_lines
+from model.outcomes.overview import ledger_totals
+from model.parameters.table import parameters
+from model.readings.closing import closing, closing_sentences, closing_words
+from model.version import MODEL_VERSION
+from model.words.rounding import round_half_up
+from model.words.texts import euros, number, percent, text
+
+_RATIOS = frozenset({"rate", "share"})
+
+
+def result_data(result: CaseResult, language: str = "nl") -> dict[str, Any]:
+    """The answer of `run --json`: every metric and every line of every option; what does not exist is null."""
+    frames = check_frames(result)
+    return {
+        "model_version": MODEL_VERSION,
+        "data_version": result.market.version,
+        "concept": result.is_concept,
+        "conventions": conventions(result, language),
+        "closing": _closing_data(result, language),
+        "options": {option_id: _option_data(result, option_id, frames, language) for option_id in result.options},
+        "law_calendar": [
+            {
+                "rule": rule.rule,
+                "from": rule.since.isoformat(),
+                "until": rule.until.isoformat() if rule.until else None,
+                "status": rule.status,
+                "text": rule.text(language),
+                "source": rule.source(language),
+            }
+            for rule in law_calendar(result.case)
+        ],
+        "frame_conflicts": [list(keys) for keys in frames.conflicts],
+    }
+
+
+def _closing_data(result: CaseResult, language: str) -> dict[str, Any]:
+    """Which options close, or which comes closest; npv per investment and per bed, and the prices, as numbers."""
+    found = closing(result)
+    return {
+        "text": closing_words(result, language),
+        "closes": [balance.option for balance in found.closing],
+        "balances": [asdict(balance) for balance in found.balances],
+        "named": None if found.named is None else found.named.option,
+        "unsourced": list(found.unsourced),
+    }
+
+
+def conventions(result: CaseResult, language: str) -> list[str]:
+    """The rules behind the numbers, in sentences."""
+    codes = [
+        "convention_time",
+        f"convention_{result.case.discounting}",
+        "convention_irr",
+        "convention_dscr",
+        "convention_financing",
+    ]
+    return [text(code, language, m=result.case.periods_per_year) for code in codes]
+
+
+def _option_data(result: CaseResult, option_id: str, frames: FrameCheck, language: str) -> dict[str, Any]:
+    option = result.options[option_id]
+    return {
+        "type": option.option.type,
+        "beds": option.beds,
+        "periods": list(option.period_keys),
+        "period_labels": list(option.periods),
+        "metrics": dict(option.metrics),
+        "reasons": {key: reason.text(language) for key, reason in option.reasons.items()},
+        "lines": {key: [_blank(value) for value in row] for key, row in option.lines.items()},
+        "defaults_used": list(option.defaults_used),
+        "warnings": [notice.text(language) for notice in option.warnings],
+        "inputs": _inputs_data(option, language),
+        "bookings": _bookings_data(option),
+        "municipal_lines": [asdict(line) for line in municipal_lines(option)],
+        "budget_years": [asdict(year) for year in budget_years(option)],
+        "norms": {
+            name: [_norm_data(found, language) for found in tests]
+            for name, tests in check_norms(result, option_id).items()
+        },
+        "frames": [
+            {
+                "key": test.kind.key,
+                "limit": test.limit,
+                "value": test.value,
+                "passes": test.passes,
+                "margin": test.margin,
+            }
+            for test in frames.by_option[option_id]
+        ],
+        "evidence": evidence_data(evidence(result, option_id)),
+    }
+
+
+def _inputs_data(option: OptionResult, language: str) -> list[dict[str, Any]]:
+    """Every input with value, unit, price level, source and status; in a mix once per component."""
+    return [
+        {
+            "option": resolved.option.id,
+            "key": key,
+            "label": parameters()[key].label(language),
+            "value": found.value,
+            "unit": parameters()[key].unit,
+            "price_level": found.period,
+            "low": found.low,
+            "high": found.high,
+            "status": found.status,
+            "tier": found.tier,
+            "source": found.source,
+            "url": found.url,
+            "explanation": found.explanation(language),
+        }
+        for resolved in option.resolved
+        for key, found in resolved.provenance.items()
+    ]
+
+
+def _bookings_data(option: OptionResult) -> list[dict[str, str]]:
+    """Who pays whom, per line; in a mix those of its components."""
+    return [
+        {"model": part.name, "line": booking.line.key, "payer": booking.payer, "payee": booking.payee}
+        for part in (option.computed, *option.components)
+        for booking in part.business_case.bookings
+    ]
+
+
+def _norm_data(found: NormResult, language: str) -> dict[str, Any]:
+    return {
+        "norm": found.norm,
+        "body": found.whose(language),
+        "status": found.status,
+        "value": found.value,
+        "limit": found.limit,
+        "margin": found.margin,
+        "unit": found.unit,
+        "source": found.source,
+        "note": found.note(language),
+    }
+
+
+def evidence_data(found: Evidence) -> dict[str, Any]:
+    """The evidence share and the effect of each input on the npv, as data."""
+    return {
+        "share": found.share,
+        "shares": dict(found.shares),
+        "weak_share": found.weak_share,
+        "get_these_first": list(found.get_these_first),
+        "inputs": [
+            {"key": each.key, "effect": each.effect, "share": each.share, "low": each.low, "high": each.high}
+            for each in found.inputs
+        ],
+    }
+
+
+def _blank(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def result_table(result: CaseResult, language: str) -> str:
+    """For people: metrics side by side, who pays whom, norms and frames, the budget, and how sure it all is."""
+    options = list(result.options.items())
+    metrics = [
+        [words(key).label(language), *[metric_text(key, option.metrics[key], language) for _, option in options]]
+        for key in next(iter(result.options.values())).metrics
+    ]
+    heads = [f"{option_id} {option.option.type}"[:22] for option_id, option in options]
+    support = {option_id: evidence(result, option_id) for option_id, _ in options}
+    sections = [
+        (result.case.name, metrics),
+        (text("table_ledgers", language), _ledger_rows(result, language)),
+        (text("table_budget", language), _budget_rows(result, language)),
+        (text("table_norms", language), _norm_rows(result, language)),
+        (text("table_frames", language), _frame_rows(result, language)),
+        (text("table_evidence", language), _evidence_rows(tuple(support.values()), language)),
+    ]
+    filled = [([title, *heads], rows) for title, rows in sections if rows]
+    widths = column_widths([row for head, rows in filled for row in (head, *rows)])
+    lines: list[str] = []
+    for head, rows in filled:
+        lines += [_aligned(head, widths), "-" * (sum(widths) + 2 * len(heads))]
+        lines += [*(_aligned(row, widths) for row in rows), ""]
+    wanted = [
+        text(
+            "table_get_first", language, option=option_id, inputs="; ".join(_names(result, option_id, found, language))
+        )
+        for option_id, found in support.items()
+        if found.get_these_first
+    ]
+    conflicts = [
+        text("table_conflict", language, frames="; ".join(text(f"frame_{key}", language) for key in keys))
+        for keys in check_frames(result).conflicts
+    ]
+    notes = [
+        f"{option_id}, {words(key).label(language)}: {reason.text(language)}"
+        for option_id, option in options
+        for key, reason in option.reasons.items()
+    ]
+    warnings = [notice.text(language) for _, option in options for notice in option.warnings]
+    verdict = [*closing_sentences(result, language), ""]
+    return "\n".join([*verdict, *lines, *wanted, *conflicts, *notes, *warnings, *conventions(result, language)])
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as columns of text: the first to the left, the others to the right."""
+    widths = column_widths(rows)
+    return "\n".join(_aligned(row, widths) for row in rows)
+
+
+def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The width of the widest cell of each column."""
+    return [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
+    return "  ".join([row[0].ljust(widths[0]), *cells]).rstrip()
+
+
+def _euros(value: float | None, language: str) -> str:
+    return "-" if value is None else euros(value, language, 0)
+
+
+def _ledger_rows(result: CaseResult, language: str) -> list[list[str]]:
+    """What each party receives less what it pays over the whole term, nominal."""
+    totals = [ledger_totals(option) for option in result.options.values()]
+    return [[text(f"party_{name}", language), *[_euros(each[name], language) for each in totals]] for name in LEDGERS]
+
+
+BUDGET_YEARS_SHOWN = 5
+"""The year of the start and the four of a multi-year budget after it."""
+
+
+def _budget_rows(result: CaseResult, language: str) -> list[list[str]]:
+    """The municipality's result per calendar year, the first five years."""
+    budgets = [{each.year: each.result for each in budget_years(option)} for option in result.options.values()]
+    years = sorted({year for budget in budgets for year in budget})[:BUDGET_YEARS_SHOWN]
+    return [[str(year), *[_euros(budget.get(year), language) for budget in budgets]] for year in years]
+
+
+def _norm_rows(result: CaseResult, language: str) -> list[list[str]]:
+    """Each norm: meets or not, with the room left; in a mix the worst of its components."""
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    order = ("short", "not_assessable", "meets", "not_applicable")
+    for option_id in result.options:
+        worst: dict[tuple[str, str], NormResult] = {}
+        for found in (each for tests in check_norms(result, option_id).values() for each in tests):
+            name = (found.whose(language), found.label(language))
+            if name not in worst or order.index(found.status) < order.index(worst[name].status):
+                worst[name] = found
+        for name, found in worst.items():
+            margin = "" if found.margin is None else f" ({number(round_half_up(found.margin, 2), language, 2)})"
+            rows.setdefault(name, {})[option_id] = text(f"norm_status_{found.status}", language) + margin
+    return [
+        [f"{body}: {label}", *[cells.get(option_id, "-") for option_id in result.options]]
+        for (body, label), cells in rows.items()
+    ]
+
+
+def _frame_rows(result: CaseResult, language: str) -> list[list[str]]:
+    """Each frame: pass or fail, with the margin."""
+    by_option = check_frames(result).by_option
+    tested = list(zip(*by_option.values(), strict=True))
+    return [[tests[0].label(language), *[_frame_text(test, language) for test in tests]] for tests in tested]
+
+
+def _frame_text(test: FrameResult, language: str) -> str:
+    if test.passes is None or test.margin is None:
+        return text("norm_status_not_assessable", language)
+    status = text("norm_status_meets" if test.passes else "norm_status_short", language)
+    return f"{status} ({number(round_half_up(test.margin, 2), language, 2)})"
+
+
+def _evidence_rows(support: Sequence[Evidence], language: str) -> list[list[str]]:
+    """The share of the outcome per kind of support, and of sources of tier C and D."""
+    shares = [
+        [text(f"ui_status_{status}", language), *[percent(each.shares[status], language, 0) for each in support]]
+        for status in STATUSES
+    ]
+    return [*shares, [text("table_weak", language), *[percent(each.weak_share, language, 0) for each in support]]]
+
+
+def _names(result: CaseResult, option_id: str, found: Evidence, language: str) -> list[str]:
+    return [input_of(result.case, option_id, key).label(language) for key in found.get_these_first]
+
+
+def metric_text(key: str, value: float | None, language: str) -> str:
+    """A metric as shown: percentages for rates and shares, whole euros, two decimals for prices and factors."""
+    if value is None:
+        return "-"
+    unit = words(key).unit
+    if unit in _RATIOS:
+        return percent(value, language, 2)
+    if unit == "eur":
+        return euros(value, language, 0)
+    return number(round_half_up(value, 2), language, 2)

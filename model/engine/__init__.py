@@ -1,0 +1,1 @@
+"""From a case to its results: inputs resolved, lines evaluated, one case or thousands of scenarios."""

@@ -1,0 +1,1 @@
+"""The Excel business case, sheet by sheet, from the same lines as the results."""

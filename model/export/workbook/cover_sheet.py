@@ -1,0 +1,124 @@
+"""The sheet Voorblad: what the case is, what comes out, how to read the workbook, and what to beware of."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from xlsxwriter.utility import xl_col_to_name
+
+from model.export.workbook import layout as at
+from model.export.workbook.book import Book
+from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
+from model.export.workbook.look import Styles, capital, format_of, height_of
+from model.export.workbook.sheet import Sheet
+from model.formula.runtime import to_serial
+from model.lines.labels import words
+from model.readings.closing import MOST_SENTENCES, closing_sentences
+from model.version import MODEL_VERSION
+
+METRICS = (
+    "investment",
+    "npv",
+    "irr",
+    "viability_gap",
+    "cost_recovery_price_per_bed_week",
+    "cost_per_bed_night",
+    "resident_cost_share",
+    "municipality_npv",
+)
+"""Metrics shown on the cover: what a council asks first."""
+FACTS = 7
+"""Rows that say what the case is, above the outcome."""
+
+
+def write_cover(book: Book) -> None:
+    """The case, its outcome, a guide, the list of sheets, and the warnings."""
+    sheet, look, case = book.sheets[at.COVER], book.styles, book.result.case
+    town = book.result.market.municipality(case.municipality)
+    versions = book.t("cover_versions_are", model=MODEL_VERSION, data=book.result.market.version)
+    row = FIRST_ROW
+    for code, value in (
+        ("cover_name", case.name),
+        ("cover_municipality", f"{town.name} ({town.code})"),
+        ("cover_start", case.start_date),
+        ("cover_price_level", case.price_level_date),
+        ("cover_law", book.t(f"law_{case.law}")),
+        ("cover_versions", versions),
+    ):
+        sheet.write_string(row, 1, book.t(code), look.label)
+        if isinstance(value, date):
+            key = {"cover_start": "start_date", "cover_price_level": "price_level_date"}[code]
+            sheet.write_one_formula(row, 2, book.layout.inputs["case", key].cell, to_serial(value), look.date)
+        else:
+            sheet.write_string(row, 2, value, look.text)
+        row += 1
+    sheet.write_string(row, 1, book.t("changed_inputs_count"), look.label)
+    sheet.write_one_formula(row, 2, f"{at.CHECKS}!{at.CHANGED_CELL}", 0.0, look.year)
+    _changed_is_amber(sheet, row, look)
+    row = _outcome(book, sheet)
+    for offset, sentence in enumerate(closing_sentences(book.result, book.language)):
+        sheet.write_string(row + offset, 1, sentence, look.text)
+    row += MOST_SENTENCES + 1
+    sheet.write_string(row, 1, book.t("cover_how"), look.section)
+    for code in ("cover_how_1", "cover_how_2", "cover_how_3", "cover_how_4"):
+        row += 1
+        sheet.write_string(row, 1, book.t(code), look.text)
+    row += 2
+    sheet.write_string(row, 1, book.t("cover_sheets"), look.section)
+    for name in book.sheets:
+        row += 1
+        sheet.write_string(row, 1, name, look.label)
+        sheet.write_string(row, 2, _about(book, name), look.text)
+    row += 2
+    sheet.write_string(row, 1, book.t("cover_warnings"), look.section)
+    for outcome in book.result.options.values():
+        for notice in outcome.warnings:
+            row += 1
+            sheet.write_string(row, 1, notice.text(book.language), look.text)
+    sheet.set_column(0, 0, 3)
+    sheet.set_column(1, 1, 50)
+    sheet.set_column(2, max(7, 1 + len(book.result.options)), 18)
+    sheet.freeze_panes(HEADER_ROW, 0)
+
+
+def _changed_is_amber(sheet: Sheet, row: int, look: Styles) -> None:
+    """A number of changed inputs stands out when it is not nil."""
+    sheet.conditional_format(row, 2, row, 2, {"type": "cell", "criteria": ">", "value": 0, "format": look.changed})
+
+
+def metric_row(number: int) -> int:
+    """Index of the row of the cover's nth metric: below the facts, an empty row and a heading."""
+    return FIRST_ROW + FACTS + 2 + number
+
+
+def _outcome(book: Book, sheet: Sheet) -> int:
+    """The metrics a council asks first, read from the comparison. Returns the row below."""
+    look = book.styles
+    options = list(book.result.options.items())
+    titles = [f"{option_id}: {outcome.option.title(book.language)}" for option_id, outcome in options]
+    row = metric_row(0) - 1
+    sheet.write_string(row, 1, book.t("cover_outcome"), look.section)
+    for offset, title in enumerate(titles):
+        sheet.write_string(row, 2 + offset, title, look.heading_wrapped)
+    sheet.set_row(row, min(80, max(height_of(title, 13) for title in titles)))
+    keys = list(options[0][1].metrics)
+    for number, key in enumerate(METRICS):
+        row = metric_row(number)
+        described = words(key)
+        unit = book.t(f"unit_{described.unit}")
+        label = capital(described.label(book.language))
+        sheet.write_string(row, 1, f"{label} (€)" if unit.startswith("€") else label, look.label)
+        for offset, (_, outcome) in enumerate(options):
+            value = outcome.metrics[key]
+            formula = f"{at.COMPARISON}!{xl_col_to_name(3 + offset)}{FIRST_ROW + keys.index(key) + 1}"
+            style = look.numbers[format_of(described.unit)]
+            sheet.write_one_formula(row, 2 + offset, formula, math.nan if value is None else value, style)
+    return row + 1
+
+
+def _about(book: Book, name: str) -> str:
+    """What a sheet is for."""
+    if any(place.sheet == name for place in book.places.values()):
+        return book.t("about_option")
+    return book.t(f"about_{name.lower().replace('-', '_')}")

@@ -1,0 +1,204 @@
+"""How the workbook looks: cell formats by use, row heights, and what every sheet has in common."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from model.export.workbook.sheet import Sheet
+
+BLUE, RED, GREEN, AMBER = "#154273", "#B00020", "#1B5E20", "#FFD180"
+A4, A3 = 9, 8
+PERIODS_A_PAGE = 20
+"""Most period columns on a printed page."""
+LINE_HEIGHT = 13.5
+CHARACTERS = 1.2
+"""Letters of ordinary text in one unit of a column's width (which is that of a digit in a larger font)."""
+
+_FORMATS = {
+    "eur": "{}#,##0;[Red]{}-#,##0;{}0",
+    "flow": '{}#,##0;[Red]{}-#,##0;"–"',
+    "cents": "{}#,##0.00;[Red]{}-#,##0.00;{}0.00",
+    "share": "{}0.0%",
+    "rate": "{}0.00%",
+    "tariff": "{}0.0000%",
+    "date": "{}dd-mm-yyyy",
+    "whole": "{}0",
+    "count": "{}#,##0",
+    "setting": "0.0E+00",
+    "number": "{}#,##0.00",
+    "factor": "{}0.0000",
+    "text": "@",
+}
+"""Patterns by use; `{}` is the place of the language, so that a number reads 1.250,5 in Dutch in every spreadsheet."""
+LANGUAGE_CODES = {"nl": "[$-413]", "en": "[$-809]"}
+_UNIT_FORMAT = {
+    "eur": "eur",
+    "eur_per_bed": "cents",
+    "eur_per_m2": "cents",
+    "eur_per_unit": "cents",
+    "eur_per_bed_week": "cents",
+    "eur_per_bed_year": "cents",
+    "eur_per_person_year": "cents",
+    "eur_per_month": "cents",
+    "eur_per_night": "cents",
+    "eur_per_hour": "cents",
+    "depends": "cents",
+    "share": "share",
+    "rate": "rate",
+    "growth": "rate",
+    "tariff": "tariff",
+    "date": "date",
+    "flag": "whole",
+    "code": "whole",
+    "count": "count",
+    "year": "whole",
+    "factor": "factor",
+    "index": "factor",
+}
+
+
+def format_of(unit: str) -> str:
+    """The name of the format in which values of a unit are shown."""
+    return _UNIT_FORMAT.get(unit, "number")
+
+
+@dataclass(frozen=True)
+class Styles:
+    """Cell formats by use."""
+
+    title: Format
+    subtitle: Format
+    heading: Format
+    heading_right: Format
+    heading_indented: Format
+    heading_wrapped: Format
+    heading_wrapped_right: Format
+    section: Format
+    key: Format
+    text: Format
+    wrapped: Format
+    paragraph: Format
+    unit: Format
+    label: Format
+    label_main: Format
+    label_help: Format
+    check: Format
+    passed: Format
+    failed: Format
+    concept: Format
+    changed: Format
+    yes_no: Format
+    yes_or_nothing: Format
+    year: Format
+    date: Format
+    numbers: Mapping[str, Format]
+    inputs: Mapping[str, Format]
+    fixed: Mapping[str, Format]
+
+    def heading_above(self, numbers: bool, beside_numbers: bool) -> Format:
+        """The heading of a column of numbers stands at the right; one of words keeps clear of numbers at its left."""
+        return self.heading_right if numbers else self.heading_indented if beside_numbers else self.heading
+
+    def label_of(self, rank: str) -> Format:
+        """Main lines stand out, intermediate rows step back."""
+        return {"main": self.label_main, "help": self.label_help}.get(rank, self.label)
+
+
+def make_styles(book: Workbook, language: str, t: Callable[[str], str]) -> Styles:
+    """All formats of a workbook; `t` gives the words that checks and flags show for 1 and 0."""
+    base = {"font_name": "Calibri", "font_size": 10}
+    code = LANGUAGE_CODES[language]
+    patterns = {name: pattern.replace("{}", code) for name, pattern in _FORMATS.items()}
+
+    def look(**more: object) -> Format:
+        return book.add_format({**base, **more})
+
+    heading = {"bold": True, "font_color": "#FFFFFF", "bg_color": BLUE, "valign": "vcenter"}
+    return Styles(
+        title=look(bold=True, font_size=14, font_color=BLUE),
+        subtitle=look(font_color="#595959"),
+        heading=look(**heading),
+        heading_right=look(**heading, align="right"),
+        heading_indented=look(**heading, align="left", indent=1),
+        heading_wrapped=look(bold=True, text_wrap=True, valign="bottom", align="right"),
+        heading_wrapped_right=look(**heading, align="right", text_wrap=True),
+        section=look(bold=True, font_color=BLUE, bottom=1, font_size=11),
+        key=look(font_size=7, font_color="#808080", valign="top"),
+        text=look(valign="top"),
+        wrapped=look(font_color="#595959", text_wrap=True, valign="top", align="left", indent=1),
+        paragraph=look(text_wrap=True, valign="top"),
+        unit=look(font_color="#595959", valign="top", align="left", indent=1),
+        label=look(valign="top"),
+        label_main=look(valign="top", bold=True),
+        label_help=look(valign="top", font_color="#7F7F7F"),
+        check=look(num_format=_one_or_nil(t("check_ok"), t("check_wrong")), bold=True, align="center"),
+        passed=book.add_format({"font_color": GREEN, "bg_color": "#DCEFDC"}),
+        failed=book.add_format({"font_color": "#FFFFFF", "bg_color": RED}),
+        changed=book.add_format({"bg_color": AMBER}),
+        yes_or_nothing=look(num_format=_one_or_nil(t("yes"), ""), align="center", valign="top"),
+        yes_no=look(num_format=_one_or_nil(t("yes"), t("no")), font_color="#595959", align="center", valign="top"),
+        year=look(num_format="0", align="left", valign="top"),
+        date=look(num_format=patterns["date"], align="left", valign="top"),
+        concept=look(bold=True, font_size=12, font_color=RED),
+        numbers={name: look(num_format=pattern, valign="top") for name, pattern in patterns.items()},
+        inputs={
+            name: look(
+                num_format=pattern,
+                locked=False,
+                bg_color="#FFF7D6",
+                border=1,
+                border_color="#BFBFBF",
+                font_color="#0000C0",
+                valign="top",
+            )
+            for name, pattern in patterns.items()
+        },
+        fixed={
+            name: look(num_format=pattern, font_color="#595959", valign="top") for name, pattern in patterns.items()
+        },
+    )
+
+
+def _one_or_nil(one: str, nil: str) -> str:
+    return f'[=1]"{one}";[=0]"{nil}";General'
+
+
+def show_check(sheet: Sheet, place: str, styles: Styles) -> None:
+    """Colours a check's cells: green for 1, red for anything else; the word in the cell says it too."""
+    sheet.conditional_format(place, {"type": "errors", "format": styles.failed, "stop_if_true": True})
+    for criterion, style in (("==", styles.passed), ("!=", styles.failed)):
+        sheet.conditional_format(place, {"type": "cell", "criteria": criterion, "value": 1, "format": style})
+
+
+def height_of(words: str, width: float) -> float:
+    """The height of a row that shows a text wrapped in a column of so many characters."""
+    return LINE_HEIGHT * max(1, sum(math.ceil(max(1, len(part)) / (CHARACTERS * width)) for part in words.split("\n")))
+
+
+def capital(words: str) -> str:
+    """With a capital, as a row's label is written; words that hold capitals themselves stay as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def day(when: date) -> str:
+    """A date as text."""
+    return when.strftime("%d-%m-%Y")
+
+
+def set_up_page(sheet: Sheet, header_row: int, periods: int, is_wide: bool) -> None:
+    """Printing: landscape, as wide as the page (wide timelines on several A3 pages),
+    headings and page numbers repeated."""
+    sheet.set_landscape()
+    sheet.set_paper(A3 if periods or is_wide else A4)
+    sheet.fit_to_pages(max(1, math.ceil(periods / PERIODS_A_PAGE)), 0)
+    sheet.repeat_rows(0, header_row)
+    if periods > PERIODS_A_PAGE:
+        sheet.repeat_columns(0, 4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&8&A&R&8&P / &N")

@@ -1,0 +1,1 @@
+"""The law calendar and the norms an option is tested against, with status and source."""

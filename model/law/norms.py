@@ -1,0 +1,239 @@
+"""The norm check: an option's design against SNF, AKF and the building decree, and its price against wage and rent law.
+
+Each test says whether the option meets the norm on the day it opens, by how much it falls short, or why it cannot be or
+need not be tested, with the source of the norm.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from model.engine.resolve import ResolvedOption
+from model.engine.run import CaseResult, Computed
+from model.formula.runtime import edate, to_date
+from model.parameters.table import parameters, sources
+from model.words.texts import LANGUAGES, codes, number, text
+
+MEETS, SHORT, NOT_APPLICABLE, NOT_ASSESSABLE = "meets", "short", "not_applicable", "not_assessable"
+ROOM_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A dated norm: on which input, a minimum or maximum, from when to when, for which kinds of option ("" = all)."""
+
+    norm: str
+    body: str
+    quantity: str
+    side: str
+    value: float | None
+    since: date
+    until: date | None
+    kinds: tuple[str, ...]
+    source_id: str
+    note_nl: str
+    note_en: str
+
+    def note(self, language: str) -> str:
+        """What to know about it."""
+        return self.note_nl if language == "nl" else self.note_en
+
+    def applies_to(self, option_type: str, variant: str) -> bool:
+        """Whether the norm is for this kind of option."""
+        return not self.kinds or option_type in self.kinds or f"{option_type}:{variant}" in self.kinds
+
+
+@dataclass(frozen=True)
+class NormResult:
+    """The outcome of one test.
+
+    `body` is a proper name, or the code of a text where each language has its own name. `margin` is the room left
+    (positive) or the shortfall (negative) in the quantity's unit.
+    """
+
+    norm: str
+    body: str
+    quantity: str
+    status: str
+    value: float | None
+    limit: float | None
+    margin: float | None
+    unit: str
+    source: str
+    url: str
+    note_nl: str
+    note_en: str
+
+    def whose(self, language: str) -> str:
+        """Whose norm it is: a body by its own name, a law by what it is called in the language."""
+        return text(self.body, language) if self.body in codes() else self.body
+
+    def note(self, language: str) -> str:
+        """Why it came out so, or what to check."""
+        return self.note_nl if language == "nl" else self.note_en
+
+    def label(self, language: str) -> str:
+        """What was tested."""
+        if self.quantity in parameters():
+            return parameters()[self.quantity].label(language)
+        return text(f"norm_{self.quantity}", language)
+
+
+@cache
+def norms() -> tuple[Norm, ...]:
+    """All norms of `norms.csv`."""
+    with (Path(__file__).parent / "norms.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Norm(
+                norm=row["norm"],
+                body=row["body"],
+                quantity=row["quantity"],
+                side=row["side"],
+                value=float(row["value"]) if row["value"] else None,
+                since=date.fromisoformat(row["from"]),
+                until=date.fromisoformat(row["until"]) if row["until"] else None,
+                kinds=tuple(row["kinds"].split("|")) if row["kinds"] else (),
+                source_id=row["source_id"],
+                note_nl=row["note_nl"],
+                note_en=row["note_en"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def check_norms(result: CaseResult, option_id: str) -> Mapping[str, tuple[NormResult, ...]]:
+    """All tests of an option, by the option they are about: itself, or each component of a mix; own lines have none."""
+    return {
+        part.resolved.option.id: tuple(_part_results(result, part, part.resolved))
+        for part in result.options[option_id].parts
+        if part.resolved is not None and "m2_per_bed" in part.resolved.provenance
+        if "persons_per_bedroom" in part.resolved.provenance
+    }
+
+
+def opening_date(resolved: ResolvedOption) -> date:
+    """The day an option opens: the start and its months of construction."""
+    return to_date(edate(resolved.values["start_date"], resolved.values["construction_months"]))
+
+
+def _part_results(result: CaseResult, part: Computed, resolved: ResolvedOption) -> Iterator[NormResult]:
+    day = opening_date(resolved)
+    option = resolved.option
+    for norm in norms():
+        if not norm.applies_to(option.type, option.variant):
+            continue
+        if norm.since > day or (norm.until is not None and norm.until < day):
+            continue
+        yield _design_result(norm, resolved)
+    yield _ceiling_result(part, resolved)
+    yield _rent_result(result, resolved)
+
+
+def _design_result(norm: Norm, resolved: ResolvedOption) -> NormResult:
+    value = resolved.values[norm.quantity]
+    source = sources().get(norm.source_id)
+    known = None if math.isnan(value) else value
+    margin = None
+    if norm.value is None:
+        status, notes = NOT_ASSESSABLE, (norm.note_nl, norm.note_en)
+    elif known is None:
+        status, notes = NOT_ASSESSABLE, _both("norm_not_given")
+    else:
+        margin = known - norm.value if norm.side == "min" else norm.value - known
+        status, notes = (MEETS if margin >= -ROOM_TOLERANCE else SHORT), (norm.note_nl, norm.note_en)
+    return NormResult(
+        norm=norm.norm,
+        body=norm.body,
+        quantity=norm.quantity,
+        status=status,
+        value=known,
+        limit=norm.value,
+        margin=margin,
+        unit=parameters()[norm.quantity].unit,
+        source=source.citation() if source else "",
+        url=source.url if source else "",
+        note_nl=notes[0],
+        note_en=notes[1],
+    )
+
+
+def _both(code: str, **values: float) -> tuple[str, str]:
+    """A note in both languages, its numbers in the notation of each."""
+    nl, en = (
+        text(code, language, **{name: number(value, language) for name, value in values.items()})
+        for language in LANGUAGES
+    )
+    return nl, en
+
+
+def _ceiling_result(part: Computed, resolved: ResolvedOption) -> NormResult:
+    """The price of the first full year against the most that may be deducted from the minimum wage."""
+    source = sources()["wml_deduction_max_2026"]
+    has_year = part.scalars["has_full_year"] > 0
+    price = part.scalars["price_first_year"] if has_year else None
+    limit = part.scalars["ceiling_first_year"] if has_year else None
+    margin = None if price is None or limit is None else limit - price
+    notes = _both("norm_ceiling_note", hours=resolved.values["hours_per_week"])
+    return NormResult(
+        norm="deduction_ceiling",
+        body="norm_body_wml",
+        quantity="price_against_ceiling",
+        status=NOT_ASSESSABLE if margin is None else MEETS if margin >= -ROOM_TOLERANCE else SHORT,
+        value=price,
+        limit=limit,
+        margin=margin,
+        unit="eur_per_bed_week",
+        source=source.citation(),
+        url=source.url,
+        note_nl=notes[0],
+        note_en=notes[1],
+    )
+
+
+def _rent_result(result: CaseResult, resolved: ResolvedOption) -> NormResult:
+    """The bare rent per month against the maximum for the points given (WWS for a home, WWSO for a room)."""
+    values, given = resolved.values, resolved.provenance
+    regulated = given["rent_regulated"].value == "yes"
+    points = values["rent_points"]
+    home = given["rent_table"].value == "home"
+    rent: float | None = None
+    limit: float | None = None
+    source, url = "", ""
+    if not regulated:
+        status, notes = NOT_APPLICABLE, _both("norm_rent_free")
+    elif math.isnan(points):
+        status, notes = NOT_ASSESSABLE, _both("norm_no_points")
+    else:
+        find = result.market.max_rent_independent if home else result.market.max_rent_shared
+        # Half a point counts up.
+        figure = find(math.floor(points + 0.5))
+        beds = values["beds_per_unit"] if home else 1.0
+        weekly = values["price_per_bed_week"] - values["service_cost_per_bed_week"]
+        rent = weekly * beds * 365 / 7 / 12
+        if figure is None:
+            status, notes = NOT_ASSESSABLE, _both("norm_points_out_of_table", points=points)
+        else:
+            limit = figure.value
+            status = MEETS if rent <= limit + ROOM_TOLERANCE else SHORT
+            notes = _both("norm_rent_note", points=points)
+            source, url = figure.source.publisher, figure.source.url
+    return NormResult(
+        norm="max_rent",
+        body="WWS" if home else "WWSO",
+        quantity="rent_against_points",
+        status=status,
+        value=rent,
+        limit=limit,
+        margin=None if rent is None or limit is None else limit - rent,
+        unit="eur_per_month",
+        source=source,
+        url=url,
+        note_nl=notes[0],
+        note_en=notes[1],
+    )

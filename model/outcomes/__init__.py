@@ -1,0 +1,1 @@
+"""What results mean: frames, who pays whom, the municipality's books and budget."""

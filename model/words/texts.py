@@ -1,0 +1,108 @@
+"""Messages in Dutch and English, by code: the model speaks in codes and numbers,
+this table turns them into sentences."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from model.words.rounding import round_half_up
+
+LANGUAGES = ("nl", "en")
+"""Dutch first, English second."""
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    with (Path(__file__).parent / "texts.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: {"nl": row["nl"], "en": row["en"]} for row in csv.DictReader(file)}
+
+
+def text(code: str, language: str, **values: object) -> str:
+    """The sentence with this code, its `{placeholders}` filled. Raises KeyError for an unknown code.
+
+    `{count} {count:bed|beds}` is 1 bed, and otherwise so many beds.
+    """
+    sentence = _table()[code][language]
+    if "|" not in sentence:
+        return sentence.format(**values)
+    return _SENTENCES.format(sentence, **values)
+
+
+class _Sentences(Formatter):
+    """Fills placeholders; one with `singular|plural` behind it becomes the word that goes with its number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        singular, bar, plural = format_spec.partition("|")
+        if not bar:
+            return str(format(value, format_spec))
+        return singular if str(value) == "1" else plural
+
+
+_SENTENCES = _Sentences()
+
+
+def unit_words(code: str, value: object, language: str) -> str:
+    """A unit behind a value: the text `code`, or for a single one (shown as 1) its singular, the text `code_one`."""
+    single = f"{code}_one"
+    return text(single if value in {1, "1"} and single in _table() else code, language)
+
+
+def codes() -> tuple[str, ...]:
+    """All message codes."""
+    return tuple(_table())
+
+
+def day_words(day: date, language: str) -> str:
+    """A date in a sentence: 1-7-2026 in Dutch, 2026-07-01 in English."""
+    return f"{day.day}-{day.month}-{day.year}" if language == "nl" else day.isoformat()
+
+
+SMALLEST = 5e-11
+"""What ten decimals cannot show."""
+
+
+LARGEST = 2.0**53
+"""From here on a float no longer tells units apart: further digits would be made up."""
+
+
+def number(value: float, language: str, decimals: int | None = None) -> str:
+    """A number in the language's notation: 1.250,5 or 1,250.5; as many decimals as it needs, at most ten.
+
+    A number beyond what its digits can tell keeps its exponent, 4.05e+40; without a number of decimals also one that
+    would be nothing but zeros, 3e-12.
+    """
+    if isinstance(value, float) and abs(value) >= LARGEST:
+        plain = f"{value:g}"
+    elif decimals is not None:
+        plain = f"{value:,.{decimals}f}"
+    elif isinstance(value, int):
+        plain = f"{value:,}"
+    elif 0 < abs(value) < SMALLEST:
+        plain = f"{value:g}"
+    else:
+        plain = f"{value:,.10f}".rstrip("0").rstrip(".")
+    return plain if language == "en" else plain.translate(str.maketrans(",.", ".,"))
+
+
+def euros(value: float, language: str, decimals: int) -> str:
+    """An amount in a sentence.
+
+    >>> euros(-1234.5, "nl", 0)
+    '€ -1.235'
+    """
+    return "€ " + number(round_half_up(value, decimals), language, decimals)
+
+
+def percent(share: float, language: str, decimals: int) -> str:
+    """A share in a sentence.
+
+    >>> percent(0.0125, "nl", 1)
+    '1,3%'
+    """
+    return number(round_half_up(share * 100, decimals), language, decimals) + "%"

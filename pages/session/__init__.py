@@ -1,0 +1,1 @@
+"""What a session holds: case, undo, versions, entries, the language and what the browser keeps."""

@@ -1,0 +1,238 @@
+"""The case of this session: one frozen value, replaced as a whole, never half-changed.
+
+The case is the truth and the fields on the screen follow it: a field changes the case in its callback, which runs
+before the page is drawn. An entry that cannot be used is kept beside the case as a refusal, so that the field says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import streamlit as st
+
+from market_data import MarketData, load
+from market_data.loader import overlay_file
+from model.case import Case, InputValue, Option, read_case, write_case
+from model.case.example import example_case
+from model.engine.run import CaseResult, run_case
+from model.problems import BadInput, Problem
+from pages.session.words import language, sentences, t
+
+Made = TypeVar("Made")
+
+EXAMPLE_MUNICIPALITY = "GM1783"
+MOST_STEPS_BACK = 50
+"""How many changes of the case can be undone."""
+
+
+@st.cache_resource(max_entries=1)
+def _shipped() -> MarketData:
+    return load()
+
+
+def market() -> MarketData:
+    """The market data, with this session's own figures over it."""
+    overlay: tuple[str, bytes] | None = st.session_state.get("overlay")
+    if overlay is None:
+        return _shipped()
+    name, content = overlay
+    if st.session_state.get("overlay_read") != overlay:
+        st.session_state["overlay_data"] = overlay_file(_shipped(), content, name)
+        st.session_state["overlay_read"] = overlay
+    data: MarketData = st.session_state["overlay_data"]
+    return data
+
+
+def case() -> Case:
+    """The case being worked on; an example when the session starts."""
+    if "case" not in st.session_state:
+        st.session_state["case"] = example_case(EXAMPLE_MUNICIPALITY, market())
+    found: Case = st.session_state["case"]
+    return found
+
+
+def load_new(new: Case) -> tuple[Problem, ...]:
+    """Start with another case: forms and uploads get fresh identities, refused entries go.
+
+    A case that cannot be calculated is not loaded: the old one stays. Returns what is wrong with it.
+    """
+    try:
+        _outcome_of(new)
+    except BadInput as error:
+        return error.problems
+    _remember(case())
+    _begin_with(new)
+    return ()
+
+
+def _begin_with(new: Case) -> None:
+    st.session_state["case"] = new
+    st.session_state["edition"] = edition() + 1
+    st.session_state.pop("refusals", None)
+    st.session_state.pop("share_drafts", None)
+    st.session_state.pop("branch_drafts", None)
+
+
+def edition() -> int:
+    """Counts the cases loaded in this session."""
+    count: int = st.session_state.get("edition", 0)
+    return count
+
+
+def try_change(new: Case) -> tuple[Problem, ...]:
+    """Keep a changed case if it is valid; keep the old one otherwise, and give what is wrong with the new."""
+    try:
+        checked = read_case(write_case(new), market())
+        _outcome_of(checked)
+    except BadInput as error:
+        return error.problems
+    if checked != case():
+        _remember(case())
+        st.session_state["case"] = checked
+    return ()
+
+
+def put_overlay(overlay: tuple[str, bytes] | None) -> tuple[Problem, ...]:
+    """Lay the figures of a file over the official ones, or take them away; not if the case cannot be calculated so."""
+    before = st.session_state.get("overlay")
+    st.session_state["overlay"] = overlay
+    try:
+        _outcome_of(case())
+    except BadInput as error:
+        st.session_state["overlay"] = before
+        return error.problems
+    st.session_state["edition"] = edition() + 1
+    return ()
+
+
+def overlay_name() -> str | None:
+    """The name of the file with the adviser's own figures, if they are in use."""
+    overlay: tuple[str, bytes] | None = st.session_state.get("overlay")
+    return None if overlay is None else overlay[0]
+
+
+def _remember(old: Case) -> None:
+    st.session_state["earlier"] = (*_earlier(), old)[-MOST_STEPS_BACK:]
+
+
+def _earlier() -> tuple[Case, ...]:
+    found: tuple[Case, ...] = st.session_state.get("earlier", ())
+    return found
+
+
+def can_step_back() -> bool:
+    """Whether the case has been changed in this session."""
+    return bool(_earlier())
+
+
+def step_back() -> None:
+    """Undo the last change of the case, whatever it was: an input, a removed option, an opened file."""
+    *before, last = _earlier()
+    try:
+        _outcome_of(last)
+    except BadInput:  # with other market data than at the time: it cannot be calculated any more
+        before = []
+    else:
+        _begin_with(last)
+    st.session_state["earlier"] = tuple(before)
+
+
+def change(new: Case) -> bool:
+    """Keep a changed case if it is valid; show why not otherwise and keep the old one. Returns whether it was kept."""
+    problems = try_change(new)
+    for each in problems:
+        st.error(refused_because((each,)))
+    return not problems
+
+
+def change_option(new: Option) -> tuple[Problem, ...]:
+    """Put a changed option in the place of the one with its id."""
+    return try_change(
+        replace(case(), options=tuple(new if each.id == new.id else each for each in case().options)),
+    )
+
+
+def set_input(option_id: str, key: str, value: InputValue | None) -> tuple[Problem, ...]:
+    """Give one input of an option a value; None takes it out, back to its default, with the reason it had."""
+    option = case().option(option_id)
+    if value is not None:
+        return change_option(replace(option, inputs={**option.inputs, key: value}))
+    inputs = {name: given for name, given in option.inputs.items() if name != key}
+    reasons = {name: reason for name, reason in option.reasons.items() if name != key}
+    return change_option(replace(option, inputs=inputs, reasons=reasons))
+
+
+def share_drafts() -> dict[str, dict[str, float]]:
+    """Per mix the shares entered that do not add up yet, by component."""
+    drafts: dict[str, dict[str, float]] = st.session_state.setdefault("share_drafts", {})
+    return drafts
+
+
+def branch_drafts() -> dict[str, dict[str, float]]:
+    """Per option the probabilities of its second lives entered that do not add up yet, by branch."""
+    drafts: dict[str, dict[str, float]] = st.session_state.setdefault("branch_drafts", {})
+    return drafts
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why the last entry in a field was not used; `typed` is what the field keeps showing, None if it snaps back."""
+
+    language: str
+    typed: str | None
+    why: str
+
+
+def _refusals() -> dict[str, Refusal]:
+    found: dict[str, Refusal] = st.session_state.setdefault("refusals", {})
+    return found
+
+
+def refuse(key: str, why: str, typed: str | None = None) -> None:
+    """Remember that the entry in the field `key` was not used."""
+    _refusals()[key] = Refusal(language(), typed, why)
+
+
+def settle(key: str) -> None:
+    """The field `key` has a new entry: forget what was wrong with its last, and messages with no entry to correct."""
+    st.session_state["refusals"] = {
+        name: refusal for name, refusal in _refusals().items() if name != key and refusal.typed is not None
+    }
+
+
+def refusal(key: str) -> Refusal | None:
+    """Why the last entry in the field `key` was not used, if so; one in the other language's notation is dropped."""
+    found = _refusals().get(key)
+    return found if found is not None and found.language == language() else None
+
+
+def refused_because(problems: Sequence[Problem]) -> str:
+    """The sentences for the screen, ending with what was kept."""
+    return " ".join([*sentences(problems), t("old_value_stays")])
+
+
+def kept(name: str, key: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` gives, made again only when the case, the market data or `key` has changed since the last time."""
+    now = (market().version, case(), key)
+    before: tuple[object, Made] | None = st.session_state.get(f"kept.{name}")
+    if before is None or before[0] != now:
+        before = (now, make())
+        st.session_state[f"kept.{name}"] = before
+    return before[1]
+
+
+def result() -> CaseResult:
+    """The outcome of the case as it stands."""
+    return _outcome_of(case())
+
+
+def _outcome_of(current: Case) -> CaseResult:
+    """The outcome of a case; the last one is kept as it is: a copy from a cache takes longer than computing it."""
+    data = market()
+    kept: tuple[str, Case, CaseResult] | None = st.session_state.get("outcome")
+    if kept is None or kept[0] != data.version or kept[1] != current:
+        kept = (data.version, current, run_case(current, data))
+        st.session_state["outcome"] = kept
+    return kept[2]

@@ -1,0 +1,1 @@
+"""What stands on several pages: fields, choices, tables, reasons, the bar above a page."""

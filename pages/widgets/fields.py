@@ -1,0 +1,228 @@
+"""Fields for parameters: a slider for the headline ones, a number field that reads Dutch for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache, partial
+
+import streamlit as st
+
+from model.case import Option
+from model.engine.resolve import Provenance
+from model.parameters.table import Parameter, basis_key, choice_label, highest_amount, parameters
+from model.words.numbers import NumberProblem, format_number, format_short, half_up, parse_number
+from pages.session.entries import Save, saved, sendable, show_refusal, tie, tied, wanted
+from pages.session.state import refuse, refused_because, set_input, settle
+from pages.session.words import PERCENT_UNITS, language, plain, t, unit_name
+
+_MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎", "not_given": "–"}
+_UNREADABLE = float("nan")
+
+
+def number_words(problem: NumberProblem, name: str) -> str:
+    """What is wrong with a number somebody typed, and how to write it."""
+    typed = plain(problem.text[:60])
+    if problem.readings is None:
+        return t("no_number", field=name, value=typed, example=plain(problem.example))
+    first, second = (plain(reading) for reading in problem.readings)
+    return t("two_readings", field=name, value=typed, first=first, second=second)
+
+
+def number_field(
+    label: str,
+    value: float | None,
+    key: str,
+    save: Save,
+    *,
+    follows: float | None = None,
+    name: str = "",
+    percent: bool = False,
+    help_text: str = "",
+) -> None:
+    """A text field for a number in the user's notation.
+
+    An entry goes through `save` as a float, a blank as None. Without a `value` the field is empty and shows in grey
+    what it `follows`. What was typed stays as it was typed; what cannot be read or kept too, with a message that calls
+    the field `name`. A percentage is a fraction in `value`, `follows` and `save`.
+    """
+    place = f"{key}.{language()}"
+    shown, grey = (_shown_text(each, percent) for each in (value, follows))
+    standing = st.session_state.get(place)
+    if isinstance(standing, str) and _meant(standing, follows, percent) == (follows if value is None else value):
+        shown = standing
+    take = partial(_number_typed, key, place, name or label, percent, value, save, language())
+    st.text_input(label, placeholder=grey or None, key=tie(place, wanted(key, shown), take), help=help_text or None)
+    show_refusal(key)
+
+
+def _shown_number(value: float, percent: bool) -> Decimal:
+    return Decimal(repr(float(value))) * (100 if percent else 1)
+
+
+def _shown_text(value: float | None, percent: bool) -> str:
+    return "" if value is None else format_short(_shown_number(value, percent), language(), percent=percent)
+
+
+def _read(typed: str, notation: str, percent: bool) -> float:
+    return float(parse_number(typed, notation, percent=percent) / (100 if percent else 1))
+
+
+def _meant(typed: str, follows: float | None, percent: bool) -> float | None:
+    """The number a text stands for: an empty field follows; not a number when it cannot be read."""
+    try:
+        return _read(typed, language(), percent) if typed.strip() else follows
+    except NumberProblem:
+        return _UNREADABLE
+
+
+def _number_typed(
+    key: str, place: str, name: str, percent: bool, value: float | None, save: Save, notation: str
+) -> None:
+    """Take an entry; `notation` is the language the field was drawn in, which a click on the other may have left."""
+    settle(key)
+    typed: str = st.session_state[place]
+    new: float | None = None
+    if typed.strip():
+        try:
+            new = _read(typed, notation, percent)
+        except NumberProblem as problem:
+            refuse(key, f"{number_words(problem, name)} {t('old_value_stays')}", typed)
+            return
+        if value is not None and abs(new - value) <= 1e-12 * max(1.0, abs(value)):
+            return
+    problems = save(new)
+    if problems:
+        refuse(key, refused_because(problems), typed)
+
+
+def parameter_field(option: Option, parameter: Parameter, found: Mapping[str, Provenance], *, slider: bool) -> None:
+    """The field of one parameter with its source; an entry goes into the case, a blank brings back the default."""
+    own = found[parameter.key]
+    words = source_words(parameter, own, _is_percent(parameter, found))
+    key = f"{option.id}.{parameter.key}"
+    save = partial(set_input, option.id, parameter.key)
+    if parameter.kind == "choice":
+        st.selectbox(
+            _label(parameter, own),
+            parameter.choices,
+            format_func={each: choice_label(parameter.key, each, language()) for each in parameter.choices}.__getitem__,
+            help=words,
+            **tied(key, str(own.value), save, options=parameter.choices),
+        )
+        show_refusal(key)
+        return
+    if isinstance(option.inputs.get(parameter.key), Mapping):
+        st.text_input(_label(parameter, own), value=t("path_in_file"), disabled=True, key=f"{key}.path", help=words)
+        return
+    value = own.value if isinstance(own.value, float) else None
+    if slider and value is not None:
+        _slider(parameter, own, value, f"{key}.slider", words, save)
+        return
+    unit = _unit(parameter, found)
+    number_field(
+        f"{_label(parameter, own)} ({unit})" if unit else _label(parameter, own),
+        None if own.is_default else value,
+        key,
+        save,
+        follows=_to_cents(value, unit) if own.is_default else None,
+        name=parameter.label(language()),
+        percent=_is_percent(parameter, found),
+        help_text=words,
+    )
+
+
+def _to_cents(value: float | None, unit: str) -> float | None:
+    """A default, as it is shown: an amount to the cent."""
+    return float(half_up(value, 2)) if value is not None and unit.startswith("€") else value
+
+
+def has_slider(parameter: Parameter) -> bool:
+    """Whether a parameter is one of the headline ones."""
+    return parameter.level == 1 and None not in (parameter.slider_low, parameter.slider_high, parameter.step)
+
+
+def _label(parameter: Parameter, found: Provenance) -> str:
+    return f"{parameter.label(language())} {_MARKS[found.status]}"
+
+
+def _basis(parameter: Parameter, found: Mapping[str, Provenance]) -> str:
+    """What an amount is per, for the operating costs whose base can be chosen; empty for other parameters."""
+    base = found.get(basis_key(parameter.key))
+    return str(base.value) if parameter.unit == "depends" and base is not None else ""
+
+
+def _is_percent(parameter: Parameter, found: Mapping[str, Provenance]) -> bool:
+    return parameter.unit in PERCENT_UNITS or _basis(parameter, found) == "share_of_revenue"
+
+
+def _unit(parameter: Parameter, found: Mapping[str, Provenance]) -> str:
+    basis = _basis(parameter, found)
+    if basis:
+        return t(f"basis_{basis}")
+    return "%" if parameter.unit in PERCENT_UNITS else t(f"unit_{parameter.unit}")
+
+
+def _slider(parameter: Parameter, found: Provenance, value: float, key: str, words: str, save: Save) -> None:
+    """A slider over the parameter's range in its steps, with the value between them, in the user's notation."""
+    names = dict(_steps(parameter.key, language()))
+    here = _with_unit(value, parameter.unit, language())
+    shown = next((each for each, name in names.items() if name == here), value)
+    names[shown] = here
+    place = f"{key}.{language()}"
+    # Values the browser may still send must be among the options: Streamlit reads any other as the first of them.
+    for each in sendable(place):
+        other = float(str(each))
+        if _with_unit(other, parameter.unit, language()) not in names.values():
+            names[other] = _with_unit(other, parameter.unit, language())
+    st.select_slider(
+        _label(parameter, found),
+        sorted(names),
+        key=tie(place, wanted(key, shown), partial(saved, key, place, save, keep_entry=False)),
+        format_func=lambda each: names.get(each, here),
+        help=words,
+    )
+    show_refusal(key)
+
+
+@cache
+def _steps(key: str, words_in: str) -> Mapping[float, str]:
+    """The steps of a parameter's slider with their names in a language: formatting them anew takes too long."""
+    parameter = parameters()[key]
+    low, high, step = (Decimal(repr(each)) for each in (parameter.slider_low, parameter.slider_high, parameter.step))
+    steps = [float(low + count * step) for count in range(int((high - low) / step) + 1)]
+    return {each: _with_unit(each, parameter.unit, words_in) for each in steps}
+
+
+def _with_unit(value: float, unit: str, words_in: str) -> str:
+    """A slider's value: € 126,92, 85%, 15 jaar."""
+    if unit in PERCENT_UNITS:
+        return f"{format_short(_shown_number(value, True), words_in, percent=True)}%"
+    if unit == "eur" or unit.startswith("eur_"):
+        return f"€ {format_number(value, 0 if value == round(value) else 2, words_in)}"
+    return f"{format_short(value, words_in)} {unit_name(unit, value, words_in)}".strip()
+
+
+def _highest(parameter: Parameter, percent: bool) -> float | None:
+    """The highest value a field takes: a cost that is a share of the revenue has another than one in euros."""
+    share = highest_amount("share_of_revenue") if percent and parameter.unit == "depends" else None
+    return parameter.highest if share is None else share
+
+
+def source_words(parameter: Parameter, found: Provenance, percent: bool) -> str:
+    """Meaning, limits, status and source of a parameter, for its help text."""
+    lines = [parameter.meaning(language())]
+
+    def shown(limit: float) -> str:
+        return format_short(_shown_number(limit, percent), language(), percent=percent) + ("%" if percent else "")
+
+    highest = _highest(parameter, percent)
+    if parameter.kind != "choice" and parameter.lowest is not None and highest is not None:
+        lines.append(t("limits", low=shown(parameter.lowest), high=shown(highest)))
+    if found.low is not None and found.high is not None:
+        lines.append(t("range", low=shown(found.low), high=shown(found.high)))
+    status = f"{_MARKS[found.status]} {t('status_' + found.status)}."
+    lines.append(f"{status} {plain(found.explanation(language()))}".strip())
+    if found.source:
+        lines.append(t("source_is", source=plain(found.source)))
+    return "\n\n".join(lines)

@@ -1,0 +1,76 @@
+"""Why an input differs from its default: asked where it was changed, kept in the case, exported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from model.case import Option, Reason
+from model.parameters.table import parameters
+from model.problems import Problem
+from pages.session.entries import in_order, show_refusal, tied
+from pages.session.state import case, change_option
+from pages.session.words import counted, language, plain, t
+
+LONGEST_REASON = 200
+NONE = Reason("", "", "")
+
+
+def without_reason(option: Option) -> int:
+    """How many inputs of an option were changed without saying why."""
+    return sum(1 for key in option.inputs if not option.reasons.get(key, NONE).why.strip())
+
+
+def reasons(option: Option) -> None:
+    """Why each input of an option differs from its default: how many reasons are missing, and a field for each."""
+    st.header(t("reasons_title"))
+    missing = without_reason(option)
+    if option.inputs:
+        st.caption(counted("reasons_missing", missing) if missing else t("reasons_complete"))
+    else:
+        st.caption(t("reasons_none"))
+    reason_fields(option)
+
+
+def reason_fields(option: Option) -> None:
+    """Per changed input a field for why and one for who; the date is that of the last change of either."""
+    for key in in_order(f"reasons.{option.id}", option.inputs):
+        row = st.container()
+        if key not in option.inputs:
+            continue
+        given = option.reasons.get(key, NONE)
+        by = given.who if key in option.reasons else _last_who()
+        name = plain(parameters()[key].label(language()))
+        why, who = row.columns([3, 1])
+        for column, part, shown, label in (
+            (why, "why", given.why, t("why_changed", field=name)),
+            (who, "who", given.who, t("who_changed", field=name)),
+        ):
+            place = f"{option.id}.{key}.{part}"
+            if st.session_state.get(place) == "":
+                shown = ""  # a name taken over from the last reason stands in grey: nothing is written in the field
+            with column:
+                st.text_input(
+                    label,
+                    max_chars=LONGEST_REASON,
+                    placeholder=t("why_changed_blank") if part == "why" else by,
+                    **tied(place, shown, partial(save_reason, option.id, key, part), keep_entry=True),
+                )
+                show_refusal(place)
+
+
+def save_reason(option_id: str, key: str, part: str, entry: str) -> tuple[Problem, ...]:
+    """Keep why or who; with both empty the reason goes. A new reason is by whoever gave the last one in this case."""
+    option = case().option(option_id)
+    given = option.reasons.get(key, Reason(_last_who(), "", ""))
+    new = replace(given, when=date.today().isoformat(), **{part: entry.strip()})
+    others = {name: reason for name, reason in option.reasons.items() if name != key}
+    return change_option(replace(option, reasons={**others, key: new} if new.why or new.who else others))
+
+
+def _last_who() -> str:
+    given = [reason for option in case().options for reason in option.reasons.values() if reason.who]
+    return max(given, key=lambda reason: reason.when).who if given else ""
