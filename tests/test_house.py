@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -66,7 +67,7 @@ def test_the_engine_loads_no_screen(loaded_with_the_model: set[str], screen: str
 
 
 def test_the_check_of_imports_sees_imports() -> None:
-    assert "model/evaluation.py" in importers("model", {"market_data"})
+    assert "model/engine/run.py" in importers("model", {"market_data"})
 
 
 def test_the_engine_imports_nothing_from_the_pages() -> None:
@@ -80,6 +81,44 @@ def test_market_data_imports_nothing_from_the_engine() -> None:
 @pytest.mark.parametrize("folder", ["model", "market_data", "pages"])
 def test_nothing_that_is_delivered_imports_the_tests(folder: str) -> None:
     assert importers(folder, {"tests", "benchmarks", "pytest", "hypothesis"}) == []
+
+
+def contract_kept(folder: Path) -> tuple[bool, str]:
+    """Whether the import contract is kept in a folder, and what was said."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([linter, "--no-cache"], cwd=folder, capture_output=True, text=True, timeout=60)
+    return done.returncode == 0, done.stdout
+
+
+@pytest.fixture
+def copy_of_the_house(tmp_path: Path) -> Path:
+    for folder in ("model", "pages", "market_data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.csv"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    ("file", "line", "broken"),
+    [
+        ("model/words/rounding.py", "import streamlit", "Only the pages know a screen"),
+        ("model/lines/sums.py", "import model.engine.run", "Rooms of the model"),
+        ("pages/session/state.py", "import pages.widgets.fields", "Rooms of the pages"),
+        ("model/cli/report.py", "import model.export.workbook.layout", "behind the face of its room"),
+        ("model/attic.py", "", "Rooms of the model"),
+    ],
+)
+def test_the_import_contract_catches_a_forbidden_import(
+    file: str, line: str, broken: str, copy_of_the_house: Path
+) -> None:
+    """Each kind of contract with one import too many, and a module in no room."""
+    assert contract_kept(copy_of_the_house)[0]
+    with (copy_of_the_house / file).open("a", encoding="utf-8") as module:
+        module.write(f"\n{line}\n")
+    kept, said = contract_kept(copy_of_the_house)
+    assert not kept
+    assert any(broken in found and "BROKEN" in found for found in said.splitlines())
 
 
 def test_the_pages_folder_holds_no_page_by_accident() -> None:
