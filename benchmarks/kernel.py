@@ -388,7 +388,8 @@ def borrow(v: V, time: Time, noi: Array, outlay: Outlay, period: Array) -> Loan:
 
 def furniture_worn(v: V, time: Time, outlay: Outlay, result: Result) -> tuple[Array, Array]:
     """Furniture over its own life, not faster than the law allows: what goes off the books per period, and what is left
-    at the end; what is left at a renewal goes then."""
+    at the end; what is left at a renewal goes then.
+    """
     life = v["furniture_life_years"] * 12
     term = np.maximum(life, v["furniture_write_off_years"] * 12)
     counted = np.array(np.broadcast_to(time.open_by_end, outlay.furniture.shape))
@@ -459,7 +460,8 @@ def corporate_tax(
 
 def payback(flow: Array, period: Array, completion: Any) -> tuple[Array, Array]:
     """First moment the cumulative flow is not negative, from its lowest point up to completion on, linear within the
-    period; and its lowest value."""
+    period; and its lowest value.
+    """
     cumulative = np.cumsum(flow, axis=0)
     deepest = np.where(period <= completion, cumulative, np.inf).argmin(axis=0)
     back = (cumulative >= 0) & (period >= deepest)

@@ -75,7 +75,8 @@ class Loan:
 
 def metrics_of(v: Values, calendar: Calendar, *, schedule_at_once: bool = False) -> dict[str, float]:
     """All metrics of one scenario; blank is NaN.
-    `schedule_at_once`: numpy-financial gives the whole loan in one call."""
+    `schedule_at_once`: numpy-financial gives the whole loan in one call.
+    """
     periods = range(calendar.last_period + 1)
     last = calendar.last_period
     time = months(v, last)
@@ -450,7 +451,8 @@ def corporate_tax(
 
 def payback(flow: Row, completion: int) -> tuple[float, float]:
     """First moment the cumulative flow is not negative, from its lowest point up to completion on, linear within the
-    period; and its lowest value."""
+    period; and its lowest value.
+    """
     totals: Row = []
     for amount in flow:
         totals.append(amount + (totals[-1] if totals else 0.0))

@@ -539,7 +539,8 @@ def number_words(value: float, language: str) -> str:
 
 def local_number(text: str) -> float | None:
     """1.250,50, 1250,5 or 1250.50, with € or spaces around; a lone 1.250 is read the Dutch way, as 1250;
-    0.125 is a fraction."""
+    0.125 is a fraction.
+    """
     text = text.replace("€", "").replace("\u00a0", " ").strip()
     if _DUTCH_NUMBER.fullmatch(text):
         return float(text.replace(".", "").replace(",", "."))
@@ -548,7 +549,8 @@ def local_number(text: str) -> float | None:
 
 def template(market: MarketData, code: str) -> bytes:
     """A file of own figures to start from: what is known at the municipality's own level,
-    as Dutch spreadsheets open it."""
+    as Dutch spreadsheets open it.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow((*OVERLAY_COLUMNS, "note"))

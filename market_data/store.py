@@ -165,7 +165,8 @@ class MarketData:
 
 def sort_key(period: str) -> tuple[int, int]:
     """Year and last month of a period code: a plain year, JJ00, HJ01 half year, KW01 quarter, MM01 month,
-    VJ03 four quarters."""
+    VJ03 four quarters.
+    """
     year, kind, number = int(period[:4]), period[4:6], period[6:8]
     months = {"MM": 1, "VJ": 1, "KW": 3, "HJ": 6}.get(kind)
     return year, 12 if months is None else int(number) * months
@@ -183,7 +184,8 @@ def stands_until(period: str) -> tuple[int, int]:
 
 def middle(period: str) -> date:
     """The middle of a period, to which its average price level belongs:
-    2025VJ09 (October 2024 to September 2025) is April 2025."""
+    2025VJ09 (October 2024 to September 2025) is April 2025.
+    """
     year, last = sort_key(period)
     half = {"MM": 0, "KW": 1, "HJ": 3}.get(period[4:6], 6)
     month = last - half + (1 if half > 1 else 0)

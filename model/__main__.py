@@ -202,7 +202,8 @@ def _value(value: str) -> Any:
 
 def _say_how_a_point_is_read(place: str, value: str, language: str) -> None:
     """1.250 is a thousand and more to a Dutch reader, and one and a quarter here:
-    say so, for it cannot be told apart."""
+    say so, for it cannot be told apart.
+    """
     if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", value):
         shown = number(float(value), language)
         sys.stderr.write(text("point_is_decimal", language, field=place, value=value, shown=shown) + "\n")

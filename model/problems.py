@@ -70,7 +70,8 @@ _CAUSES = {
 
 def cause_of(error: OSError) -> Problem | str:
     """Why the system refused a file, to be said in the user's language;
-    the system's own words when it is a rare cause."""
+    the system's own words when it is a rare cause.
+    """
     code = _CAUSES.get(error.errno or 0)
     return problem(code, "") if code else error.strerror or str(error)
 

@@ -165,7 +165,8 @@ class RunChunk:
 
     def __call__(self, chunk: Chunk) -> list[Found]:
         """A result per row, in order; a refused row says why in `problem`,
-        and the others are calculated all the same."""
+        and the others are calculated all the same.
+        """
         return [self._row(number, row) for number, row in chunk]
 
     def _row(self, number: int, row: Row) -> Found:
@@ -476,7 +477,8 @@ def _plain(value: object) -> object:
 
 def _harmless(value: object) -> object:
     """A cell of a CSV, which people open in a spreadsheet:
-    a text that would be read as a formula there is marked as text."""
+    a text that would be read as a formula there is marked as text.
+    """
     return (
         f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else _plain(value)
     )
@@ -536,7 +538,8 @@ TEXT_COLUMNS = ("fingerprint", *CASE_COLUMNS, "problem")
 
 def _from_parquet(out: Path, names: Sequence[str]) -> bytes:
     """A finished Parquet file as the content of a working file again.
-    Raises BadInput when it is not one of this kind of calculation."""
+    Raises BadInput when it is not one of this kind of calculation.
+    """
     import pandas as pd
 
     try:

@@ -53,7 +53,8 @@ class InputEvidence:
 @dataclass(frozen=True)
 class Evidence:
     """All inputs of an option by effect, largest first;
-    `shares` per status, `weak_share` of sources of tier C and D."""
+    `shares` per status, `weak_share` of sources of tier C and D.
+    """
 
     inputs: tuple[InputEvidence, ...]
     shares: Mapping[str, float]

@@ -231,7 +231,8 @@ class _Reader:
         self, model: Computed, expression: Expression, period: int | None, depth: int
     ) -> tuple[list[Explanation], Combine]:
         """The operands of a formula and how they make its value:
-        a sum (small terms together), else the formula itself."""
+        a sum (small terms together), else the formula itself.
+        """
         terms = list(_terms(expression))
         if len(terms) > 1 and all(not isinstance(term, Call) or term.primitive in LINE_ONLY for _, term in terms):
             return self.sum_of(model, terms, period, depth)
@@ -314,7 +315,8 @@ class _Reader:
 
     def reduced(self, model: Computed, primitive: str, line: Line, depth: int) -> Explanation:
         """A total, mean, extreme or irr over all periods:
-        its periods are its parts, the small ones of a total together."""
+        its periods are its parts, the small ones of a total together.
+        """
         row = model.rows[line.key]
         described = words(line.key)
         known = [(number, value) for number, value in enumerate(row) if not math.isnan(value)]

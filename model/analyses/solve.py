@@ -284,14 +284,16 @@ def _crosses(gaps: Array) -> bool:
 
 def _passes(gaps: Array) -> NDArray[np.intp]:
     """Where the gap goes from one side of zero to the other between a point and the next: by sign, which no product
-    of two gaps can overflow."""
+    of two gaps can overflow.
+    """
     sides = np.sign(gaps)
     return np.flatnonzero(sides[:-1] * sides[1:] < 0)
 
 
 def _points(low: float, high: float, base: float, whole: bool) -> Array:
     """Where to look first: evenly over the span, denser around the present value;
-    every whole number where it must be whole."""
+    every whole number where it must be whole.
+    """
     if whole:
         return np.arange(math.ceil(low), math.floor(high) + 1, dtype=np.float64)
     points = np.linspace(low, high, POINTS)
@@ -305,7 +307,8 @@ def _whole_solutions(
     result: CaseResult, option_id: str, key: str, points: Array, gaps: Array, goal: Target, target: float
 ) -> list[Solution]:
     """For an input in whole numbers: each value that hits the target,
-    and each that meets it next to one that does not."""
+    and each that meets it next to one that does not.
+    """
 
     def run(value: float) -> float | None:
         return verify(result, option_id, key, value, goal)
@@ -361,7 +364,8 @@ MOST_DIPS = 8
 
 def _refined(gap: Callable[[Array], Array], points: Array, gaps: Array) -> tuple[Array, Array]:
     """More points where a root may hide between two of the grid:
-    where the gap turns back before zero, or comes to exist."""
+    where the gap turns back before zero, or comes to exist.
+    """
     for _ in range(ZOOMS):
         size = np.abs(gaps)
         known = size[~np.isnan(size)]

@@ -67,7 +67,8 @@ class Reason:
 @dataclass(frozen=True)
 class Option:
     """One way to house the beds. `inputs` holds only what differs from the defaults,
-    `risk` from the standard risk run."""
+    `risk` from the standard risk run.
+    """
 
     id: str
     type: str
@@ -141,6 +142,7 @@ def shown_inputs(option: Option) -> dict[str, Parameter]:
 
 def buys_building(option: Option) -> bool:
     """Whether the option buys an existing building with its land:
-    by the way of acquiring given, or else its default."""
+    by the way of acquiring given, or else its default.
+    """
     default = default_row("land_tax_regime", option.type, option.variant)
     return option.inputs.get("land_tax_regime", default and default.typical) in BUILDING_REGIMES

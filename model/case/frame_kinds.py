@@ -1,5 +1,6 @@
 """The kinds of frame (kader) a council can set: a limit on one quantity of an option,
-and on which side of it is good."""
+and on which side of it is good.
+"""
 
 from __future__ import annotations
 

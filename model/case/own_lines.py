@@ -18,7 +18,8 @@ from model.lines.structure import OWN_AT_THE_END
 @dataclass(frozen=True)
 class UsualTerms:
     """What an own line takes where nothing is said: how often, from which year (None: the end of the term), and who
-    stands on the other side."""
+    stands on the other side.
+    """
 
     per: str
     first: float | None

@@ -1,5 +1,6 @@
 """Reading a case: from a file or JSON data to a `Case`, or every problem found,
-each with field, value and what is allowed."""
+each with field, value and what is allowed.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +81,8 @@ def parse_case(content: bytes, name: str, market: MarketData | None = None) -> C
 
 def parse_json(content: str) -> Any:
     """JSON data in which no key stands twice.
-    Raises ValueError or RecursionError when it is no JSON, BadInput for the key."""
+    Raises ValueError or RecursionError when it is no JSON, BadInput for the key.
+    """
     return json.loads(content, object_pairs_hook=_each_key_once)
 
 

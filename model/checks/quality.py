@@ -113,7 +113,8 @@ def _verdict(rule: str, subject: str, difference: float, allowed: float = CENT) 
 
 def _invariants(case: Case, model: Computed) -> Iterator[Check]:
     """What holds in every case: sources are uses, the debt ends at zero, the balance, the ledgers,
-    npv by two routes."""
+    npv by two routes.
+    """
     rows, name = model.rows, model.name
     yield _verdict("ledgers", name, _largest(rows[f"ledger_{party}"] for party in _PARTIES))
     if model.resolved is None:
@@ -492,7 +493,8 @@ def _published() -> Iterator[Check]:
 
 def _parity() -> Check:
     """The last time workbooks were recalculated and compared with the engine,
-    and whether the formulas are still those."""
+    and whether the formulas are still those.
+    """
     if not PARITY_RECORD.is_file():
         return Check("parity", "LibreOffice", UNKNOWN, "-")
     record = json.loads(PARITY_RECORD.read_text(encoding="utf-8"))

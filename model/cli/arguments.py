@@ -18,7 +18,8 @@ BAD = 2
 
 def language_of(arguments: Sequence[str]) -> str:
     """The language asked for on a command line that has not been read yet;
-    Dutch when none, or one that is not spoken."""
+    Dutch when none, or one that is not spoken.
+    """
     asked = LANGUAGES[0]
     for number, each in enumerate(arguments):
         name, _, value = each.partition("=")
@@ -41,7 +42,8 @@ _NEGATIVE_NUMBER = re.compile(r"-(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that speaks the user's language;
-    a mistake is bad input (exit status 2), said on standard error."""
+    a mistake is bad input (exit status 2), said on standard error.
+    """
 
     def __init__(self, *, language: str, **settings: Any) -> None:
         super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)

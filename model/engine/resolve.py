@@ -174,7 +174,8 @@ WAGE, WAGE_GROWTH = "minimum_wage_hour", "minimum_wage_growth"
 
 def dated_values(key: str, case: Case, market: MarketData) -> list[tuple[date, float]]:
     """The values of a parameter set by law, oldest first:
-    in force or assumed, and proposed ones if the case asks so."""
+    in force or assumed, and proposed ones if the case asks so.
+    """
     if key == WAGE:
         return [(since, figure.value) for since, figure in market.wages if figure.unit == "hour"]
     return [(step.since, step.value) for step in law_steps(key, proposals=case.law == IF_PROPOSALS_PASS)]

@@ -263,7 +263,8 @@ def scenarios_of(result: CaseResult, option_id: str) -> Scenarios:
 
 def key_in(resolved: ResolvedOption, name: str) -> str | None:
     """The key of a named input within one set of inputs (`key`, or `OPTION.key` of that option);
-    None if it is not in it."""
+    None if it is not in it.
+    """
     option, key = split_name(name)
     if option not in {"", resolved.option.id}:
         return None

@@ -237,7 +237,8 @@ class _Writer:
 
     def _write_rows(self, rows: Sequence[Line]) -> None:
         """A pass over the periods: first what the look-ahead period needs too,
-        then the other lines and the reducers."""
+        then the other lines and the reducers.
+        """
         if not rows:
             return
         self.text.hoisted = {}

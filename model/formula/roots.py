@@ -252,7 +252,7 @@ def _discount_factors(flows: Array) -> Array:
 
 
 def _on_rungs(powers: Array, flows: Array) -> Array:
-    """p at all rungs, (rungs, scenarios), some columns at a time."""
+    """P at all rungs, (rungs, scenarios), some columns at a time."""
     values = np.empty((powers.shape[0], flows.shape[1]))
     columns = max(1, PRODUCT // powers.size)
     for start in range(0, flows.shape[1], columns):
@@ -295,7 +295,7 @@ def _newton(flows: Array, side: Array, low: Array, high: Array, v: Array) -> Arr
 
 
 def _value_and_slope(flows: Array, v: Array) -> tuple[Array, Array]:
-    """p and dp/dv at one discount factor per column."""
+    """P and dp/dv at one discount factor per column."""
     periods = flows.shape[0]
     if v.size <= NARROW:
         power = np.arange(periods)[:, None]

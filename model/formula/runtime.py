@@ -92,7 +92,7 @@ class Powers:
         self.power: Any = nan
 
     def to(self, exponent: float) -> Any:
-        """base ^ exponent."""
+        """Base ^ exponent."""
         if exponent != self.exponent:
             self.exponent = exponent
             if self.logarithm is None:
@@ -207,7 +207,8 @@ def irr_one(flows: Sequence[float] | Array) -> float:
 
 def irr_many(flows: Sequence[Any]) -> Any:
     """IRR per period of each scenario's flow; blank when there is none or no unique one.
-    One number when all have one flow."""
+    One number when all have one flow.
+    """
     table = np.stack(np.broadcast_arrays(*flows))
     return irr_one(table) if table.ndim == 1 else roots.irr_rates(table)
 

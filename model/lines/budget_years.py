@@ -27,7 +27,8 @@ class BudgetYears:
 
 def build_budget_years(timeline: Timeline, municipality: Municipality, budget: Budget) -> BudgetYears:
     """The rows `KEY_next_year` and `KEY_in_year` of the budget's income and charges, their details,
-    and the cash flow."""
+    and the cash flow.
+    """
     last_day = edate(Input("start_date"), timeline.term_months) - 1
     ends_in_year = Line("ends_in_budget_year", equal(year(timeline.date_end - 1), timeline.year_begin))
     town = municipality

@@ -111,7 +111,8 @@ def build_cash(
     end_costs: Line,
 ) -> Cash:
     """Received: net operating income (below zero where operation costs money), residual value, subsidies;
-    paid: the outlays."""
+    paid: the outlays.
+    """
     closing = Line("cumulative_cash_flow", shape=Shape.ROW)
     opening = Line("cash_opening", prev(closing))
     received = Line("cash_received", net_operating_income + residual_value + subsidies)
@@ -123,7 +124,8 @@ def build_cash(
 @dataclass(frozen=True)
 class Discounting:
     """Discount factors at the project's, the equity and the municipality's rate,
-    at period ends and when running flows fall."""
+    at period ends and when running flows fall.
+    """
 
     end_factor: Line
     running_factor: Line

@@ -38,7 +38,8 @@ def build_guarantee_terms(timeline: Timeline, site: Site) -> GuaranteeTerms:
 @dataclass(frozen=True)
 class Guarantee:
     """Rows in the last period. `guarantee_loss` follows the case's residual value,
-    `guarantee_loss_expected` weighs three."""
+    `guarantee_loss_expected` weighs three.
+    """
 
     guaranteed_value: Line
     realised_building_value: Line

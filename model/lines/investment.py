@@ -168,7 +168,8 @@ class OwnInvestment:
 
 def build_own_investment(timeline: Timeline, own: OwnLines) -> OwnInvestment:
     """The investment of an option of own lines: what falls up to completion (period 0, unless construction months are
-    given) is initial: yields and loans are measured on it. Later outlays are in the cash flow all the same."""
+    given) is initial: yields and loans are measured on it. Later outlays are in the cash flow all the same.
+    """
     nothing: Expression = timeline.is_start * 0
     outlay = Line("investment_outlay", nothing if own.investment is None else own.investment)
     initial_outlay, investment = _initial(outlay, timeline)

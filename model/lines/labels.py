@@ -109,7 +109,8 @@ def _derived_words(key: str) -> LineWords | None:
 @cache
 def words(key: str) -> LineWords:
     """The words of a line; subtotals, own lines and dated steps by their pattern.
-    Raises KeyError for an unknown line."""
+    Raises KeyError for an unknown line.
+    """
     found = _table().get(key) or _derived_words(key) or _ledger_words(key)
     if found is not None:
         return found

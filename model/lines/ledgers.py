@@ -36,7 +36,8 @@ class Booking:
 @dataclass(frozen=True)
 class Ledgers:
     """A row per ledger in nominal euros, the difference between two routes to the operator's,
-    and the sum of all six."""
+    and the sum of all six.
+    """
 
     ledger_operator: Line
     ledger_municipality: Line

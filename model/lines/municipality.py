@@ -43,7 +43,8 @@ LOCAL_USES = ("off", "local")
 @dataclass(frozen=True)
 class Registration:
     """People in the resident register (BRP).
-    `registered_january` weighs the 1 Januaries a period's payments rest on."""
+    `registered_january` weighs the 1 Januaries a period's payments rest on.
+    """
 
     registered_january: Line
     registered_person_years: Line

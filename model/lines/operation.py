@@ -233,7 +233,8 @@ def build_woz_value(site: Site, index: Line) -> Line:
 
 def _property_tax(code: Line, by_amount: Expression, woz_value: Line, open_years: Line) -> tuple[Line, ...]:
     """Property tax as a given amount,
-    or by the municipality's three tariffs on the WOZ value (Gemeentewet art. 220)."""
+    or by the municipality's three tariffs on the WOZ value (Gemeentewet art. 220).
+    """
     by_tariff = Line("property_tax_by_tariff", pick(code, 0, 0, 0, 0, 0, 1))
     taxed_value = Line("property_tax_value", by_tariff * woz_value * open_years)
     is_home = Line("is_home_for_property_tax", pick(position(Input("property_class")), 1, 0))

@@ -17,7 +17,8 @@ MOST_IMPORTED = 3
 
 def summed_in_parts(key: str, terms: Sequence[Expression], most: int = MOST_TERMS) -> Expression:
     """First + second + ... as at most `most` terms: beyond that the lines `key_part_1`, `key_part_2`, ...
-    hold subtotals."""
+    hold subtotals.
+    """
     return _in_parts(key, terms, most, add)
 
 

@@ -23,7 +23,8 @@ TAX_REGIMES = ("exempt", "corporate")
 @dataclass(frozen=True)
 class Furniture:
     """Furniture as the tax books see it, with the VAT that stays: what is bought with the investment, what is renewed
-    later, and its age in months at the end of each period (since opening, or the latest renewal)."""
+    later, and its age in months at the end of each period (since opening, or the latest renewal).
+    """
 
     bought: Line
     renewed: Line

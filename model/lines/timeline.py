@@ -236,7 +236,8 @@ def growth_level(name: str, growth_key: str, timeline: Timeline, structure: Stru
 
 def mean_growth(name: str, growth_key: str, timeline: Timeline, structure: Structure) -> Expression:
     """The growth per year over the term: the one rate,
-    or for a path the geometric mean of the steps from start to end."""
+    or for a path the geometric mean of the steps from start to end.
+    """
     if not structure.steps.get(growth_key, 0):
         return Input(growth_key)
     level = growth_level(name, growth_key, timeline, structure)

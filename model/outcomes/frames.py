@@ -19,7 +19,8 @@ from model.words.texts import text
 @dataclass(frozen=True)
 class FrameResult:
     """A frame tested on an option: `passes` is None when the value is not known;
-    `margin` is the room left (days for dates)."""
+    `margin` is the room left (days for dates).
+    """
 
     kind: FrameKind
     limit: float

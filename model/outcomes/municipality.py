@@ -201,7 +201,8 @@ class BookLine:
 
 def municipal_books(option: OptionResult) -> tuple[BookLine, ...]:
     """Every line of the municipality once, also those that are off, income first;
-    own lines only where there are some."""
+    own lines only where there are some.
+    """
     found: dict[str, list[MunicipalLine]] = {}
     for line in municipal_lines(option):
         found.setdefault(line.key, []).append(line)
@@ -291,7 +292,8 @@ def per_calendar_year(parts: Iterable[Computed], key: str) -> Mapping[int, float
 
 def at_year_end(case: Case, row: Sequence[float]) -> Mapping[int, float]:
     """A balance on 31 December of each calendar year:
-    that of the period the day falls in, of the last one at the end."""
+    that of the period the day falls in, of the last one at the end.
+    """
     return {
         year: row[number] for number in range(len(row)) for year in _year_shares(case, number)
     }  # a later period of the same year takes the place of an earlier one
@@ -316,7 +318,8 @@ def _year_shares(case: Case, number: int) -> Mapping[int, float]:
 @dataclass(frozen=True)
 class BudgetEffect:
     """Per calendar year what the municipality books and what it receives and pays;
-    `details` are the budget's own lines."""
+    `details` are the budget's own lines.
+    """
 
     years: tuple[int, ...]
     income: tuple[float, ...]

@@ -65,7 +65,8 @@ def summed_rows(option: OptionResult, prefix: str) -> Mapping[str, tuple[float, 
 @dataclass(frozen=True)
 class Registration:
     """What the municipality gains at some share of residents registered:
-    its npv, and the npv without the municipal fund."""
+    its npv, and the npv without the municipal fund.
+    """
 
     share: float
     municipality_npv: float
@@ -79,7 +80,8 @@ class Registration:
 
 def registration_effect(result: CaseResult, option_id: str) -> tuple[Registration, ...]:
     """The municipality's npv when nobody, as now, or everybody is registered;
-    empty for an option without residents' data."""
+    empty for an option without residents' data.
+    """
     scenarios = scenarios_of(result, option_id)
     if not any("brp_share" in resolved.provenance for resolved in scenarios.resolved):
         return ()
@@ -115,7 +117,8 @@ class LawCompared:
 
 def compare_laws(case: Case, market: MarketData) -> tuple[LawCompared, ...]:
     """Every option under both laws: its npv, the VAT revision if the proposals pass,
-    and the lowest deduction ceiling."""
+    and the lowest deduction ceiling.
+    """
     both = {law: run_case(replace(case, law=law), market) for law in (IN_FORCE, IF_PROPOSALS_PASS)}
     found = []
     for option_id, now in both[IN_FORCE].options.items():

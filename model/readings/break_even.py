@@ -43,7 +43,8 @@ def step_words(
 
 def break_even_words(found: BreakEven, case: Case, option_id: str, language: str) -> str:
     """The answer of the solver in words: every value, on which side of it the target is met,
-    or how near it can come."""
+    or how near it can come.
+    """
     name = input_label(case, option_id, found.key, language)
     about = input_of(case, option_id, found.key)
     unit = TARGETS[found.target_key].unit

@@ -84,7 +84,8 @@ def size_of(each: Contribution) -> float:
 
 def proposal_words(scenarios: Scenarios, language: str) -> str:
     """What the proposals change in an option: each input with its values and their dates;
-    empty when they change nothing."""
+    empty when they change nothing.
+    """
     by_key: dict[str, list[Proposed]] = {}
     for each in proposals(scenarios):
         by_key.setdefault(each.key, []).append(each)

@@ -1,5 +1,6 @@
 """Messages in Dutch and English, by code: the model speaks in codes and numbers,
-this table turns them into sentences."""
+this table turns them into sentences.
+"""
 
 from __future__ import annotations
 

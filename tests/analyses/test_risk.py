@@ -204,7 +204,7 @@ def test_of_a_curved_effect_nearly_all_is_explained() -> None:
 
 
 def test_what_only_two_inputs_together_do_is_explained_by_neither() -> None:
-    """x times y, both normal around 0: the mean is 0 whatever x is. Noise of 40 fitted numbers in 60,000 is left."""
+    """X times y, both normal around 0: the mean is 0 whatever x is. Noise of 40 fitted numbers in 60,000 is left."""
     random = np.random.default_rng(3)
     x, y = random.standard_normal((2, 60_000))
     assert contribution("x", x, x * y).share == pytest.approx(0, abs=0.005)
@@ -573,7 +573,7 @@ def test_a_rare_event_has_the_size_of_its_effect() -> None:
 
 
 def test_first_order_shares_are_those_of_a_known_function() -> None:
-    """npv = s + m with s uniform over 600,000 and m triangular: Var = w^2 / 12 and (a^2+b^2+c^2-ab-ac-bc) / 18."""
+    """Npv = s + m with s uniform over 600,000 and m triangular: Var = w^2 / 12 and (a^2+b^2+c^2-ab-ac-bc) / 18."""
     wide = Distribution("uniform", 700_000, 1_000_000, 1_300_000)
     skew = Distribution("triangular", 100_000, 200_000, 700_000)
     found = run_risk(own_case(), "o", setup(subsidy_at_start=wide, municipal_contribution=skew))
@@ -586,7 +586,7 @@ def test_first_order_shares_are_those_of_a_known_function() -> None:
 
 
 def test_shares_of_an_interaction_are_first_order_only() -> None:
-    """y = u v with u, v uniform on (0, 1): Var = 7/144, each alone explains 1/48 = 3/7 of it, together 6/7."""
+    """Y = u v with u, v uniform on (0, 1): Var = 7/144, each alone explains 1/48 = 3/7 of it, together 6/7."""
     from model.analyses.risk.drivers import contribution
 
     points = uniform_draws(20_000, ["u", "v"], 11, "latin_hypercube")

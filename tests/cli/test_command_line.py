@@ -717,7 +717,7 @@ class TestOurFault:
 
 
 def test_a_negative_number_with_an_exponent_is_a_value(call: Call, tmp_path: Path) -> None:
-    """argparse takes -1e6 for an option; as a target it is minus a million."""
+    """Argparse takes -1e6 for an option; as a target it is minus a million."""
     path = tmp_path / "case.json"
     assert call("new", path, "--municipality", "GM1783").status == 0
     ran = call("solve", path, "d", "price_per_bed_week", "--value", "-1e6", "--json")

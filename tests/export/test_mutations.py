@@ -44,7 +44,8 @@ MASTER = (4, 3)
 @dataclass(frozen=True)
 class Mutation:
     """What became visible of another formula in a row: in the comparison with the engine, in the outcomes, in the
-    master check."""
+    master check.
+    """
 
     key: str
     is_seen_beside_the_engine: bool

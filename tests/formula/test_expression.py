@@ -83,7 +83,7 @@ def test_two_lines_cannot_share_a_key() -> None:
 
 
 def test_a_row_sees_the_next_period_including_the_look_ahead() -> None:
-    """period 0..3 with N = 2: the next of period 2 is the look-ahead period's 3."""
+    """Period 0..3 with N = 2: the next of period 2 is the look-ahead period's 3."""
     line = Line("after", following(counter()))
     assert compile_lines([line]).run({}, 2, 0)["after"] == [1.0, 2.0, 3.0]
 

@@ -117,7 +117,8 @@ def test_a_booking_with_one_party_is_refused() -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 def test_budget_results_add_up_to_the_cash_flows_but_for_interest_and_land(data: dict[str, Any]) -> None:
     """Booking moves amounts between years. What it adds is interest, paid by the municipality to itself; what it leaves
-    out is leased land: its cost stays on the balance and its value at the end is no income until it is sold."""
+    out is leased land: its cost stays on the balance and its value at the end is no income until it is sold.
+    """
     for model in models(run_or_skip(data)):
         if "budget_result" in model.rows:
             rows = {key: math.fsum(row) for key, row in model.rows.items()}

@@ -35,7 +35,8 @@ def run_own(lines: list[dict[str, Any]], inputs: dict[str, Any], years: int, m: 
 
 class TestTenYearDcf:
     """cre.dcf 0.0.5, vignette 'Start in 5 lines' (K. Poisson, CRAN 2026): price 10 mln, NOI 607,200 growing 2%, sale
-    13,179,154 in year 10, 8%; loan 60% at 4.5% over 10 years."""
+    13,179,154 in year 10, 8%; loan 60% at 4.5% over 10 years.
+    """
 
     LINES = [
         {"label": "Price", "kind": "investment", "amount": 10_000_000, "per": "once", "from": 0},

@@ -1,5 +1,6 @@
 """The set-up an option has: the standard one with what its case chose laid over it.
-Pages, workbook and command line ask here."""
+Pages, workbook and command line ask here.
+"""
 
 from __future__ import annotations
 

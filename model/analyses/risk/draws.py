@@ -48,7 +48,8 @@ def uniform_draws(count: int, names: Sequence[str], seed: int, method: str) -> A
 @dataclass(frozen=True)
 class Futures:
     """The draws: every varied input per future, which events happen, which branch of the second life,
-    under which law."""
+    under which law.
+    """
 
     inputs: Mapping[str, Array]
     drawn: Mapping[str, Array]

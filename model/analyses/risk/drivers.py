@@ -18,7 +18,8 @@ TENTH = 0.1
 @dataclass(frozen=True)
 class Contribution:
     """An input's (or event's, or the second life's) part in the variance of the npv,
-    and the npv at its low and high tenth."""
+    and the npv at its low and high tenth.
+    """
 
     key: str
     share: float

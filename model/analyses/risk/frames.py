@@ -63,7 +63,8 @@ def frame_risks(
 
 def _frame_values(key: str, scenarios: Scenarios, futures: Futures, found: Mapping[str, Array]) -> Array | None:
     """The quantity a frame is about, per future; of a mix the worst part (contributions together).
-    None when nothing varies."""
+    None when nothing varies.
+    """
     if key in FRAME_METRICS:
         return found[FRAME_METRICS[key]]
     parts: list[Array] = []

@@ -28,7 +28,8 @@ class Proposed:
 
 def proposals(scenarios: Scenarios) -> tuple[Proposed, ...]:
     """What the proposals would change in an option, by input and date;
-    nothing for an input that the user gave a value."""
+    nothing for an input that the user gave a value.
+    """
     by_default = {
         key for resolved in scenarios.resolved for key, found in resolved.provenance.items() if found.is_default
     }

@@ -13,7 +13,8 @@ from model.case.uncertainty.distributions import Array
 @dataclass(frozen=True)
 class Spread:
     """A result over all futures. `error_50` and `error_90` are standard errors of P50 and P90;
-    `known` the share that exists."""
+    `known` the share that exists.
+    """
 
     key: str
     mean: float
@@ -70,7 +71,8 @@ def _between(ordered: Array, share: float) -> float:
 
 def _quantile_error(ordered: Array, share: float) -> float:
     """Standard error of a quantile from order statistics:
-    half the distance between those one binomial deviation away."""
+    half the distance between those one binomial deviation away.
+    """
     count = ordered.size
     reach = math.sqrt(count * share * (1 - share))
     low = ordered[max(0, math.floor(count * share - reach))]

@@ -80,7 +80,8 @@ def two_way(
 
 def _contours(gap: Callable[[Array, Array], Array], x: Array, y: Array, gaps: Array) -> tuple[tuple[Point, ...], ...]:
     """The curves on which a gap is zero: its crossings on all sides of the cells made exact,
-    and joined cell by cell."""
+    and joined cell by cell.
+    """
     above = gaps >= 0
     known = ~np.isnan(gaps)
     rows, columns = np.nonzero((above[:, :-1] != above[:, 1:]) & known[:, :-1] & known[:, 1:])

@@ -32,7 +32,8 @@ def ends_of(scenarios: Scenarios, percent: float | None = None) -> dict[str, tup
 
 def same_input(name: str, every: Sequence[Scenarios]) -> bool:
     """Whether options have this input in common: all of them have it, at one value.
-    An own line is of one option alone."""
+    An own line is of one option alone.
+    """
     if own_number(name) is not None or not all(name in each.inputs() for each in every):
         return False
     return len({each.base(name) for each in every}) == 1

@@ -22,7 +22,8 @@ def scan_together(
     scenarios: Scenarios, points: Mapping[str, tuple[Sequence[str], Array]], metric: str
 ) -> dict[str, Array]:
     """As `scan`, for inputs that may stand under several names (in the components of a mix)
-    which then move together."""
+    which then move together.
+    """
     apart = [name for name, (places, _) in points.items() if places[0].rpartition(".")[2] in DECIDES_LENGTH]
     together = [name for name in points if name not in apart]
     found = {name: scenarios.run(dict.fromkeys(*points[name]), (metric,))[metric] for name in apart}

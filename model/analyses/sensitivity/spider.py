@@ -18,7 +18,8 @@ SPIDER_STEPS = (-0.5, -0.25, -0.1, 0.0, 0.1, 0.25, 0.5)
 @dataclass(frozen=True)
 class Leg:
     """One input of a spider: its changes as a share of its value (what its bounds leave of them),
-    and the result there."""
+    and the result there.
+    """
 
     key: str
     changes: tuple[float, ...]
@@ -27,7 +28,8 @@ class Leg:
 
 def spider(result: CaseResult, option_id: str, keys: Sequence[str], metric: str = "npv") -> tuple[Leg, ...]:
     """The result as each input goes from -50% to +50% of its value,
-    no further than its bounds (and to whole numbers)."""
+    no further than its bounds (and to whole numbers).
+    """
     scenarios = scenarios_of(result, option_id)
     points = {
         key: np.unique([within_bounds(key, scenarios.base(key) * (1 + step)) for step in SPIDER_STEPS]) for key in keys

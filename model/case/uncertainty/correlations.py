@@ -48,7 +48,8 @@ def normal_correlations(ranks: Array) -> Array:
 
 def _smallest_conflict(matrix: Array) -> list[int]:
     """A smallest set of inputs whose own correlations are already impossible:
-    drop inputs while the rest still conflicts."""
+    drop inputs while the rest still conflicts.
+    """
     kept = list(range(len(matrix)))
     for number in list(kept):
         rest = [each for each in kept if each != number]

@@ -90,7 +90,8 @@ def shipped_events() -> tuple[Event, ...]:
 @cache
 def shipped_branches() -> tuple[Branch, ...]:
     """The second lives of `risk_second_life.csv`, with their probabilities and inputs:
-    working assumptions, reasons there."""
+    working assumptions, reasons there.
+    """
     branches: dict[str, tuple[float, dict[str, float | str]]] = {}
     with (FOLDER / "risk_second_life.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -74,7 +74,8 @@ def _sensitivity(book: Book, sheet: Sheet, found: Analyses) -> None:
 
 def _break_even(book: Book, sheet: Sheet, found: Analyses) -> None:
     """Per option: at which value of one input the npv is zero, the others as they are;
-    verified by running the case again."""
+    verified by running the case again.
+    """
     look = book.styles
     names = ("input", "now", "break_even", "unit", "difference", "npv_there", "in_words")
     _headings(book, sheet, HEADER_ROW, names)

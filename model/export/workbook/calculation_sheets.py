@@ -1,5 +1,6 @@
 """The calculation sheets, one per option and component of a mix:
-each line of the business case as one row of live formulas."""
+each line of the business case as one row of live formulas.
+"""
 
 from __future__ import annotations
 

@@ -107,14 +107,16 @@ def model_checks(model: Computed, place: Place) -> Iterator[Check]:
 
 def has_total(key: str) -> bool:
     """Whether a row of a calculation sheet shows its total in the column of scalars:
-    amounts of periods, not balances."""
+    amounts of periods, not balances.
+    """
     described = words(key)
     return described.unit == "eur" and described.rank != "help" and key not in BALANCES
 
 
 def _npv_check(model: Computed, place: Place) -> Check:
     """NPV straight from the flows less the metric:
-    the second route, where all flows are discounted from a period's end."""
+    the second route, where all flows are discounted from a period's end.
+    """
     name = f"'{place.sheet}'!"
     row = place.rows["cash_flow_with_subsidy"]
     first, second = (xl_col_to_name(FIRST_PERIOD + at) for at in (0, 1))

@@ -39,7 +39,8 @@ KEPT_COLUMN = 4
 
 def write_checks(book: Book) -> None:
     """Checks of inputs, of each calculation sheet, of the outcomes as they were made, and of the number of formulas;
-    then whether all of them passed."""
+    then whether all of them passed.
+    """
     sheet, look = book.sheets[at.CHECKS], book.styles
     book.headings(sheet, ("key", "check", "difference", "result", "expected"))
     _settings(book, sheet)

@@ -54,7 +54,8 @@ class InputRow:
 @dataclass
 class InputRows:
     """The rows from the first one on (a plain text is a title, or nothing), the cell of each input,
-    and the rows per block."""
+    and the rows per block.
+    """
 
     rows: list[InputRow | str] = field(default_factory=list)
     places: dict[tuple[str, str], InputPlace] = field(default_factory=dict)

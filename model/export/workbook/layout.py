@@ -52,7 +52,8 @@ FIRST_METRIC_COLUMN = 3
 @dataclass(frozen=True)
 class Place:
     """A calculation sheet: its name, the rows of its lines,
-    and how many period columns it has (look-ahead included)."""
+    and how many period columns it has (look-ahead included).
+    """
 
     sheet: str
     rows: Mapping[str, int]

@@ -193,7 +193,8 @@ def day(when: date) -> str:
 
 def set_up_page(sheet: Sheet, header_row: int, periods: int, is_wide: bool) -> None:
     """Printing: landscape, as wide as the page (wide timelines on several A3 pages),
-    headings and page numbers repeated."""
+    headings and page numbers repeated.
+    """
     sheet.set_landscape()
     sheet.set_paper(A3 if periods or is_wide else A4)
     sheet.fit_to_pages(max(1, math.ceil(periods / PERIODS_A_PAGE)), 0)

@@ -47,7 +47,8 @@ def write_municipality(book: Book) -> None:
 
 def _option(book: Book, sheet: Sheet, row: int, option_id: str, outcome: OptionResult) -> int:
     """One option: its value to the municipality, cash, budget, ledgers, and the reconciliation.
-    Returns the row below."""
+    Returns the row below.
+    """
     look, place = book.styles, book.places[option_id]
     sheet.write_string(row, 1, f"{option_id}: {outcome.option.title(book.language)}", look.section)
     for key in METRICS:

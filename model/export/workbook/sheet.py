@@ -33,7 +33,8 @@ class _RowCell(NamedTuple):
 
 class Sheet(Worksheet):
     """A Worksheet with `write_formula_row` and `write_formula_column`.
-    `when_stored` is called once it is in the file; `blocks` tells the first and last row of its parts."""
+    `when_stored` is called once it is in the file; `blocks` tells the first and last row of its parts.
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -24,7 +24,8 @@ from model.words.texts import text
 
 def write_sources(book: Book) -> None:
     """Every input of every option: value, unit, price level, status, source, and why it differs from its default;
-    then the official data used, and the names of the input cells."""
+    then the official data used, and the names of the input cells.
+    """
     sheet, look, result = book.sheets[at.SOURCES], book.styles, book.result
     language = book.language
     names = ("key", "description", "value", "unit", "price_level", "status", "explanation", "source", "tier", "period")

@@ -1,5 +1,6 @@
 """The index tables per calendar year: one column each,
-over more years than the case needs so that its start can move."""
+over more years than the case needs so that its start can move.
+"""
 
 from __future__ import annotations
 
