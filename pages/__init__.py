@@ -1,1 +1,58 @@
-"""What the user sees; thin. No arithmetic on money here."""
+"""What the user sees; thin. No arithmetic on money here.
+
+`PAGES` is the one list of pages: the menu, the links from page to page, tests, screenshots and the README follow it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AppPage:
+    """A page of the application.
+
+    `name` is that of its view and its address, `section` that of the menu it stands in, `icon` one of Material Symbols.
+    `next_page` is where the next step is, in the words of the text `next_words`; both are empty where a page has no next
+    step, or says it elsewhere than at its end. `has_entries`: whether anything of the case is entered there.
+    """
+
+    name: str
+    section: str
+    icon: str
+    next_page: str = ""
+    next_words: str = ""
+    has_entries: bool = True
+
+    @property
+    def view(self) -> str:
+        """The script that draws it, from the folder of the application."""
+        return f"pages/views/{self.name}.py"
+
+    @property
+    def address(self) -> str:
+        """Where the browser finds it: the page that opens stands at the bare address."""
+        return "/" if self is PAGES[0] else f"/{self.name}"
+
+
+PAGES = (
+    AppPage("case", "plan", "home_work"),
+    AppPage("options", "plan", "tune", "compare", "next_compare"),
+    AppPage("compare", "plan", "balance", "who_pays", "next_who_pays"),
+    AppPage("who_pays", "council", "account_balance", "norms", "to_norms"),
+    AppPage("norms", "council", "rule", "risk", "to_frame_chances"),
+    AppPage("evidence", "certainty", "fact_check", "sensitivity", "to_sensitivity"),
+    AppPage("sensitivity", "certainty", "tornado", "breakeven", "to_breakeven"),
+    AppPage("breakeven", "certainty", "target", "risk", "to_risk"),
+    AppPage("risk", "certainty", "casino", "export", "to_export"),
+    AppPage("explain", "certainty", "account_tree", "evidence", "to_evidence"),
+    AppPage("quality", "certainty", "verified", "export", "to_export", has_entries=False),
+    AppPage("market", "data", "database", "options", "next_options", has_entries=False),
+    AppPage("export", "data", "download", has_entries=False),
+)
+"""In the order of the menu; the first one opens."""
+
+
+def page_named(name: str) -> AppPage:
+    """The page with this name. Raises KeyError where there is none."""
+    return {page.name: page for page in PAGES}[name]

@@ -218,7 +218,7 @@ def test_a_page_is_a_file_a_place_in_the_menu_and_three_texts(copy: Path) -> Non
         'from pages.widgets.choose import heading\n\nheading("boats")\n', encoding="utf-8"
     )
     for code in ("ui_page_boats", "ui_boats_title", "ui_boats_intro"):
-        add_row(copy / "model" / "words" / "texts.csv", code=code, nl="Boten", en="Boats")
+        add_row(texts, code=code, nl="Boten", en="Boats")
     app = copy / "app.py"
     menu = app.read_text(encoding="utf-8")
     assert menu.count('("market", "database")') == 1

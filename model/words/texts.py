@@ -1,5 +1,7 @@
-"""Messages in Dutch and English, by code: the model speaks in codes and numbers,
-this table turns them into sentences.
+"""Messages in Dutch and English, by code: the model speaks in codes and numbers, tables turn them into sentences.
+
+`texts/` has a table per room, and in `pages/` one per page; what is longer than a cell should hold is prose: a Markdown
+file per language in `texts/prose`, with the code for its name.
 """
 
 from __future__ import annotations
@@ -18,10 +20,31 @@ LANGUAGES = ("nl", "en")
 """Dutch first, English second."""
 
 
+TEXTS = Path(__file__).parent / "texts"
+
+
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
-    with (Path(__file__).parent / "texts.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: {"nl": row["nl"], "en": row["en"]} for row in csv.DictReader(file)}
+    return read_texts(TEXTS)
+
+
+def read_texts(folder: Path) -> Mapping[str, Mapping[str, str]]:
+    """Every text of a folder, by code and language. Raises ValueError where a code has two."""
+    table: dict[str, dict[str, str]] = {}
+    for path in sorted(folder.rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                _add(table, row["code"], {language: row[language] for language in LANGUAGES}, path)
+    for path in sorted((folder / "prose" / LANGUAGES[0]).glob("*.md")):
+        prose = {language: folder / "prose" / language / path.name for language in LANGUAGES}
+        _add(table, path.stem, {language: file.read_text("utf-8").strip() for language, file in prose.items()}, path)
+    return table
+
+
+def _add(table: dict[str, dict[str, str]], code: str, sentences: dict[str, str], path: Path) -> None:
+    if code in table:
+        raise ValueError(f"the text {code} of {path.name} stands elsewhere too")
+    table[code] = sentences
 
 
 def text(code: str, language: str, **values: object) -> str:

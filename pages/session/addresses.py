@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
+from pages import PAGES
 from pages.session.words import t
 
 
@@ -21,4 +22,4 @@ def no_page() -> None:
     """The page at an address that no page has."""
     st.title(t("no_page_title"))
     st.write(t("no_page"))
-    st.page_link("pages/views/case.py", label=t("no_page_step"), icon=":material/arrow_forward:")
+    st.page_link(PAGES[0].view, label=t("no_page_step"), icon=":material/arrow_forward:")

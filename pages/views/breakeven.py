@@ -19,7 +19,7 @@ from model.words.texts import text
 from pages.session.entries import chosen, pressed
 from pages.session.state import case, kept, result, try_change
 from pages.session.words import PERCENT_UNITS, language, plain, t, titles
-from pages.widgets.choose import chosen_input, chosen_option, heading, input_amount, input_name, next_step
+from pages.widgets.choose import chosen_input, chosen_option, heading, input_amount, input_name, onward
 from pages.widgets.fields import number_field
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import show_table
@@ -262,4 +262,4 @@ with st.container():
     answer(solve(result(), about.option.id, key, aimed, wanted_value), about)
 with st.container():
     of_all_options(aimed, wanted_value)
-next_step("risk", "to_risk")
+onward("breakeven")

@@ -38,6 +38,7 @@ from pages.session.state import (
     try_change,
 )
 from pages.session.words import bold, enumeration, file_name, language, metric_value, not_opened, plain, t, titles
+from pages.widgets.choose import next_step
 from pages.widgets.fields import number_field
 from pages.widgets.kinds import first_components
 from pages.widgets.page_bar import announce
@@ -187,8 +188,8 @@ def values() -> None:
     if outcome.is_concept:
         st.info(t("concept_note"))
     with st.container(horizontal=True):
-        st.page_link("pages/views/options.py", label=t("next_options"), icon=":material/arrow_forward:")
-        st.page_link("pages/views/compare.py", label=t("then_compare"), icon=":material/arrow_forward:")
+        next_step("options", "next_options")
+        next_step("compare", "then_compare")
 
 
 def options() -> None:

@@ -12,6 +12,7 @@ from pages.charts.charts import CONFIG, beds_by_date, metric_bars
 from pages.session.entries import chosen
 from pages.session.state import case, market, result
 from pages.session.words import counted, enumeration, label, language, metric_value, plain, subject, t, titles
+from pages.widgets.choose import onward
 from pages.widgets.page_bar import announce
 from pages.widgets.readings import closes, emphasised, extreme, terms, terms_differ, years
 from pages.widgets.tables import show_table
@@ -166,4 +167,4 @@ with st.container():
     if current.is_concept:
         st.info(t("concept_note"))
 beds(current, shown_names)
-st.page_link("pages/views/who_pays.py", label=t("next_who_pays"), icon=":material/arrow_forward:")
+onward("compare")

@@ -15,7 +15,7 @@ from pages.charts.analysis_charts import share_bars
 from pages.charts.charts import CONFIG
 from pages.session.state import case, result
 from pages.session.words import language, plain, t
-from pages.widgets.choose import chosen_option, heading, input_amount, input_name, next_step
+from pages.widgets.choose import chosen_option, heading, input_amount, input_name, next_step, onward
 from pages.widgets.page_bar import announce
 from pages.widgets.reasons import reasons
 from pages.widgets.tables import show_table
@@ -127,4 +127,4 @@ with st.container():
 all_inputs(chosen, support)
 if not chosen.components:
     reasons(case().option(chosen.option.id))
-next_step("sensitivity", "to_sensitivity")
+onward("evidence")

@@ -18,7 +18,7 @@ from model.words.numbers import format_date, format_euro, format_iso, format_per
 from pages.session.entries import chosen
 from pages.session.state import case, market, result
 from pages.session.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles, unit_name
-from pages.widgets.choose import chosen_option, heading, input_amount, next_step
+from pages.widgets.choose import chosen_option, heading, input_amount, onward
 
 DEEPEST = 8
 OPEN = 2
@@ -143,4 +143,4 @@ if meaning:
     st.caption(plain(meaning))
 st.caption(t("explain_how"))
 st.html(f'{STYLE}<div class="explained">{tree(found, about)}</div>')
-next_step("evidence", "to_evidence")
+onward("explain")

@@ -10,7 +10,7 @@ from model.words.numbers import format_euro, format_iso, format_period, format_s
 from pages.session.entries import pressed, show_refusal
 from pages.session.state import case, edition, market, overlay_name, put_overlay, refuse, settle
 from pages.session.words import counted, language, plain, sentences, t
-from pages.widgets.choose import next_step
+from pages.widgets.choose import onward
 from pages.widgets.tables import show_table
 
 
@@ -166,4 +166,4 @@ for tab, parts in zip(st.tabs([t(f"{part}_title") for part in PARTS]), PARTS.val
         for part in parts:
             part()
 st.caption(t("attribution"))
-next_step("options", "next_options")
+onward("market")

@@ -20,7 +20,7 @@ from model.words.texts import text
 from pages.session.entries import show_refusal, tied
 from pages.session.state import case, edition, result, try_change
 from pages.session.words import counted, enumeration, language, plain, t, titles, unit_name
-from pages.widgets.choose import chosen_option, heading, next_step
+from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.fields import number_field
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import show_table
@@ -211,4 +211,4 @@ heading("norms")
 for part in (overview, frames, norms):
     with st.container():
         part()
-next_step("risk", "to_frame_chances")
+onward("norms")

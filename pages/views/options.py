@@ -21,6 +21,7 @@ from pages.charts.charts import CONFIG, cash_flow
 from pages.session.entries import chosen, in_order, pressed, show_refusal, tied
 from pages.session.state import case, change_option, market, refusal, refused_because, result, share_drafts, try_change
 from pages.session.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
+from pages.widgets.choose import onward
 from pages.widgets.fields import has_slider, number_field, number_words, parameter_field
 from pages.widgets.kinds import dropped, of_kind, possible_types
 from pages.widgets.page_bar import announce
@@ -440,5 +441,5 @@ else:
     else:
         all_inputs(about)
         own_lines(about)
-st.page_link("pages/views/compare.py", label=t("next_compare"), icon=":material/arrow_forward:")
+onward("options")
 always_in_sight(about)

@@ -12,7 +12,7 @@ from model.parameters.table import parameters
 from model.words.texts import text
 from pages.session.state import case, result
 from pages.session.words import label, language, t, titles
-from pages.widgets.choose import heading, next_step
+from pages.widgets.choose import heading, onward
 from pages.widgets.tables import show_table
 
 MARKS = {PASSED: "✓", FAILED: "✗", UNKNOWN: "?"}
@@ -77,4 +77,4 @@ else:
         figures=(t("quality_passed"),),
     )
     st.caption(t("quality_on_this_case"))
-next_step("export", "to_export")
+onward("quality")

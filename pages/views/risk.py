@@ -16,7 +16,7 @@ from pages.session.entries import chosen, pressed
 from pages.session.state import case, result
 from pages.session.versions import version, version_fields, version_outcome
 from pages.session.words import language, sentences, t
-from pages.widgets.choose import chosen_option, heading, next_step
+from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.page_bar import announce
 from pages.widgets.risk_assumptions import (
     DRAWS,
@@ -164,4 +164,4 @@ with outcome_place:
             with st.container():
                 part(outcome)
         paragraph(about, outcome)
-next_step("export", "to_export")
+onward("risk")

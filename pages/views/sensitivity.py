@@ -41,7 +41,7 @@ from pages.widgets.choose import (
     heading,
     input_amount,
     input_name,
-    next_step,
+    onward,
 )
 from pages.widgets.fields import number_field
 from pages.widgets.page_bar import announce
@@ -458,4 +458,4 @@ with st.container():
     flips_part(measured)
 with st.container():
     bridge_part(about, measured)
-next_step("breakeven", "to_breakeven")
+onward("sensitivity")

@@ -41,7 +41,7 @@ from pages.charts.charts import CONFIG
 from pages.session.entries import show_refusal, tied
 from pages.session.state import case, market, result, try_change
 from pages.session.words import label, language, metric_value, notice_text, plain, t, titles
-from pages.widgets.choose import chosen_option, heading, next_step
+from pages.widgets.choose import chosen_option, heading, next_step, onward
 from pages.widgets.fields import parameter_field
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import show_table
@@ -471,4 +471,4 @@ for part in (in_short, in_all, municipality, registration, resident):
         part(shown_option)
 law()
 calendar()
-next_step("norms", "to_norms")
+onward("who_pays")

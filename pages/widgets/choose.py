@@ -10,6 +10,7 @@ from model.engine.inputs import input_of, split_name
 from model.engine.run import OptionResult
 from model.parameters.table import basis_key
 from model.words.numbers import format_euro, format_percent, format_short
+from pages import page_named
 from pages.session.entries import chosen
 from pages.session.state import case, market, result
 from pages.session.words import PERCENT_UNITS, label, language, plain, subject, t, titles, unit_name
@@ -109,4 +110,10 @@ def chosen_input(names: Sequence[str], of: str, key: str, words_code: str, start
 
 def next_step(page: str, code: str, **values: object) -> None:
     """A link to the page where the next step is, in words that say what it is."""
-    st.page_link(f"pages/views/{page}.py", label=t(code, **values), icon=":material/arrow_forward:")
+    st.page_link(page_named(page).view, label=t(code, **values), icon=":material/arrow_forward:")
+
+
+def onward(page: str) -> None:
+    """The next step at the end of a page, as the list of pages has it."""
+    here = page_named(page)
+    next_step(here.next_page, here.next_words)

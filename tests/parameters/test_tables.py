@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 import pytest
@@ -43,7 +42,7 @@ from model.parameters.table import (
     parameters,
     sources,
 )
-from model.words.texts import codes, text, unit_words
+from model.words.texts import codes
 
 MODEL = Path(model.__file__).parent
 LANGUAGES = ("nl", "en")
@@ -459,82 +458,3 @@ class TestWordsOfLines:
             for language in LANGUAGES:
                 assert kind.label(language) and kind.meaning(language), kind.key
                 assert all(kind.variant_label(variant, language) for variant in kind.variants), kind.key
-
-
-TEXTS = rows("texts.csv", MODEL / "words")
-BLANK = {"ui_unit_none", "xlsx_unit_none"}
-"""What has no unit shows none."""
-
-
-def placeholders(sentence: str, language: str = "") -> set[str]:
-    """The values a sentence names; words that come in two languages (`names_nl`, `names_en`) count as one value."""
-    found = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
-    return {name.removesuffix(f"_{language}") for name in found} if language else found
-
-
-def spoken_in_source(*functions: str) -> Iterator[tuple[str, str, set[str] | None]]:
-    """Where the model speaks: place, message code, and the names of the values it gives (None when not written out)."""
-    for path in sorted(MODEL.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            code = node.args[0]
-            if name not in functions or not isinstance(code, ast.Constant) or code.value in LANGUAGES:
-                continue  # problem.text("nl") asks for a language, not for a message
-            if isinstance(code.value, str):
-                given = {keyword.arg for keyword in node.keywords}
-                names = None if None in given else {each for each in given if each is not None}
-                yield f"{path.name}:{node.lineno}", code.value, names
-
-
-class TestTexts:
-    def test_every_text_is_there_in_both_languages(self) -> None:
-        assert [row["code"] for row in TEXTS if not (row["nl"] and row["en"]) and row["code"] not in BLANK] == []
-
-    def test_both_languages_name_the_same_values(self) -> None:
-        assert [row["code"] for row in TEXTS if placeholders(row["nl"], "nl") != placeholders(row["en"], "en")] == []
-
-    @pytest.mark.parametrize(
-        ("language", "count", "sentence"),
-        [
-            ("nl", 1, "a: 1 invoer is een werkaanname zonder bron"),
-            ("nl", 2, "a: 2 invoeren zijn werkaannames zonder bron"),
-            ("en", 1, "a: 1 input is a working assumption without a source"),
-            ("en", 2, "a: 2 inputs are working assumptions without a source"),
-        ],
-    )
-    def test_one_of_something_is_said_in_the_singular(self, language: str, count: int, sentence: str) -> None:
-        assert text("rests_on_assumptions", language, option="a", count=count).startswith(sentence)
-
-    @pytest.mark.parametrize(
-        ("value", "words_"),
-        [(1, "maand"), (1.0, "maand"), ("1", "maand"), (2, "maanden"), ("1,5", "maanden"), (0, "maanden")],
-    )
-    def test_a_unit_behind_one_is_in_the_singular(self, value: object, words_: str) -> None:
-        assert unit_words("ui_unit_months", value, "nl") == words_
-
-    def test_a_unit_without_a_singular_of_its_own_stays_as_it_is(self) -> None:
-        assert unit_words("ui_unit_m2", 1, "en") == "m²"
-
-    def test_every_singular_is_of_a_unit_that_exists(self) -> None:
-        assert {code.removesuffix("_one") for code in codes() if "_unit_" in code and code.endswith("_one")} <= set(
-            codes()
-        )
-
-    def test_no_text_stands_twice(self) -> None:
-        assert len(TEXTS) == len(codes())
-
-    def test_every_message_the_model_speaks_is_in_the_table(self) -> None:
-        spoken = list(spoken_in_source("refuse", "problem", "Notice", "text"))
-        assert len(spoken) > 50
-        assert [place for place, code, _ in spoken if code not in codes()] == []
-
-    def test_every_problem_gives_the_values_its_sentence_names(self) -> None:
-        named = {row["code"]: placeholders(row["nl"]) for row in TEXTS}
-        short = [
-            (place, code)
-            for place, code, given in spoken_in_source("refuse", "problem")
-            if given is not None and named[code] - given - {"field"}
-        ]
-        assert short == []

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 from model.words.texts import text
+from pages import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30_000
@@ -32,21 +33,7 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATHS = {
-    "case": "/",
-    "options": "/options",
-    "compare": "/compare",
-    "who_pays": "/who_pays",
-    "norms": "/norms",
-    "evidence": "/evidence",
-    "sensitivity": "/sensitivity",
-    "breakeven": "/breakeven",
-    "risk": "/risk",
-    "explain": "/explain",
-    "quality": "/quality",
-    "market": "/market",
-    "export": "/export",
-}
+PATHS = {page.name: page.address for page in PAGES}
 
 
 def chromium() -> str:

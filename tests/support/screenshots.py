@@ -7,18 +7,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from pages import PAGES
 from tests.support.application import CHROMIUM_ARGUMENTS, chromium, open_page, running
 
 WIDE, NARROW = (1280, 900), (390, 844)
 SHOTS = (
-    ("case", "case", "nl", WIDE, "light"),
-    ("options", "options", "nl", WIDE, "light"),
-    ("compare", "compare", "nl", WIDE, "light"),
-    ("market", "market", "nl", WIDE, "light"),
-    ("export", "export", "nl", WIDE, "light"),
-    ("who_pays", "who_pays", "nl", WIDE, "light"),
-    ("sensitivity", "sensitivity", "nl", WIDE, "light"),
-    ("risk", "risk", "nl", WIDE, "light"),
+    *((page.name, page.name, "nl", WIDE, "light") for page in PAGES),
     ("risk_dark", "risk", "nl", WIDE, "dark"),
     ("compare_en", "compare", "en", WIDE, "light"),
     ("options_narrow", "options", "nl", NARROW, "light"),

@@ -45,7 +45,6 @@ _UNIT_FORMAT = {
     "eur_per_bed_week": "cents",
     "eur_per_bed_year": "cents",
     "eur_per_person_year": "cents",
-    "eur_per_month": "cents",
     "eur_per_night": "cents",
     "eur_per_hour": "cents",
     "depends": "cents",

@@ -1,0 +1,168 @@
+"""Codes of texts that are composed when the program runs, each over a closed list.
+
+Per code, with {} for what is put in, everything that can be put in. A list comes from the product where that has one;
+the others are the few words that are written out where the code is composed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Collection, Mapping
+
+from market_data import load
+from market_data.store import LEVELS
+from model.__main__ import _parser as command_line
+from model.analyses.evidence import STATUSES as EVIDENCE_STATUSES
+from model.analyses.solve import TARGETS
+from model.case import read_case
+from model.case.data import DISCOUNTING, LAWS, PERIODS_PER_YEAR
+from model.case.frame_kinds import FRAMES
+from model.case.uncertainty.distributions import KINDS
+from model.case.uncertainty.events import CHANGES
+from model.case.uncertainty.overlay import METHODS
+from model.engine.run import run_case
+from model.export.workbook import irr_blocks, layout
+from model.export.workbook.budget_sheet import COLUMNS, SURETY
+from model.export.workbook.charts_sheet import BAR_CHARTS, LINE_CHARTS
+from model.export.workbook.checks import LEDGER_CHECKS
+from model.export.workbook.irr_sheet import SETTINGS
+from model.lines.bookings import GROUPS as BOOKED_GROUPS
+from model.lines.ledgers import LEDGERS
+from model.lines.municipality import USES
+from model.lines.operation import PROPERTY_TAX_BASES
+from model.lines.structure import OWN_KINDS, OWN_PERS
+from model.parameters.table import LAW_STATUSES, defaults, parameters
+from pages import PAGES
+from tests.support.application import ROOT
+
+EXAMPLES = [
+    {"id": "s", "type": "short_stay", "own_lines": [{"label": "x", "kind": "revenue", "amount": 1, "per": "year"}]},
+    {"id": "o", "type": "own", "own_lines": [{"label": "x", "kind": "revenue", "amount": 1, "per": "year"}]},
+    {"id": "n", "type": "new_build"},
+    {"id": "m", "type": "mix", "components": [{"option": "s", "share": 0.5}, {"option": "n", "share": 0.5}]},
+]
+
+
+def _sections() -> set[str]:
+    """The blocks of lines that any option has."""
+    case = {
+        "schema_version": 1,
+        "municipality": "GM1783",
+        "beds": 100,
+        "start_date": "2027-01-01",
+        "price_level_date": "2026-01-01",
+        "options": EXAMPLES,
+    }
+    outcomes = run_case(read_case(case)).options.values()
+    return {section.key for outcome in outcomes for section in outcome.computed.business_case.sections}
+
+
+def _commands() -> Mapping[str, set[str]]:
+    """The commands, each with its arguments as they are written."""
+    actions = command_line("nl")._actions
+    parsers = next(action.choices for action in actions if isinstance(action, argparse._SubParsersAction))
+    return {
+        name: {
+            (action.option_strings or [action.dest])[-1].lstrip("-").replace("-", "_")
+            for action in parser._actions
+            if action.help is not argparse.SUPPRESS
+        }
+        for name, parser in parsers.items()
+    }
+
+
+_COMMANDS = _commands()
+_MARKET = load()
+with (ROOT / "model" / "lines" / "lines.csv").open(encoding="utf-8", newline="") as _file:
+    _LINES = list(csv.DictReader(_file))
+STATUSES = (*EVIDENCE_STATUSES, "not_given")
+OWN_FIELDS = ("amount", "from", "to", "growth")
+OWN_FIELDS_IN_WORKBOOK = (*OWN_FIELDS, "growth_from", "vat_rate")
+OWN_UNITS = {"eur", "eur_per_year", "eur_per_bed_week", "eur_per_m2_year"}
+UNITS = {parameter.unit for parameter in parameters().values()} | {row["unit"] for row in _LINES} | OWN_UNITS
+MARKETOWN_UNITS = {info.unit for info in _MARKET.indicators} | {fact.unit for fact in _MARKET.facts} | {"index"}
+ENDS = ("low", "high")
+
+COMPOSED: Mapping[str, Collection[str]] = {
+    "check_scheme_{}": ("sft", "rthf"),
+    "cli_arg_{}": set().union(*_COMMANDS.values()),
+    "cli_{}": _COMMANDS,
+    "convention_{}": DISCOUNTING,
+    "explain_own_{}": OWN_FIELDS_IN_WORKBOOK,
+    "explain_step_{}": ("value", "date", "year"),
+    "explain_{}": ("bed_share", "nights_per_week"),
+    "frame_{}": FRAMES,
+    "group_{}": BOOKED_GROUPS,
+    "index_{}": {row.index for rows in defaults().values() for row in rows if row.index},
+    "law_{}": [status.replace(" ", "_") for status in LAW_STATUSES],
+    "line_{}": ("flow", "receipts", "payments", "at_end", "ledger", "ledger_npv", "ledger_npv_row"),
+    "line_budget_{}": ("in_year", "next_year", "at_end"),
+    "norm_status_{}": ("meets", "short", "not_applicable", "not_assessable"),
+    "norm_{}": ("price_against_ceiling", "rent_against_points"),
+    "party_{}": LEDGERS,
+    "quality_status_{}": ("passed", "failed", "unknown"),
+    "quality_{}": (
+        *("ledgers", "sources_are_uses", "loan_is_drawn", "debt_ends_at_zero", "balance", "operator_ledger"),
+        *(
+            "municipality_ledger",
+            "npv_two_ways",
+            "direction_up",
+            "direction_down",
+            "dead_slider",
+            "published",
+            "parity",
+        ),
+        "parity_outdated",
+    ),
+    "risk_branch_{}": ("stay", "relocate_once", "relocate_twice", "dismantle", "ordinary_homes"),
+    "target_{}": TARGETS,
+    "ui_basis_{}": PROPERTY_TAX_BASES,
+    "ui_bridge_from_{}": ("option", "defaults", "version"),
+    "ui_bridge_{}": ("shapley", "ordered"),
+    "ui_chance_{}": ENDS,
+    "ui_direction_{}": ("up", "down", "mixed"),
+    "ui_effect_{}": CHANGES,
+    "ui_group_{}": {parameter.group for parameter in parameters().values() if parameter.scope == "option"}
+    | {"case", "own_lines"},
+    "ui_kind_note_{}": ("normal", "lognormal", "uniform"),
+    "ui_kind_{}": KINDS,
+    "ui_level_{}": LEVELS,
+    "ui_method_{}": METHODS,
+    "ui_own_{}": (*OWN_FIELDS, *OWN_KINDS),
+    "ui_own_{}_blank": OWN_FIELDS,
+    "ui_page_{}": [page.name for page in PAGES],
+    "ui_{}_title": [page.name for page in PAGES] + ["figures", "prices", "facts", "overlay"],
+    "ui_{}_intro": [page.name for page in PAGES if page.name != "options"],
+    "ui_section_{}": {page.section for page in PAGES},
+    "ui_pair_{}": ("first", "second"),
+    "ui_per_{}": OWN_PERS,
+    "ui_periods_{}": [str(number) for number in PERIODS_PER_YEAR],
+    "ui_range_{}": ("not_a_choice", "bad_range", "bad_typical", "not_positive", "bad_probabilities"),
+    "ui_reading_{}": ("beds_first", "beds_last", "beds_end"),
+    "ui_series_{}": _MARKET.indices,
+    "ui_short_{}": ("municipality_npv", "municipality_npv_without_fund", "npv", "resident_cost_share"),
+    "ui_status_{}": STATUSES,
+    "ui_unit_{}": UNITS | MARKETOWN_UNITS,
+    "ui_use_{}": USES,
+    "ui_{}": ("low", "high", "at_low", "at_high", "input", "option", "now", "becomes", "winner"),
+    "ui_{}_none": ("norms_fine", "norms_only_fine"),
+    "xlsx_about_{}": {
+        name.lower().replace("-", "_") for name in (*layout.FIXED, *layout.ANALYSED, layout.CALENDAR, "option")
+    },
+    "xlsx_budget_{}": ("last_budget_year", "periods"),
+    "xlsx_irr_{}": [*irr_blocks.SCALARS, *irr_blocks.ROWS, *(name for name, _ in SETTINGS)],
+    "xlsx_ladder_{}": ("low", "high", "middle", "value"),
+    "xlsx_law_status_{}": [status.replace(" ", "_") for status in LAW_STATUSES],
+    "xlsx_law_{}": LAWS,
+    "xlsx_own_{}": OWN_FIELDS_IN_WORKBOOK,
+    "xlsx_section_{}": _sections(),
+    "xlsx_status_{}": STATUSES,
+    "xlsx_evidence_{}": EVIDENCE_STATUSES,
+    "xlsx_surety_{}": [code for code, _ in SURETY],
+    "xlsx_unit_{}": UNITS,
+    "xlsx_head_{}": COLUMNS,
+    "xlsx_check_{}": [code for code, *_ in LEDGER_CHECKS],
+    "xlsx_analysis_{}": ("passes", "fails", "unknown"),
+    "xlsx_{}_alt": [code for _, code, *_ in (*LINE_CHARTS, *BAR_CHARTS)],
+}

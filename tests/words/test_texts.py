@@ -1,0 +1,129 @@
+"""The texts: every one there is is asked for, every one that is asked for is there, in both languages."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from model.words.texts import LANGUAGES, TEXTS, codes, read_texts, text, unit_words
+from tests.support.composed import COMPOSED
+from tests.support.spoken import spoken, words_in_source
+
+TABLES = sorted(TEXTS.rglob("*.csv"))
+PROSE = sorted((TEXTS / "prose" / "nl").glob("*.md"))
+BLANK = {"ui_unit_none", "xlsx_unit_none"}
+"""What has no unit shows none."""
+WHOLE = {"xlsx_{}", "ui_{}"}
+"""What the functions of a room that ask for a text compose of any code they are given."""
+LONGEST_CELL = 300
+"""Characters of a text in a table; what is longer is prose."""
+
+
+def rows() -> Iterator[tuple[str, dict[str, str]]]:
+    for path in TABLES:
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from ((path.name, row) for row in csv.DictReader(file))
+
+
+def placeholders(sentence: str, language: str = "") -> set[str]:
+    """The values a sentence names; words that come in two languages (`names_nl`, `names_en`) count as one value."""
+    names = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+    return {name.removesuffix(f"_{language}") for name in names} if language else names
+
+
+def composed() -> dict[str, str]:
+    """Every code that is composed over one of the closed lists, and as what it is composed."""
+    return {shape.replace("{}", part): shape for shape, parts in COMPOSED.items() for part in parts}
+
+
+class TestTables:
+    def test_every_text_is_there_in_both_languages(self) -> None:
+        texts = read_texts(TEXTS)
+        assert [code for code in texts if code not in BLANK and not all(texts[code][each] for each in LANGUAGES)] == []
+
+    def test_both_languages_name_the_same_values(self) -> None:
+        differ = [row["code"] for _, row in rows() if placeholders(row["nl"], "nl") != placeholders(row["en"], "en")]
+        assert differ == []
+
+    def test_prose_stands_beside_its_translation(self) -> None:
+        assert PROSE
+        assert [path.name for path in PROSE] == sorted(path.name for path in (TEXTS / "prose" / "en").iterdir())
+
+    def test_what_is_longer_than_a_cell_holds_is_prose(self) -> None:
+        assert [row["code"] for _, row in rows() for each in LANGUAGES if len(row[each]) > LONGEST_CELL] == []
+
+    def test_the_same_code_in_two_tables_is_refused(self, tmp_path: Path) -> None:
+        for name in ("a", "b"):
+            (tmp_path / f"{name}.csv").write_text("code,nl,en\nbeds,bedden,beds\n", encoding="utf-8")
+        with pytest.raises(ValueError, match=r"beds of b\.csv"):
+            read_texts(tmp_path)
+
+    @pytest.mark.parametrize(
+        ("beginning", "tables"),
+        [("ui_section_", {"menu.csv"}), ("xlsx_check_", {"workbook_checks.csv"}), ("cli_", {"cli.csv"})],
+    )
+    def test_a_text_stands_in_the_table_of_its_room(self, beginning: str, tables: set[str]) -> None:
+        assert {name for name, row in rows() if row["code"].startswith(beginning)} == tables
+
+
+class TestAskedFor:
+    def test_every_text_that_is_asked_for_is_there(self) -> None:
+        asked = [use for use in spoken() if not use.composed]
+        assert len(asked) > 900
+        assert {"app.py", "pages", "model"} <= {use.where.partition("/")[0].partition(":")[0] for use in asked}
+        assert [use for use in asked if use.code not in codes()] == []
+
+    def test_a_code_is_composed_over_a_closed_list_only(self) -> None:
+        shapes = {use.code: use.where for use in spoken() if use.composed and use.code not in WHOLE}
+        assert len(shapes) > 40
+        assert {shape: where for shape, where in shapes.items() if shape not in COMPOSED} == {}
+
+    def test_every_text_of_a_closed_list_is_there(self) -> None:
+        assert {code: shape for code, shape in composed().items() if code not in codes()} == {}
+
+    def test_every_closed_list_is_composed_over_somewhere(self) -> None:
+        assert set(COMPOSED) - words_in_source() == set()
+
+    def test_no_text_is_left_unused(self) -> None:
+        used = words_in_source() | set(composed())
+        singular = {code for code in codes() if "_unit_" in code and code.removesuffix("_one") in used}
+        assert set(codes()) - used - singular == set()
+
+    def test_every_problem_gives_the_values_its_sentence_names(self) -> None:
+        named = {row["code"]: placeholders(row["nl"]) for _, row in rows()}
+        problems = [use for use in spoken() if use.function in {"refuse", "problem"} and not use.composed]
+        assert len(problems) > 100
+        short = [use for use in problems if use.values is not None and named[use.code] - use.values - {"field"}]
+        assert short == []
+
+
+class TestSentences:
+    @pytest.mark.parametrize(
+        ("language", "count", "sentence"),
+        [
+            ("nl", 1, "a: 1 invoer is een werkaanname zonder bron"),
+            ("nl", 2, "a: 2 invoeren zijn werkaannames zonder bron"),
+            ("en", 1, "a: 1 input is a working assumption without a source"),
+            ("en", 2, "a: 2 inputs are working assumptions without a source"),
+        ],
+    )
+    def test_one_of_something_is_said_in_the_singular(self, language: str, count: int, sentence: str) -> None:
+        assert text("rests_on_assumptions", language, option="a", count=count).startswith(sentence)
+
+    @pytest.mark.parametrize(
+        ("value", "words"),
+        [(1, "maand"), (1.0, "maand"), ("1", "maand"), (2, "maanden"), ("1,5", "maanden"), (0, "maanden")],
+    )
+    def test_a_unit_behind_one_is_in_the_singular(self, value: object, words: str) -> None:
+        assert unit_words("ui_unit_months", value, "nl") == words
+
+    def test_a_unit_without_a_singular_of_its_own_stays_as_it_is(self) -> None:
+        assert unit_words("ui_unit_m2", 1, "en") == "m²"
+
+    def test_every_singular_is_of_a_unit_that_exists(self) -> None:
+        singular = {code.removesuffix("_one") for code in codes() if "_unit_" in code and code.endswith("_one")}
+        assert singular and singular <= set(codes())
