@@ -1,0 +1,56 @@
+"""Code that nothing uses, found by vulture: `python -m tests.support.unused` names it, and ends with 1 if there is any.
+
+Left out is what is used in a way that it does not see: lines of the business case are fields that are read by their names;
+generated code calls what the formula language names; and a library calls a method because it has the right name.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from collections.abc import Iterator
+
+from vulture import Vulture
+
+from model.lines.ledgers import LEDGERS
+from tests.support.application import ROOT
+
+PRODUCT = ("app.py", "model", "pages", "market_data")
+EVERYTHING = (*PRODUCT, "tests", "benchmarks")
+BY_NAME = {
+    "_negative_number_matcher": "argparse: what looks like a negative number",
+    "_prepare_formula": "xlsxwriter: every formula goes through it",
+    "__getattr__": "Python: the face of the model loads a name when it is asked for",
+    "format_field": "string.Formatter: one or many",
+    "get_internal_ip": "streamlit: asks for an address of this machine",
+    "get_external_ip": "streamlit: asks for an address of this machine",
+}
+"""What a library calls, and why."""
+
+
+def used_by_name() -> set[str]:
+    """Names that are looked up: of lines, and of functions in generated code."""
+    with (ROOT / "model" / "lines" / "lines.csv").open(encoding="utf-8", newline="") as file:
+        lines = {row["key"] for row in csv.DictReader(file)}
+    ledgers = {f"ledger_{party}{part}" for party in LEDGERS for part in ("", "_npv")}
+    formula = ROOT / "model" / "formula"
+    generated = "\n".join(path.read_text(encoding="utf-8") for path in formula.glob("*.py") if path.stem != "runtime")
+    return lines | ledgers | set(re.findall(r"\w+", generated)) | set(BY_NAME)
+
+
+def unused() -> Iterator[str]:
+    """Every piece of the product that neither it nor its tests use, with its place."""
+    vulture = Vulture()
+    vulture.scavenge([str(ROOT / folder) for folder in EVERYTHING])
+    known = used_by_name()
+    for item in vulture.get_unused_code(min_confidence=60):
+        path = item.filename.relative_to(ROOT).as_posix()
+        if path.startswith(PRODUCT) and item.name not in known and not item.name.startswith("_"):
+            yield f"{path}:{item.first_lineno}: {item.typ} {item.name}"
+
+
+if __name__ == "__main__":
+    places = list(unused())
+    print("\n".join(places) or "Everything is used.")
+    sys.exit(bool(places))
