@@ -20,7 +20,7 @@ from pages.session.entries import chosen, pressed
 from pages.session.state import case, kept, result, try_change
 from pages.session.words import PERCENT_UNITS, language, plain, t, titles
 from pages.widgets.choose import chosen_input, chosen_option, heading, input_amount, input_name, next_step
-from pages.widgets.fields import number_field
+from pages.widgets.fields import Caption, number_field
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import show_table
 
@@ -250,12 +250,11 @@ with right:
             " (%)" if percent else " (€)" if unit.startswith("eur") else f" ({t('years')})" if unit == "years" else ""
         )
         number_field(
-            f"{t('solve_value')}{sign}",
+            Caption(f"{t('solve_value')}{sign}", t("solve_value")),
             entered,
             f"target_value.{aimed}",
             partial(save_value, aimed),
             follows=usual_value(aimed, about),
-            name=t("solve_value"),
             percent=percent,
         )
 with st.container():

@@ -38,7 +38,7 @@ from pages.session.state import (
     try_change,
 )
 from pages.session.words import bold, enumeration, file_name, language, metric_value, not_opened, plain, t, titles
-from pages.widgets.fields import number_field
+from pages.widgets.fields import Caption, number_field
 from pages.widgets.kinds import first_components
 from pages.widgets.page_bar import announce
 from pages.widgets.readings import closes, emphasised, terms_differ
@@ -96,7 +96,7 @@ def general() -> None:
             **field("municipality", current.municipality, options=list(towns)),
         )
         show_refusal("case.municipality")
-        number_field(t("beds"), current.beds, "case.beds", partial(save, "beds"), help_text=t("beds_help"))
+        number_field(Caption(t("beds"), help_text=t("beds_help")), current.beds, "case.beds", partial(save, "beds"))
     with right:
         for name, day, words in (
             ("start_date", current.start_date, None),
@@ -139,13 +139,12 @@ def method() -> None:
         with horizon:
             years = parameters()["horizon_years"]
             low, high = (format_short(limit or 0.0, language()) for limit in (years.lowest, years.highest))
+            help_text = f"{t('horizon_help')}\n\n{t('limits', low=low, high=high)}"
             number_field(
-                t("horizon"),
+                Caption(t("horizon"), years.label(language()), help_text),
                 current.horizon_years,
                 "case.horizon_years",
                 partial(save, "horizon_years"),
-                name=years.label(language()),
-                help_text=f"{t('horizon_help')}\n\n{t('limits', low=low, high=high)}",
             )
             st.caption(plain(horizon_reading(current)))
 

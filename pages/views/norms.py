@@ -21,7 +21,7 @@ from pages.session.entries import show_refusal, tied
 from pages.session.state import case, edition, result, try_change
 from pages.session.words import counted, enumeration, language, plain, t, titles, unit_name
 from pages.widgets.choose import chosen_option, heading, next_step
-from pages.widgets.fields import number_field
+from pages.widgets.fields import Caption, number_field
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import show_table
 
@@ -152,11 +152,10 @@ def frame_field(kind: FrameKind) -> None:
     # The label says what is counted; only the sign of an amount is missing.
     sign = " (%)" if percent else " (€)" if kind.unit.startswith("eur") else ""
     number_field(
-        f"{label}{sign}",
+        Caption(f"{label}{sign}", label),
         None if limit is None else float(limit),
         f"frame.{kind.key}",
         partial(save_frame, kind.key),
-        name=label,
         percent=percent,
     )
 

@@ -9,19 +9,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from model.case import LONGEST_NAME, Component, Option, OwnLine, own_line, shown_inputs, usual_terms, without_own_line
+from model.case import LONGEST_NAME, Component, Option, shown_inputs
 from model.lines.labels import words
-from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 from model.problems import Problem
 from model.readings.closing import has_outcome
-from model.words.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
+from model.words.numbers import format_percent
 from pages.charts.charts import CONFIG, cash_flow
+from pages.parts.options_own_lines import own_lines
 from pages.session.entries import chosen, in_order, pressed, show_refusal, tied
-from pages.session.state import case, change_option, market, refusal, refused_because, result, share_drafts, try_change
+from pages.session.state import case, change_option, market, refusal, result, share_drafts
 from pages.session.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
-from pages.widgets.fields import has_slider, number_field, number_words, parameter_field
+from pages.widgets.fields import Caption, has_slider, number_field, parameter_field
 from pages.widgets.kinds import dropped, of_kind, possible_types
 from pages.widgets.page_bar import announce
 from pages.widgets.reasons import reasons
@@ -218,100 +218,6 @@ def in_use(parameter: Parameter, option: Option) -> bool:
     return parameter.key == f"building_cost_{basis}"
 
 
-def own_lines(option: Option) -> None:
-    """Own lines: what is there, remove one, add one."""
-    with st.expander(
-        t("own_lines", count=len(option.own_lines)), expanded=option.type == "own", key=f"{option.id}.own_lines"
-    ):
-        with st.container():
-            for number, line in enumerate(option.own_lines):
-                text, button = st.columns([6, 1], vertical_alignment="center")
-                text.markdown(f"{bold(line.label)}: {plain(line_words(line))}")
-                button.button(
-                    t("remove"),
-                    key=f"{option.id}.own.{number}.remove",
-                    on_click=pressed(remove_line),
-                    args=(option.id, number),
-                )
-        line_form(option)
-
-
-def line_words(line: OwnLine) -> str:
-    """An own line in words: what, how much, when, how it grows."""
-    years = "" if line.first is None else format_short(line.first, language())
-    if line.first is None:
-        years = t("at_end_of_term")
-    elif line.last is None and line.per != "once":
-        years = t("from_year", first=years)
-    elif line.last is not None and line.last != line.first:
-        years = f"{t('year')} {years} – {format_short(line.last, language())}"
-    else:
-        years = f"{t('year')} {years}"
-    amount = format_number(line.amount, 2, language())
-    growth = f", {t('own_growth_is', growth=format_percent(line.growth, language()))}" if line.growth else ""
-    return f"{t('own_' + line.kind)}, € {amount} {t('per_' + line.per)}, {years}{growth}"
-
-
-def remove_line(option_id: str, number: int) -> None:
-    """Take an own line out of an option."""
-    try_change(without_own_line(case(), option_id, number + 1))
-
-
-def line_form(option: Option) -> None:
-    """The fields of a new own line; it is added when all of them can be read, and else nothing is.
-
-    No st.form, since that forgets what was typed when the user looks at another page.
-    """
-    key = f"{option.id}.new_line"
-    columns = st.columns(3)
-    columns[0].text_input(t("own_label"), max_chars=LONGEST_NAME, key=f"{key}.label", persist_state="session")
-    kinds = {each: t(f"own_{each}") for each in OWN_KINDS}
-    kind = chosen(columns[1].selectbox, t("own_kind"), OWN_KINDS, kinds, f"{key}.kind", start="revenue")
-    # Another kind of line begins with how often it usually falls; an investment falls once.
-    pers, usual = {each: t(f"per_{each}") for each in OWN_PERS}, usual_terms(kind).per
-    chosen(columns[2].selectbox, t("own_per"), OWN_PERS, pers, f"{key}.per.{kind}", start=usual)
-    for column, name in zip(st.columns(4), ("amount", "from", "to", "growth"), strict=True):
-        column.text_input(
-            t(f"own_{name}"), key=f"{key}.{name}", placeholder=t(f"own_{name}_blank"), persist_state="session"
-        )
-    st.button(t("add"), on_click=pressed(add_line), args=(option.id, key), key=f"{key}.add")
-    for sentence in st.session_state.pop(f"{key}.wrong", ()):
-        st.error(sentence)
-
-
-def add_line(option_id: str, key: str) -> None:
-    """Callback: add the own line of the form, or keep its entries and say what is wrong with them."""
-    entries = {name: st.session_state[f"{key}.{name}"] for name in ("label", "kind", "amount", "from", "to", "growth")}
-    wrong = [] if entries["label"].strip() and entries["amount"].strip() else [t("own_incomplete")]
-    numbers: dict[str, float | None] = {}
-    for name in ("amount", "from", "to", "growth"):
-        percent = name == "growth"
-        try:
-            typed = entries[name].strip()
-            number = parse_number(typed, language(), percent=percent) if typed else None
-            numbers[name] = None if number is None else float(number / (100 if percent else 1))
-        except NumberProblem as problem:
-            wrong.append(number_words(problem, t(f"own_{name}")))
-    if not wrong:
-        new = own_line(
-            label=entries["label"].strip(),
-            kind=entries["kind"],
-            amount=numbers["amount"] or 0.0,
-            per=st.session_state[f"{key}.per.{entries['kind']}"],
-            first=numbers["from"],
-            last=numbers["to"],
-            growth=numbers["growth"],
-        )
-        option = case().option(option_id)
-        problems = change_option(replace(option, own_lines=(*option.own_lines, new)))
-        if not problems:
-            for name in ("label", "amount", "from", "to", "growth"):
-                st.session_state[f"{key}.{name}"] = ""
-            return
-        wrong.append(refused_because(problems))
-    st.session_state[f"{key}.wrong"] = [*wrong, t("own_not_added")]
-
-
 def shares(option: Option) -> None:
     """The components of a mix, as percentages; together they take effect once they add up to 100."""
     st.header(t("inputs_title"))
@@ -319,7 +225,7 @@ def shares(option: Option) -> None:
     drafts = share_drafts().get(option.id, {})
     for part in option.components:
         number_field(
-            f"{plain(names[part.option])} (%)",
+            Caption(f"{plain(names[part.option])} (%)"),
             drafts.get(part.option, part.share),
             f"{option.id}.share.{part.option}",
             partial(save_share, option.id, part.option),

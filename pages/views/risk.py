@@ -18,10 +18,7 @@ from pages.session.versions import version, version_fields, version_outcome
 from pages.session.words import language, sentences, t
 from pages.widgets.choose import chosen_option, heading, next_step
 from pages.widgets.page_bar import announce
-from pages.widgets.risk_assumptions import (
-    DRAWS,
-    assumptions,
-)
+from pages.widgets.risk_assumptions import DRAWS, assumptions
 from pages.widgets.risk_choices import setup_of
 from pages.widgets.risk_outcome import changed, drivers, echo, frames, summary, tree
 
@@ -62,9 +59,7 @@ def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaG
     try:
         fresh = run_risk(result(), option_id, setup, told)
     except BadInput as refused:
-        for each in sentences(refused.problems):
-            here.error(each)
-            beside.error(each)
+        tell(refused, here, beside)
         return None
     finally:
         for place in waiting:
@@ -74,9 +69,16 @@ def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaG
     return fresh
 
 
+def tell(refused: BadInput, *places: DeltaGenerator) -> None:
+    """Say in each of these places what is wrong with a set-up."""
+    for sentence in sentences(refused.problems):
+        for container in places:
+            container.error(sentence)
+
+
 def without_risk(current: Case) -> Case:
     """A case without what was chosen of risk runs: what its own numbers depend on."""
-    return replace(current, options=tuple(replace(each, risk=Overlay()) for each in current.options))
+    return replace(current, options=tuple(replace(option, risk=Overlay()) for option in current.options))
 
 
 def keep_previous(option_id: str) -> None:

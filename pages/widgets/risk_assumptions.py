@@ -21,7 +21,7 @@ from model.words.numbers import format_percent, format_short
 from pages.session.entries import Save, chosen, in_order, pressed, show_refusal, tied
 from pages.session.state import branch_drafts, case, result
 from pages.session.words import PERCENT_UNITS, language, plain, t
-from pages.widgets.fields import number_field
+from pages.widgets.fields import Caption, number_field
 from pages.widgets.risk_choices import (
     CHANCES,
     back_to_standard,
@@ -95,12 +95,11 @@ def edit_field(
 ) -> None:
     """A number field over an assumption of an option; the usual value stands in grey in the empty field."""
     number_field(
-        words + (" (%)" if percent else ""),
+        Caption(words + (" (%)" if percent else ""), words),
         None if value == usual else short(value),
         f"risk.{option_id}.{place}",
         save,
         follows=short(usual),
-        name=words,
         percent=percent,
     )
 
@@ -124,12 +123,11 @@ def run_settings(option_id: str, setup: Setup) -> None:
     )
     with columns[1]:
         number_field(
-            f"{t('certainty')} (%)",
+            Caption(f"{t('certainty')} (%)", t("certainty")),
             None if setup.certainty == usual else setup.certainty,
             f"risk.{option_id}.certainty",
             partial(save_run, option_id, "certainty"),
             follows=usual,
-            name=t("certainty"),
             percent=True,
         )
     columns[2].number_input(

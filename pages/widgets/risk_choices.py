@@ -60,7 +60,7 @@ def choose(option_id: str, make: Callable[[Overlay, Setup], Overlay]) -> Problem
 def back_to_standard(option_id: str) -> None:
     """Callback: nothing chosen any more."""
     branch_drafts().pop(option_id, None)
-    choose(option_id, lambda overlay, standard: Overlay())
+    choose(option_id, lambda *_: Overlay())
 
 
 def save_run(option_id: str, name: str, value: object) -> Problems:
