@@ -7,6 +7,7 @@ is of the lines. Amounts are nominal euros.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -34,9 +35,19 @@ def metrics_of(v: V, calendar: Calendar) -> dict[str, Any]:
         return _metrics(v, calendar)
 
 
-def _metrics(v: V, calendar: Calendar) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Flows:
+    """The rows, the part of the price of land that is kept at the end, and the three flows that are valued."""
+
+    rows: TaxedRows
+    kept: Any
+    project: Array
+    with_subsidy: Array
+    equity: Array
+
+
+def _flows(v: V, calendar: Calendar, period: Array) -> Flows:
     last = calendar.last_period
-    period = np.arange(last + 1.0)[:, None]
     time = months(v, period)
     index = {
         key: growth_index(v, key, calendar)
@@ -52,41 +63,49 @@ def _metrics(v: V, calendar: Calendar) -> dict[str, Any]:
     subsidy = v["subsidy_at_start"] + v["municipal_contribution"]
     project = result.noi - result.replacement - outlay.outlay
     project[last] += residual
-    flow = project.copy()
-    flow[0] += subsidy
+    with_subsidy = project.copy()
+    with_subsidy[0] += subsidy
     loan = borrow(v, time, result.noi, outlay, period)
-    taxed = TaxedRows(
+    rows = TaxedRows(
         time=time, index=index, result=result, outlay=outlay, residual=residual, subsidy=subsidy, loan=loan
     )
-    equity = flow - corporate_tax(v, calendar, taxed)
+    equity = with_subsidy - corporate_tax(v, calendar, rows)
     equity += loan.drawdown
     equity -= loan.debt_service
     equity[0] -= loan.fee
+    return Flows(rows=rows, kept=kept, project=project, with_subsidy=with_subsidy, equity=equity)
 
+
+def _metrics(v: V, calendar: Calendar) -> dict[str, Any]:
+    last = calendar.last_period
+    period = np.arange(last + 1.0)[:, None]
+    flows = _flows(v, calendar, period)
+    rows = flows.rows
+    time, index, outlay, result, loan = rows.time, rows.index, rows.outlay, rows.result, rows.loan
     rate = v["discount_rate"]
     factor = discount(rate, last)
     own = v["equity_discount_rate"]
     equity_factor = factor if np.isnan(own).all() else discount(np.where(np.isnan(own), rate, own), last)
-    npv_project = (project * factor).sum(axis=0)
-    npv = npv_project + subsidy
+    npv_project = (flows.project * factor).sum(axis=0)
+    npv = npv_project + rows.subsidy
     price_net = (result.price_revenue * factor).sum(axis=0) * (1 - result.revenue_share)
     costs = outlay.outlay + result.operating_costs + result.replacement + result.ground_lease
-    costs_to_cover = (costs * factor).sum(axis=0) - residual * factor[last]
+    costs_to_cover = (costs * factor).sum(axis=0) - rows.residual * factor[last]
     nights = (result.nights * index["price_growth"] * factor).sum(axis=0)
     share = time.first_full_year * 12 / np.where(time.operating > 0, time.operating, 1.0)
     first_revenue = (result.revenue * share).sum(axis=0)
     first_noi = (result.noi * share).sum(axis=0)
     without_transfer = outlay.investment - outlay.transfer_costs
     real = (1 + rate) / (1 + v["inflation"]) - 1
-    paid_back, lowest = payback(flow, period, time.completion)
+    paid_back, lowest = payback(flows.with_subsidy, period, time.completion)
     none = np.isnan(loan.dscr)
     known = (~none).sum(axis=0)
-    land_value = outlay.land_price + npv_project / (outlay.land_factor - kept * factor[last])
+    land_value = outlay.land_price + npv_project / (outlay.land_factor - flows.kept * factor[last])
     return {
         "npv": npv,
-        "irr": irr_rates(flow),
-        "equity_npv": (equity * equity_factor).sum(axis=0),
-        "equity_irr": irr_rates(equity),
+        "irr": irr_rates(flows.with_subsidy),
+        "equity_npv": (flows.equity * equity_factor).sum(axis=0),
+        "equity_irr": irr_rates(flows.equity),
         "payback_years": paid_back,
         "dscr_min": np.fmin.reduce(loan.dscr, axis=0),
         "dscr_average": np.where(none, 0.0, loan.dscr).sum(axis=0) / known,

@@ -62,10 +62,10 @@ def line_form(option: Option) -> None:
     key = f"{option.id}.new_line"
     columns = st.columns(3)
     columns[0].text_input(t("own_label"), max_chars=LONGEST_NAME, key=f"{key}.label", persist_state="session")
-    kinds = {each: t(f"own_{each}") for each in OWN_KINDS}
+    kinds = {own_kind: t(f"own_{own_kind}") for own_kind in OWN_KINDS}
     kind = chosen(columns[1].selectbox, t("own_kind"), OWN_KINDS, kinds, f"{key}.kind", start="revenue")
     # Another kind of line begins with how often it usually falls; an investment falls once.
-    pers, usual = {each: t(f"per_{each}") for each in OWN_PERS}, usual_terms(kind).per
+    pers, usual = {per: t(f"per_{per}") for per in OWN_PERS}, usual_terms(kind).per
     chosen(columns[2].selectbox, t("own_per"), OWN_PERS, pers, f"{key}.per.{kind}", start=usual)
     for column, name in zip(st.columns(4), ("amount", "from", "to", "growth"), strict=True):
         column.text_input(

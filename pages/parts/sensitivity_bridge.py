@@ -31,12 +31,14 @@ def bridge_part(option: OptionResult, metric: str) -> None:
     """What explains the difference with another option, with the defaults, or with an earlier version of the case."""
     st.header(t("bridge_title"))
     option_id = option.option.id
-    starts = {each: t(f"bridge_from_{each}") for each in BEFORE}
+    starts = {kind: t(f"bridge_from_{kind}") for kind in BEFORE}
     before = chosen(st.segmented_control, t("bridge_before"), BEFORE, starts, "bridge_before", required=True)
     names = titles(case().options)
     measure = metric if words(metric).unit == "eur" and metric in METRIC_KEYS else "npv"
     if before == "option":
-        others = [name for name, each in result().options.items() if name != option_id and alike(option, each)]
+        others = [
+            name for name, candidate in result().options.items() if name != option_id and alike(option, candidate)
+        ]
         if not others:
             st.write(t("bridge_not"))
             return
@@ -61,19 +63,19 @@ def bridge_part(option: OptionResult, metric: str) -> None:
 def bridge_between(before: CaseResult, first: str, second: str, ends: tuple[str, str], measure: str) -> None:
     """The bridge from an option, here or in an earlier case, to one of this case; or why there is none."""
     try:
-        found = bridge(before, first, result(), second, measure)
+        difference = bridge(before, first, result(), second, measure)
     except BadInput as error:
-        without_value = any(each.code == "bridge_without_value" for each in error.problems)
+        without_value = any(problem.code == "bridge_without_value" for problem in error.problems)
         st.write(
             t("bridge_no_value", metric=plain(words(measure).label(language()))) if without_value else t("bridge_not")
         )
         return
-    bridge_chart(found, ends, measure)
+    bridge_chart(difference, ends, measure)
 
 
-def bridge_chart(found: Bridge, ends: tuple[str, str], measure: str) -> None:
+def bridge_chart(difference: Bridge, ends: tuple[str, str], measure: str) -> None:
     """The waterfall with its reading and table."""
-    steps = sorted((step for step in found.steps if abs(step.amount) >= 1), key=lambda step: -abs(step.amount))
+    steps = sorted((step for step in difference.steps if abs(step.amount) >= 1), key=lambda step: -abs(step.amount))
     if not steps:
         st.write(t("bridge_equal", metric=plain(words(measure).label(language()))))
         return
@@ -81,29 +83,29 @@ def bridge_chart(found: Bridge, ends: tuple[str, str], measure: str) -> None:
     reading = t(
         "bridge_reading",
         metric=words(measure).label(language()),
-        start=format_million(found.start, language()),
-        end=format_million(found.end, language()),
+        start=format_million(difference.start, language()),
+        end=format_million(difference.end, language()),
         group=labels[0],
         amount=format_euro(steps[0].amount, language()),
     )
     st.markdown(f"**{plain(reading)}**")
-    amounts = [found.start, *(step.amount for step in steps), found.end]
+    amounts = [difference.start, *(step.amount for step in steps), difference.end]
     st.plotly_chart(
         waterfall(
             [ends[0], *labels, ends[1]],
             amounts,
             [True, *(False for _ in steps), True],
-            [format_million(each, language()) for each in amounts],
+            [format_million(amount, language()) for amount in amounts],
             language(),
         ),
         width="stretch",
         config=CONFIG,
         alt=f"{t('bridge_alt')} {reading}",
     )
-    st.caption(t(f"bridge_{found.method}"))
+    st.caption(t(f"bridge_{difference.method}"))
     with st.expander(t("table"), key="bridge_table"):
         show_table(
-            {t("amount"): [format_euro(each, language(), 2) for each in amounts]},
+            {t("amount"): [format_euro(amount, language(), 2) for amount in amounts]},
             index=[ends[0], *labels, ends[1]],
             corner=t("bridge_title"),
             alt=t("bridge_title"),

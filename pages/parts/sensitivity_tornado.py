@@ -29,7 +29,7 @@ def tornado_part(option: OptionResult, metric: str) -> None:
     left, right = st.columns(2)
     others = ["", *(name for name in names if name != option_id)]
     against = chosen(left.selectbox, t("against"), others, {"": t("against_none"), **names}, "tornado_against")
-    widths = {0: t("spread_range"), **{each: f"± {each}%" for each in PERCENTS}}
+    widths = {0: t("spread_range"), **{width: f"± {width}%" for width in PERCENTS}}
     spread = chosen(right.selectbox, t("spread"), list(widths), widths, "tornado_spread")
     percent = spread / 100 if spread else None
     if against:

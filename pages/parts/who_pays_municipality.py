@@ -61,9 +61,9 @@ def municipality(option: OptionResult) -> None:
         wanted = [line.key for line in lines if line.key in cash]
         sums = [key for key in ("municipality_income", "municipality_costs", "municipality_cash_flow") if key in cash]
         rows_table(t("municipality_lines"), option.periods, {short(key): cash[key] for key in (*wanted, *sums)})
-    found = budget_effect(case(), option)
-    if found is not None:
-        budget(found)
+    effect = budget_effect(case(), option)
+    if effect is not None:
+        budget(effect)
     contingent(option)
 
 
@@ -74,7 +74,7 @@ def lines_table(lines: Sequence[BookLine], alt: str, totals: tuple[float, float]
     show_table(
         {
             t("line_use"): [*(use_words(line) for line in lines), *closing],
-            t("status"): ["; ".join(t(f"status_{each}") for each in line.statuses) for line in lines] + closing,
+            t("status"): ["; ".join(t(f"status_{status}") for status in line.statuses) for line in lines] + closing,
             t("line_income"): [amount(line.total) if line.is_income else "" for line in lines]
             + [amount(income) for _ in closing],
             t("line_costs"): ["" if line.is_income else amount(line.total) for line in lines]
@@ -97,19 +97,19 @@ def use_words(line: BookLine) -> str:
     return "; ".join(t(f"use_{use}") for use in line.uses)
 
 
-def budget(found: BudgetEffect) -> None:
+def budget(effect: BudgetEffect) -> None:
     """Income and charges as booked per budget year, next to the cash view."""
     st.header(t("budget_title"))
     reading = t(
         "budget_reading",
-        mean=format_euro(found.mean_result, language()),
-        year=found.worst_year,
-        worst=format_euro(min(found.result), language()),
+        mean=format_euro(effect.mean_result, language()),
+        year=effect.worst_year,
+        worst=format_euro(min(effect.result), language()),
     )
     st.markdown(f"**{plain(reading)}**")
-    years = [str(year) for year in found.years]
+    years = [str(year) for year in effect.years]
     st.plotly_chart(
-        budget_bars(years, found.result, found.cash, (t("budget_result"), t("budget_cash")), language()),
+        budget_bars(years, effect.result, effect.cash, (t("budget_result"), t("budget_cash")), language()),
         width="stretch",
         config=CONFIG,
         alt=f"{t('budget_alt')} {reading}",
@@ -122,12 +122,12 @@ def budget(found: BudgetEffect) -> None:
             t("budget_title"),
             years,
             {
-                t("budget_income"): found.income,
-                t("budget_charges"): found.charges,
-                **{t("of_which", line=short(key).lower()): row for key, row in found.details.items() if any(row)},
-                t("budget_result"): found.result,
-                t("budget_cash"): found.cash,
-                **{short(key): row for key, row in found.balances.items() if any(row)},
+                t("budget_income"): effect.income,
+                t("budget_charges"): effect.charges,
+                **{t("of_which", line=short(key).lower()): row for key, row in effect.details.items() if any(row)},
+                t("budget_result"): effect.result,
+                t("budget_cash"): effect.cash,
+                **{short(key): row for key, row in effect.balances.items() if any(row)},
             },
         )
 
@@ -135,18 +135,22 @@ def budget(found: BudgetEffect) -> None:
 def contingent(option: OptionResult) -> None:
     """What the municipality stands surety for, with the loss in the case and the expected loss."""
     st.markdown(f"**{plain(t('contingent_title'))}**")
-    found = surety(option)
-    if found is None:
+    guarantee = surety(option)
+    if guarantee is None:
         st.write(t("contingent_none"))
         return
     show_table(
         {
             t("contingent_all"): [
-                format_euro(each, language()) for each in (found.guaranteed, found.loss, found.expected_loss)
+                format_euro(euros, language())
+                for euros in (guarantee.guaranteed, guarantee.loss, guarantee.expected_loss)
             ],
             t("contingent_municipality"): [
                 "",
-                *(format_euro(each, language()) for each in (found.municipal_loss, found.municipal_expected_loss)),
+                *(
+                    format_euro(euros, language())
+                    for euros in (guarantee.municipal_loss, guarantee.municipal_expected_loss)
+                ),
             ],
         },
         index=[t("contingent_guaranteed"), t("contingent_loss"), t("contingent_expected")],
@@ -176,11 +180,11 @@ def registration(option: OptionResult) -> None:
     st.markdown(f"**{plain(reading)}**")
     show_table(
         {
-            t("registration_npv"): [format_euro(each.municipality_npv, language()) for each in effects],
-            t("registration_fund"): [format_euro(each.fund, language()) for each in effects],
-            t("registration_rest"): [format_euro(each.without_fund, language()) for each in effects],
+            t("registration_npv"): [format_euro(effect.municipality_npv, language()) for effect in effects],
+            t("registration_fund"): [format_euro(effect.fund, language()) for effect in effects],
+            t("registration_rest"): [format_euro(effect.without_fund, language()) for effect in effects],
         },
-        index=[format_percent(each.share, language(), 0) for each in effects],
+        index=[format_percent(effect.share, language(), 0) for effect in effects],
         corner=t("registered_share"),
         alt=t("registration_title"),
     )

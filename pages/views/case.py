@@ -131,7 +131,9 @@ def method() -> None:
             st.radio(
                 parameters()["discounting"].label(language()),
                 DISCOUNTING,
-                format_func={each: choice_label("discounting", each, language()) for each in DISCOUNTING}.__getitem__,
+                format_func={
+                    choice: choice_label("discounting", choice, language()) for choice in DISCOUNTING
+                }.__getitem__,
                 help=t("discounting_help"),
                 **field("discounting", current.discounting, options=DISCOUNTING),
             )
@@ -176,10 +178,10 @@ def values() -> None:
     if sentences:
         st.markdown(emphasised(sentences))
     with st.container(horizontal=True, gap="medium"):
-        for key, found in outcome.options.items():
+        for key, option in outcome.options.items():
             st.metric(
                 plain(names[key]),
-                metric_value("npv", found.metrics["npv"], short=True),
+                metric_value("npv", option.metrics["npv"], short=True),
                 width="content",
             )
     st.caption(f"{t('npv_help')} {t('terms_differ_short') if terms_differ(outcome) else ''}")
@@ -196,7 +198,7 @@ def options() -> None:
     with st.container():
         list_of_options()
     with st.expander(t("add_option"), key="add_option"):
-        names = {key: each.label(language()) for key, each in OPTION_TYPES.items()}
+        names = {key: option_type.label(language()) for key, option_type in OPTION_TYPES.items()}
         kind = chosen(st.selectbox, t("option_type"), list(OPTION_TYPES), names, "new_option")
         st.caption(OPTION_TYPES[kind].meaning(language()))
         full = len(case().options) >= MOST_OPTIONS
@@ -234,7 +236,7 @@ def list_of_options() -> None:
 def remove_option(option_id: str) -> None:
     """Take an option out of the case."""
     settle("add")
-    try_change(replace(case(), options=tuple(each for each in case().options if each.id != option_id)))
+    try_change(replace(case(), options=tuple(option for option in case().options if option.id != option_id)))
 
 
 def free_id() -> str:
@@ -249,7 +251,7 @@ def copy_option(option_id: str) -> None:
     original = case().option(option_id)
     name = t("copy_of", option=original.title(language()))[:LONGEST_NAME]
     new = replace(original, id=free_id(), label=name)
-    options = (each for known in case().options for each in ((known, new) if known is original else (known,)))
+    options = (option for known in case().options for option in ((known, new) if known is original else (known,)))
     problems = try_change(replace(case(), options=tuple(options)))
     if problems:
         refuse("add", refused_because(problems))
@@ -280,9 +282,9 @@ def files() -> None:
                 st.rerun()
             st.error(not_opened(problems))
     with right:
-        data = json.dumps(write_case(case()), indent=1, ensure_ascii=False)
+        content = json.dumps(write_case(case()), indent=1, ensure_ascii=False)
         st.download_button(
-            t("save_case"), data, file_name("zaak", case().name, "json"), "application/json", on_click="ignore"
+            t("save_case"), content, file_name("zaak", case().name, "json"), "application/json", on_click="ignore"
         )
         st.button(t("start_again"), on_click=pressed(start_again))
         st.caption(t("kept_in_tab"))

@@ -71,7 +71,7 @@ def kind(option: Option) -> None:
     st.selectbox(
         t("option_type"),
         types,
-        format_func={each: OPTION_TYPES[each].label(language()) for each in types}.__getitem__,
+        format_func={type_: OPTION_TYPES[type_].label(language()) for type_ in types}.__getitem__,
         help=t("option_type_help"),
         **tied(key, option.type, partial(save_type, option.id), options=types),
     )
@@ -81,7 +81,7 @@ def kind(option: Option) -> None:
         st.selectbox(
             t("variant"),
             of.variants,
-            format_func={each: of.variant_label(each, language()) for each in of.variants}.__getitem__,
+            format_func={variant: of.variant_label(variant, language()) for variant in of.variants}.__getitem__,
             **tied(key, option.variant, partial(save_variant, option.id), options=of.variants),
         )
         show_refusal(key)
@@ -136,12 +136,12 @@ def save(option_id: str, name: str, value: Any) -> tuple[Problem, ...]:
 
 def sliders(option: Option) -> None:
     """The headline inputs, under one another beside the outcome: a slider and what it does are seen together."""
-    found = result().options[option.id].resolved[0].provenance
+    provenance = result().options[option.id].resolved[0].provenance
     for parameter in shown_inputs(option).values():
         if has_slider(parameter):
             with st.container():
                 if in_use(parameter, option):
-                    parameter_field(option, parameter, found, slider=True)
+                    parameter_field(option, parameter, provenance, slider=True)
     st.caption(t("marks"))
 
 
@@ -170,7 +170,7 @@ def all_inputs(option: Option) -> None:
     st.header(t("all_inputs_title"))
     st.caption(t("exact_below"))
     known = shown_inputs(option)
-    groups = {group: [each for each in known.values() if each.group == group] for group in GROUPS}
+    groups = {group: [parameter for parameter in known.values() if parameter.group == group] for group in GROUPS}
     with st.container():
         marks = group_marks(option, groups)
         if marks:
@@ -191,8 +191,8 @@ def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> st
     """
     marks = []
     for group, members in groups.items():
-        given = sum(each.key in option.inputs for each in members)
-        refused = any(refusal(f"{option.id}.{each.key}") for each in members)
+        given = sum(parameter.key in option.inputs for parameter in members)
+        refused = any(refusal(f"{option.id}.{parameter.key}") for parameter in members)
         if given or refused:
             marks.append(t(f"group_{group}") + (f" ✎ {given}" if given else "") + (" ⚠" if refused else ""))
     return t("entries_in", groups=", ".join(marks)) if marks else ""
@@ -200,14 +200,14 @@ def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> st
 
 def in_columns(option: Option, members: Sequence[Parameter]) -> None:
     """Fields in rows of three, so that neighbours stand on one line; one not asked now leaves its place open."""
-    found = result().options[option.id].resolved[0].provenance
-    known = {each.key: each for each in members}
+    provenance = result().options[option.id].resolved[0].provenance
+    known = {parameter.key: parameter for parameter in members}
     keys = in_order(f"{option.id}.{option.type}.{option.variant}.{members[0].group}", known)
     for start in range(0, len(keys), 3):
         for column, key in zip(st.columns(3), keys[start : start + 3], strict=False):
             with column:
                 if key in known:
-                    parameter_field(option, known[key], found, slider=False)
+                    parameter_field(option, known[key], provenance, slider=False)
 
 
 def in_use(parameter: Parameter, option: Option) -> bool:
@@ -251,70 +251,72 @@ def save_share(option_id: str, component: str, share: float | None) -> tuple[Pro
 
 def outcome(option: Option) -> None:
     """Figures first, then the chart with its reading."""
-    found = result().options[option.id]
+    option_result = result().options[option.id]
     with st.container(horizontal=True, gap="medium"):
         for key in HEADLINES:
             st.metric(
                 label(key),
-                metric_value(key, found.metrics[key], short=True),
+                metric_value(key, option_result.metrics[key], short=True),
                 help=words(key).meaning(language()),
                 width="content",
             )
     missing = [
-        f"{label(key)}: {plain(found.reasons[key].text(language()))}" for key in HEADLINES if key in found.reasons
+        f"{label(key)}: {plain(option_result.reasons[key].text(language()))}"
+        for key in HEADLINES
+        if key in option_result.reasons
     ]
     if missing:
         st.caption("  \n".join([t("dash_means"), *missing]))
-    if not has_outcome(found):
+    if not has_outcome(option_result):
         st.info(t("own_lines_first"))
         return
-    reached = found.metrics["payback_years"]
+    reached = option_result.metrics["payback_years"]
     reading = (
         t("reading_not_paid") if reached is None else t("reading_paid", years=metric_value("payback_years", reached))
     )
     st.markdown(f"**{reading}**")
     st.plotly_chart(
-        cash_flow(found, language()),
+        cash_flow(option_result, language()),
         width="stretch",
         key=f"chart.{option.id}",
         config=CONFIG,
         alt=f"{t('cash_flow_alt')} {reading}",
     )
     names = titles(case().options)
-    if found.warnings:
-        told = dict.fromkeys(notice_text(notice, names[option.id], names) for notice in found.warnings)
-        st.caption("  \n".join(f"⚠ {each}" for each in told))
+    if option_result.warnings:
+        told = dict.fromkeys(notice_text(notice, names[option.id], names) for notice in option_result.warnings)
+        st.caption("  \n".join(f"⚠ {sentence}" for sentence in told))
 
 
 def table(option: Option) -> None:
     """Every line per period; made only when it is open."""
-    found = result().options[option.id]
+    option_result = result().options[option.id]
     folded = st.expander(t("table"), key="table", on_change="rerun")
     if not folded.open:
         return
     with folded:
         more = st.toggle(t("more_lines"), key="more_lines", persist_state="session")
         ranks = {"main", "detail"} if more else {"main"}
-        keys = [key for key in found.lines if words(key).rank in ranks]
-        rows = [[line_value(key, value) for value in found.lines[key]] for key in keys]
+        keys = [key for key in option_result.lines if words(key).rank in ranks]
+        rows = [[line_value(key, value) for value in option_result.lines[key]] for key in keys]
         st.dataframe(
-            pd.DataFrame(rows, columns=list(found.periods), index=pd.Index(map(label, keys), name=t("line"))),
+            pd.DataFrame(rows, columns=list(option_result.periods), index=pd.Index(map(label, keys), name=t("line"))),
             width="stretch",
-            column_config={period: st.column_config.TextColumn(alignment="right") for period in found.periods},
+            column_config={period: st.column_config.TextColumn(alignment="right") for period in option_result.periods},
             alt=t("table_alt"),
         )
 
 
 def always_in_sight(option: Option) -> None:
     """The outcome at the bottom of the window, wherever on the page an input is changed."""
-    found = result().options[option.id].metrics
+    metrics = result().options[option.id].metrics
     figures = " · ".join(
-        f"{label(key)} **{plain(metric_value(key, found[key], short=True))}**" for key in ALWAYS_IN_SIGHT
+        f"{label(key)} **{plain(metric_value(key, metrics[key], short=True))}**" for key in ALWAYS_IN_SIGHT
     )
     title = titles(case().options)[option.id]
     with st.bottom:
         st.markdown(f"{bold(title)}: {figures}")
-    said = "; ".join(f"{label(key)} {metric_value(key, found[key], short=True)}" for key in ALWAYS_IN_SIGHT)
+    said = "; ".join(f"{label(key)} {metric_value(key, metrics[key], short=True)}" for key in ALWAYS_IN_SIGHT)
     announce(f"{title}: {said}")
 
 

@@ -124,11 +124,11 @@ def run_earlier(outcome: CaseResult, option_id: str, setup: Setup) -> RiskResult
         return None
 
 
-def paragraph(option: OptionResult, found: RiskResult) -> None:
+def paragraph(option: OptionResult, outcome: RiskResult) -> None:
     """The text to paste, in either language, and what changed since the last version."""
     st.header(t("risk_paragraph"))
     st.caption(t("risk_paragraph_intro"))
-    earlier = earlier_run(option.option.id, found.setup)
+    earlier = earlier_run(option.option.id, outcome.setup)
     chosen_language = chosen(
         st.segmented_control,
         t("paragraph_language"),
@@ -141,13 +141,13 @@ def paragraph(option: OptionResult, found: RiskResult) -> None:
     previous = None
     if earlier is not None:
         previous = {"p50": earlier[1].spreads["npv"].p50, "capital": earlier[1].capital}
-    st.code(risk_paragraph(result(), found, chosen_language, previous), language=None, wrap_lines=True)
+    st.code(risk_paragraph(result(), outcome, chosen_language, previous), language=None, wrap_lines=True)
     with st.expander(t("changed_title"), key="changed"):
         version_fields("risk")
         if earlier is None:
             st.write(t("changed_none"))
         else:
-            changed(option.option.id, found, *earlier)
+            changed(option.option.id, outcome, *earlier)
 
 
 heading("risk")

@@ -203,7 +203,7 @@ def spider_part(option: OptionResult, metric: str) -> None:
         show_table(
             {
                 format_percent(step, language(), 0): [
-                    shown(metric, found) if (found := value_at(leg, step)) is not None else "–" for leg in legs
+                    shown(metric, at_step) if (at_step := value_at(leg, step)) is not None else "–" for leg in legs
                 ]
                 for step in SPIDER_STEPS
             },
@@ -234,7 +234,9 @@ def flips_part(metric: str) -> None:
     names = titles(case().options) | {EVERYWHERE: t("all_options")}
     measure = metric if metric in METRIC_KEYS else "npv"
     higher = measure not in LOWER_IS_BETTER
-    scores = {name: value for name, each in result().options.items() if (value := each.metrics[measure]) is not None}
+    scores = {
+        name: value for name, option in result().options.items() if (value := option.metrics[measure]) is not None
+    }
     if len(scores) < 2:
         st.write(t("flips_one"))
         return

@@ -56,7 +56,7 @@ def under_both_laws() -> Mapping[str, CaseResult]:
 
 def with_price(option: OptionResult) -> list[Computed]:
     """The option, or the components of a mix, whose bed has a price."""
-    return [each for each in option.parts if "price_per_week" in each.rows]
+    return [part for part in option.parts if "price_per_week" in part.rows]
 
 
 def resident(option: OptionResult) -> None:
@@ -142,7 +142,7 @@ def law() -> None:
     st.segmented_control(
         t("law_used"),
         LAWS,
-        format_func={each: choice_label("law", each, language()) for each in LAWS}.__getitem__,
+        format_func={key: choice_label("law", key, language()) for key in LAWS}.__getitem__,
         required=True,
         **tied("case.law", case().law, save_law, options=LAWS),
     )
@@ -151,8 +151,8 @@ def law() -> None:
     compared = compare_laws(case(), market())
     if not compared:
         return
-    known = [each for each in compared if each.npv_change is not None]
-    hit = max(known, key=lambda each: abs(each.npv_change or 0.0), default=None)
+    known = [comparison for comparison in compared if comparison.npv_change is not None]
+    hit = max(known, key=lambda comparison: abs(comparison.npv_change or 0.0), default=None)
     if hit is None or abs(hit.npv_change or 0.0) < SHOWN_AS_ZERO:
         reading = t("law_reading_none")
     else:
@@ -165,14 +165,16 @@ def law() -> None:
     st.markdown(f"**{plain(reading)}**")
     show_table(
         {
-            t("npv_in_force"): [format_euro(each.npv_in_force, language()) for each in compared],
-            t("npv_if_passed"): [format_euro(each.npv_if_passed, language()) for each in compared],
-            t("difference"): [format_euro(each.npv_change, language()) for each in compared],
-            t("revision_if_passed"): [format_euro(each.revision, language()) for each in compared],
-            t("ceiling_in_force"): [format_euro(each.ceiling_in_force, language(), 2) for each in compared],
-            t("ceiling_if_passed"): [format_euro(each.ceiling_if_passed, language(), 2) for each in compared],
+            t("npv_in_force"): [format_euro(comparison.npv_in_force, language()) for comparison in compared],
+            t("npv_if_passed"): [format_euro(comparison.npv_if_passed, language()) for comparison in compared],
+            t("difference"): [format_euro(comparison.npv_change, language()) for comparison in compared],
+            t("revision_if_passed"): [format_euro(comparison.revision, language()) for comparison in compared],
+            t("ceiling_in_force"): [format_euro(comparison.ceiling_in_force, language(), 2) for comparison in compared],
+            t("ceiling_if_passed"): [
+                format_euro(comparison.ceiling_if_passed, language(), 2) for comparison in compared
+            ],
         },
-        index=[names[each.option] for each in compared],
+        index=[names[comparison.option] for comparison in compared],
         corner=t("option"),
         alt=t("law_title"),
     )
@@ -181,15 +183,15 @@ def law() -> None:
 def calendar() -> None:
     """Which rules hold or change during the case."""
     with st.expander(t("calendar_title"), key="calendar"):
-        found = law_calendar(case())
+        rules = law_calendar(case())
         show_table(
             {
-                t("calendar_from"): [format_date(rule.since, language()) for rule in found],
-                t("calendar_until"): [format_date(rule.until, language()) if rule.until else "" for rule in found],
-                t("status"): [text(f"law_{rule.status.replace(' ', '_')}", language()) for rule in found],
-                t("source"): [rule.source(language()) for rule in found],
+                t("calendar_from"): [format_date(rule.since, language()) for rule in rules],
+                t("calendar_until"): [format_date(rule.until, language()) if rule.until else "" for rule in rules],
+                t("status"): [text(f"law_{rule.status.replace(' ', '_')}", language()) for rule in rules],
+                t("source"): [rule.source(language()) for rule in rules],
             },
-            index=[rule.text(language()) for rule in found],
+            index=[rule.text(language()) for rule in rules],
             corner=t("calendar_rule"),
             alt=t("calendar_title"),
             figures=(),

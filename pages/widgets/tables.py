@@ -25,8 +25,8 @@ def show_table(
 ) -> None:
     """A table with a heading per row; `figures` names the columns with figures, all of them if not given."""
     frame = pd.DataFrame(
-        {plain(title): [plain(each) for each in column] for title, column in columns.items()},
-        index=pd.Index([plain(each) for each in index], name=plain(corner)),
+        {plain(title): [plain(cell) for cell in column] for title, column in columns.items()},
+        index=pd.Index([plain(heading) for heading in index], name=plain(corner)),
     )
     right = list(columns if figures is None else figures)
     styles = [
