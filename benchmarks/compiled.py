@@ -1,5 +1,6 @@
-"""Is a compiled reader worth its weight? Run `python -m benchmarks.compiled` where numba is installed;
-it is not required.
+"""Whether a compiled reader is worth its weight.
+
+Run `python -m benchmarks.compiled` where numba is installed; it is not required.
 
 The model's own generated function for one scenario is handed to numba as it stands (inputs read from an array, dates by
 whole-number arithmetic), looped over the scenarios, and timed against the NumPy reader of the same lines: the npv,
@@ -85,15 +86,15 @@ def compiled_reader(program: Program, numba: Any) -> tuple[list[str], Callable[[
     """The names of the inputs, and a function from (scenarios, inputs) to (scenarios, wanted)."""
     names: list[str] = []
 
-    def take(found: re.Match[str]) -> str:
-        names.append(found.group(1))
+    def take(match: re.Match[str]) -> str:
+        names.append(match.group(1))
         return f"row[{len(names) - 1}]"
 
     source = re.sub(r"inputs\['([^']+)'\]", take, program.source)
     source = source.replace(
         "def evaluate(inputs, imports, last_period, years):", "def evaluate(row, last_period, years):"
     )
-    space: dict[str, Any] = {"nan": math.nan, **{name: numba.njit(each) for name, each in _helpers(numba).items()}}
+    space: dict[str, Any] = {"nan": math.nan, **{name: numba.njit(helper) for name, helper in _helpers(numba).items()}}
     exec(compile(source, "<compiled>", "exec"), space)
     evaluate = numba.njit(space["evaluate"])
     count = len(WANTED)
@@ -102,35 +103,73 @@ def compiled_reader(program: Program, numba: Any) -> tuple[list[str], Callable[[
     def run(table: Any, last_period: int, years: int) -> Any:
         out = np.empty((table.shape[0], count))
         for scenario in range(table.shape[0]):
-            found = evaluate(table[scenario], last_period, years)
+            metrics = evaluate(table[scenario], last_period, years)
             for number in range(count):
-                out[scenario, number] = found[number]
+                out[scenario, number] = metrics[number]
         return out
 
     return names, run
 
 
+def _civil(serial: float) -> Any:
+    z = int(round(serial)) - UNIX_DAY + 719468
+    era = z // 146097
+    of_era = z - era * 146097
+    year_of = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+    day_of_year = of_era - (365 * year_of + year_of // 4 - year_of // 100)
+    part = (5 * day_of_year + 2) // 153
+    month = part + 3 if part < 10 else part - 9
+    return year_of + era * 400 + (1 if month <= 2 else 0), month, day_of_year - (153 * part + 2) // 5 + 1
+
+
+def _serial_of(year: int, month: int, day: int) -> float:
+    y = year - (1 if month <= 2 else 0)
+    era = y // 400
+    year_of = y - era * 400
+    day_of_year = (153 * (month - 3 if month > 2 else month + 9) + 2) // 5 + day - 1
+    return float(era * 146097 + year_of * 365 + year_of // 4 - year_of // 100 + day_of_year - 719468 + UNIX_DAY)
+
+
+def _first_known(value: float, fallback: float) -> float:
+    return fallback if value != value else value
+
+
+def _no_such_choice(_code: float) -> float:
+    return math.nan
+
+
+def _floor(value: float) -> float:
+    return math.floor(value) * 1.0
+
+
+def _ratio(numerator: float, denominator: float) -> float:
+    return math.nan if denominator == 0.0 else numerator / denominator
+
+
+def _payment(rate: float, count: float, amount: float) -> float:
+    if rate == 0.0:
+        return amount / count
+    return amount * rate / -math.expm1(-count * math.log1p(rate))
+
+
+def _owed(rate: float, count: float, instalment: float, amount: float) -> float:
+    if rate == 0.0:
+        return amount - instalment * count
+    grown = math.expm1(count * math.log1p(rate))
+    return amount * (1.0 + grown) - instalment * grown / rate
+
+
+def _lower(left: float, right: float) -> float:
+    return right if left != left else left if right != right or left < right else right
+
+
+def _higher(left: float, right: float) -> float:
+    return right if left != left else left if right != right or left > right else right
+
+
 def _helpers(numba: Any) -> dict[str, Callable[..., Any]]:
     """The functions that generated code calls, in whole-number arithmetic a compiler understands."""
-
-    @numba.njit  # type: ignore[untyped-decorator]
-    def civil(serial: float) -> Any:
-        z = int(round(serial)) - UNIX_DAY + 719468
-        era = z // 146097
-        of_era = z - era * 146097
-        year_of = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-        day_of_year = of_era - (365 * year_of + year_of // 4 - year_of // 100)
-        part = (5 * day_of_year + 2) // 153
-        month = part + 3 if part < 10 else part - 9
-        return year_of + era * 400 + (1 if month <= 2 else 0), month, day_of_year - (153 * part + 2) // 5 + 1
-
-    @numba.njit  # type: ignore[untyped-decorator]
-    def serial_of(year: int, month: int, day: int) -> float:
-        y = year - (1 if month <= 2 else 0)
-        era = y // 400
-        year_of = y - era * 400
-        day_of_year = (153 * (month - 3 if month > 2 else month + 9) + 2) // 5 + day - 1
-        return float(era * 146097 + year_of * 365 + year_of // 4 - year_of // 100 + day_of_year - 719468 + UNIX_DAY)
+    civil, serial_of = numba.njit(_civil), numba.njit(_serial_of)
 
     def year(serial: float) -> float:
         return float(civil(serial)[0])
@@ -145,38 +184,18 @@ def _helpers(numba: Any) -> dict[str, Callable[..., Any]]:
         last = serial_of(to_year + (1 if to_month == 12 else 0), to_month % 12 + 1, 1) - serial_of(to_year, to_month, 1)
         return float(serial_of(to_year, to_month, 1) + min(d, int(last)) - 1)
 
-    def first_known(value: float, fallback: float) -> float:
-        return fallback if value != value else value
-
-    def no_such_choice(code: float) -> float:
-        return math.nan
-
-    def floor(value: float) -> float:
-        return math.floor(value) * 1.0
-
-    def ratio(numerator: float, denominator: float) -> float:
-        return math.nan if denominator == 0.0 else numerator / denominator
-
-    def payment(rate: float, count: float, amount: float) -> float:
-        if rate == 0.0:
-            return amount / count
-        return amount * rate / -math.expm1(-count * math.log1p(rate))
-
-    def owed(rate: float, count: float, instalment: float, amount: float) -> float:
-        if rate == 0.0:
-            return amount - instalment * count
-        grown = math.expm1(count * math.log1p(rate))
-        return amount * (1.0 + grown) - instalment * grown / rate
-
-    def lower(left: float, right: float) -> float:
-        return right if left != left else left if right != right or left < right else right
-
-    def higher(left: float, right: float) -> float:
-        return right if left != left else left if right != right or left > right else right
-
     return {
-        each.__name__: each
-        for each in (year, jan1, edate, first_known, no_such_choice, floor, ratio, payment, owed, lower, higher)
+        "year": year,
+        "jan1": jan1,
+        "edate": edate,
+        "first_known": _first_known,
+        "no_such_choice": _no_such_choice,
+        "floor": _floor,
+        "ratio": _ratio,
+        "payment": _payment,
+        "owed": _owed,
+        "lower": _lower,
+        "higher": _higher,
     }
 
 

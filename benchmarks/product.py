@@ -2,7 +2,7 @@
 
 Each command runs in a process of its own, start-up included, as somebody would type it; the risk runs are those of a
 page or an export, in one process. Peers take their turn in the same rounds: Python that only starts and imports NumPy,
-the plain loop with numpy-financial (`loop`) and XlsxWriter that writes the same cells without more.
+the second opinion in plain Python (`second_opinion`) and XlsxWriter that writes the same cells without more.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pathlib import Path
 import openpyxl
 from xlsxwriter import Workbook
 
-from benchmarks import loop
+from benchmarks import second_opinion
 from benchmarks.engine import LOOPED, MUNICIPALITY, Row, one_of, show
 from benchmarks.setting import build_setting
 from market_data import load
@@ -46,8 +46,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         commands = measure_commands(case, Path(folder))
         show("Command | processor s | x its peer | the peer", commands)
-        show("Risk | processor s | x faster than the loop", [measure_risk(run_case(case))])
-        show("Batch | s on two cores | processor s | x faster than the loop", [measure_batch(case, Path(folder))])
+        show("Risk | processor s | x faster than the second opinion", [measure_risk(run_case(case))])
+        show(
+            "Batch | s on two cores | processor s | x faster than the second opinion",
+            [measure_batch(case, Path(folder))],
+        )
 
 
 def measure_commands(case: Case, folder: Path) -> list[Row]:
@@ -55,7 +58,7 @@ def measure_commands(case: Case, folder: Path) -> list[Row]:
     annual, monthly = folder / "annual.json", folder / "monthly.json"
     annual.write_text(json.dumps(write_case(case)), encoding="utf-8")
     monthly.write_text(json.dumps(write_case(replace(case, periods_per_year=MONTHS))), encoding="utf-8")
-    books = {each: each.with_suffix(".xlsx") for each in (annual, monthly)}
+    books = {path: path.with_suffix(".xlsx") for path in (annual, monthly)}
     rows = []
     bare = partial(spent, "-c", "import numpy")
     for name, arguments in (("run", ("run", annual)), ("run --json", ("run", annual, "--json"))):
@@ -79,7 +82,7 @@ def measure_risk(result: CaseResult) -> Row:
             run_risk(result, option, replace(setup_for(result, option), draws=DRAWS))
 
     four()
-    ours, theirs = in_turn([partial(timed, four), partial(timed, plain_loop(result.case))])
+    ours, theirs = in_turn([partial(timed, four), partial(timed, by_second_opinion(result.case))])
     once = theirs / LOOPED * len(result.options) * DRAWS
     name = f"{len(result.options)} options x {DRAWS:,} draws"
     return Row(name, (f"{ours:.2f}", f"{once / ours:,.0f}"))
@@ -98,7 +101,7 @@ def measure_batch(case: Case, folder: Path) -> Row:
     began = time.perf_counter()
     processor = spent("-m", "model", *command)
     waited = time.perf_counter() - began
-    once = in_turn([partial(timed, plain_loop(case))])[0] / LOOPED * count * BATCH_DRAWS
+    once = in_turn([partial(timed, by_second_opinion(case))])[0] / LOOPED * count * BATCH_DRAWS
     name = f"{count:,} rows x {BATCH_DRAWS:,} draws"
     return Row(name, (f"{waited:.0f}", f"{processor:.0f}", f"{once / processor:,.0f}"))
 
@@ -128,13 +131,13 @@ def spent(*arguments: str | Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def plain_loop(case: Case) -> Callable[[], object]:
-    """The plain loop over some scenarios of short stay, for which it was written."""
+def by_second_opinion(case: Case) -> Callable[[], object]:
+    """The second opinion on some scenarios of short stay."""
     option = next(option for option in case.options if option.type == "short_stay")
     setting = build_setting(case, option, load())
     values = setting.draw(LOOPED)
     ones = [one_of(values, scenario) for scenario in range(LOOPED)]
-    return lambda: [loop.metrics_of(one, setting.calendar) for one in ones]
+    return lambda: [second_opinion.metrics_of(setting, one) for one in ones]
 
 
 def cells_of(path: Path) -> Cells:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from market_data import MarketData
-from model.case import Case, Option
+from model.case import Case, Option, write_case
 from model.engine.resolve import ResolvedOption, resolve_option
 from model.engine.run import periods_in_term, years_needed
 from model.formula.evaluate import Program, compile_lines
@@ -98,14 +99,14 @@ SWITCHED_OFF = {
     "loan_payments_per_year": 1.0,
     "bed_share": 1.0,
 }
-"""What the loop and the kernel are written for; every other value of these inputs is refused."""
+"""What the kernel is written for; every other value of these inputs is refused."""
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """What follows from dates and law, per period 0..N: equal in all scenarios, so the peers get it for nothing.
+    """What follows from dates and law, per period 0..N: equal in all scenarios, so the kernel gets it for nothing.
 
-    `share` of each period falls in the calendar year at `place` (0 = the year of the price level), the rest in the
+    `share` of each period falls in the calendar year `year_number` (0 = the year of the price level), the rest in the
     next; `by_law` holds the day-weighted values of dated inputs.
     """
 
@@ -113,15 +114,16 @@ class Calendar:
     years: int
     first_year: int
     share: tuple[float, ...]
-    place: tuple[int, ...]
+    year_number: tuple[int, ...]
     by_law: Mapping[str, tuple[float, ...]]
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One comparison: an option, what varies in it, and its compiled program."""
+    """One comparison: an option of a case (`facts`: the data of its file), what varies in it, its compiled program."""
 
     name: str
+    facts: Mapping[str, Any]
     resolved: ResolvedOption
     calendar: Calendar
     varying: tuple[str, ...]
@@ -146,8 +148,8 @@ class Setting:
 
     def run(self, values: Scenarios) -> dict[str, Array]:
         """The metrics by the engine."""
-        found = self.program.run(values, self.calendar.last_period, self.calendar.years)
-        return {key: found[line.key] for key, line in zip(METRICS, self.wanted, strict=True)}
+        results = self.program.run(values, self.calendar.last_period, self.calendar.years)
+        return {key: results[line.key] for key, line in zip(METRICS, self.wanted, strict=True)}
 
     @property
     def varying_rows(self) -> tuple[Line, ...]:
@@ -159,8 +161,8 @@ class Setting:
     def share_that_differs(self) -> float:
         """The share of line-periods that is not the same in all scenarios (a 0 before opening is, for instance)."""
         rows = self.varying_rows
-        found = compile_lines(rows, self.varying).run(self.draw(64), self.calendar.last_period, self.calendar.years)
-        return float(np.mean([bool(np.ptp(value) > 0.0) for line in rows for value in found[line.key]]))
+        results = compile_lines(rows, self.varying).run(self.draw(64), self.calendar.last_period, self.calendar.years)
+        return float(np.mean([bool(np.ptp(value) > 0.0) for line in rows for value in results[line.key]]))
 
 
 def build_setting(case: Case, option: Option, market: MarketData, extra: Sequence[str] = ()) -> Setting:
@@ -168,12 +170,13 @@ def build_setting(case: Case, option: Option, market: MarketData, extra: Sequenc
     resolved = resolve_option(case, option, market)
     other = [key for key, value in SWITCHED_OFF.items() if resolved.values.get(key, value) != value]
     if other or option.own_lines:
-        raise ValueError(f"the peers are not written for this: {', '.join(other) or 'own lines'}")
+        raise ValueError(f"the kernel is not written for this: {', '.join(other) or 'own lines'}")
     metrics = build_business_case(resolved.structure).metrics.by_key()
     wanted = tuple(metrics[key] for key in METRICS)
     varying = (*AMOUNTS, *extra)
     return Setting(
         name=option.type + "".join(f" + {key}" for key in extra),
+        facts=write_case(case),
         resolved=resolved,
         calendar=_calendar(case, resolved),
         varying=varying,
@@ -203,7 +206,7 @@ def _calendar(case: Case, resolved: ResolvedOption) -> Calendar:
         years=years_needed(case, last_period),
         first_year=case.price_level_date.year,
         share=tuple(min(1.0, (jan1(year(first) + 1) - first) / (last - first)) for first, last in periods),
-        place=tuple(int(year(day)) - case.price_level_date.year for day in begin),
+        year_number=tuple(int(year(day)) - case.price_level_date.year for day in begin),
         by_law={key: _dated(resolved.values, key, periods) for key in DATED},
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
@@ -38,35 +39,41 @@ def _measure(values: Sequence[float | None], unit: str, language: str) -> tuple[
     return 1.0, "€" if unit.startswith("eur") else ""
 
 
+@dataclass(frozen=True)
+class TornadoBar:
+    """One input of a tornado: the result at its low and at its high end, and what it is there, in words."""
+
+    name: str
+    at_low: float
+    at_high: float
+    low: str
+    high: str
+
+
 def tornado_bars(
-    names: Sequence[str],
-    lows: Sequence[float],
-    highs: Sequence[float],
-    base: float,
-    ends: Sequence[tuple[str, str]],
-    legend: tuple[str, str],
-    language: str,
-    unit: str,
+    bars: Sequence[TornadoBar], base: float, legend: tuple[str, str], unit: str, language: str
 ) -> go.Figure:
     """Horizontal bars from the result as it is to the result at an input's low and at its high end; the largest on top.
 
-    `ends` are the input's values at both ends, written at the end of its bars.
+    The input's values at both ends are written at the end of its bars.
     """
+    lows, highs = [bar.at_low for bar in bars], [bar.at_high for bar in bars]
     scale, axis = _measure([*lows, *highs, base], unit, language)
+    ends = ((True, lows, [bar.low for bar in bars]), (False, highs, [bar.high for bar in bars]))
     figure = go.Figure()
-    for number, (results, name) in enumerate(((lows, legend[0]), (highs, legend[1]))):
+    for (is_low, results, inputs), name in zip(ends, legend, strict=True):
         figure.add_bar(
-            y=[_literal(each) for each in names],
-            x=[(end - base) / scale for end in results],
+            y=[_literal(bar.name) for bar in bars],
+            x=[(result - base) / scale for result in results],
             base=base / scale,
             orientation="h",
             name=name,
-            marker={"color": (LOW_COLOUR, HIGH_COLOUR)[number], "pattern": _hatched(number == 0)},
-            text=[_literal(pair[number]) for pair in ends],
+            marker={"color": LOW_COLOUR if is_low else HIGH_COLOUR, "pattern": _hatched(is_low)},
+            text=[_literal(value) for value in inputs],
             textposition="outside",
             cliponaxis=False,
             textfont={"size": 11},
-            customdata=[end / scale for end in results],
+            customdata=[result / scale for result in results],
             hovertemplate="%{y} %{text}: %{customdata:,.2f}<extra></extra>",
         )
     styled = _styled(figure, language, "")
@@ -74,7 +81,7 @@ def tornado_bars(
     room = 0.28 * (max(known) - min(known) or 1.0)
     styled.update_layout(
         barmode="overlay",
-        height=110 + 30 * len(names),
+        height=110 + 30 * len(bars),
         hovermode="closest",
         legend={"y": 1.02, "yanchor": "bottom"},
         annotations=[],
@@ -86,66 +93,82 @@ def tornado_bars(
     return styled
 
 
-def heat_map(
-    x: Sequence[float],
-    y: Sequence[float],
-    values: Sequence[Sequence[float]],
-    line: Sequence[tuple[float, float]],
-    names: tuple[str, str],
-    here: tuple[float, float],
-    units: tuple[str, str, str],
-    words: tuple[str, str],
-    language: str,
-    middle: float = 0.0,
-) -> go.Figure:
-    """A result over two inputs, with the break-even line and the case as it is.
+@dataclass(frozen=True)
+class Axis:
+    """An input along a side of a heat map; `here` is its value in the case as it is."""
 
-    `units` are those of x, y and the result, `words` name the line and the cross; `middle` is the middle colour.
+    name: str
+    unit: str
+    values: Sequence[float]
+    here: float
+
+    def drawn(self, value: float) -> float:
+        """A value as it stands along the axis: fractions as percentages."""
+        return value / (0.01 if self.unit in PERCENT_UNITS else 1.0)
+
+    @property
+    def ends(self) -> list[float]:
+        """Where the axis begins and ends."""
+        return [self.drawn(min(self.values)), self.drawn(max(self.values))]
+
+    @property
+    def suffix(self) -> str:
+        """What stands behind a number along the axis."""
+        return "%" if self.unit in PERCENT_UNITS else ""
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A result over two inputs, in rows of the second, with the line on which it reaches a value.
+
+    `middle` has the middle colour; `line_name` and `case_name` are what the line and the cross at the case are called.
     """
-    flat = [value for row in values for value in row]
-    scale, axis = _measure(flat, units[2], language)
-    across, down = (0.01 if unit in PERCENT_UNITS else 1.0 for unit in units[:2])
+
+    values: Sequence[Sequence[float]]
+    unit: str
+    middle: float
+    line: Sequence[tuple[float, float]]
+    line_name: str
+    case_name: str
+
+
+def heat_map(x: Axis, y: Axis, surface: Surface, language: str) -> go.Figure:
+    """A result over two inputs, with the break-even line and the case as it is."""
+    scale, axis = _measure([value for row in surface.values for value in row], surface.unit, language)
     figure = go.Figure(
         go.Heatmap(
-            x=[each / across for each in x],
-            y=[each / down for each in y],
-            z=[[None if math.isnan(value) else value / scale for value in row] for row in values],
+            x=[x.drawn(value) for value in x.values],
+            y=[y.drawn(value) for value in y.values],
+            z=[[None if math.isnan(value) else value / scale for value in row] for row in surface.values],
             colorscale="RdBu",
-            zmid=middle / scale,
+            zmid=surface.middle / scale,
             colorbar={"title": axis, "tickformat": ",~r", "thickness": 14},
             hovertemplate="%{x:,.4~g} | %{y:,.4~g}: %{z:,.2f}<extra></extra>",
         )
     )
-    if line:
+    if surface.line:
         figure.add_scatter(
-            x=[point[0] / across for point in line],
-            y=[point[1] / down for point in line],
+            x=[x.drawn(across) for across, _ in surface.line],
+            y=[y.drawn(down) for _, down in surface.line],
             mode="lines+markers",
             line={"color": "#000000", "width": 3},
             marker={"size": 4, "color": "#000000"},
-            name=_literal(words[0]),
+            name=_literal(surface.line_name),
             hoverinfo="skip",
         )
     figure.add_scatter(
-        x=[here[0] / across],
-        y=[here[1] / down],
+        x=[x.drawn(x.here)],
+        y=[y.drawn(y.here)],
         mode="markers",
         marker={"symbol": "x", "size": 12, "color": "#000000", "line": {"color": "#ffffff", "width": 1}},
-        name=_literal(words[1]),
+        name=_literal(surface.case_name),
         hoverinfo="skip",
     )
     styled = _styled(figure, language, "")
-    suffix = ["%" if unit in PERCENT_UNITS else "" for unit in units[:2]]
     styled.update_layout(height=500, hovermode="closest", annotations=[], legend={"y": -0.22})
-    value_axis(styled, _literal(names[0]))
-    styled.update_xaxes(range=[min(x) / across, max(x) / across], ticksuffix=suffix[0])
-    styled.update_yaxes(
-        title=_literal(names[1]),
-        tickformat=",~g",
-        ticksuffix=suffix[1],
-        zeroline=False,
-        range=[min(y) / down, max(y) / down],
-    )
+    value_axis(styled, _literal(x.name))
+    styled.update_xaxes(range=x.ends, ticksuffix=x.suffix)
+    styled.update_yaxes(title=_literal(y.name), tickformat=",~g", ticksuffix=y.suffix, zeroline=False, range=y.ends)
     return styled
 
 

@@ -135,7 +135,7 @@ def metric_bars(
         y=names,
         x=drawn,
         orientation="h",
-        text=[_literal(each) for each in shown],
+        text=[_literal(value) for value in shown],
         textposition="outside",
         cliponaxis=False,
         marker={"color": [COLOURS[number % len(COLOURS)] for number in range(len(titles))]},

@@ -20,7 +20,7 @@ from pages.session.entries import chosen, pressed
 from pages.session.state import case, kept, result, try_change
 from pages.session.words import PERCENT_UNITS, language, plain, t, titles
 from pages.widgets.choose import chosen_input, chosen_option, heading, input_amount, input_name, onward
-from pages.widgets.fields import number_field
+from pages.widgets.fields import Caption, number_field
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import show_table
 
@@ -96,42 +96,44 @@ def goal(target: str, value: float) -> str:
     return words if target in WITHOUT_VALUE else f"{words} {target_amount(target, value)}"
 
 
-def at_best(found: BreakEven, option: OptionResult) -> str:
+def at_best(outcome: BreakEven, option: OptionResult) -> str:
     """How near the target can come, and where."""
-    if found.best_result != found.best_result:
+    if outcome.best_result != outcome.best_result:
         return t("solve_nowhere")
     return t(
         "solve_best",
-        best=target_amount(found.target_key, found.best_result),
-        value=input_amount(found.key, found.best_value, option),
+        best=target_amount(outcome.target_key, outcome.best_result),
+        value=input_amount(outcome.key, outcome.best_value, option),
     )
 
 
-def answer(found: BreakEven, option: OptionResult) -> None:
+def answer(outcome: BreakEven, option: OptionResult) -> None:
     """The value or values that reach the target, or how near it can come."""
-    name = input_name(found.key, option.option.id)
-    aim = goal(found.target_key, found.target)
-    now = input_amount(found.key, found.base, option)
+    name = input_name(outcome.key, option.option.id)
+    aim = goal(outcome.target_key, outcome.target)
+    now = input_amount(outcome.key, outcome.base, option)
 
     def shown(value: float) -> str:
-        return input_amount(found.key, value, option)
+        return input_amount(outcome.key, value, option)
 
-    amount = partial(target_amount, found.target_key)
-    steps = [step_words(each, language(), shown, amount, name, aim) for each in found.solutions if each.is_step]
-    if not found.solutions:
+    amount = partial(target_amount, outcome.target_key)
+    steps = [
+        step_words(solution, language(), shown, amount, name, aim) for solution in outcome.solutions if solution.is_step
+    ]
+    if not outcome.solutions:
         sentence = t(
             "solve_none_page",
             input=name,
-            low=input_amount(found.key, found.low, option),
-            high=input_amount(found.key, found.high, option),
+            low=input_amount(outcome.key, outcome.low, option),
+            high=input_amount(outcome.key, outcome.high, option),
             target=aim,
-            best=at_best(found, option),
+            best=at_best(outcome, option),
         )
         announce(sentence)
         st.warning(plain(sentence), icon=":material/block:")
         return
-    values = [place_words(each, language(), shown) for each in found.solutions]
-    if len(values) == 1 and found.solutions[0].is_step:
+    values = [place_words(solution, language(), shown) for solution in outcome.solutions]
+    if len(values) == 1 and outcome.solutions[0].is_step:
         sentence = steps[0]
     elif len(values) == 1:
         sentence = t("solve_one_page", input=name, value=values[0], now=now, target=aim)
@@ -139,40 +141,40 @@ def answer(found: BreakEven, option: OptionResult) -> None:
         sentence = t("solve_several_page", input=name, count=len(values), values="; ".join(values), now=now, target=aim)
     announce(sentence)
     st.success(plain(sentence), icon=":material/target:")
-    reached = "; ".join(target_amount(found.target_key, each.reached) for each in found.solutions)
+    reached = "; ".join(target_amount(outcome.target_key, solution.reached) for solution in outcome.solutions)
     st.caption(plain(t("solve_verified", reached=reached)))
-    for sentence in (*stretches(found, option), *(steps if len(values) > 1 else ())):
+    for sentence in (*stretches(outcome, option), *(steps if len(values) > 1 else ())):
         st.write(plain(sentence))
-    if not split_name(found.key)[0] and not option.components:
+    if not split_name(outcome.key)[0] and not option.components:
         # Just below a step is no value to work with: it is shown as the step itself, where the target is missed.
-        usable = [each for each in found.solutions if each.from_here_on or not each.is_step]
-        for number, each in enumerate(usable):
+        usable = [solution for solution in outcome.solutions if solution.from_here_on or not solution.is_step]
+        for number, solution in enumerate(usable):
             st.button(
-                t("solve_use", value=shown(each.value)),
+                t("solve_use", value=shown(solution.value)),
                 on_click=pressed(use),
-                args=(option.option.id, found.key, each.value),
+                args=(option.option.id, outcome.key, solution.value),
                 key=f"solve_use.{number}",
             )
 
 
-def stretches(found: BreakEven, option: OptionResult) -> Iterator[str]:
+def stretches(outcome: BreakEven, option: OptionResult) -> Iterator[str]:
     """Where the target is met throughout, and what the next whole number gives where only whole numbers count."""
-    for low, high in found.met_between:
+    for low, high in outcome.met_between:
         yield text(
             "solve_met_between",
             language(),
-            low=input_amount(found.key, low, option),
-            high=input_amount(found.key, high, option),
+            low=input_amount(outcome.key, low, option),
+            high=input_amount(outcome.key, high, option),
         )
-    for each in found.solutions:
-        if each.beside is not None and each.reached_beside is not None and not each.is_step:
+    for solution in outcome.solutions:
+        if solution.beside is not None and solution.reached_beside is not None and not solution.is_step:
             yield text(
                 "solve_whole",
                 language(),
-                value=input_amount(found.key, each.value, option),
-                reached=target_amount(found.target_key, each.reached),
-                beside=input_amount(found.key, each.beside, option),
-                missed=target_amount(found.target_key, each.reached_beside),
+                value=input_amount(outcome.key, solution.value, option),
+                reached=target_amount(outcome.target_key, solution.reached),
+                beside=input_amount(outcome.key, solution.beside, option),
+                missed=target_amount(outcome.target_key, solution.reached_beside),
             )
 
 
@@ -187,7 +189,7 @@ def solved(asked: tuple[tuple[str, str], ...], target: str, value: float) -> Map
 
     def make() -> Mapping[tuple[str, str], BreakEven]:
         with st.spinner(t("solve_all_running")):
-            return {(name, each): solve(result(), name, each, target, value) for name, each in asked}
+            return {(name, key): solve(result(), name, key, target, value) for name, key in asked}
 
     return kept("break_evens", (asked, target, value), make)
 
@@ -198,33 +200,30 @@ def of_all_options(target: str, value: float) -> None:
     st.write(plain(t("solve_all_intro", target=goal(target, value))))
     names = titles(case().options)
     known = {name: solvable(result(), name) for name in names}
-    wanted = [each for each in HEADLINE_INPUTS if any(each in known[name] for name in names)]
+    wanted = [key for key in HEADLINE_INPUTS if any(key in known[name] for name in names)]
     if not wanted:
         st.write(t("solve_all_none"))
         return
     asked = [
-        (name, each)
-        for name in names
-        for each in wanted
-        if each in known[name] and in_use(each, result().options[name])
+        (name, key) for name in names for key in wanted if key in known[name] and in_use(key, result().options[name])
     ]
     answers = solved(tuple(asked), target, value)
     columns: dict[str, list[str]] = {}
     for name, title in names.items():
         option = result().options[name]
         cells = []
-        for each in wanted:
-            if (name, each) not in answers:
+        for key in wanted:
+            if (name, key) not in answers:
                 cells.append("–")
                 continue
-            found = answers[name, each]
-            shown = partial(input_amount, each, of=option)
-            values = "; ".join(place_words(solution, language(), shown) for solution in found.solutions)
-            cells.append(values or t("solve_no_value", best=at_best(found, option)))
+            outcome = answers[name, key]
+            shown = partial(input_amount, key, of=option)
+            values = "; ".join(place_words(solution, language(), shown) for solution in outcome.solutions)
+            cells.append(values or t("solve_no_value", best=at_best(outcome, option)))
         columns[title] = cells
     show_table(
         columns,
-        index=[parameters()[each].label(language()) for each in wanted],
+        index=[parameters()[key].label(language()) for key in wanted],
         corner=t("input"),
         alt=t("solve_all_title"),
     )
@@ -238,7 +237,7 @@ with left:
         solvable(result(), about.option.id), about.option.id, "solved_input", "solve_input", "price_per_bed_week"
     )
 with middle:
-    aims = {each: text(f"target_{each}", language()) for each in TARGETS}
+    aims = {target: text(f"target_{target}", language()) for target in TARGETS}
     aimed = chosen(st.selectbox, t("solve_target"), list(TARGETS), aims, "solved_target")
 entered = entered_value(aimed)
 wanted_value = usual_value(aimed, about) if entered is None else entered
@@ -250,12 +249,11 @@ with right:
             " (%)" if percent else " (€)" if unit.startswith("eur") else f" ({t('years')})" if unit == "years" else ""
         )
         number_field(
-            f"{t('solve_value')}{sign}",
+            Caption(f"{t('solve_value')}{sign}", t("solve_value")),
             entered,
             f"target_value.{aimed}",
             partial(save_value, aimed),
             follows=usual_value(aimed, about),
-            name=t("solve_value"),
             percent=percent,
         )
 with st.container():

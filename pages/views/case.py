@@ -39,7 +39,7 @@ from pages.session.state import (
 )
 from pages.session.words import bold, enumeration, file_name, language, metric_value, not_opened, plain, t, titles
 from pages.widgets.choose import next_step
-from pages.widgets.fields import number_field
+from pages.widgets.fields import Caption, number_field
 from pages.widgets.kinds import first_components
 from pages.widgets.page_bar import announce
 from pages.widgets.readings import closes, emphasised, terms_differ
@@ -97,7 +97,7 @@ def general() -> None:
             **field("municipality", current.municipality, options=list(towns)),
         )
         show_refusal("case.municipality")
-        number_field(t("beds"), current.beds, "case.beds", partial(save, "beds"), help_text=t("beds_help"))
+        number_field(Caption(t("beds"), help_text=t("beds_help")), current.beds, "case.beds", partial(save, "beds"))
     with right:
         for name, day, words in (
             ("start_date", current.start_date, None),
@@ -132,7 +132,9 @@ def method() -> None:
             st.radio(
                 parameters()["discounting"].label(language()),
                 DISCOUNTING,
-                format_func={each: choice_label("discounting", each, language()) for each in DISCOUNTING}.__getitem__,
+                format_func={
+                    choice: choice_label("discounting", choice, language()) for choice in DISCOUNTING
+                }.__getitem__,
                 help=t("discounting_help"),
                 **field("discounting", current.discounting, options=DISCOUNTING),
             )
@@ -140,13 +142,12 @@ def method() -> None:
         with horizon:
             years = parameters()["horizon_years"]
             low, high = (format_short(limit or 0.0, language()) for limit in (years.lowest, years.highest))
+            help_text = f"{t('horizon_help')}\n\n{t('limits', low=low, high=high)}"
             number_field(
-                t("horizon"),
+                Caption(t("horizon"), years.label(language()), help_text),
                 current.horizon_years,
                 "case.horizon_years",
                 partial(save, "horizon_years"),
-                name=years.label(language()),
-                help_text=f"{t('horizon_help')}\n\n{t('limits', low=low, high=high)}",
             )
             st.caption(plain(horizon_reading(current)))
 
@@ -178,10 +179,10 @@ def values() -> None:
     if sentences:
         st.markdown(emphasised(sentences))
     with st.container(horizontal=True, gap="medium"):
-        for key, found in outcome.options.items():
+        for key, option in outcome.options.items():
             st.metric(
                 plain(names[key]),
-                metric_value("npv", found.metrics["npv"], short=True),
+                metric_value("npv", option.metrics["npv"], short=True),
                 width="content",
             )
     st.caption(f"{t('npv_help')} {t('terms_differ_short') if terms_differ(outcome) else ''}")
@@ -198,7 +199,7 @@ def options() -> None:
     with st.container():
         list_of_options()
     with st.expander(t("add_option"), key="add_option"):
-        names = {key: each.label(language()) for key, each in OPTION_TYPES.items()}
+        names = {key: option_type.label(language()) for key, option_type in OPTION_TYPES.items()}
         kind = chosen(st.selectbox, t("option_type"), list(OPTION_TYPES), names, "new_option")
         st.caption(OPTION_TYPES[kind].meaning(language()))
         full = len(case().options) >= MOST_OPTIONS
@@ -236,7 +237,7 @@ def list_of_options() -> None:
 def remove_option(option_id: str) -> None:
     """Take an option out of the case."""
     settle("add")
-    try_change(replace(case(), options=tuple(each for each in case().options if each.id != option_id)))
+    try_change(replace(case(), options=tuple(option for option in case().options if option.id != option_id)))
 
 
 def free_id() -> str:
@@ -251,7 +252,7 @@ def copy_option(option_id: str) -> None:
     original = case().option(option_id)
     name = t("copy_of", option=original.title(language()))[:LONGEST_NAME]
     new = replace(original, id=free_id(), label=name)
-    options = (each for known in case().options for each in ((known, new) if known is original else (known,)))
+    options = (option for known in case().options for option in ((known, new) if known is original else (known,)))
     problems = try_change(replace(case(), options=tuple(options)))
     if problems:
         refuse("add", refused_because(problems))
@@ -282,9 +283,9 @@ def files() -> None:
                 st.rerun()
             st.error(not_opened(problems))
     with right:
-        data = json.dumps(write_case(case()), indent=1, ensure_ascii=False)
+        content = json.dumps(write_case(case()), indent=1, ensure_ascii=False)
         st.download_button(
-            t("save_case"), data, file_name("zaak", case().name, "json"), "application/json", on_click="ignore"
+            t("save_case"), content, file_name("zaak", case().name, "json"), "application/json", on_click="ignore"
         )
         st.button(t("start_again"), on_click=pressed(start_again))
         st.caption(t("kept_in_tab"))

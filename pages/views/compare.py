@@ -63,7 +63,7 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
                 )
             )
         )
-    values = [found.metrics[metric] for found in outcome.options.values()]
+    values = [option.metrics[metric] for option in outcome.options.values()]
     percent = words(metric).unit in {"rate", "share"}
     st.plotly_chart(
         metric_bars(
@@ -88,17 +88,17 @@ def metrics_table(
         {
             names[option_id]: [
                 *([years(term[option_id])] if lasting else []),
-                *(metric_value(metric, found.metrics[metric]) for metric in keys),
+                *(metric_value(metric, option.metrics[metric]) for metric in keys),
             ]
-            for option_id, found in outcome.options.items()
+            for option_id, option in outcome.options.items()
         },
         index=[*([t("term")] if lasting else []), *(label(metric) for metric in keys)],
         corner=t("metric"),
         alt=alt,
     )
     missing: dict[tuple[str, str], list[str]] = {}
-    for option_id, found in outcome.options.items():
-        for metric, reason in found.reasons.items():
+    for option_id, option in outcome.options.items():
+        for metric, reason in option.reasons.items():
             if metric in keys:
                 missing.setdefault((label(metric), reason.text(language())), []).append(names[option_id])
     told = [plain(f"{name}: {reason} ({enumeration(without)})") for (name, reason), without in missing.items()]
@@ -110,9 +110,9 @@ def beds(outcome: CaseResult, names: dict[str, str]) -> None:
     """When each option's beds are there, and when they go."""
     st.header(t("beds_title"))
     options = list(outcome.options.values())
-    opening = {found.option.id: found.first_open_period for found in options}
-    ending = {found.option.id: found.computed.last_period for found in options}
-    longest = max((found.periods for found in options), key=len)
+    opening = {option.option.id: option.first_open_period for option in options}
+    ending = {option.option.id: option.computed.last_period for option in options}
+    longest = max((option.periods for option in options), key=len)
     parts = [in_period("beds_first", opening, min(opening.values()), names, longest)]
     if len(set(opening.values())) > 1:
         parts.append(in_period("beds_last", opening, max(opening.values()), names, longest))
@@ -129,11 +129,11 @@ def beds(outcome: CaseResult, names: dict[str, str]) -> None:
     with st.expander(t("table"), key="beds_table"):
         table = pd.DataFrame(
             {
-                names[found.option.id]: [
-                    *(format_short(round(open_beds), language()) for open_beds in found.beds_open),
-                    *[""] * (len(longest) - len(found.periods)),
+                names[option.option.id]: [
+                    *(format_short(round(open_beds), language()) for open_beds in option.beds_open),
+                    *[""] * (len(longest) - len(option.periods)),
                 ]
-                for found in options
+                for option in options
             },
             index=pd.Index(longest, name=t("period")),
         )
@@ -147,8 +147,8 @@ def beds(outcome: CaseResult, names: dict[str, str]) -> None:
 
 def in_period(code: str, periods: dict[str, int], wanted: int, names: dict[str, str], labels: Sequence[str]) -> str:
     """Which options have something in a period: the sentence."""
-    found = [names[option_id] for option_id, period in periods.items() if period == wanted]
-    return t(f"reading_{code}", option=enumeration(found), period=labels[min(wanted, len(labels) - 1)])
+    matching = [names[option_id] for option_id, period in periods.items() if period == wanted]
+    return t(f"reading_{code}", option=enumeration(matching), period=labels[min(wanted, len(labels) - 1)])
 
 
 st.title(t("compare_title"))

@@ -21,19 +21,19 @@ from pages.widgets.reasons import reasons
 from pages.widgets.tables import show_table
 
 
-def share(found: Evidence) -> None:
+def share(support: Evidence) -> None:
     """The share in one sentence, and per status."""
-    reading = t("evidence_reading", share=format_percent(found.share, language(), 0))
+    reading = t("evidence_reading", share=format_percent(support.share, language(), 0))
     st.header(plain(reading))
     announce(reading)
     columns = st.columns(3)
-    columns[0].metric(t("rests_on_sources"), format_percent(found.share, language(), 0))
-    columns[1].metric(t("rests_on_assumptions"), format_percent(found.shares["assumption"], language(), 0))
-    columns[2].metric(t("rests_on_weak"), format_percent(found.weak_share, language(), 0), help=t("weak_help"))
-    shown = [format_percent(found.shares[status], language(), 0) for status in STATUSES]
+    columns[0].metric(t("rests_on_sources"), format_percent(support.share, language(), 0))
+    columns[1].metric(t("rests_on_assumptions"), format_percent(support.shares["assumption"], language(), 0))
+    columns[2].metric(t("rests_on_weak"), format_percent(support.weak_share, language(), 0), help=t("weak_help"))
+    shown = [format_percent(support.shares[status], language(), 0) for status in STATUSES]
     names = [t(f"status_{status}") for status in STATUSES]
     st.plotly_chart(
-        share_bars(names, [found.shares[status] for status in STATUSES], shown, language()),
+        share_bars(names, [support.shares[status] for status in STATUSES], shown, language()),
         width="stretch",
         config=CONFIG,
         alt=f"{t('evidence_alt')} {reading}",
@@ -41,18 +41,18 @@ def share(found: Evidence) -> None:
     st.caption(t("evidence_definition"))
     with st.expander(t("table"), key="evidence_table"):
         show_table(
-            {t("share_of_outcome"): [*shown, format_percent(found.weak_share, language(), 0)]},
+            {t("share_of_outcome"): [*shown, format_percent(support.weak_share, language(), 0)]},
             index=[*names, t("rests_on_weak")],
             corner=t("status"),
             alt=t("evidence_alt"),
         )
 
 
-def first_of_all(option: OptionResult, found: Evidence) -> None:
+def first_of_all(option: OptionResult, support: Evidence) -> None:
     """The five assumptions that matter most."""
     st.header(t("get_first_title"))
-    by_key = {each.key: each for each in found.inputs}
-    wanted = [by_key[key] for key in found.get_these_first]
+    by_key = {row.key: row for row in support.inputs}
+    wanted = [by_key[key] for key in support.get_these_first]
     if not wanted:
         st.success(t("get_first_none"))
         return
@@ -69,14 +69,14 @@ def effects_table(option: OptionResult, inputs: list[InputEvidence], alt: str) -
     """Inputs with value, range, support and effect."""
     show_table(
         {
-            t("value"): [input_amount(each.key, each.value, option) for each in inputs],
+            t("value"): [input_amount(row.key, row.value, option) for row in inputs],
             t("low_high"): [
-                f"{brief(each.key, each.low, option)} – {input_amount(each.key, each.high, option)}" for each in inputs
+                f"{brief(row.key, row.low, option)} – {input_amount(row.key, row.high, option)}" for row in inputs
             ],
-            t("effect"): [format_euro(each.effect, language()) for each in inputs],
-            t("status"): [t(f"status_{each.status}") + (f" ({each.tier})" if each.tier else "") for each in inputs],
+            t("effect"): [format_euro(row.effect, language()) for row in inputs],
+            t("status"): [t(f"status_{row.status}") + (f" ({row.tier})" if row.tier else "") for row in inputs],
         },
-        index=[input_name(each.key, option.option.id) for each in inputs],
+        index=[input_name(row.key, option.option.id) for row in inputs],
         corner=t("input"),
         alt=alt,
         figures=(t("value"), t("low_high"), t("effect")),
@@ -88,22 +88,22 @@ def brief(name: str, value: float, option: OptionResult) -> str:
     return input_amount(name, value, option).partition(" per ")[0]
 
 
-def all_inputs(option: OptionResult, found: Evidence) -> None:
+def all_inputs(option: OptionResult, support: Evidence) -> None:
     """Every input with its value, price level, status and source."""
     with st.expander(t("all_inputs"), key="all_inputs"):
         scenarios = scenarios_of(result(), option.option.id)
-        effects = {each.key: each.effect for each in found.inputs}
+        effects = {row.key: row.effect for row in support.inputs}
         names = sorted(scenarios.inputs(), key=lambda name: -effects.get(name, 0.0))
         rows = [(name, scenarios.provenance(name)) for name in names]
         show_table(
             {
                 t("value"): [input_amount(name, scenarios.base(name), option) for name, _ in rows],
                 t("effect"): [format_euro(effects.get(name, 0.0), language()) for name, _ in rows],
-                t("status"): [t(f"status_{each.status}") for _, each in rows],
+                t("status"): [t(f"status_{provenance.status}") for _, provenance in rows],
                 t("price_level_of"): [
-                    format_iso(format_period(each.period, language()), language()) for _, each in rows
+                    format_iso(format_period(provenance.period, language()), language()) for _, provenance in rows
                 ],
-                t("source"): [each.source or each.explanation(language()) for _, each in rows],
+                t("source"): [provenance.source or provenance.explanation(language()) for _, provenance in rows],
             },
             index=[input_name(name, option.option.id) for name, _ in rows],
             corner=t("input"),

@@ -37,31 +37,31 @@ STYLE = """<style>
 </style>"""
 
 
-def shown_value(found: Explanation, option: OptionResult) -> str:
+def shown_value(explanation: Explanation, option: OptionResult) -> str:
     """A value with its unit: amounts, percentages, dates and choices as people write them."""
-    value = found.value
+    value = explanation.value
     if value is None:
         return "–"
-    key = found.key.partition("@")[0]
+    key = explanation.key.partition("@")[0]
     if isinstance(value, str):
         known = key in parameters() and value in parameters()[key].choices
         return choice_label(key, value, language()) if known else value
-    if found.unit == "date":
+    if explanation.unit == "date":
         return format_date(to_date(value), language())
-    if found.unit in PERCENT_UNITS:
+    if explanation.unit in PERCENT_UNITS:
         return format_percent(value, language(), 2)
-    if found.status and found.unit == "depends":
+    if explanation.status and explanation.unit == "depends":
         return input_amount(key, value, option)
-    if found.unit.startswith("eur"):
-        behind = "" if found.unit == "eur" else t(f"unit_{found.unit}").removeprefix("€")
+    if explanation.unit.startswith("eur"):
+        behind = "" if explanation.unit == "eur" else t(f"unit_{explanation.unit}").removeprefix("€")
         return format_euro(value, language(), 2) + behind
     number = format_short(round(value, 6), language())
-    return f"{number} {unit_name(found.unit, value, language())}" if found.unit in COUNTED else number
+    return f"{number} {unit_name(explanation.unit, value, language())}" if explanation.unit in COUNTED else number
 
 
 def source_html(source: str) -> str:
     """Where an input comes from: dates in words, the address of a source of ours as a link."""
-    addresses = {each.url for each in sources().values()} | {each.url for each in market().sources.values()}
+    addresses = {origin.url for origin in sources().values()} | {origin.url for origin in market().sources.values()}
     parts = []
     for part in source.split(" | "):
         if part and part in addresses:
@@ -71,22 +71,22 @@ def source_html(source: str) -> str:
     return " · ".join(parts)
 
 
-def tree(found: Explanation, option: OptionResult, depth: int = 0) -> str:
+def tree(explanation: Explanation, option: OptionResult, depth: int = 0) -> str:
     """The explanation as folded HTML: label and value, the formula in words, an input's source; all text as typed."""
-    name = html.escape(found.label[:1].upper() + found.label[1:])
-    period = f" ({html.escape(found.period)})" if found.period else ""
+    name = html.escape(explanation.label[:1].upper() + explanation.label[1:])
+    period = f" ({html.escape(explanation.period)})" if explanation.period else ""
     mark = ""
-    if found.status:
-        meaning = html.escape(t(f"status_{found.status}"))
-        mark = f'<span role="img" title="{meaning}" aria-label="{meaning}">{STATUS_MARKS[found.status]}</span> '
-    head = f'{mark}{name}{period} = <span class="value">{html.escape(shown_value(found, option))}</span>'
+    if explanation.status:
+        meaning = html.escape(t(f"status_{explanation.status}"))
+        mark = f'<span role="img" title="{meaning}" aria-label="{meaning}">{STATUS_MARKS[explanation.status]}</span> '
+    head = f'{mark}{name}{period} = <span class="value">{html.escape(shown_value(explanation, option))}</span>'
     notes = [
-        html.escape(f"= {found.formula}") if found.formula and (found.parts or not depth) else "",
-        source_html(found.source) if found.status and found.source else "",
+        html.escape(f"= {explanation.formula}") if explanation.formula and (explanation.parts or not depth) else "",
+        source_html(explanation.source) if explanation.status and explanation.source else "",
     ]
     inside = "".join(f'<div class="how">{note}</div>' for note in notes if note)
-    inside += "".join(tree(part, option, depth + 1) for part in found.parts)
-    if not inside or found.key == OTHER_TERMS:
+    inside += "".join(tree(part, option, depth + 1) for part in explanation.parts)
+    if not inside or explanation.key == OTHER_TERMS:
         return f'<div class="leaf">{head}</div>'
     opened = " open" if depth < OPEN else ""
     return f"<details{opened}><summary>{head}</summary>{inside}</details>"
@@ -131,10 +131,14 @@ with left:
     depth = st.select_slider(
         t("explain_depth"), range(1, DEEPEST + 1), value=4, key="explain_depth", persist_state="session"
     )
-found = explain(result(), about.option.id, key, language(), period, depth)
+explanation = explain(result(), about.option.id, key, language(), period, depth)
 st.metric(
-    plain(found.label[:1].upper() + found.label[1:] + (f" ({found.period})" if found.period else "")),
-    plain(shown_value(found, about)),
+    plain(
+        explanation.label[:1].upper()
+        + explanation.label[1:]
+        + (f" ({explanation.period})" if explanation.period else "")
+    ),
+    plain(shown_value(explanation, about)),
 )
 if key in about.reasons:
     st.info(notice_text(about.reasons[key], titles(case().options)[about.option.id]))
@@ -142,5 +146,5 @@ meaning = words(key).meaning(language())
 if meaning:
     st.caption(plain(meaning))
 st.caption(t("explain_how"))
-st.html(f'{STYLE}<div class="explained">{tree(found, about)}</div>')
+st.html(f'{STYLE}<div class="explained">{tree(explanation, about)}</div>')
 onward("explain")

@@ -16,8 +16,8 @@ from pages.widgets.tables import show_table
 
 def figures() -> None:
     """Every indicator at the most local level that has it."""
-    found = [(info, market().lookup(info.indicator, case().municipality)) for info in market().indicators]
-    known = [(info, figure) for info, figure in found if figure is not None]
+    pairs = [(info, market().lookup(info.indicator, case().municipality)) for info in market().indicators]
+    known = [(info, figure) for info, figure in pairs if figure is not None]
     show_table(
         {
             t("value"): [format_short(figure.value, language()) for _, figure in known],
@@ -95,7 +95,7 @@ def facts() -> None:
     show_table(
         {
             t("value"): [
-                " – ".join(dict.fromkeys(format_short(each, language()) for each in (fact.low, fact.high)))
+                " – ".join(dict.fromkeys(format_short(bound, language()) for bound in (fact.low, fact.high)))
                 for fact in rows
             ],
             t("unit"): [t(f"unit_{fact.unit}") for fact in rows],
@@ -138,7 +138,7 @@ def overlay() -> None:
             st.warning(plain(problem.text(language())))
         if len(skipped) > MOST_SHOWN:
             st.warning(counted("overlay_more", len(skipped) - MOST_SHOWN))
-        if any(figure.overlaid for found in market().figures.values() for figure in found):
+        if any(figure.overlaid for listed in market().figures.values() for figure in listed):
             st.success(t("overlay_in_use", name=plain(name)))
         else:
             st.warning(t("overlay_none", name=plain(name)))

@@ -21,7 +21,7 @@ from pages.session.entries import show_refusal, tied
 from pages.session.state import case, edition, result, try_change
 from pages.session.words import counted, enumeration, language, plain, t, titles, unit_name
 from pages.widgets.choose import chosen_option, heading, onward
-from pages.widgets.fields import number_field
+from pages.widgets.fields import Caption, number_field
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import show_table
 
@@ -42,16 +42,16 @@ def quantity(value: float | None, unit: str, *, days: bool = False) -> str:
     return f"{format_short(shown, language())}\u00a0{unit_name(unit, shown, language())}".strip()
 
 
-def tested(found: NormResult, value: float | None) -> str:
+def tested(test: NormResult, value: float | None) -> str:
     """A value in a test; a dash where the test does not apply."""
-    return "–" if found.status == "not_applicable" and value is None else quantity(value, found.unit)
+    return "–" if test.status == "not_applicable" and value is None else quantity(value, test.unit)
 
 
-def norm_words(found: NormResult) -> str:
+def norm_words(test: NormResult) -> str:
     """The outcome of a norm test in words, with by how much."""
-    status = f"{MARKS[found.status]} {text(f'norm_status_{found.status}', language())}"
-    if found.status == "short" and found.margin is not None:
-        return f"{status} ({quantity(-found.margin, found.unit)})"
+    status = f"{MARKS[test.status]} {text(f'norm_status_{test.status}', language())}"
+    if test.status == "short" and test.margin is not None:
+        return f"{status} ({quantity(-test.margin, test.unit)})"
     return status
 
 
@@ -61,10 +61,10 @@ def overview() -> None:
     rows = {}
     framed = check_frames(result()).by_option
     for option_id in names:
-        tests = [each for part in check_norms(result(), option_id).values() for each in part]
+        tests = [test for part in check_norms(result(), option_id).values() for test in part]
         rows[option_id] = tests
-    short = {name: [each for each in tests if each.status == "short"] for name, tests in rows.items()}
-    missed = {name: [each for each in framed[name] if each.passes is False] for name in names}
+    short = {name: [test for test in tests if test.status == "short"] for name, tests in rows.items()}
+    missed = {name: [frame for frame in framed[name] if frame.passes is False] for name in names}
     fine = [names[name] for name in names if rows[name] and not short[name] and not missed[name]]
     asked = "norms_fine" if case().frames else "norms_only_fine"
     reading = t(asked, options=enumeration(fine)) if fine else t(f"{asked}_none")
@@ -74,12 +74,12 @@ def overview() -> None:
         {
             t("norms_met"): [count_words(tests, "meets") for tests in rows.values()],
             t("norms_short"): [
-                "; ".join(f"✗ {each.whose(language())}: {each.label(language())}" for each in short[name]) or "–"
+                "; ".join(f"✗ {test.whose(language())}: {test.label(language())}" for test in short[name]) or "–"
                 for name in names
             ],
             t("norms_unknown"): [count_words(tests, "not_assessable") for tests in rows.values()],
             t("frames_missed"): [
-                "; ".join(f"✗ {each.label(language())}" for each in missed[name])
+                "; ".join(f"✗ {frame.label(language())}" for frame in missed[name])
                 or (t("frames_all_met") if case().frames else t("frames_not_set"))
                 for name in names
             ],
@@ -93,7 +93,7 @@ def overview() -> None:
 
 def count_words(tests: Sequence[NormResult], status: str) -> str:
     """How many of an option's tests have this status; a dash for an option without tests."""
-    return f"{sum(each.status == status for each in tests)} / {len(tests)}" if tests else "–"
+    return f"{sum(test.status == status for test in tests)} / {len(tests)}" if tests else "–"
 
 
 def norms() -> None:
@@ -101,18 +101,18 @@ def norms() -> None:
     st.header(t("norms_title_table"))
     option = chosen_option("analysed_option")
     for name, tests in check_norms(result(), option.option.id).items():
-        failing = sum(each.status == "short" for each in tests)
+        failing = sum(test.status == "short" for test in tests)
         reading = counted("norms_reading_short", failing) if failing else t("norms_reading_meets")
         st.markdown(f"**{plain(titles(case().options)[name])}: {reading}**")
         show_table(
             {
-                t("norm_outcome"): [norm_words(each) for each in tests],
-                t("norm_value"): [tested(each, each.value) for each in tests],
-                t("norm_limit"): [tested(each, each.limit) for each in tests],
-                t("norm_note"): [each.note(language()) for each in tests],
-                t("source"): [each.source for each in tests],
+                t("norm_outcome"): [norm_words(test) for test in tests],
+                t("norm_value"): [tested(test, test.value) for test in tests],
+                t("norm_limit"): [tested(test, test.limit) for test in tests],
+                t("norm_note"): [test.note(language()) for test in tests],
+                t("source"): [test.source for test in tests],
             },
-            index=[f"{each.whose(language())}: {each.label(language())}" for each in tests],
+            index=[f"{test.whose(language())}: {test.label(language())}" for test in tests],
             corner=t("norm"),
             alt=f"{t('norms_title_table')}: {titles(case().options)[name]}",
             figures=(t("norm_value"), t("norm_limit")),
@@ -152,23 +152,22 @@ def frame_field(kind: FrameKind) -> None:
     # The label says what is counted; only the sign of an amount is missing.
     sign = " (%)" if percent else " (€)" if kind.unit.startswith("eur") else ""
     number_field(
-        f"{label}{sign}",
+        Caption(f"{label}{sign}", label),
         None if limit is None else float(limit),
         f"frame.{kind.key}",
         partial(save_frame, kind.key),
-        name=label,
         percent=percent,
     )
 
 
-def verdict(found: FrameResult) -> str:
+def verdict(frame: FrameResult) -> str:
     """Pass or fail in words, with the room left."""
-    if found.passes is None:
+    if frame.passes is None:
         return f"? {t('unknown')}"
-    room = quantity(abs(found.margin or 0.0), found.kind.unit, days=True)
-    failed = "frame_late" if found.kind.is_date else "frame_above" if found.kind.is_maximum else "frame_below"
-    code = "frame_passes" if found.passes else failed
-    return f"{'✓' if found.passes else '✗'} {t(code, room=room)}"
+    room = quantity(abs(frame.margin or 0.0), frame.kind.unit, days=True)
+    failed = "frame_late" if frame.kind.is_date else "frame_above" if frame.kind.is_maximum else "frame_below"
+    code = "frame_passes" if frame.passes else failed
+    return f"{'✓' if frame.passes else '✗'} {t(code, room=room)}"
 
 
 def frames() -> None:
@@ -189,17 +188,17 @@ def frames() -> None:
     names = titles(case().options)
     first = next(iter(check.by_option.values()))
     failing = sorted(
-        {names[option] for option, tests in check.by_option.items() for each in tests if each.passes is False}
+        {names[option] for option, tests in check.by_option.items() for test in tests if test.passes is False}
     )
     st.markdown(
         f"**{t('frames_reading_fail', options=plain(', '.join(failing))) if failing else t('frames_reading_pass')}**"
     )
     show_table(
         {
-            t("frame_limit"): [quantity(each.limit, each.kind.unit) for each in first],
-            **{names[option]: [verdict(each) for each in tests] for option, tests in check.by_option.items()},
+            t("frame_limit"): [quantity(test.limit, test.kind.unit) for test in first],
+            **{names[option]: [verdict(test) for test in tests] for option, tests in check.by_option.items()},
         },
-        index=[each.label(language()) for each in first],
+        index=[test.label(language()) for test in first],
         corner=t("frame"),
         alt=t("frames_title"),
     )

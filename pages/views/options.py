@@ -9,20 +9,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from model.case import LONGEST_NAME, Component, Option, OwnLine, own_line, shown_inputs, usual_terms, without_own_line
+from model.case import LONGEST_NAME, Component, Option, shown_inputs
 from model.lines.labels import words
-from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 from model.problems import Problem
 from model.readings.closing import has_outcome
-from model.words.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
+from model.words.numbers import format_percent
 from pages.charts.charts import CONFIG, cash_flow
+from pages.parts.options_own_lines import own_lines
 from pages.session.entries import chosen, in_order, pressed, show_refusal, tied
-from pages.session.state import case, change_option, market, refusal, refused_because, result, share_drafts, try_change
+from pages.session.state import case, change_option, market, refusal, result, share_drafts
 from pages.session.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
 from pages.widgets.choose import onward
-from pages.widgets.fields import has_slider, number_field, number_words, parameter_field
+from pages.widgets.fields import Caption, has_slider, number_field, parameter_field
 from pages.widgets.kinds import dropped, of_kind, possible_types
 from pages.widgets.page_bar import announce
 from pages.widgets.reasons import reasons
@@ -72,7 +72,7 @@ def kind(option: Option) -> None:
     st.selectbox(
         t("option_type"),
         types,
-        format_func={each: OPTION_TYPES[each].label(language()) for each in types}.__getitem__,
+        format_func={type_: OPTION_TYPES[type_].label(language()) for type_ in types}.__getitem__,
         help=t("option_type_help"),
         **tied(key, option.type, partial(save_type, option.id), options=types),
     )
@@ -82,7 +82,7 @@ def kind(option: Option) -> None:
         st.selectbox(
             t("variant"),
             of.variants,
-            format_func={each: of.variant_label(each, language()) for each in of.variants}.__getitem__,
+            format_func={variant: of.variant_label(variant, language()) for variant in of.variants}.__getitem__,
             **tied(key, option.variant, partial(save_variant, option.id), options=of.variants),
         )
         show_refusal(key)
@@ -137,12 +137,12 @@ def save(option_id: str, name: str, value: Any) -> tuple[Problem, ...]:
 
 def sliders(option: Option) -> None:
     """The headline inputs, under one another beside the outcome: a slider and what it does are seen together."""
-    found = result().options[option.id].resolved[0].provenance
+    provenance = result().options[option.id].resolved[0].provenance
     for parameter in shown_inputs(option).values():
         if has_slider(parameter):
             with st.container():
                 if in_use(parameter, option):
-                    parameter_field(option, parameter, found, slider=True)
+                    parameter_field(option, parameter, provenance, slider=True)
     st.caption(t("marks"))
 
 
@@ -171,7 +171,7 @@ def all_inputs(option: Option) -> None:
     st.header(t("all_inputs_title"))
     st.caption(t("exact_below"))
     known = shown_inputs(option)
-    groups = {group: [each for each in known.values() if each.group == group] for group in GROUPS}
+    groups = {group: [parameter for parameter in known.values() if parameter.group == group] for group in GROUPS}
     with st.container():
         marks = group_marks(option, groups)
         if marks:
@@ -192,8 +192,8 @@ def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> st
     """
     marks = []
     for group, members in groups.items():
-        given = sum(each.key in option.inputs for each in members)
-        refused = any(refusal(f"{option.id}.{each.key}") for each in members)
+        given = sum(parameter.key in option.inputs for parameter in members)
+        refused = any(refusal(f"{option.id}.{parameter.key}") for parameter in members)
         if given or refused:
             marks.append(t(f"group_{group}") + (f" ✎ {given}" if given else "") + (" ⚠" if refused else ""))
     return t("entries_in", groups=", ".join(marks)) if marks else ""
@@ -201,14 +201,14 @@ def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> st
 
 def in_columns(option: Option, members: Sequence[Parameter]) -> None:
     """Fields in rows of three, so that neighbours stand on one line; one not asked now leaves its place open."""
-    found = result().options[option.id].resolved[0].provenance
-    known = {each.key: each for each in members}
+    provenance = result().options[option.id].resolved[0].provenance
+    known = {parameter.key: parameter for parameter in members}
     keys = in_order(f"{option.id}.{option.type}.{option.variant}.{members[0].group}", known)
     for start in range(0, len(keys), 3):
         for column, key in zip(st.columns(3), keys[start : start + 3], strict=False):
             with column:
                 if key in known:
-                    parameter_field(option, known[key], found, slider=False)
+                    parameter_field(option, known[key], provenance, slider=False)
 
 
 def in_use(parameter: Parameter, option: Option) -> bool:
@@ -219,100 +219,6 @@ def in_use(parameter: Parameter, option: Option) -> bool:
     return parameter.key == f"building_cost_{basis}"
 
 
-def own_lines(option: Option) -> None:
-    """Own lines: what is there, remove one, add one."""
-    with st.expander(
-        t("own_lines", count=len(option.own_lines)), expanded=option.type == "own", key=f"{option.id}.own_lines"
-    ):
-        with st.container():
-            for number, line in enumerate(option.own_lines):
-                text, button = st.columns([6, 1], vertical_alignment="center")
-                text.markdown(f"{bold(line.label)}: {plain(line_words(line))}")
-                button.button(
-                    t("remove"),
-                    key=f"{option.id}.own.{number}.remove",
-                    on_click=pressed(remove_line),
-                    args=(option.id, number),
-                )
-        line_form(option)
-
-
-def line_words(line: OwnLine) -> str:
-    """An own line in words: what, how much, when, how it grows."""
-    years = "" if line.first is None else format_short(line.first, language())
-    if line.first is None:
-        years = t("at_end_of_term")
-    elif line.last is None and line.per != "once":
-        years = t("from_year", first=years)
-    elif line.last is not None and line.last != line.first:
-        years = f"{t('year')} {years} – {format_short(line.last, language())}"
-    else:
-        years = f"{t('year')} {years}"
-    amount = format_number(line.amount, 2, language())
-    growth = f", {t('own_growth_is', growth=format_percent(line.growth, language()))}" if line.growth else ""
-    return f"{t('own_' + line.kind)}, € {amount} {t('per_' + line.per)}, {years}{growth}"
-
-
-def remove_line(option_id: str, number: int) -> None:
-    """Take an own line out of an option."""
-    try_change(without_own_line(case(), option_id, number + 1))
-
-
-def line_form(option: Option) -> None:
-    """The fields of a new own line; it is added when all of them can be read, and else nothing is.
-
-    No st.form, since that forgets what was typed when the user looks at another page.
-    """
-    key = f"{option.id}.new_line"
-    columns = st.columns(3)
-    columns[0].text_input(t("own_label"), max_chars=LONGEST_NAME, key=f"{key}.label", persist_state="session")
-    kinds = {each: t(f"own_{each}") for each in OWN_KINDS}
-    kind = chosen(columns[1].selectbox, t("own_kind"), OWN_KINDS, kinds, f"{key}.kind", start="revenue")
-    # Another kind of line begins with how often it usually falls; an investment falls once.
-    pers, usual = {each: t(f"per_{each}") for each in OWN_PERS}, usual_terms(kind).per
-    chosen(columns[2].selectbox, t("own_per"), OWN_PERS, pers, f"{key}.per.{kind}", start=usual)
-    for column, name in zip(st.columns(4), ("amount", "from", "to", "growth"), strict=True):
-        column.text_input(
-            t(f"own_{name}"), key=f"{key}.{name}", placeholder=t(f"own_{name}_blank"), persist_state="session"
-        )
-    st.button(t("add"), on_click=pressed(add_line), args=(option.id, key), key=f"{key}.add")
-    for sentence in st.session_state.pop(f"{key}.wrong", ()):
-        st.error(sentence)
-
-
-def add_line(option_id: str, key: str) -> None:
-    """Callback: add the own line of the form, or keep its entries and say what is wrong with them."""
-    entries = {name: st.session_state[f"{key}.{name}"] for name in ("label", "kind", "amount", "from", "to", "growth")}
-    wrong = [] if entries["label"].strip() and entries["amount"].strip() else [t("own_incomplete")]
-    numbers: dict[str, float | None] = {}
-    for name in ("amount", "from", "to", "growth"):
-        percent = name == "growth"
-        try:
-            typed = entries[name].strip()
-            number = parse_number(typed, language(), percent=percent) if typed else None
-            numbers[name] = None if number is None else float(number / (100 if percent else 1))
-        except NumberProblem as problem:
-            wrong.append(number_words(problem, t(f"own_{name}")))
-    if not wrong:
-        new = own_line(
-            label=entries["label"].strip(),
-            kind=entries["kind"],
-            amount=numbers["amount"] or 0.0,
-            per=st.session_state[f"{key}.per.{entries['kind']}"],
-            first=numbers["from"],
-            last=numbers["to"],
-            growth=numbers["growth"],
-        )
-        option = case().option(option_id)
-        problems = change_option(replace(option, own_lines=(*option.own_lines, new)))
-        if not problems:
-            for name in ("label", "amount", "from", "to", "growth"):
-                st.session_state[f"{key}.{name}"] = ""
-            return
-        wrong.append(refused_because(problems))
-    st.session_state[f"{key}.wrong"] = [*wrong, t("own_not_added")]
-
-
 def shares(option: Option) -> None:
     """The components of a mix, as percentages; together they take effect once they add up to 100."""
     st.header(t("inputs_title"))
@@ -320,7 +226,7 @@ def shares(option: Option) -> None:
     drafts = share_drafts().get(option.id, {})
     for part in option.components:
         number_field(
-            f"{plain(names[part.option])} (%)",
+            Caption(f"{plain(names[part.option])} (%)"),
             drafts.get(part.option, part.share),
             f"{option.id}.share.{part.option}",
             partial(save_share, option.id, part.option),
@@ -346,70 +252,72 @@ def save_share(option_id: str, component: str, share: float | None) -> tuple[Pro
 
 def outcome(option: Option) -> None:
     """Figures first, then the chart with its reading."""
-    found = result().options[option.id]
+    option_result = result().options[option.id]
     with st.container(horizontal=True, gap="medium"):
         for key in HEADLINES:
             st.metric(
                 label(key),
-                metric_value(key, found.metrics[key], short=True),
+                metric_value(key, option_result.metrics[key], short=True),
                 help=words(key).meaning(language()),
                 width="content",
             )
     missing = [
-        f"{label(key)}: {plain(found.reasons[key].text(language()))}" for key in HEADLINES if key in found.reasons
+        f"{label(key)}: {plain(option_result.reasons[key].text(language()))}"
+        for key in HEADLINES
+        if key in option_result.reasons
     ]
     if missing:
         st.caption("  \n".join([t("dash_means"), *missing]))
-    if not has_outcome(found):
+    if not has_outcome(option_result):
         st.info(t("own_lines_first"))
         return
-    reached = found.metrics["payback_years"]
+    reached = option_result.metrics["payback_years"]
     reading = (
         t("reading_not_paid") if reached is None else t("reading_paid", years=metric_value("payback_years", reached))
     )
     st.markdown(f"**{reading}**")
     st.plotly_chart(
-        cash_flow(found, language()),
+        cash_flow(option_result, language()),
         width="stretch",
         key=f"chart.{option.id}",
         config=CONFIG,
         alt=f"{t('cash_flow_alt')} {reading}",
     )
     names = titles(case().options)
-    if found.warnings:
-        told = dict.fromkeys(notice_text(notice, names[option.id], names) for notice in found.warnings)
-        st.caption("  \n".join(f"⚠ {each}" for each in told))
+    if option_result.warnings:
+        told = dict.fromkeys(notice_text(notice, names[option.id], names) for notice in option_result.warnings)
+        st.caption("  \n".join(f"⚠ {sentence}" for sentence in told))
 
 
 def table(option: Option) -> None:
     """Every line per period; made only when it is open."""
-    found = result().options[option.id]
+    option_result = result().options[option.id]
     folded = st.expander(t("table"), key="table", on_change="rerun")
     if not folded.open:
         return
     with folded:
         more = st.toggle(t("more_lines"), key="more_lines", persist_state="session")
         ranks = {"main", "detail"} if more else {"main"}
-        keys = [key for key in found.lines if words(key).rank in ranks]
-        rows = [[line_value(key, value) for value in found.lines[key]] for key in keys]
+        keys = [key for key in option_result.lines if words(key).rank in ranks]
+        rows = [[line_value(key, value) for value in option_result.lines[key]] for key in keys]
         st.dataframe(
-            pd.DataFrame(rows, columns=list(found.periods), index=pd.Index(map(label, keys), name=t("line"))),
+            pd.DataFrame(rows, columns=list(option_result.periods), index=pd.Index(map(label, keys), name=t("line"))),
             width="stretch",
-            column_config={period: st.column_config.TextColumn(alignment="right") for period in found.periods},
+            column_config={period: st.column_config.TextColumn(alignment="right") for period in option_result.periods},
             alt=t("table_alt"),
         )
 
 
 def always_in_sight(option: Option) -> None:
     """The outcome at the bottom of the window, wherever on the page an input is changed."""
-    found = result().options[option.id].metrics
+    metrics = result().options[option.id].metrics
     figures = " · ".join(
-        f"{label(key)} **{plain(metric_value(key, found[key], short=True))}**" for key in ALWAYS_IN_SIGHT
+        f"{label(key)} **{plain(metric_value(key, metrics[key], short=True))}**" for key in ALWAYS_IN_SIGHT
     )
     title = titles(case().options)[option.id]
     with st.bottom:
         st.markdown(f"{bold(title)}: {figures}")
-    said = "; ".join(f"{label(key)} {metric_value(key, found[key], short=True)}" for key in ALWAYS_IN_SIGHT)
+    said = "; ".join(f"{label(key)} {metric_value(key, metrics[key], short=True)}" for key in ALWAYS_IN_SIGHT)
     announce(f"{title}: {said}")
 
 

@@ -30,7 +30,7 @@ def subject(of: str) -> str:
 
 def verdict(statuses: Sequence[str]) -> str:
     """The worst outcome of the tests of one rule, with its mark."""
-    status = next((each for each in (FAILED, UNKNOWN) if each in statuses), PASSED)
+    status = next((worst for worst in (FAILED, UNKNOWN) if worst in statuses), PASSED)
     return f"{MARKS[status]} {text(f'quality_status_{status}', language())}"
 
 

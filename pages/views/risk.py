@@ -18,10 +18,7 @@ from pages.session.versions import version, version_fields, version_outcome
 from pages.session.words import language, sentences, t
 from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.page_bar import announce
-from pages.widgets.risk_assumptions import (
-    DRAWS,
-    assumptions,
-)
+from pages.widgets.risk_assumptions import DRAWS, assumptions
 from pages.widgets.risk_choices import setup_of
 from pages.widgets.risk_outcome import changed, drivers, echo, frames, summary, tree
 
@@ -62,9 +59,7 @@ def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaG
     try:
         fresh = run_risk(result(), option_id, setup, told)
     except BadInput as refused:
-        for each in sentences(refused.problems):
-            here.error(each)
-            beside.error(each)
+        tell(refused, here, beside)
         return None
     finally:
         for place in waiting:
@@ -74,9 +69,16 @@ def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaG
     return fresh
 
 
+def tell(refused: BadInput, *places: DeltaGenerator) -> None:
+    """Say in each of these places what is wrong with a set-up."""
+    for sentence in sentences(refused.problems):
+        for container in places:
+            container.error(sentence)
+
+
 def without_risk(current: Case) -> Case:
     """A case without what was chosen of risk runs: what its own numbers depend on."""
-    return replace(current, options=tuple(replace(each, risk=Overlay()) for each in current.options))
+    return replace(current, options=tuple(replace(option, risk=Overlay()) for option in current.options))
 
 
 def keep_previous(option_id: str) -> None:
@@ -122,11 +124,11 @@ def run_earlier(outcome: CaseResult, option_id: str, setup: Setup) -> RiskResult
         return None
 
 
-def paragraph(option: OptionResult, found: RiskResult) -> None:
+def paragraph(option: OptionResult, outcome: RiskResult) -> None:
     """The text to paste, in either language, and what changed since the last version."""
     st.header(t("risk_paragraph"))
     st.caption(t("risk_paragraph_intro"))
-    earlier = earlier_run(option.option.id, found.setup)
+    earlier = earlier_run(option.option.id, outcome.setup)
     chosen_language = chosen(
         st.segmented_control,
         t("paragraph_language"),
@@ -139,13 +141,13 @@ def paragraph(option: OptionResult, found: RiskResult) -> None:
     previous = None
     if earlier is not None:
         previous = {"p50": earlier[1].spreads["npv"].p50, "capital": earlier[1].capital}
-    st.code(risk_paragraph(result(), found, chosen_language, previous), language=None, wrap_lines=True)
+    st.code(risk_paragraph(result(), outcome, chosen_language, previous), language=None, wrap_lines=True)
     with st.expander(t("changed_title"), key="changed"):
         version_fields("risk")
         if earlier is None:
             st.write(t("changed_none"))
         else:
-            changed(option.option.id, found, *earlier)
+            changed(option.option.id, outcome, *earlier)
 
 
 heading("risk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,30 +11,28 @@ import streamlit as st
 from model.analyses.sensitivity import (
     EVERYWHERE,
     SPIDER_STEPS,
-    Bar,
-    Bridge,
     Flip,
     Leg,
-    bridge,
-    difference_tornado,
     ends_of,
     ranking_flips,
     spider,
     tornado,
     two_way,
 )
-from model.engine.run import CaseResult, OptionResult
+from model.analyses.sensitivity.grid import Grid
+from model.engine.run import OptionResult
 from model.engine.scenarios import scenarios_of
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
-from model.problems import BadInput, Problem
-from model.words.numbers import format_euro, format_million, format_percent
-from pages.charts.analysis_charts import heat_map, spider_lines, tornado_bars, waterfall
+from model.problems import Problem
+from model.words.numbers import format_percent
+from pages.charts.analysis_charts import Axis, Surface, heat_map, spider_lines
 from pages.charts.charts import CONFIG
-from pages.session.entries import chosen
+from pages.parts.sensitivity_bridge import bridge_part
+from pages.parts.sensitivity_results import shown, there_is_none
+from pages.parts.sensitivity_tornado import tornado_part
 from pages.session.state import case, kept, result
-from pages.session.versions import at_defaults, version_fields, version_outcome
-from pages.session.words import PERCENT_UNITS, label, language, metric_value, notice_text, plain, t, titles
+from pages.session.words import PERCENT_UNITS, language, plain, t, titles
 from pages.widgets.choose import (
     chosen_input,
     chosen_option,
@@ -43,13 +42,10 @@ from pages.widgets.choose import (
     input_name,
     onward,
 )
-from pages.widgets.fields import number_field
-from pages.widgets.page_bar import announce
+from pages.widgets.fields import Caption, number_field
 from pages.widgets.tables import show_table
 
-MOST_BARS = 12
 SPIDER_INPUTS = 5
-PERCENTS = (5, 10, 20, 25, 50)
 LOWER_IS_BETTER = frozenset(
     {
         "viability_gap",
@@ -64,102 +60,6 @@ LOWER_IS_BETTER = frozenset(
 )
 LINES = {"dscr_min": 1.25, "dscr_average": 1.25, "resident_cost_share": 0.25}
 """Where the line in the grid stands until somebody moves it; zero for the other results."""
-BEFORE = ("option", "defaults", "version")
-
-
-def shown(metric: str, value: float) -> str:
-    """A result as shown."""
-    return metric_value(metric, None if math.isnan(value) else value)
-
-
-def there_is_none(option: OptionResult, metric: str) -> bool:
-    """Whether the option has no value of this result; says why."""
-    if metric not in option.metrics or option.metrics[metric] is not None:
-        return False
-    reason = option.reasons.get(metric)
-    why = notice_text(reason, titles(case().options)[option.option.id]) if reason is not None else ""
-    st.info(f"{plain(t('no_result', metric=label(metric)))} {why}")
-    return True
-
-
-def tornado_part(option: OptionResult, metric: str) -> None:
-    """One option, or the difference with another."""
-    st.header(t("tornado_title"))
-    names = titles(case().options)
-    option_id = option.option.id
-    left, right = st.columns(2)
-    others = ["", *(name for name in names if name != option_id)]
-    against = chosen(left.selectbox, t("against"), others, {"": t("against_none"), **names}, "tornado_against")
-    widths = {0: t("spread_range"), **{each: f"± {each}%" for each in PERCENTS}}
-    spread = chosen(right.selectbox, t("spread"), list(widths), widths, "tornado_spread")
-    percent = spread / 100 if spread else None
-    if against:
-        if there_is_none(result().options[against], metric):
-            return
-        bars = difference_tornado(result(), option_id, against, metric, percent)
-        about = t(
-            "tornado_difference", metric=words(metric).label(language()), first=names[option_id], second=names[against]
-        )
-    else:
-        bars = tornado(result(), option_id, metric, percent)
-        about = words(metric).label(language())
-    tornado_of(bars, metric, about, option)
-
-
-def tornado_of(bars: tuple[Bar, ...], metric: str, about: str, option: OptionResult) -> None:
-    """The chart with its reading and table."""
-    moving = [bar for bar in bars if bar.effect > 0]
-    if not moving:
-        st.write(t("nothing_moves"))
-        return
-    top = moving[0]
-    reading = t(
-        "tornado_reading",
-        input=input_name(top.key, option.option.id),
-        low=input_amount(top.key, top.low, option),
-        high=input_amount(top.key, top.high, option),
-        at_low=shown(metric, top.at_low),
-        at_high=shown(metric, top.at_high),
-        metric=about,
-    )
-    announce(reading)
-    st.markdown(f"**{plain(reading)}**")
-    largest = moving[:MOST_BARS]
-    st.plotly_chart(
-        tornado_bars(
-            [input_name(bar.key, option.option.id) for bar in largest],
-            [bar.at_low for bar in largest],
-            [bar.at_high for bar in largest],
-            top.base,
-            [(brief(bar.key, bar.low, option), brief(bar.key, bar.high, option)) for bar in largest],
-            (t("at_low"), t("at_high")),
-            language(),
-            words(metric).unit,
-        ),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('tornado_alt')} {reading}",
-    )
-    with st.expander(t("tornado_table", count=len(moving)), key="tornado_table"):
-        show_table(
-            {
-                t("low"): [input_amount(bar.key, bar.low, option) for bar in moving],
-                t("high"): [input_amount(bar.key, bar.high, option) for bar in moving],
-                t("at_low"): [shown(metric, bar.at_low) for bar in moving],
-                t("at_high"): [shown(metric, bar.at_high) for bar in moving],
-                t("effect_on"): [shown(metric, bar.effect) for bar in moving],
-                t("direction"): [t(f"direction_{bar.direction}") for bar in moving],
-            },
-            index=[input_name(bar.key, option.option.id) for bar in moving],
-            corner=t("input"),
-            alt=t("tornado_title"),
-            figures=(t("low"), t("high"), t("at_low"), t("at_high"), t("effect_on")),
-        )
-
-
-def brief(name: str, value: float, option: OptionResult) -> str:
-    """The value of an input without what it is per: short enough for the end of a bar."""
-    return input_amount(name, value, option).partition(" per ")[0]
 
 
 def entered_line(metric: str) -> float | None:
@@ -182,67 +82,90 @@ def grid_part(option: OptionResult, metric: str) -> None:
     """Two inputs together, with the line on which the result reaches a value."""
     st.header(t("grid_title"))
     option_id = option.option.id
-    scenarios = scenarios_of(result(), option_id)
-    names = list(ends_of(scenarios))
-    ranked = [bar.key for bar in tornado(result(), option_id, metric) if bar.key in names]
+    names = list(ends_of(scenarios_of(result(), option_id)))
     if len(names) < 2:
         st.write(t("grid_too_few"))
         return
-    usual = [name for name in ("price_per_bed_week", "occupancy") if name in names]
-    first, second = [*usual, *(name for name in ranked if name not in usual)][:2]
+    first, second = usual_pair(names, option_id, metric)
     left, middle, right = st.columns([2, 2, 1])
     with left:
         x_key = chosen_input(names, option_id, "grid_x", "grid_x", first)
     with middle:
         rest = [name for name in names if name != x_key]
         y_key = chosen_input(rest, option_id, "grid_y", "grid_y", second if second != x_key else first)
+    with right:
+        target = line_field(metric)
+    grid = two_way(result(), option_id, x_key, y_key, metric, target)
+    grid_chart(grid, option, metric)
+    with st.expander(t("table"), key="grid_table"):
+        grid_table(grid, option, metric)
+
+
+def usual_pair(names: Sequence[str], option_id: str, metric: str) -> list[str]:
+    """The inputs of the grid until somebody chooses: price and occupancy, else those that move the result most."""
+    ranked = [bar.key for bar in tornado(result(), option_id, metric) if bar.key in names]
+    usual = [name for name in ("price_per_bed_week", "occupancy") if name in names]
+    return [*usual, *(name for name in ranked if name not in usual)][:2]
+
+
+def line_field(metric: str) -> float:
+    """The field for where the line in the grid stands, and where it does."""
     unit = words(metric).unit
     percent = unit in PERCENT_UNITS
     entered, unmoved = entered_line(metric), LINES.get(metric, 0.0)
-    with right:
-        number_field(
-            t("grid_line") + (" (%)" if percent else " (€)" if unit.startswith("eur") else ""),
-            entered,
-            f"grid_line.{metric}",
-            partial(save_line, metric),
-            follows=unmoved,
-            name=t("grid_line"),
-            percent=percent,
-        )
-    target = unmoved if entered is None else entered
-    grid = two_way(result(), option_id, x_key, y_key, metric, target)
-    at = words(metric).label(language())
+    sign = " (%)" if percent else " (€)" if unit.startswith("eur") else ""
+    number_field(
+        Caption(t("grid_line") + sign, t("grid_line")),
+        entered,
+        f"grid_line.{metric}",
+        partial(save_line, metric),
+        follows=unmoved,
+        percent=percent,
+    )
+    return unmoved if entered is None else entered
+
+
+def grid_chart(grid: Grid, option: OptionResult, metric: str) -> None:
+    """The heat map of the grid with its reading."""
+    metric_label = words(metric).label(language())
+    target = shown(metric, grid.target)
     code = "grid_reading_line" if grid.line else "grid_reading_none"
-    reading = t(code, metric=at, value=shown(metric, target))
+    reading = t(code, metric=metric_label, value=target)
     st.markdown(f"**{plain(reading)}**")
+    scenarios = scenarios_of(result(), option.option.id)
+    x, y = (
+        Axis(input_name(key, option.option.id), scenarios.parameter(key).unit, values.tolist(), scenarios.base(key))
+        for key, values in ((grid.x_key, grid.x), (grid.y_key, grid.y))
+    )
+    surface = Surface(
+        values=grid.values.tolist(),
+        unit=words(metric).unit,
+        middle=grid.target,
+        line=grid.drawn,
+        line_name=f"{metric_label} = {target}",
+        case_name=t("grid_here"),
+    )
     st.plotly_chart(
-        heat_map(
-            grid.x.tolist(),
-            grid.y.tolist(),
-            grid.values.tolist(),
-            grid.drawn,
-            (input_name(x_key, option_id), input_name(y_key, option_id)),
-            (scenarios.base(x_key), scenarios.base(y_key)),
-            (scenarios.parameter(x_key).unit, scenarios.parameter(y_key).unit, unit),
-            (f"{at} = {shown(metric, target)}", t("grid_here")),
-            language(),
-            target,
-        ),
+        heat_map(x, y, surface, language()),
         width="stretch",
         config=CONFIG,
         alt=f"{t('grid_alt')} {reading}",
     )
-    with st.expander(t("table"), key="grid_table"):
-        rows, columns = range(0, len(grid.y), 6), range(0, len(grid.x), 6)
-        show_table(
-            {
-                input_amount(x_key, grid.x[column], option): [shown(metric, grid.values[row, column]) for row in rows]
-                for column in columns
-            },
-            index=[input_amount(y_key, grid.y[row], option) for row in rows],
-            corner=f"{input_name(y_key, option_id)} ↓ / {input_name(x_key, option_id)} →",
-            alt=t("grid_title"),
-        )
+
+
+def grid_table(grid: Grid, option: OptionResult, metric: str) -> None:
+    """Every sixth row and column of the grid."""
+    option_id = option.option.id
+    rows, columns = range(0, len(grid.y), 6), range(0, len(grid.x), 6)
+    show_table(
+        {
+            input_amount(grid.x_key, grid.x[column], option): [shown(metric, grid.values[row, column]) for row in rows]
+            for column in columns
+        },
+        index=[input_amount(grid.y_key, grid.y[row], option) for row in rows],
+        corner=f"{input_name(grid.y_key, option_id)} ↓ / {input_name(grid.x_key, option_id)} →",
+        alt=t("grid_title"),
+    )
 
 
 def spider_part(option: OptionResult, metric: str) -> None:
@@ -280,7 +203,7 @@ def spider_part(option: OptionResult, metric: str) -> None:
         show_table(
             {
                 format_percent(step, language(), 0): [
-                    shown(metric, found) if (found := value_at(leg, step)) is not None else "–" for leg in legs
+                    shown(metric, at_step) if (at_step := value_at(leg, step)) is not None else "–" for leg in legs
                 ]
                 for step in SPIDER_STEPS
             },
@@ -311,7 +234,9 @@ def flips_part(metric: str) -> None:
     names = titles(case().options) | {EVERYWHERE: t("all_options")}
     measure = metric if metric in METRIC_KEYS else "npv"
     higher = measure not in LOWER_IS_BETTER
-    scores = {name: value for name, each in result().options.items() if (value := each.metrics[measure]) is not None}
+    scores = {
+        name: value for name, option in result().options.items() if (value := option.metrics[measure]) is not None
+    }
     if len(scores) < 2:
         st.write(t("flips_one"))
         return
@@ -354,95 +279,6 @@ def flips_part(metric: str) -> None:
 def changed_in(flip: Flip) -> OptionResult | None:
     """The option whose input a flip changes; None for an input that changes in all of them."""
     return result().options.get(flip.option)
-
-
-def alike(first: OptionResult, second: OptionResult) -> bool:
-    """Whether a bridge between two options is possible: part by part the standard lines in both, or in neither."""
-    kinds = [[part.structure.only_own_lines for part in option.resolved] for option in (first, second)]
-    return bool(first.components) == bool(second.components) and kinds[0] == kinds[1]
-
-
-def bridge_part(option: OptionResult, metric: str) -> None:
-    """What explains the difference with another option, with the defaults, or with an earlier version of the case."""
-    st.header(t("bridge_title"))
-    option_id = option.option.id
-    starts = {each: t(f"bridge_from_{each}") for each in BEFORE}
-    before = chosen(st.segmented_control, t("bridge_before"), BEFORE, starts, "bridge_before", required=True)
-    names = titles(case().options)
-    measure = metric if words(metric).unit == "eur" and metric in METRIC_KEYS else "npv"
-    if before == "option":
-        others = [name for name, each in result().options.items() if name != option_id and alike(option, each)]
-        if not others:
-            st.write(t("bridge_not"))
-            return
-        other = chosen(st.selectbox, t("bridge_to"), others, names, "bridge_to")
-        bridge_between(result(), option_id, other, (names[option_id], names[other]), measure)
-        return
-    if before == "defaults":
-        earlier: CaseResult | None = at_defaults(option_id)
-        start = t("bridge_at_defaults")
-    else:
-        version_fields("bridge")
-        earlier, start = version_outcome(), t("bridge_at_version")
-        if earlier is None:
-            return
-    old = earlier.options.get(option_id) if earlier is not None else None
-    if earlier is None or old is None or not alike(old, option):
-        st.write(t("bridge_no_earlier", option=plain(names[option_id])))
-        return
-    bridge_between(earlier, option_id, option_id, (start, t("bridge_now")), measure)
-
-
-def bridge_between(before: CaseResult, first: str, second: str, ends: tuple[str, str], measure: str) -> None:
-    """The bridge from an option, here or in an earlier case, to one of this case; or why there is none."""
-    try:
-        found = bridge(before, first, result(), second, measure)
-    except BadInput as error:
-        without_value = any(each.code == "bridge_without_value" for each in error.problems)
-        st.write(
-            t("bridge_no_value", metric=plain(words(measure).label(language()))) if without_value else t("bridge_not")
-        )
-        return
-    bridge_chart(found, ends, measure)
-
-
-def bridge_chart(found: Bridge, ends: tuple[str, str], measure: str) -> None:
-    """The waterfall with its reading and table."""
-    steps = sorted((step for step in found.steps if abs(step.amount) >= 1), key=lambda step: -abs(step.amount))
-    if not steps:
-        st.write(t("bridge_equal", metric=plain(words(measure).label(language()))))
-        return
-    labels = [t("bridge_rest") if step.group == "structure" else t(f"group_{step.group}") for step in steps]
-    reading = t(
-        "bridge_reading",
-        metric=words(measure).label(language()),
-        start=format_million(found.start, language()),
-        end=format_million(found.end, language()),
-        group=labels[0],
-        amount=format_euro(steps[0].amount, language()),
-    )
-    st.markdown(f"**{plain(reading)}**")
-    amounts = [found.start, *(step.amount for step in steps), found.end]
-    st.plotly_chart(
-        waterfall(
-            [ends[0], *labels, ends[1]],
-            amounts,
-            [True, *(False for _ in steps), True],
-            [format_million(each, language()) for each in amounts],
-            language(),
-        ),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('bridge_alt')} {reading}",
-    )
-    st.caption(t(f"bridge_{found.method}"))
-    with st.expander(t("table"), key="bridge_table"):
-        show_table(
-            {t("amount"): [format_euro(each, language(), 2) for each in amounts]},
-            index=[ends[0], *labels, ends[1]],
-            corner=t("bridge_title"),
-            alt=t("bridge_title"),
-        )
 
 
 heading("sensitivity")

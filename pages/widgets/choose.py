@@ -98,7 +98,7 @@ def _base_of(name: str, of: OptionResult | None) -> str:
 
 def chosen_result(key: str, keys: Sequence[str] = RESULT_KEYS) -> str:
     """The result an analysis is about."""
-    return chosen(st.selectbox, t("which_result"), list(keys), {each: label(each) for each in keys}, key)
+    return chosen(st.selectbox, t("which_result"), list(keys), {name: label(name) for name in keys}, key)
 
 
 def chosen_input(names: Sequence[str], of: str, key: str, words_code: str, start: str = "") -> str:

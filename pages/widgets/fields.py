@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
 
@@ -29,30 +30,42 @@ def number_words(problem: NumberProblem, name: str) -> str:
     return t("two_readings", field=name, value=typed, first=first, second=second)
 
 
+@dataclass(frozen=True)
+class Caption:
+    """What stands at a field: its label, the `name` a message calls it by (the label, if not given), its help text."""
+
+    label: str
+    name: str = ""
+    help_text: str = ""
+
+
 def number_field(
-    label: str,
+    caption: Caption,
     value: float | None,
     key: str,
     save: Save,
     *,
     follows: float | None = None,
-    name: str = "",
     percent: bool = False,
-    help_text: str = "",
 ) -> None:
     """A text field for a number in the user's notation.
 
     An entry goes through `save` as a float, a blank as None. Without a `value` the field is empty and shows in grey
-    what it `follows`. What was typed stays as it was typed; what cannot be read or kept too, with a message that calls
-    the field `name`. A percentage is a fraction in `value`, `follows` and `save`.
+    what it `follows`. What was typed stays as it was typed; what cannot be read or kept too, with a message. A
+    percentage is a fraction in `value`, `follows` and `save`.
     """
-    place = f"{key}.{language()}"
-    shown, grey = (_shown_text(each, percent) for each in (value, follows))
-    standing = st.session_state.get(place)
+    widget_key = f"{key}.{language()}"
+    shown, grey = (_shown_text(number, percent) for number in (value, follows))
+    standing = st.session_state.get(widget_key)
     if isinstance(standing, str) and _meant(standing, follows, percent) == (follows if value is None else value):
         shown = standing
-    take = partial(_number_typed, key, place, name or label, percent, value, save, language())
-    st.text_input(label, placeholder=grey or None, key=tie(place, wanted(key, shown), take), help=help_text or None)
+    take = partial(_number_typed, key, widget_key, caption.name or caption.label, percent, value, save, language())
+    st.text_input(
+        caption.label,
+        placeholder=grey or None,
+        key=tie(widget_key, wanted(key, shown), take),
+        help=caption.help_text or None,
+    )
     show_refusal(key)
 
 
@@ -77,11 +90,11 @@ def _meant(typed: str, follows: float | None, percent: bool) -> float | None:
 
 
 def _number_typed(
-    key: str, place: str, name: str, percent: bool, value: float | None, save: Save, notation: str
+    key: str, widget_key: str, name: str, percent: bool, value: float | None, save: Save, notation: str
 ) -> None:
     """Take an entry; `notation` is the language the field was drawn in, which a click on the other may have left."""
     settle(key)
-    typed: str = st.session_state[place]
+    typed: str = st.session_state[widget_key]
     new: float | None = None
     if typed.strip():
         try:
@@ -96,17 +109,21 @@ def _number_typed(
         refuse(key, refused_because(problems), typed)
 
 
-def parameter_field(option: Option, parameter: Parameter, found: Mapping[str, Provenance], *, slider: bool) -> None:
+def parameter_field(
+    option: Option, parameter: Parameter, provenance: Mapping[str, Provenance], *, slider: bool
+) -> None:
     """The field of one parameter with its source; an entry goes into the case, a blank brings back the default."""
-    own = found[parameter.key]
-    words = source_words(parameter, own, _is_percent(parameter, found))
+    own = provenance[parameter.key]
+    words = source_words(parameter, own, _is_percent(parameter, provenance))
     key = f"{option.id}.{parameter.key}"
     save = partial(set_input, option.id, parameter.key)
     if parameter.kind == "choice":
         st.selectbox(
             _label(parameter, own),
             parameter.choices,
-            format_func={each: choice_label(parameter.key, each, language()) for each in parameter.choices}.__getitem__,
+            format_func={
+                choice: choice_label(parameter.key, choice, language()) for choice in parameter.choices
+            }.__getitem__,
             help=words,
             **tied(key, str(own.value), save, options=parameter.choices),
         )
@@ -119,16 +136,15 @@ def parameter_field(option: Option, parameter: Parameter, found: Mapping[str, Pr
     if slider and value is not None:
         _slider(parameter, own, value, f"{key}.slider", words, save)
         return
-    unit = _unit(parameter, found)
+    unit = _unit(parameter, provenance)
+    label = f"{_label(parameter, own)} ({unit})" if unit else _label(parameter, own)
     number_field(
-        f"{_label(parameter, own)} ({unit})" if unit else _label(parameter, own),
+        Caption(label, parameter.label(language()), words),
         None if own.is_default else value,
         key,
         save,
         follows=_to_cents(value, unit) if own.is_default else None,
-        name=parameter.label(language()),
-        percent=_is_percent(parameter, found),
-        help_text=words,
+        percent=_is_percent(parameter, provenance),
     )
 
 
@@ -142,44 +158,44 @@ def has_slider(parameter: Parameter) -> bool:
     return parameter.level == 1 and None not in (parameter.slider_low, parameter.slider_high, parameter.step)
 
 
-def _label(parameter: Parameter, found: Provenance) -> str:
-    return f"{parameter.label(language())} {_MARKS[found.status]}"
+def _label(parameter: Parameter, provenance: Provenance) -> str:
+    return f"{parameter.label(language())} {_MARKS[provenance.status]}"
 
 
-def _basis(parameter: Parameter, found: Mapping[str, Provenance]) -> str:
+def _basis(parameter: Parameter, provenance: Mapping[str, Provenance]) -> str:
     """What an amount is per, for the operating costs whose base can be chosen; empty for other parameters."""
-    base = found.get(basis_key(parameter.key))
+    base = provenance.get(basis_key(parameter.key))
     return str(base.value) if parameter.unit == "depends" and base is not None else ""
 
 
-def _is_percent(parameter: Parameter, found: Mapping[str, Provenance]) -> bool:
-    return parameter.unit in PERCENT_UNITS or _basis(parameter, found) == "share_of_revenue"
+def _is_percent(parameter: Parameter, provenance: Mapping[str, Provenance]) -> bool:
+    return parameter.unit in PERCENT_UNITS or _basis(parameter, provenance) == "share_of_revenue"
 
 
-def _unit(parameter: Parameter, found: Mapping[str, Provenance]) -> str:
-    basis = _basis(parameter, found)
+def _unit(parameter: Parameter, provenance: Mapping[str, Provenance]) -> str:
+    basis = _basis(parameter, provenance)
     if basis:
         return t(f"basis_{basis}")
     return "%" if parameter.unit in PERCENT_UNITS else t(f"unit_{parameter.unit}")
 
 
-def _slider(parameter: Parameter, found: Provenance, value: float, key: str, words: str, save: Save) -> None:
+def _slider(parameter: Parameter, provenance: Provenance, value: float, key: str, words: str, save: Save) -> None:
     """A slider over the parameter's range in its steps, with the value between them, in the user's notation."""
     names = dict(_steps(parameter.key, language()))
-    here = _with_unit(value, parameter.unit, language())
-    shown = next((each for each, name in names.items() if name == here), value)
-    names[shown] = here
-    place = f"{key}.{language()}"
+    value_name = _with_unit(value, parameter.unit, language())
+    shown = next((step for step, name in names.items() if name == value_name), value)
+    names[shown] = value_name
+    widget_key = f"{key}.{language()}"
     # Values the browser may still send must be among the options: Streamlit reads any other as the first of them.
-    for each in sendable(place):
-        other = float(str(each))
+    for sent in sendable(widget_key):
+        other = float(str(sent))
         if _with_unit(other, parameter.unit, language()) not in names.values():
             names[other] = _with_unit(other, parameter.unit, language())
     st.select_slider(
-        _label(parameter, found),
+        _label(parameter, provenance),
         sorted(names),
-        key=tie(place, wanted(key, shown), partial(saved, key, place, save, keep_entry=False)),
-        format_func=lambda each: names.get(each, here),
+        key=tie(widget_key, wanted(key, shown), partial(saved, key, widget_key, save, keep_entry=False)),
+        format_func=lambda step: names.get(step, value_name),
         help=words,
     )
     show_refusal(key)
@@ -189,9 +205,9 @@ def _slider(parameter: Parameter, found: Provenance, value: float, key: str, wor
 def _steps(key: str, words_in: str) -> Mapping[float, str]:
     """The steps of a parameter's slider with their names in a language: formatting them anew takes too long."""
     parameter = parameters()[key]
-    low, high, step = (Decimal(repr(each)) for each in (parameter.slider_low, parameter.slider_high, parameter.step))
-    steps = [float(low + count * step) for count in range(int((high - low) / step) + 1)]
-    return {each: _with_unit(each, parameter.unit, words_in) for each in steps}
+    low, high, by = (Decimal(repr(number)) for number in (parameter.slider_low, parameter.slider_high, parameter.step))
+    steps = [float(low + count * by) for count in range(int((high - low) / by) + 1)]
+    return {step: _with_unit(step, parameter.unit, words_in) for step in steps}
 
 
 def _with_unit(value: float, unit: str, words_in: str) -> str:
@@ -209,7 +225,7 @@ def _highest(parameter: Parameter, percent: bool) -> float | None:
     return parameter.highest if share is None else share
 
 
-def source_words(parameter: Parameter, found: Provenance, percent: bool) -> str:
+def source_words(parameter: Parameter, provenance: Provenance, percent: bool) -> str:
     """Meaning, limits, status and source of a parameter, for its help text."""
     lines = [parameter.meaning(language())]
 
@@ -219,10 +235,10 @@ def source_words(parameter: Parameter, found: Provenance, percent: bool) -> str:
     highest = _highest(parameter, percent)
     if parameter.kind != "choice" and parameter.lowest is not None and highest is not None:
         lines.append(t("limits", low=shown(parameter.lowest), high=shown(highest)))
-    if found.low is not None and found.high is not None:
-        lines.append(t("range", low=shown(found.low), high=shown(found.high)))
-    status = f"{_MARKS[found.status]} {t('status_' + found.status)}."
-    lines.append(f"{status} {plain(found.explanation(language()))}".strip())
-    if found.source:
-        lines.append(t("source_is", source=plain(found.source)))
+    if provenance.low is not None and provenance.high is not None:
+        lines.append(t("range", low=shown(provenance.low), high=shown(provenance.high)))
+    status = f"{_MARKS[provenance.status]} {t('status_' + provenance.status)}."
+    lines.append(f"{status} {plain(provenance.explanation(language()))}".strip())
+    if provenance.source:
+        lines.append(t("source_is", source=plain(provenance.source)))
     return "\n\n".join(lines)

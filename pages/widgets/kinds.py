@@ -26,8 +26,9 @@ def possible_types(option: Option, options: Sequence[Option]) -> tuple[str, ...]
 
 def first_components(options: Sequence[Option], but: str = "") -> tuple[Component, ...]:
     """Equal shares of the first options that can be in a mix."""
-    able = [each.id for each in options if each.id != but and not OPTION_TYPES[each.type].is_mix][:FIRST_COMPONENTS]
-    return tuple(Component(each, 1 / len(able)) for each in able)
+    able = [option.id for option in options if option.id != but and not OPTION_TYPES[option.type].is_mix]
+    first = able[:FIRST_COMPONENTS]
+    return tuple(Component(option_id, 1 / len(first)) for option_id in first)
 
 
 def of_kind(option: Option, kind: str, variant: str, options: Sequence[Option]) -> Option:

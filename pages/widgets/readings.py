@@ -47,7 +47,7 @@ def extreme(outcome: CaseResult, names: Mapping[str, str], metric: str) -> str:
 
     An option without any line in it does not take part.
     """
-    values = {option_id: found.metrics[metric] for option_id, found in outcome.options.items()}
+    values = {option_id: option.metrics[metric] for option_id, option in outcome.options.items()}
     known = {
         option_id: value
         for option_id, value in values.items()
@@ -66,7 +66,7 @@ def extreme(outcome: CaseResult, names: Mapping[str, str], metric: str) -> str:
 def terms(outcome: CaseResult) -> dict[str, float]:
     """How many years each option lasts, from the start to the end of its term."""
     per_year = outcome.case.periods_per_year
-    return {option_id: found.computed.last_period / per_year for option_id, found in outcome.options.items()}
+    return {option_id: option.computed.last_period / per_year for option_id, option in outcome.options.items()}
 
 
 def years(term: float) -> str:

@@ -49,17 +49,17 @@ def reason_fields(option: Option) -> None:
             (why, "why", given.why, t("why_changed", field=name)),
             (who, "who", given.who, t("who_changed", field=name)),
         ):
-            place = f"{option.id}.{key}.{part}"
-            if st.session_state.get(place) == "":
+            widget_key = f"{option.id}.{key}.{part}"
+            if st.session_state.get(widget_key) == "":
                 shown = ""  # a name taken over from the last reason stands in grey: nothing is written in the field
             with column:
                 st.text_input(
                     label,
                     max_chars=LONGEST_REASON,
                     placeholder=t("why_changed_blank") if part == "why" else by,
-                    **tied(place, shown, partial(save_reason, option.id, key, part), keep_entry=True),
+                    **tied(widget_key, shown, partial(save_reason, option.id, key, part), keep_entry=True),
                 )
-                show_refusal(place)
+                show_refusal(widget_key)
 
 
 def save_reason(option_id: str, key: str, part: str, entry: str) -> tuple[Problem, ...]:

@@ -21,7 +21,7 @@ from model.words.numbers import format_percent, format_short
 from pages.session.entries import Save, chosen, in_order, pressed, show_refusal, tied
 from pages.session.state import branch_drafts, case, result
 from pages.session.words import PERCENT_UNITS, language, plain, t
-from pages.widgets.fields import number_field
+from pages.widgets.fields import Caption, number_field
 from pages.widgets.risk_choices import (
     CHANCES,
     back_to_standard,
@@ -91,16 +91,15 @@ def assumptions(option: OptionResult) -> None:
 
 
 def edit_field(
-    option_id: str, place: str, words: str, value: float, usual: float, save: Save, *, percent: bool = False
+    option_id: str, field: str, words: str, value: float, usual: float, save: Save, *, percent: bool = False
 ) -> None:
     """A number field over an assumption of an option; the usual value stands in grey in the empty field."""
     number_field(
-        words + (" (%)" if percent else ""),
+        Caption(words + (" (%)" if percent else ""), words),
         None if value == usual else short(value),
-        f"risk.{option_id}.{place}",
+        f"risk.{option_id}.{field}",
         save,
         follows=short(usual),
-        name=words,
         percent=percent,
     )
 
@@ -115,21 +114,20 @@ def run_settings(option_id: str, setup: Setup) -> None:
     columns = st.columns(4)
     counts = sorted({*DRAWS, setup.draws})
     usual = standard_of(option_id).certainty
-    place = f"risk_draws.{option_id}"
+    widget_key = f"risk_draws.{option_id}"
     columns[0].selectbox(
         t("draws"),
         counts,
-        format_func={each: format_short(each, language()) for each in counts}.__getitem__,
-        **tied(place, setup.draws, partial(save_run, option_id, "draws"), options=counts),
+        format_func={count: format_short(count, language()) for count in counts}.__getitem__,
+        **tied(widget_key, setup.draws, partial(save_run, option_id, "draws"), options=counts),
     )
     with columns[1]:
         number_field(
-            f"{t('certainty')} (%)",
+            Caption(f"{t('certainty')} (%)", t("certainty")),
             None if setup.certainty == usual else setup.certainty,
             f"risk.{option_id}.certainty",
             partial(save_run, option_id, "certainty"),
             follows=usual,
-            name=t("certainty"),
             percent=True,
         )
     columns[2].number_input(
@@ -142,7 +140,7 @@ def run_settings(option_id: str, setup: Setup) -> None:
     columns[3].selectbox(
         t("method"),
         METHODS,
-        format_func={each: t(f"method_{each}") for each in METHODS}.__getitem__,
+        format_func={method: t(f"method_{method}") for method in METHODS}.__getitem__,
         **tied(f"risk_method.{option_id}", setup.method, partial(save_run, option_id, "method"), options=METHODS),
     )
 
@@ -167,15 +165,15 @@ def one_range(option_id: str, name: str, given: Distribution) -> None:
     """The fields of one input, in a row: kind, low, typical and high."""
     percent = parameter_of(name).unit in PERCENT_UNITS
     columns = st.columns([1.5, 1, 1, 1])
-    place = f"risk_kind.{option_id}.{name}"
+    widget_key = f"risk_kind.{option_id}.{name}"
     with columns[0]:
         st.selectbox(
             plain(named(name)),
             KINDS_IN_ORDER,
-            format_func={each: t(f"kind_{each}") for each in KINDS}.__getitem__,
-            **tied(place, given.kind, partial(save_kind, option_id, name), options=KINDS_IN_ORDER),
+            format_func={kind: t(f"kind_{kind}") for kind in KINDS}.__getitem__,
+            **tied(widget_key, given.kind, partial(save_kind, option_id, name), options=KINDS_IN_ORDER),
         )
-        show_refusal(place)
+        show_refusal(widget_key)
     usual = in_three(usual_range(option_id, name))
     if given.kind == "discrete" and len(given.values) != IN_PARTS:
         told = (
@@ -270,13 +268,13 @@ def one_event(option_id: str, event: Event, known: set[str]) -> None:
     used: set[str] = set()
     for column, ((change, _), numbers) in zip(st.columns(max(2, len(groups))), groups.items(), strict=False):
         inputs = [event.effects[number].input for number in numbers]
-        place = f"event.{event.key}.{inputs[0]}"
-        place = f"{place}.{numbers[0]}" if place in used else place
-        used.add(place)
+        field = f"event.{event.key}.{inputs[0]}"
+        field = f"{field}.{numbers[0]}" if field in used else field
+        used.add(field)
         with column:
             edit_field(
                 option_id,
-                place,
+                field,
                 t(f"effect_{change}", inputs=plain(" / ".join(map(named, inputs)))),
                 event.effects[numbers[0]].amount,
                 usual_amount(option_id, event.key, numbers[0]),
@@ -308,7 +306,7 @@ def second_life(option: OptionResult, setup: Setup, scenarios: Scenarios) -> Non
 def one_branch(option_id: str, branch: Branch, share: float, scenarios: Scenarios) -> None:
     """A branch with its probability, its cost and its residual value."""
     columns = st.columns([2, 1, 1])
-    shipped = {each.key: each.settings for each in default_branches(scenarios)}
+    shipped = {default.key: default.settings for default in default_branches(scenarios)}
     columns[0].slider(
         plain(branch_label(branch.key, language()).capitalize()),
         0,

@@ -60,15 +60,15 @@ def choose(option_id: str, make: Callable[[Overlay, Setup], Overlay]) -> Problem
 def back_to_standard(option_id: str) -> None:
     """Callback: nothing chosen any more."""
     branch_drafts().pop(option_id, None)
-    choose(option_id, lambda overlay, standard: Overlay())
+    choose(option_id, lambda *_: Overlay())
 
 
 def save_run(option_id: str, name: str, value: object) -> Problems:
     """Draws, seed, method or certainty of a run; None brings back the standard."""
     if name == "certainty" and isinstance(value, float) and not LOWEST_CERTAINTY <= value <= HIGHEST_CERTAINTY:
         limits = {
-            key: format_percent(each, language(), 2)
-            for key, each in (("value", value), ("lowest", LOWEST_CERTAINTY), ("highest", HIGHEST_CERTAINTY))
+            key: format_percent(share, language(), 2)
+            for key, share in (("value", value), ("lowest", LOWEST_CERTAINTY), ("highest", HIGHEST_CERTAINTY))
         }
         return (problem("out_of_bounds", t("certainty"), **limits),)
 
@@ -160,14 +160,14 @@ def range_problems(option_id: str, name: str, chosen: Distribution) -> Problems:
     """What is wrong with a range, in words with the input's own unit."""
     option = result().options[option_id]
     shown = {end: input_amount(name, getattr(chosen, end), option) for end in ("low", "typical", "high")}
-    codes = {each.code for each in chosen.problems(name)}
+    codes = {refused.code for refused in chosen.problems(name)}
     if codes:
         return tuple(problem(f"ui_range_{code}", name, input=named(name), **shown) for code in sorted(codes))
     parameter = parameter_of(name)
     if not chosen.outside(parameter.lowest, parameter.highest):
         return ()
     lowest, highest = (
-        "" if each is None else input_amount(name, each, option) for each in (parameter.lowest, parameter.highest)
+        "" if limit is None else input_amount(name, limit, option) for limit in (parameter.lowest, parameter.highest)
     )
     value = f"{shown['low']} - {shown['high']}"
     return (problem("out_of_bounds", named(name), value=value, lowest=lowest, highest=highest),)
@@ -183,7 +183,7 @@ def save_correlation(option_id: str, pair: Pair, value: float | None) -> Problem
     chosen = with_correlation(option.risk, standard, pair, wanted)
     setup = within_reach(lay_over(chosen, standard), scenarios_of(result(), option_id))
     return tuple(
-        _by_name(each, setup) for each in conflicts(setup.distributions, setup.correlations, t("correlations"))
+        _by_name(conflict, setup) for conflict in conflicts(setup.distributions, setup.correlations, t("correlations"))
     ) or choose(option_id, lambda *_: chosen)
 
 
@@ -203,7 +203,7 @@ def _by_name(refused: Problem, setup: Setup) -> Problem:
 
 def save_event(option_id: str, key: str, make: Callable[[Event], Event]) -> Problems:
     """Change the event of this key."""
-    event = next(each for each in setup_of(option_id).events if each.key == key)
+    event = next(event for event in setup_of(option_id).events if event.key == key)
     return choose(option_id, lambda overlay, standard: with_event(overlay, standard, make(event)))
 
 
@@ -212,18 +212,18 @@ def save_probability(option_id: str, key: str, per_cent: int) -> Problems:
     return save_event(option_id, key, lambda event: replace(event, probability=per_cent / 100))
 
 
-def usual_amount(option_id: str, key: str, place: int) -> float:
+def usual_amount(option_id: str, key: str, number: int) -> float:
     """The amount of an event's effect in the standard set-up, else as it is: effects that start alike share a field."""
-    now = next(each for each in setup_of(option_id).events if each.key == key)
-    usual = next((each for each in standard_of(option_id).events if each.key == key), now)
+    now = next(event for event in setup_of(option_id).events if event.key == key)
+    usual = next((event for event in standard_of(option_id).events if event.key == key), now)
     same = len(usual.effects) == len(now.effects) and all(
         (one.input, one.change) == (other.input, other.change)
         for one, other in zip(usual.effects, now.effects, strict=True)
     )
-    return (usual if same else now).effects[place].amount
+    return (usual if same else now).effects[number].amount
 
 
-def save_effects(option_id: str, key: str, places: tuple[int, ...], value: float | None) -> Problems:
+def save_effects(option_id: str, key: str, numbers: tuple[int, ...], value: float | None) -> Problems:
     """The amount of effects of an event, by their place; a blank brings back the usual one."""
     return save_event(
         option_id,
@@ -231,10 +231,10 @@ def save_effects(option_id: str, key: str, places: tuple[int, ...], value: float
         lambda event: replace(
             event,
             effects=tuple(
-                replace(each, amount=usual_amount(option_id, key, place) if value is None else value)
-                if place in places
-                else each
-                for place, each in enumerate(event.effects)
+                replace(effect, amount=usual_amount(option_id, key, number) if value is None else value)
+                if number in numbers
+                else effect
+                for number, effect in enumerate(event.effects)
             ),
         ),
     )
@@ -258,7 +258,9 @@ def save_branches(option_id: str, make: Callable[[Branch], Branch]) -> Problems:
 
 def save_share(option_id: str, key: str, per_cent: int) -> Problems:
     """Remember the probability of a branch, and put all of them in the case when they add up."""
-    drafts = branch_drafts().get(option_id) or {each.key: each.probability for each in setup_of(option_id).branches}
+    drafts = branch_drafts().get(option_id) or {
+        branch.key: branch.probability for branch in setup_of(option_id).branches
+    }
     drafts = {**drafts, key: per_cent / 100}
     if abs(sum(drafts.values()) - 1) > SHARES_ADD_UP:
         branch_drafts()[option_id] = drafts
@@ -273,13 +275,13 @@ def save_setting(option_id: str, key: str, name: str, value: float | None) -> Pr
     lowest, highest = parameter.lowest, parameter.highest
     if value is not None and ((lowest is not None and value < lowest) or (highest is not None and value > highest)):
         return (problem("out_of_bounds", f"{option_id}.{name}", value=value, lowest=lowest, highest=highest),)
-    shipped = {each.key: each.settings for each in default_branches(scenarios_of(result(), option_id))}
+    shipped = {branch.key: branch.settings for branch in default_branches(scenarios_of(result(), option_id))}
     wanted = shipped.get(key, {}).get(name) if value is None else value
 
     def make(branch: Branch) -> Branch:
         if branch.key != key:
             return branch
-        settings = {each: given for each, given in branch.settings.items() if each != name}
+        settings = {other: given for other, given in branch.settings.items() if other != name}
         return replace(branch, settings=settings if wanted is None else {**settings, name: wanted})
 
     return save_branches(option_id, make)

@@ -24,48 +24,48 @@ from pages.widgets.tables import show_table
 SHOWN_DRIVERS = 10
 
 
-def summary(found: RiskResult) -> None:
+def summary(outcome: RiskResult) -> None:
     """The three numbers a council asks for, with the evidence beside them."""
-    npv = found.spreads["npv"]
+    npv = outcome.spreads["npv"]
     columns = st.columns(4)
     columns[0].metric(t("chance_of_shortfall"), format_percent(npv.below_zero, language(), 0))
     columns[1].metric(
-        t("capital_needed", share=certainty_words(found.setup.certainty)), format_million(found.capital, language())
+        t("capital_needed", share=certainty_words(outcome.setup.certainty)), format_million(outcome.capital, language())
     )
     columns[2].metric(t("middle_outcome"), format_million(npv.p50, language()))
-    columns[3].metric(t("rests_on_sources"), format_percent(found.evidence_share, language(), 0))
+    columns[3].metric(t("rests_on_sources"), format_percent(outcome.evidence_share, language(), 0))
     st.caption(t("false_precision"))
     reading = t("risk_reading", p10=format_euro(npv.p10, language()), p90=format_euro(npv.p90, language()))
     st.markdown(f"**{plain(reading)}**")
-    if found.histogram:
+    if outcome.histogram:
         st.plotly_chart(
-            distribution(found.histogram, (("P10", npv.p10), ("P50", npv.p50), ("P90", npv.p90)), language()),
+            distribution(outcome.histogram, (("P10", npv.p10), ("P50", npv.p50), ("P90", npv.p90)), language()),
             width="stretch",
             config=CONFIG,
             alt=f"{t('risk_alt')} {reading}",
         )
     st.caption(
         t(
-            "converged" if found.enough else "not_converged",
+            "converged" if outcome.enough else "not_converged",
             p50=format_euro(npv.error_50, language()),
             p90=format_euro(npv.error_90, language()),
         )
     )
     with st.expander(t("percentiles"), key="percentiles"):
-        percentiles(found)
+        percentiles(outcome)
 
 
-def echo(found: RiskResult, place: DeltaGenerator) -> str:
+def echo(outcome: RiskResult, container: DeltaGenerator) -> str:
     """The outcome in a line beside the assumptions, where it is seen to follow them. Returns the line."""
-    npv = found.spreads["npv"]
+    npv = outcome.spreads["npv"]
     words = t(
         "risk_echo",
         chance=format_percent(npv.below_zero, language(), 0),
-        share=certainty_words(found.setup.certainty),
-        capital=format_million(found.capital, language()),
+        share=certainty_words(outcome.setup.certainty),
+        capital=format_million(outcome.capital, language()),
         middle=format_million(npv.p50, language()),
     )
-    place.markdown(f"**{plain(words)}**")
+    container.markdown(f"**{plain(words)}**")
     return words
 
 
@@ -74,9 +74,9 @@ def certainty_words(share: float) -> str:
     return f"{format_short(round(share * 100, 2), language(), percent=True)}%"
 
 
-def percentiles(found: RiskResult) -> None:
+def percentiles(outcome: RiskResult) -> None:
     """Every result in every ledger: its spread, and how exact its percentiles are."""
-    spreads = {key: each for key, each in found.spreads.items() if each.known > 0}
+    spreads = {key: spread for key, spread in outcome.spreads.items() if spread.known > 0}
     fields = (
         ("P10", "p10"),
         ("P50", "p50"),
@@ -86,8 +86,8 @@ def percentiles(found: RiskResult) -> None:
         (t("error_of", what="P90"), "error_90"),
     )
     show_table(
-        {name: [metric_value(key, getattr(each, field)) for key, each in spreads.items()] for name, field in fields}
-        | {t("known_share"): [format_percent(each.known, language(), 0) for each in spreads.values()]},
+        {name: [metric_value(key, getattr(spread, field)) for key, spread in spreads.items()] for name, field in fields}
+        | {t("known_share"): [format_percent(spread.known, language(), 0) for spread in spreads.values()]},
         index=[label(key) for key in spreads],
         corner=t("metric"),
         alt=t("percentiles"),
@@ -95,19 +95,19 @@ def percentiles(found: RiskResult) -> None:
     st.caption(t("percentiles_note"))
 
 
-def drivers(found: RiskResult) -> None:
+def drivers(outcome: RiskResult) -> None:
     """What makes the spread: each input's and event's share of the variance."""
     st.header(t("drivers_title"))
-    largest = [each for each in found.contributions if each.share > 0][:SHOWN_DRIVERS]
+    largest = [contribution for contribution in outcome.contributions if contribution.share > 0][:SHOWN_DRIVERS]
     if not largest:
         st.write(t("drivers_none"))
         return
-    names = [driver_name(found, each.key) for each in largest]
-    shown = [format_percent(each.share, language(), 0) for each in largest]
+    names = [driver_name(outcome, contribution.key) for contribution in largest]
+    shown = [format_percent(contribution.share, language(), 0) for contribution in largest]
     reading = t("drivers_reading", input=names[0], share=shown[0])
     st.markdown(f"**{plain(reading)}**")
     st.plotly_chart(
-        share_bars(names, [each.share for each in largest], shown, language()),
+        share_bars(names, [contribution.share for contribution in largest], shown, language()),
         width="stretch",
         config=CONFIG,
         alt=f"{t('drivers_alt')} {reading}",
@@ -116,8 +116,8 @@ def drivers(found: RiskResult) -> None:
         show_table(
             {
                 t("share_of_spread"): shown,
-                t("mean_at_low"): [format_euro(each.at_low, language()) for each in largest],
-                t("mean_at_high"): [format_euro(each.at_high, language()) for each in largest],
+                t("mean_at_low"): [format_euro(contribution.at_low, language()) for contribution in largest],
+                t("mean_at_high"): [format_euro(contribution.at_high, language()) for contribution in largest],
             },
             index=names,
             corner=t("input"),
@@ -126,19 +126,19 @@ def drivers(found: RiskResult) -> None:
         st.caption(t("drivers_note"))
 
 
-def driver_name(found: RiskResult, key: str) -> str:
+def driver_name(outcome: RiskResult, key: str) -> str:
     """What drives a risk, with its option in words."""
-    return named(key) if key in found.setup.distributions else driver_label(case(), found, key, language())
+    return named(key) if key in outcome.setup.distributions else driver_label(case(), outcome, key, language())
 
 
-def frames(found: RiskResult) -> None:
+def frames(outcome: RiskResult) -> None:
     """The chance that each frame of the council fails."""
     st.header(t("frames_risk"))
-    if not found.frames:
+    if not outcome.frames:
         st.write(t("frames_risk_none"))
         next_step("norms", "to_frames")
         return
-    worst = max(found.frames, key=lambda each: -1.0 if each.chance != each.chance else each.chance)
+    worst = max(outcome.frames, key=lambda frame: -1.0 if frame.chance != frame.chance else frame.chance)
     reading = t(
         "frames_risk_reading",
         frame=text(f"frame_{worst.key}", language()),
@@ -146,49 +146,49 @@ def frames(found: RiskResult) -> None:
     )
     st.markdown(f"**{plain(reading)}**")
     show_table(
-        {t("chance_fails"): [format_percent(each.chance, language(), 0) for each in found.frames]},
-        index=[text(f"frame_{each.key}", language()) for each in found.frames],
+        {t("chance_fails"): [format_percent(frame.chance, language(), 0) for frame in outcome.frames]},
+        index=[text(f"frame_{frame.key}", language()) for frame in outcome.frames],
         corner=t("frame"),
         alt=t("frames_risk"),
     )
 
 
-def tree(found: RiskResult) -> None:
+def tree(outcome: RiskResult) -> None:
     """The second life: how likely each branch is, what it yields, and what the option to relocate is worth."""
-    if not found.branch_means:
+    if not outcome.branch_means:
         return
     st.header(t("second_life"))
-    best = max(found.branch_means, key=lambda key: found.branch_means[key][1])
+    best = max(outcome.branch_means, key=lambda key: outcome.branch_means[key][1])
     sentences = [
         t(
             "branches_reading",
             branch=plain(branch_label(best, language())),
-            mean=format_million(found.branch_means[best][1], language()),
+            mean=format_million(outcome.branch_means[best][1], language()),
         )
     ]
-    if found.option_value is not None:
-        sentences.append(t("option_value", value=format_euro(found.option_value, language())))
+    if outcome.option_value is not None:
+        sentences.append(t("option_value", value=format_euro(outcome.option_value, language())))
     st.markdown(f"**{plain(' '.join(sentences))}**")
     show_table(
         {
-            t("share_of_futures"): [format_percent(share, language(), 0) for share, _ in found.branch_means.values()],
-            t("branch_mean"): [format_euro(mean, language()) for _, mean in found.branch_means.values()],
+            t("share_of_futures"): [format_percent(share, language(), 0) for share, _ in outcome.branch_means.values()],
+            t("branch_mean"): [format_euro(mean, language()) for _, mean in outcome.branch_means.values()],
         },
-        index=[branch_label(key, language()).capitalize() for key in found.branch_means],
+        index=[branch_label(key, language()).capitalize() for key in outcome.branch_means],
         corner=t("second_life"),
         alt=t("second_life"),
     )
 
 
-def changed(option_id: str, found: RiskResult, before: Case, earlier: RiskResult) -> None:
+def changed(option_id: str, outcome: RiskResult, before: Case, earlier: RiskResult) -> None:
     """The inputs that changed since, and what that did to the outcome."""
-    npv, old = found.spreads["npv"], earlier.spreads["npv"]
+    npv, old = outcome.spreads["npv"], earlier.spreads["npv"]
     rows: Sequence[tuple[str, float, float, Callable[[float], str]]] = (
         (t("middle_outcome"), old.p50, npv.p50, lambda value: format_euro(value, language())),
         (
-            t("capital_needed", share=certainty_words(found.setup.certainty)),
+            t("capital_needed", share=certainty_words(outcome.setup.certainty)),
             earlier.capital,
-            found.capital,
+            outcome.capital,
             lambda value: format_euro(value, language()),
         ),
         (
@@ -207,7 +207,7 @@ def changed(option_id: str, found: RiskResult, before: Case, earlier: RiskResult
         corner=t("metric"),
         alt=t("changed_title"),
     )
-    old_inputs = before.option(option_id).inputs if option_id in {each.id for each in before.options} else {}
+    old_inputs = before.option(option_id).inputs if option_id in {option.id for option in before.options} else {}
     new_inputs = case().option(option_id).inputs
     moved = [key for key in {**old_inputs, **new_inputs} if old_inputs.get(key) != new_inputs.get(key)]
     if moved:

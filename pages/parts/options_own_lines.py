@@ -1,0 +1,109 @@
+"""Options: the own lines of an option, what is there, remove one, add one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from model.case import LONGEST_NAME, Option, OwnLine, own_line, usual_terms, without_own_line
+from model.lines.structure import OWN_KINDS, OWN_PERS
+from model.words.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
+from pages.session.entries import chosen, pressed
+from pages.session.state import case, change_option, refused_because, try_change
+from pages.session.words import bold, language, plain, t
+from pages.widgets.fields import number_words
+
+
+def own_lines(option: Option) -> None:
+    """Own lines: what is there, remove one, add one."""
+    with st.expander(
+        t("own_lines", count=len(option.own_lines)), expanded=option.type == "own", key=f"{option.id}.own_lines"
+    ):
+        with st.container():
+            for number, line in enumerate(option.own_lines):
+                text, button = st.columns([6, 1], vertical_alignment="center")
+                text.markdown(f"{bold(line.label)}: {plain(line_words(line))}")
+                button.button(
+                    t("remove"),
+                    key=f"{option.id}.own.{number}.remove",
+                    on_click=pressed(remove_line),
+                    args=(option.id, number),
+                )
+        line_form(option)
+
+
+def line_words(line: OwnLine) -> str:
+    """An own line in words: what, how much, when, how it grows."""
+    years = "" if line.first is None else format_short(line.first, language())
+    if line.first is None:
+        years = t("at_end_of_term")
+    elif line.last is None and line.per != "once":
+        years = t("from_year", first=years)
+    elif line.last is not None and line.last != line.first:
+        years = f"{t('year')} {years} – {format_short(line.last, language())}"
+    else:
+        years = f"{t('year')} {years}"
+    amount = format_number(line.amount, 2, language())
+    growth = f", {t('own_growth_is', growth=format_percent(line.growth, language()))}" if line.growth else ""
+    return f"{t('own_' + line.kind)}, € {amount} {t('per_' + line.per)}, {years}{growth}"
+
+
+def remove_line(option_id: str, number: int) -> None:
+    """Take an own line out of an option."""
+    try_change(without_own_line(case(), option_id, number + 1))
+
+
+def line_form(option: Option) -> None:
+    """The fields of a new own line; it is added when all of them can be read, and else nothing is.
+
+    No st.form, since that forgets what was typed when the user looks at another page.
+    """
+    key = f"{option.id}.new_line"
+    columns = st.columns(3)
+    columns[0].text_input(t("own_label"), max_chars=LONGEST_NAME, key=f"{key}.label", persist_state="session")
+    kinds = {own_kind: t(f"own_{own_kind}") for own_kind in OWN_KINDS}
+    kind = chosen(columns[1].selectbox, t("own_kind"), OWN_KINDS, kinds, f"{key}.kind", start="revenue")
+    # Another kind of line begins with how often it usually falls; an investment falls once.
+    pers, usual = {per: t(f"per_{per}") for per in OWN_PERS}, usual_terms(kind).per
+    chosen(columns[2].selectbox, t("own_per"), OWN_PERS, pers, f"{key}.per.{kind}", start=usual)
+    for column, name in zip(st.columns(4), ("amount", "from", "to", "growth"), strict=True):
+        column.text_input(
+            t(f"own_{name}"), key=f"{key}.{name}", placeholder=t(f"own_{name}_blank"), persist_state="session"
+        )
+    st.button(t("add"), on_click=pressed(add_line), args=(option.id, key), key=f"{key}.add")
+    for sentence in st.session_state.pop(f"{key}.wrong", ()):
+        st.error(sentence)
+
+
+def add_line(option_id: str, key: str) -> None:
+    """Callback: add the own line of the form, or keep its entries and say what is wrong with them."""
+    entries = {name: st.session_state[f"{key}.{name}"] for name in ("label", "kind", "amount", "from", "to", "growth")}
+    wrong = [] if entries["label"].strip() and entries["amount"].strip() else [t("own_incomplete")]
+    numbers: dict[str, float | None] = {}
+    for name in ("amount", "from", "to", "growth"):
+        percent = name == "growth"
+        try:
+            typed = entries[name].strip()
+            number = parse_number(typed, language(), percent=percent) if typed else None
+            numbers[name] = None if number is None else float(number / (100 if percent else 1))
+        except NumberProblem as problem:
+            wrong.append(number_words(problem, t(f"own_{name}")))
+    if not wrong:
+        new = own_line(
+            label=entries["label"].strip(),
+            kind=entries["kind"],
+            amount=numbers["amount"] or 0.0,
+            per=st.session_state[f"{key}.per.{entries['kind']}"],
+            first=numbers["from"],
+            last=numbers["to"],
+            growth=numbers["growth"],
+        )
+        option = case().option(option_id)
+        problems = change_option(replace(option, own_lines=(*option.own_lines, new)))
+        if not problems:
+            for name in ("label", "amount", "from", "to", "growth"):
+                st.session_state[f"{key}.{name}"] = ""
+            return
+        wrong.append(refused_because(problems))
+    st.session_state[f"{key}.wrong"] = [*wrong, t("own_not_added")]

@@ -1,0 +1,109 @@
+"""Sensitivity: which inputs move a result most, of one option or of the difference between two."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from model.analyses.sensitivity import Bar, difference_tornado, tornado
+from model.engine.run import OptionResult
+from model.lines.labels import words
+from pages.charts.analysis_charts import TornadoBar, tornado_bars
+from pages.charts.charts import CONFIG
+from pages.parts.sensitivity_results import shown, there_is_none
+from pages.session.entries import chosen
+from pages.session.state import case, result
+from pages.session.words import language, plain, t, titles
+from pages.widgets.choose import input_amount, input_name
+from pages.widgets.page_bar import announce
+from pages.widgets.tables import show_table
+
+MOST_BARS = 12
+PERCENTS = (5, 10, 20, 25, 50)
+
+
+def tornado_part(option: OptionResult, metric: str) -> None:
+    """One option, or the difference with another."""
+    st.header(t("tornado_title"))
+    names = titles(case().options)
+    option_id = option.option.id
+    left, right = st.columns(2)
+    others = ["", *(name for name in names if name != option_id)]
+    against = chosen(left.selectbox, t("against"), others, {"": t("against_none"), **names}, "tornado_against")
+    widths = {0: t("spread_range"), **{width: f"± {width}%" for width in PERCENTS}}
+    spread = chosen(right.selectbox, t("spread"), list(widths), widths, "tornado_spread")
+    percent = spread / 100 if spread else None
+    if against:
+        if there_is_none(result().options[against], metric):
+            return
+        bars = difference_tornado(result(), option_id, against, metric, percent)
+        about = t(
+            "tornado_difference", metric=words(metric).label(language()), first=names[option_id], second=names[against]
+        )
+    else:
+        bars = tornado(result(), option_id, metric, percent)
+        about = words(metric).label(language())
+    tornado_of(bars, metric, about, option)
+
+
+def tornado_of(bars: tuple[Bar, ...], metric: str, about: str, option: OptionResult) -> None:
+    """The chart with its reading and table."""
+    moving = [bar for bar in bars if bar.effect > 0]
+    if not moving:
+        st.write(t("nothing_moves"))
+        return
+    top = moving[0]
+    reading = t(
+        "tornado_reading",
+        input=input_name(top.key, option.option.id),
+        low=input_amount(top.key, top.low, option),
+        high=input_amount(top.key, top.high, option),
+        at_low=shown(metric, top.at_low),
+        at_high=shown(metric, top.at_high),
+        metric=about,
+    )
+    announce(reading)
+    st.markdown(f"**{plain(reading)}**")
+    largest = moving[:MOST_BARS]
+    st.plotly_chart(
+        tornado_bars(
+            [drawn_bar(bar, option) for bar in largest],
+            top.base,
+            (t("at_low"), t("at_high")),
+            words(metric).unit,
+            language(),
+        ),
+        width="stretch",
+        config=CONFIG,
+        alt=f"{t('tornado_alt')} {reading}",
+    )
+    with st.expander(t("tornado_table", count=len(moving)), key="tornado_table"):
+        show_table(
+            {
+                t("low"): [input_amount(bar.key, bar.low, option) for bar in moving],
+                t("high"): [input_amount(bar.key, bar.high, option) for bar in moving],
+                t("at_low"): [shown(metric, bar.at_low) for bar in moving],
+                t("at_high"): [shown(metric, bar.at_high) for bar in moving],
+                t("effect_on"): [shown(metric, bar.effect) for bar in moving],
+                t("direction"): [t(f"direction_{bar.direction}") for bar in moving],
+            },
+            index=[input_name(bar.key, option.option.id) for bar in moving],
+            corner=t("input"),
+            alt=t("tornado_title"),
+            figures=(t("low"), t("high"), t("at_low"), t("at_high"), t("effect_on")),
+        )
+
+
+def drawn_bar(bar: Bar, option: OptionResult) -> TornadoBar:
+    """A bar of the tornado with its words."""
+    return TornadoBar(
+        name=input_name(bar.key, option.option.id),
+        at_low=bar.at_low,
+        at_high=bar.at_high,
+        low=brief(bar.key, bar.low, option),
+        high=brief(bar.key, bar.high, option),
+    )
+
+
+def brief(name: str, value: float, option: OptionResult) -> str:
+    """The value of an input without what it is per: short enough for the end of a bar."""
+    return input_amount(name, value, option).partition(" per ")[0]

@@ -1,0 +1,78 @@
+"""Who pays: the six ledgers, what each party gains or pays in all, and who pays whom."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from model.engine.run import OptionResult
+from model.lines.ledgers import LEDGERS
+from model.outcomes.overview import ledger_sums, ledger_totals, paid_by_kind, paid_in_all, reconciliation_gap
+from model.words.numbers import format_euro, format_million
+from model.words.texts import text
+from pages.charts.analysis_charts import balance_bars
+from pages.charts.charts import CONFIG
+from pages.parts.who_pays_words import SHOWN_AS_ZERO, capital, party
+from pages.session.words import language, plain, t
+from pages.widgets.page_bar import announce
+from pages.widgets.tables import rows_table, show_table
+
+
+def in_all(option: OptionResult) -> None:
+    """What each party gains or pays over the whole term, and who pays whom."""
+    st.header(t("ledgers_title"))
+    totals = ledger_totals(option)
+    payer = min(totals, key=lambda name: totals[name])
+    gainer = max(totals, key=lambda name: totals[name])
+    reading = t(
+        "ledgers_reading",
+        payer=text(f"party_{payer}", language()),
+        paid=format_million(abs(totals[payer]), language()),
+        gainer=text(f"party_{gainer}", language()),
+        gained=format_million(totals[gainer], language()),
+    )
+    announce(reading)
+    st.markdown(f"**{plain(reading)}**")
+    st.plotly_chart(
+        balance_bars(
+            [party(name) for name in LEDGERS],
+            [totals[name] for name in LEDGERS],
+            [format_million(totals[name], language()) for name in LEDGERS],
+            language(),
+        ),
+        width="stretch",
+        config=CONFIG,
+        alt=f"{t('ledgers_alt')} {reading}",
+    )
+    gap = reconciliation_gap(option)
+    st.caption(t("reconciles") if gap < SHOWN_AS_ZERO else t("reconciles_not", gap=format_euro(gap, language(), 2)))
+    paid = paid_in_all(option)
+    with st.expander(t("who_pays_whom"), key="who_pays_whom"):
+        show_table(
+            {
+                t("to_party", party=text(f"party_{payee}", language())): [
+                    ""
+                    if abs(paid.get((payer, payee), 0.0)) < SHOWN_AS_ZERO
+                    else format_euro(paid[payer, payee], language())
+                    for payer in LEDGERS
+                ]
+                for payee in LEDGERS
+            },
+            index=[party(name) for name in LEDGERS],
+            corner=t("pays"),
+            alt=t("who_pays_whom"),
+        )
+    kinds = {kind: total for kind, total in paid_by_kind(option).items() if abs(total) >= SHOWN_AS_ZERO}
+    with st.expander(t("by_kind"), key="by_kind"):
+        show_table(
+            {
+                t("kind_of_flow"): [capital(text(f"group_{group}", language())) for _, _, group in kinds],
+                t("amount"): [format_euro(total, language()) for total in kinds.values()],
+            },
+            index=[f"{party(payer)} → {text(f'party_{payee}', language())}" for payer, payee, _ in kinds],
+            corner=t("from_to"),
+            alt=t("by_kind"),
+            figures=(t("amount"),),
+        )
+    with st.expander(t("per_period"), key="ledger_rows"):
+        rows = {party(name): option.lines[f"ledger_{name}"] for name in LEDGERS}
+        rows_table(t("ledgers_title"), option.periods, {**rows, t("ledgers_sum"): ledger_sums(option)})
