@@ -13,6 +13,7 @@ from pages.session.turning import draw
 from pages.session.words import language, t
 from pages.widgets.menu import menu, page_shown
 from pages.widgets.page_bar import bar, settle_browser
+from pages.widgets.tables import begin_tables
 
 # Before the navigation: without an icon of its own a page takes its menu icon, which is fetched from the internet.
 st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state=250)
@@ -20,6 +21,7 @@ st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state=250
 ask_nobody()
 begin_run()
 bar()
+begin_tables()
 show_fault()
 run_drawn = st.container(key="run_drawn_place")
 navigation = st.navigation(menu(), expanded=True)

@@ -13,8 +13,8 @@ class AppPage:
     """A page of the application.
 
     `name` is that of its view and its address, `section` that of the menu it stands in, `icon` one of Material Symbols.
-    `next_page` is where the next step is, in the words of the text `next_words`; both are empty where a page has no next
-    step, or says it elsewhere than at its end. `has_entries`: whether anything of the case is entered there.
+    `next_page` is where the next step is, in the words of the text `next_words`; both are empty where a page has none,
+    or says it elsewhere than at its end. `has_entries`: whether anything of the case is entered there.
     """
 
     name: str

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from market_data import MarketData
-from model.case import IF_PROPOSALS_PASS, IN_FORCE, Case
+from model.case import IF_PROPOSALS_PASS, IN_FORCE
 from model.engine.run import CaseResult, OptionResult, run_case
 from model.engine.scenarios import scenarios_of
 from model.lines.ledgers import LEDGERS
@@ -115,11 +114,17 @@ class LawCompared:
         return self.npv_if_passed - self.npv_in_force
 
 
-def compare_laws(case: Case, market: MarketData) -> tuple[LawCompared, ...]:
-    """Every option under both laws: its npv, the VAT revision if the proposals pass,
-    and the lowest deduction ceiling.
-    """
-    both = {law: run_case(replace(case, law=law), market) for law in (IN_FORCE, IF_PROPOSALS_PASS)}
+def under_both_laws(result: CaseResult) -> Mapping[str, CaseResult]:
+    """The case under the law in force and if the proposals pass, each a whole run."""
+    case = result.case
+    return {
+        law: result if case.law == law else run_case(replace(case, law=law), result.market)
+        for law in (IN_FORCE, IF_PROPOSALS_PASS)
+    }
+
+
+def compare_laws(both: Mapping[str, CaseResult]) -> tuple[LawCompared, ...]:
+    """Every option under both laws: its npv, VAT revision if the proposals pass, and lowest deduction ceiling."""
     found = []
     for option_id, now in both[IN_FORCE].options.items():
         then = both[IF_PROPOSALS_PASS].options[option_id]

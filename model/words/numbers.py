@@ -9,6 +9,7 @@ import math
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import lru_cache
 
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
@@ -84,8 +85,9 @@ def half_up(value: float | Decimal, decimals: int) -> Decimal:
     return abs(rounded) if rounded == 0 else rounded
 
 
+@lru_cache(maxsize=20_000)
 def format_number(value: float | Decimal | None, decimals: int, language: str) -> str:
-    """A number with a fixed number of decimals; a dash when there is none."""
+    """A number with a fixed number of decimals; a dash when there is none. A page shows the same ones again and again."""
     if value is None or not math.isfinite(value):
         return MISSING
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

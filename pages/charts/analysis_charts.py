@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from pages.charts.charts import DASHES, _literal, _scale, _styled, from_the_top, value_axis
+from pages.charts.drawn_once import drawn_once
 from pages.session.words import PERCENT_UNITS
 
 COLOURS = ("#2B78BD", "#D55E00", "#7A7A7A", "#8A63C4", "#2A8C7A", "#B0653C")
@@ -50,6 +51,7 @@ class TornadoBar:
     high: str
 
 
+@drawn_once
 def tornado_bars(
     bars: Sequence[TornadoBar], base: float, legend: tuple[str, str], unit: str, language: str
 ) -> go.Figure:
@@ -132,6 +134,7 @@ class Surface:
     case_name: str
 
 
+@drawn_once
 def heat_map(x: Axis, y: Axis, surface: Surface, language: str) -> go.Figure:
     """A result over two inputs, with the break-even line and the case as it is."""
     scale, axis = _measure([value for row in surface.values for value in row], surface.unit, language)
@@ -172,6 +175,7 @@ def heat_map(x: Axis, y: Axis, surface: Surface, language: str) -> go.Figure:
     return styled
 
 
+@drawn_once
 def spider_lines(
     names: Sequence[str],
     changes: Sequence[Sequence[float]],
@@ -199,6 +203,7 @@ def spider_lines(
     return styled
 
 
+@drawn_once
 def waterfall(
     names: Sequence[str], amounts: Sequence[float], totals: Sequence[bool], shown: Sequence[str], language: str
 ) -> go.Figure:
@@ -229,6 +234,7 @@ def waterfall(
     return styled
 
 
+@drawn_once
 def distribution(
     bins: Sequence[tuple[float, float, int]], marks: Sequence[tuple[str, float]], language: str
 ) -> go.Figure:
@@ -262,6 +268,7 @@ def distribution(
     return styled
 
 
+@drawn_once
 def share_bars(names: Sequence[str], shares: Sequence[float], shown: Sequence[str], language: str) -> go.Figure:
     """Shares of a whole as horizontal bars, each with its percentage as `shown`."""
     figure = go.Figure(
@@ -286,6 +293,7 @@ def share_bars(names: Sequence[str], shares: Sequence[float], shown: Sequence[st
     return styled
 
 
+@drawn_once
 def two_rows(
     periods: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]], axis: str, language: str
 ) -> go.Figure:
@@ -306,6 +314,7 @@ def two_rows(
     return styled
 
 
+@drawn_once
 def budget_bars(
     years: Sequence[str], result: Sequence[float], cash: Sequence[float], names: tuple[str, str], language: str
 ) -> go.Figure:
@@ -336,6 +345,7 @@ def budget_bars(
     return styled
 
 
+@drawn_once
 def balance_bars(names: Sequence[str], amounts: Sequence[float], shown: Sequence[str], language: str) -> go.Figure:
     """What each party gains (right) or pays (left) in all."""
     scale, unit = _scale(list(amounts), language)

@@ -11,6 +11,7 @@ from plotly.subplots import make_subplots
 
 from model.engine.run import OptionResult
 from model.lines.labels import words
+from pages.charts.drawn_once import drawn_once
 
 COLOURS = ("#2A6EBB", "#D55E00", "#8888AA", "#A0522D", "#9933FF", "#886666")
 """At least 3 to 1 against the light and the dark page alike, and apart for every kind of colour vision."""
@@ -76,6 +77,7 @@ def _pattern(number: int) -> dict[str, object]:
     }
 
 
+@drawn_once
 def cash_flow(option: OptionResult, language: str) -> go.Figure:
     """Bars of what comes in and goes out per period in millions, with the cumulative cash flow as a line."""
     scale, unit = _scale([value for key, _ in SIGNED_ROWS for value in option.lines[key]], language)
@@ -120,6 +122,7 @@ def _ticks(scale: float) -> str | None:
     return ",~r" if scale > 1 else ",.0f"
 
 
+@drawn_once
 def metric_bars(
     titles: Sequence[str], values: Sequence[float | None], shown: Sequence[str], axis: str, language: str
 ) -> go.Figure:
@@ -168,6 +171,7 @@ def from_the_top(figure: go.Figure) -> None:
     figure.update_yaxes(autorange="reversed", automargin=True, tickformat=None)
 
 
+@drawn_once
 def beds_by_date(
     options: Sequence[OptionResult], titles: Sequence[str], needed: float, needed_words: str, language: str
 ) -> go.Figure:

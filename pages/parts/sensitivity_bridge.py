@@ -12,6 +12,7 @@ from model.problems import BadInput
 from model.words.numbers import format_euro, format_million
 from pages.charts.analysis_charts import waterfall
 from pages.charts.charts import CONFIG
+from pages.session.computed import kept
 from pages.session.entries import chosen
 from pages.session.state import case, result
 from pages.session.versions import at_defaults, version_fields, version_outcome
@@ -63,7 +64,12 @@ def bridge_part(option: OptionResult, metric: str) -> None:
 def bridge_between(before: CaseResult, first: str, second: str, ends: tuple[str, str], measure: str) -> None:
     """The bridge from an option, here or in an earlier case, to one of this case; or why there is none."""
     try:
-        difference = bridge(before, first, result(), second, measure)
+        # Kept together with the case it starts from: as long as that is there, no other can have its number.
+        _, difference = kept(
+            "bridge",
+            (id(before), first, second, measure),
+            lambda: (before, bridge(before, first, result(), second, measure)),
+        )
     except BadInput as error:
         without_value = any(problem.code == "bridge_without_value" for problem in error.problems)
         st.write(

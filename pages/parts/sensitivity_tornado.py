@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import streamlit as st
 
 from model.analyses.sensitivity import Bar, difference_tornado, tornado
@@ -10,10 +13,12 @@ from model.lines.labels import words
 from pages.charts.analysis_charts import TornadoBar, tornado_bars
 from pages.charts.charts import CONFIG
 from pages.parts.sensitivity_results import shown, there_is_none
+from pages.session.computed import of_case
 from pages.session.entries import chosen
 from pages.session.state import case, result
 from pages.session.words import language, plain, t, titles
 from pages.widgets.choose import input_amount, input_name
+from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import show_table
 
@@ -35,12 +40,12 @@ def tornado_part(option: OptionResult, metric: str) -> None:
     if against:
         if there_is_none(result().options[against], metric):
             return
-        bars = difference_tornado(result(), option_id, against, metric, percent)
+        bars = of_case(difference_tornado, option_id, against, metric, percent)
         about = t(
             "tornado_difference", metric=words(metric).label(language()), first=names[option_id], second=names[against]
         )
     else:
-        bars = tornado(result(), option_id, metric, percent)
+        bars = of_case(tornado, option_id, metric, percent)
         about = words(metric).label(language())
     tornado_of(bars, metric, about, option)
 
@@ -76,21 +81,25 @@ def tornado_of(bars: tuple[Bar, ...], metric: str, about: str, option: OptionRes
         config=CONFIG,
         alt=f"{t('tornado_alt')} {reading}",
     )
-    with st.expander(t("tornado_table", count=len(moving)), key="tornado_table"):
-        show_table(
-            {
-                t("low"): [input_amount(bar.key, bar.low, option) for bar in moving],
-                t("high"): [input_amount(bar.key, bar.high, option) for bar in moving],
-                t("at_low"): [shown(metric, bar.at_low) for bar in moving],
-                t("at_high"): [shown(metric, bar.at_high) for bar in moving],
-                t("effect_on"): [shown(metric, bar.effect) for bar in moving],
-                t("direction"): [t(f"direction_{bar.direction}") for bar in moving],
-            },
-            index=[input_name(bar.key, option.option.id) for bar in moving],
-            corner=t("input"),
-            alt=t("tornado_title"),
-            figures=(t("low"), t("high"), t("at_low"), t("at_high"), t("effect_on")),
-        )
+    fold(t("tornado_table", count=len(moving)), "tornado_table", partial(tornado_table, moving, metric, option))
+
+
+def tornado_table(moving: Sequence[Bar], metric: str, option: OptionResult) -> None:
+    """Every input that moves the result, with its ends and what they make of it."""
+    show_table(
+        {
+            t("low"): [input_amount(bar.key, bar.low, option) for bar in moving],
+            t("high"): [input_amount(bar.key, bar.high, option) for bar in moving],
+            t("at_low"): [shown(metric, bar.at_low) for bar in moving],
+            t("at_high"): [shown(metric, bar.at_high) for bar in moving],
+            t("effect_on"): [shown(metric, bar.effect) for bar in moving],
+            t("direction"): [t(f"direction_{bar.direction}") for bar in moving],
+        },
+        index=[input_name(bar.key, option.option.id) for bar in moving],
+        corner=t("input"),
+        alt=t("tornado_title"),
+        figures=(t("low"), t("high"), t("at_low"), t("at_high"), t("effect_on")),
+    )
 
 
 def drawn_bar(bar: Bar, option: OptionResult) -> TornadoBar:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from model.engine.run import OptionResult
@@ -13,6 +15,7 @@ from pages.charts.analysis_charts import balance_bars
 from pages.charts.charts import CONFIG
 from pages.parts.who_pays_words import SHOWN_AS_ZERO, capital, party
 from pages.session.words import language, plain, t
+from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import rows_table, show_table
 
@@ -73,6 +76,10 @@ def in_all(option: OptionResult) -> None:
             alt=t("by_kind"),
             figures=(t("amount"),),
         )
-    with st.expander(t("per_period"), key="ledger_rows"):
-        rows = {party(name): option.lines[f"ledger_{name}"] for name in LEDGERS}
-        rows_table(t("ledgers_title"), option.periods, {**rows, t("ledgers_sum"): ledger_sums(option)})
+    fold(t("per_period"), "ledger_rows", partial(per_period, option))
+
+
+def per_period(option: OptionResult) -> None:
+    """The ledgers per period, and that they add up to nothing."""
+    rows = {party(name): option.lines[f"ledger_{name}"] for name in LEDGERS}
+    rows_table(t("ledgers_title"), option.periods, {**rows, t("ledgers_sum"): ledger_sums(option)})

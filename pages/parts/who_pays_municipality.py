@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -22,10 +23,12 @@ from model.words.numbers import format_euro, format_million, format_percent
 from pages.charts.analysis_charts import budget_bars
 from pages.charts.charts import CONFIG
 from pages.parts.who_pays_words import SHOWN_AS_ZERO, short
-from pages.session.state import case, result
+from pages.session.computed import of_case
+from pages.session.state import case
 from pages.session.words import language, plain, t
 from pages.widgets.choose import next_step
 from pages.widgets.fields import parameter_field
+from pages.widgets.folds import fold
 from pages.widgets.tables import rows_table, show_table
 
 
@@ -56,11 +59,7 @@ def municipality(option: OptionResult) -> None:
         with st.expander(t("silent_lines", count=len(silent)), key="silent_lines"):
             lines_table(silent, t("silent_lines", count=len(silent)))
             next_step("options", "uses_step")
-    with st.expander(t("municipality_lines"), key="municipality_lines"):
-        cash = summed_rows(option, "municipality_")
-        wanted = [line.key for line in lines if line.key in cash]
-        sums = [key for key in ("municipality_income", "municipality_costs", "municipality_cash_flow") if key in cash]
-        rows_table(t("municipality_lines"), option.periods, {short(key): cash[key] for key in (*wanted, *sums)})
+    fold(t("municipality_lines"), "municipality_lines", partial(lines_per_period, option, lines))
     effect = budget_effect(case(), option)
     if effect is not None:
         budget(effect)
@@ -97,6 +96,14 @@ def use_words(line: BookLine) -> str:
     return "; ".join(t(f"use_{use}") for use in line.uses)
 
 
+def lines_per_period(option: OptionResult, lines: Sequence[BookLine]) -> None:
+    """What the municipality receives and pays per period, line by line and in all."""
+    cash = summed_rows(option, "municipality_")
+    wanted = [line.key for line in lines if line.key in cash]
+    sums = [key for key in ("municipality_income", "municipality_costs", "municipality_cash_flow") if key in cash]
+    rows_table(t("municipality_lines"), option.periods, {short(key): cash[key] for key in (*wanted, *sums)})
+
+
 def budget(effect: BudgetEffect) -> None:
     """Income and charges as booked per budget year, next to the cash view."""
     st.header(t("budget_title"))
@@ -117,19 +124,23 @@ def budget(effect: BudgetEffect) -> None:
     st.caption(t("budget_intro"))
     if case().periods_per_year == 1 and (case().start_date.month, case().start_date.day) != (1, 1):
         st.caption(t("budget_split"))
-    with st.expander(t("table"), key="budget"):
-        rows_table(
-            t("budget_title"),
-            years,
-            {
-                t("budget_income"): effect.income,
-                t("budget_charges"): effect.charges,
-                **{t("of_which", line=short(key).lower()): row for key, row in effect.details.items() if any(row)},
-                t("budget_result"): effect.result,
-                t("budget_cash"): effect.cash,
-                **{short(key): row for key, row in effect.balances.items() if any(row)},
-            },
-        )
+    fold(t("table"), "budget", partial(budget_table, effect))
+
+
+def budget_table(effect: BudgetEffect) -> None:
+    """The budget's own lines per year."""
+    rows_table(
+        t("budget_title"),
+        [str(year) for year in effect.years],
+        {
+            t("budget_income"): effect.income,
+            t("budget_charges"): effect.charges,
+            **{t("of_which", line=short(key).lower()): row for key, row in effect.details.items() if any(row)},
+            t("budget_result"): effect.result,
+            t("budget_cash"): effect.cash,
+            **{short(key): row for key, row in effect.balances.items() if any(row)},
+        },
+    )
 
 
 def contingent(option: OptionResult) -> None:
@@ -162,7 +173,7 @@ def contingent(option: OptionResult) -> None:
 
 def registration(option: OptionResult) -> None:
     """What the share of registered residents does to the municipality, with the setting itself."""
-    effects = registration_effect(result(), option.option.id)
+    effects = of_case(registration_effect, option.option.id)
     if not effects:
         return
     st.header(t("registration_title"))

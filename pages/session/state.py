@@ -6,9 +6,8 @@ before the page is drawn. An entry that cannot be used is kept beside the case a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import streamlit as st
 
@@ -19,8 +18,6 @@ from model.case.example import example_case
 from model.engine.run import CaseResult, run_case
 from model.problems import BadInput, Problem
 from pages.session.words import language, sentences, t
-
-Made = TypeVar("Made")
 
 EXAMPLE_MUNICIPALITY = "GM1783"
 MOST_STEPS_BACK = 50
@@ -211,16 +208,6 @@ def refusal(key: str) -> Refusal | None:
 def refused_because(problems: Sequence[Problem]) -> str:
     """The sentences for the screen, ending with what was kept."""
     return " ".join([*sentences(problems), t("old_value_stays")])
-
-
-def kept(name: str, key: Hashable, make: Callable[[], Made]) -> Made:
-    """What `make` gives, made again only when the case, the market data or `key` has changed since the last time."""
-    now = (market().version, case(), key)
-    before: tuple[object, Made] | None = st.session_state.get(f"kept.{name}")
-    if before is None or before[0] != now:
-        before = (now, make())
-        st.session_state[f"kept.{name}"] = before
-    return before[1]
 
 
 def result() -> CaseResult:

@@ -9,6 +9,7 @@ import streamlit as st
 from model.case import Case, parse_case
 from model.engine.run import CaseResult, run_case
 from model.problems import BadInput
+from pages.session.computed import kept, remembered_or
 from pages.session.entries import pressed
 from pages.session.state import case, market
 from pages.session.words import not_opened, t
@@ -27,39 +28,41 @@ def version() -> Case | None:
 
 def version_outcome() -> CaseResult | None:
     """The outcome of the version kept; None without one, or when today's market data do not fit it."""
-    kept = version()
-    if kept is None:
+    earlier = version()
+    if earlier is None:
         return None
-    made = st.session_state.get("version_outcome")
-    key = (market().version, kept)
-    if made is None or made[0] != key:
+
+    def make() -> CaseResult | None:
         try:
-            made = (key, run_case(kept, market()))
+            return run_case(earlier, market())
         except BadInput:
-            made = (key, None)
-        st.session_state["version_outcome"] = made
-    found: CaseResult | None = made[1]
-    return found
+            return None
+
+    return remembered_or("version_outcome", (market().version, earlier), make)
 
 
 def at_defaults(option_id: str) -> CaseResult | None:
     """The case with one option back at its defaults; None when that cannot be."""
     plain_options = tuple(
-        replace(each, inputs={}, reasons={}) if each.id == option_id else each for each in case().options
+        replace(option, inputs={}, reasons={}) if option.id == option_id else option for option in case().options
     )
-    try:
-        return run_case(replace(case(), options=plain_options), market())
-    except BadInput:
-        return None
+
+    def make() -> CaseResult | None:
+        try:
+            return run_case(replace(case(), options=plain_options), market())
+        except BadInput:
+            return None
+
+    return kept("at_defaults", option_id, make)
 
 
 def version_fields(place: str) -> None:
     """Keep the case as it is, or open an earlier file as the version to compare with."""
-    kept = version()
-    if kept is None:
+    earlier = version()
+    if earlier is None:
         st.caption(t("version_none"))
     else:
-        st.caption(t("version_same") if kept == case() else t("version_kept"))
+        st.caption(t("version_same") if earlier == case() else t("version_kept"))
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     left.button(
         t("version_keep"), on_click=pressed(keep_version), key=f"{place}.keep_version", icon=":material/bookmark_add:"

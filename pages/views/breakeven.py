@@ -16,8 +16,9 @@ from model.problems import Problem
 from model.readings.break_even import place_words, step_words
 from model.words.numbers import format_euro, format_number, format_percent, format_short
 from model.words.texts import text
+from pages.session.computed import kept, of_case
 from pages.session.entries import chosen, pressed
-from pages.session.state import case, kept, result, try_change
+from pages.session.state import case, result, try_change
 from pages.session.words import PERCENT_UNITS, language, plain, t, titles
 from pages.widgets.choose import chosen_input, chosen_option, heading, input_amount, input_name, onward
 from pages.widgets.fields import Caption, number_field
@@ -189,7 +190,7 @@ def solved(asked: tuple[tuple[str, str], ...], target: str, value: float) -> Map
 
     def make() -> Mapping[tuple[str, str], BreakEven]:
         with st.spinner(t("solve_all_running")):
-            return {(name, key): solve(result(), name, key, target, value) for name, key in asked}
+            return {(name, key): of_case(solve, name, key, target, value) for name, key in asked}
 
     return kept("break_evens", (asked, target, value), make)
 
@@ -199,7 +200,7 @@ def of_all_options(target: str, value: float) -> None:
     st.header(t("solve_all_title"))
     st.write(plain(t("solve_all_intro", target=goal(target, value))))
     names = titles(case().options)
-    known = {name: solvable(result(), name) for name in names}
+    known = {name: of_case(solvable, name) for name in names}
     wanted = [key for key in HEADLINE_INPUTS if any(key in known[name] for name in names)]
     if not wanted:
         st.write(t("solve_all_none"))
@@ -234,7 +235,7 @@ about = chosen_option("analysed_option")
 left, middle, right = st.columns(3)
 with left:
     key = chosen_input(
-        solvable(result(), about.option.id), about.option.id, "solved_input", "solve_input", "price_per_bed_week"
+        of_case(solvable, about.option.id), about.option.id, "solved_input", "solve_input", "price_per_bed_week"
     )
 with middle:
     aims = {target: text(f"target_{target}", language()) for target in TARGETS}
@@ -257,7 +258,7 @@ with right:
             percent=percent,
         )
 with st.container():
-    answer(solve(result(), about.option.id, key, aimed, wanted_value), about)
+    answer(of_case(solve, about.option.id, key, aimed, wanted_value), about)
 with st.container():
     of_all_options(aimed, wanted_value)
 onward("breakeven")

@@ -13,6 +13,7 @@ from model.parameters.table import parameters
 from model.words.numbers import format_date, format_euro, format_iso, format_million, format_percent, format_period
 from pages.charts.analysis_charts import share_bars
 from pages.charts.charts import CONFIG
+from pages.session.computed import of_case
 from pages.session.state import case, result
 from pages.session.words import language, plain, t
 from pages.widgets.choose import chosen_option, heading, input_amount, input_name, next_step, onward
@@ -91,7 +92,7 @@ def brief(name: str, value: float, option: OptionResult) -> str:
 def all_inputs(option: OptionResult, support: Evidence) -> None:
     """Every input with its value, price level, status and source."""
     with st.expander(t("all_inputs"), key="all_inputs"):
-        scenarios = scenarios_of(result(), option.option.id)
+        scenarios = of_case(scenarios_of, option.option.id)
         effects = {row.key: row.effect for row in support.inputs}
         names = sorted(scenarios.inputs(), key=lambda name: -effects.get(name, 0.0))
         rows = [(name, scenarios.provenance(name)) for name in names]
@@ -114,7 +115,7 @@ def all_inputs(option: OptionResult, support: Evidence) -> None:
 
 heading("evidence")
 chosen = chosen_option("analysed_option")
-support = evidence(result(), chosen.option.id)
+support = of_case(evidence, chosen.option.id)
 stale = past_review(result(), chosen.option.id, date.today())
 with st.container():
     if stale:

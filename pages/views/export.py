@@ -6,6 +6,7 @@ import streamlit as st
 
 from model.case import write_case
 from model.export.workbook.workbook import ANALYSING, WRITING, export_with_analyses
+from pages.session.computed import remember, remembered
 from pages.session.state import case, market, result
 from pages.session.words import file_name, language, plain, subject, t
 
@@ -25,13 +26,13 @@ if st.button(t("make_workbook"), icon=":material/table_view:"):
         bar.progress(share, words[stage])
 
     content = export_with_analyses(outcome, language(), advance)
-    st.session_state["workbook"] = (key, content)
+    remember("workbook", key, content)
     bar.empty()
-made = st.session_state.get("workbook")
-if made is not None and made[0] == key:
+made = remembered("workbook")
+if made is not None and made.key == key:
     st.download_button(
         t("download_workbook"),
-        made[1],
+        made.value,
         file_name("businesscase", case().name, "xlsx"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         on_click="ignore",

@@ -17,8 +17,9 @@ from model.outcomes.frames import FrameResult, check_frames
 from model.problems import Problem
 from model.words.numbers import format_date, format_euro, format_percent, format_short
 from model.words.texts import text
+from pages.session.computed import of_case
 from pages.session.entries import show_refusal, tied
-from pages.session.state import case, edition, result, try_change
+from pages.session.state import case, edition, try_change
 from pages.session.words import counted, enumeration, language, plain, t, titles, unit_name
 from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.fields import Caption, number_field
@@ -59,9 +60,9 @@ def overview() -> None:
     """Every option in one row: how many tests it meets, what falls short, which frames it does not fit."""
     names = titles(case().options)
     rows = {}
-    framed = check_frames(result()).by_option
+    framed = of_case(check_frames).by_option
     for option_id in names:
-        tests = [test for part in check_norms(result(), option_id).values() for test in part]
+        tests = [test for part in of_case(check_norms, option_id).values() for test in part]
         rows[option_id] = tests
     short = {name: [test for test in tests if test.status == "short"] for name, tests in rows.items()}
     missed = {name: [frame for frame in framed[name] if frame.passes is False] for name in names}
@@ -100,7 +101,7 @@ def norms() -> None:
     """The tests of one option."""
     st.header(t("norms_title_table"))
     option = chosen_option("analysed_option")
-    for name, tests in check_norms(result(), option.option.id).items():
+    for name, tests in of_case(check_norms, option.option.id).items():
         failing = sum(test.status == "short" for test in tests)
         reading = counted("norms_reading_short", failing) if failing else t("norms_reading_meets")
         st.markdown(f"**{plain(titles(case().options)[name])}: {reading}**")
@@ -117,7 +118,7 @@ def norms() -> None:
             alt=f"{t('norms_title_table')}: {titles(case().options)[name]}",
             figures=(t("norm_value"), t("norm_limit")),
         )
-    if not check_norms(result(), option.option.id):
+    if not of_case(check_norms, option.option.id):
         st.info(t("norms_none"))
 
 
@@ -184,7 +185,7 @@ def frames() -> None:
                     frame_field(kind)
     if not case().frames:
         return
-    check = check_frames(result())
+    check = of_case(check_frames)
     names = titles(case().options)
     first = next(iter(check.by_option.values()))
     failing = sorted(

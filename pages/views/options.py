@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from model.case import LONGEST_NAME, Component, Option, shown_inputs
@@ -23,9 +22,11 @@ from pages.session.state import case, change_option, market, refusal, result, sh
 from pages.session.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
 from pages.widgets.choose import onward
 from pages.widgets.fields import Caption, has_slider, number_field, parameter_field
+from pages.widgets.folds import fold
 from pages.widgets.kinds import dropped, of_kind, possible_types
 from pages.widgets.page_bar import announce
 from pages.widgets.reasons import reasons
+from pages.widgets.tables import scrolling_table
 
 HEADLINES = ("npv", "irr", "viability_gap", "cost_recovery_price_per_bed_week", "dscr_min", "investment")
 GROUPS = (
@@ -178,11 +179,7 @@ def all_inputs(option: Option) -> None:
             st.caption(marks)
     for group, members in groups.items():
         if members:
-            # The fields of a closed group are not made at all: a hundred of them would slow down every slider.
-            folded = st.expander(t(f"group_{group}"), key=f"group.{group}", on_change="rerun")
-            if folded.open:
-                with folded:
-                    in_columns(option, members)
+            fold(t(f"group_{group}"), f"group.{group}", partial(in_columns, option, members))
 
 
 def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> str:
@@ -290,22 +287,13 @@ def outcome(option: Option) -> None:
 
 
 def table(option: Option) -> None:
-    """Every line per period; made only when it is open."""
+    """Every line per period."""
     option_result = result().options[option.id]
-    folded = st.expander(t("table"), key="table", on_change="rerun")
-    if not folded.open:
-        return
-    with folded:
-        more = st.toggle(t("more_lines"), key="more_lines", persist_state="session")
-        ranks = {"main", "detail"} if more else {"main"}
-        keys = [key for key in option_result.lines if words(key).rank in ranks]
-        rows = [[line_value(key, value) for value in option_result.lines[key]] for key in keys]
-        st.dataframe(
-            pd.DataFrame(rows, columns=list(option_result.periods), index=pd.Index(map(label, keys), name=t("line"))),
-            width="stretch",
-            column_config={period: st.column_config.TextColumn(alignment="right") for period in option_result.periods},
-            alt=t("table_alt"),
-        )
+    more = st.toggle(t("more_lines"), key="more_lines", persist_state="session")
+    ranks = {"main", "detail"} if more else {"main"}
+    keys = [key for key in option_result.lines if words(key).rank in ranks]
+    rows = [[line_value(key, value) for value in option_result.lines[key]] for key in keys]
+    scrolling_table(option_result.periods, [label(key) for key in keys], rows, t("table_alt"))
 
 
 def always_in_sight(option: Option) -> None:
@@ -334,7 +322,7 @@ left, right = st.columns([5, 3], gap="medium")
 with left:
     with st.container():
         outcome(about)
-    table(about)
+    fold(t("table"), "table", partial(table, about))
 if OPTION_TYPES[about.type].is_mix:
     with right:
         shares(about)

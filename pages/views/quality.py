@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from model.checks.quality import FAILED, PASSED, UNKNOWN, run_checks
+from model.checks.quality import FAILED, PASSED, UNKNOWN, Check, run_checks
 from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import parameters
 from model.words.texts import text
+from pages.session.computed import remember, remembered
 from pages.session.state import case, result
 from pages.session.words import label, language, t, titles
 from pages.widgets.choose import heading, onward
@@ -39,14 +40,14 @@ outcome = result()
 key = (outcome.market.version, outcome.case)
 if st.button(t("quality_run"), icon=":material/fact_check:"):
     with st.spinner(t("quality_running")):
-        st.session_state["quality"] = (key, run_checks(outcome))
-made = st.session_state.get("quality")
+        remember("quality", key, run_checks(outcome))
+made = remembered("quality")
 if made is None:
     st.info(t("quality_not_run"))
 else:
-    if made[0] != key:
+    if made.key != key:
         st.caption(t("quality_outdated"))
-    checks = made[1]
+    checks: tuple[Check, ...] = made.value
     counts = {status: sum(check.status == status for check in checks) for status in (PASSED, FAILED, UNKNOWN)}
     summary = text("quality_summary", language(), **counts)
     (st.error if counts[FAILED] else st.success)(summary)

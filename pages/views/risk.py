@@ -12,6 +12,7 @@ from model.case import Case
 from model.engine.run import CaseResult, OptionResult
 from model.problems import BadInput
 from model.readings.risk import risk_paragraph
+from pages.session.computed import remember, remembered, remembered_or
 from pages.session.entries import chosen, pressed
 from pages.session.state import case, result
 from pages.session.versions import version, version_fields, version_outcome
@@ -33,11 +34,11 @@ def stop(key: RunKey) -> None:
 def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaGenerator) -> RiskResult | None:
     """The run with progress and stop button, `here` and `beside` the assumptions; None if stopped or refused."""
     option_id = option.option.id
-    made = st.session_state.get("risk_run")
+    made = remembered("risk_run")
     key: RunKey = (result().market.version, without_risk(result().case), option_id, repr(setup))
-    if made is not None and made[0] == key:
-        found: RiskResult = made[1]
-        return found
+    if made is not None and made.key == key:
+        done: RiskResult = made.value
+        return done
     if st.session_state.get("risk_stopped") == key:
         here.info(t("stopped"))
         if not here.button(t("again")):
@@ -65,8 +66,7 @@ def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaG
         for place in waiting:
             place.empty()
     keep_previous(option_id)
-    st.session_state["risk_run"] = (key, fresh)
-    return fresh
+    return remember("risk_run", key, fresh).value
 
 
 def tell(refused: BadInput, *places: DeltaGenerator) -> None:
@@ -83,9 +83,12 @@ def without_risk(current: Case) -> Case:
 
 def keep_previous(option_id: str) -> None:
     """The last run of this option on another state of the case becomes the one to compare with."""
-    made = st.session_state.get("risk_run")
-    if made is not None and made[0][2] == option_id and made[0][1] != without_risk(result().case):
-        st.session_state["risk_previous"] = (option_id, made[0][1], made[1])
+    made = remembered("risk_run")
+    if made is None:
+        return
+    _, before, of, _ = made.key
+    if of == option_id and before != without_risk(result().case):
+        remember("risk_previous", option_id, (before, made.value))
 
 
 def earlier_run(option_id: str, setup: Setup) -> tuple[Case, RiskResult] | None:
@@ -96,15 +99,13 @@ def earlier_run(option_id: str, setup: Setup) -> tuple[Case, RiskResult] | None:
         if outcome is None or option_id not in outcome.options:
             return None
         key = (outcome.market.version, kept, option_id, repr(setup))
-        made = st.session_state.get("risk_version_run")
-        if made is None or made[0] != key:
-            made = (key, run_earlier(outcome, option_id, setup))
-            st.session_state["risk_version_run"] = made
-        return None if made[1] is None else (kept, made[1])
-    previous = st.session_state.get("risk_previous")
-    if previous is None or previous[0] != option_id:
+        run_then = remembered_or("risk_version_run", key, lambda: run_earlier(outcome, option_id, setup))
+        return None if run_then is None else (kept, run_then)
+    previous = remembered("risk_previous")
+    if previous is None or previous.key != option_id:
         return None
-    return previous[1], previous[2]
+    before: tuple[Case, RiskResult] = previous.value
+    return before
 
 
 def run_earlier(outcome: CaseResult, option_id: str, setup: Setup) -> RiskResult | None:

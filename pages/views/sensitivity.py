@@ -31,7 +31,8 @@ from pages.charts.charts import CONFIG
 from pages.parts.sensitivity_bridge import bridge_part
 from pages.parts.sensitivity_results import shown, there_is_none
 from pages.parts.sensitivity_tornado import tornado_part
-from pages.session.state import case, kept, result
+from pages.session.computed import of_case
+from pages.session.state import case, result
 from pages.session.words import PERCENT_UNITS, language, plain, t, titles
 from pages.widgets.choose import (
     chosen_input,
@@ -82,7 +83,7 @@ def grid_part(option: OptionResult, metric: str) -> None:
     """Two inputs together, with the line on which the result reaches a value."""
     st.header(t("grid_title"))
     option_id = option.option.id
-    names = list(ends_of(scenarios_of(result(), option_id)))
+    names = list(ends_of(of_case(scenarios_of, option_id)))
     if len(names) < 2:
         st.write(t("grid_too_few"))
         return
@@ -95,7 +96,7 @@ def grid_part(option: OptionResult, metric: str) -> None:
         y_key = chosen_input(rest, option_id, "grid_y", "grid_y", second if second != x_key else first)
     with right:
         target = line_field(metric)
-    grid = two_way(result(), option_id, x_key, y_key, metric, target)
+    grid = of_case(two_way, option_id, x_key, y_key, metric, target)
     grid_chart(grid, option, metric)
     with st.expander(t("table"), key="grid_table"):
         grid_table(grid, option, metric)
@@ -103,7 +104,7 @@ def grid_part(option: OptionResult, metric: str) -> None:
 
 def usual_pair(names: Sequence[str], option_id: str, metric: str) -> list[str]:
     """The inputs of the grid until somebody chooses: price and occupancy, else those that move the result most."""
-    ranked = [bar.key for bar in tornado(result(), option_id, metric) if bar.key in names]
+    ranked = [bar.key for bar in of_case(tornado, option_id, metric) if bar.key in names]
     usual = [name for name in ("price_per_bed_week", "occupancy") if name in names]
     return [*usual, *(name for name in ranked if name not in usual)][:2]
 
@@ -132,7 +133,7 @@ def grid_chart(grid: Grid, option: OptionResult, metric: str) -> None:
     code = "grid_reading_line" if grid.line else "grid_reading_none"
     reading = t(code, metric=metric_label, value=target)
     st.markdown(f"**{plain(reading)}**")
-    scenarios = scenarios_of(result(), option.option.id)
+    scenarios = of_case(scenarios_of, option.option.id)
     x, y = (
         Axis(input_name(key, option.option.id), scenarios.parameter(key).unit, values.tolist(), scenarios.base(key))
         for key, values in ((grid.x_key, grid.x), (grid.y_key, grid.y))
@@ -172,11 +173,12 @@ def spider_part(option: OptionResult, metric: str) -> None:
     """The five largest inputs from half to one and a half times their value."""
     st.header(t("spider_title"))
     option_id = option.option.id
-    keys = [bar.key for bar in tornado(result(), option_id, metric, 0.25) if bar.effect > 0][:SPIDER_INPUTS]
+    moving = [bar.key for bar in of_case(tornado, option_id, metric, 0.25) if bar.effect > 0]
+    keys = tuple(moving[:SPIDER_INPUTS])
     if not keys:
         st.write(t("nothing_moves"))
         return
-    legs = spider(result(), option_id, keys, metric)
+    legs = of_case(spider, option_id, keys, metric)
     known = [[value for value in leg.values if not math.isnan(value)] for leg in legs]
     steepest = max(range(len(legs)), key=lambda number: max(known[number]) - min(known[number]))
     reading = t(
@@ -244,11 +246,7 @@ def flips_part(metric: str) -> None:
     standing = t(
         "flips_best", option=names[best], metric=words(measure).label(language()), value=shown(measure, scores[best])
     )
-    flips = kept(
-        "flips",
-        measure,
-        lambda: ranking_flips(result(), measure, higher_is_better=higher, most=FLIPS_SHOWN),
-    )
+    flips = of_case(ranking_flips, measure, higher_is_better=higher, most=FLIPS_SHOWN)
     if not flips:
         st.markdown(f"**{plain(standing)} {plain(t('flips_none'))}**")
         return

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from model.case import IF_PROPOSALS_PASS, IN_FORCE, LAWS
-from model.engine.run import CaseResult, Computed, OptionResult, run_case
+from model.engine.run import Computed, OptionResult
 from model.law.calendar import law_calendar
-from model.outcomes.overview import compare_laws
+from model.outcomes.overview import compare_laws, under_both_laws
 from model.parameters.table import choice_label
 from model.problems import Problem
 from model.words.numbers import format_date, format_euro, format_percent
@@ -20,8 +19,9 @@ from pages.charts.charts import CONFIG
 from pages.parts.who_pays_ledgers import in_all
 from pages.parts.who_pays_municipality import municipality, registration
 from pages.parts.who_pays_words import SHOWN_AS_ZERO
+from pages.session.computed import of_case
 from pages.session.entries import show_refusal, tied
-from pages.session.state import case, market, try_change
+from pages.session.state import case, try_change
 from pages.session.words import label, language, metric_value, notice_text, plain, t, titles
 from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.tables import show_table
@@ -42,18 +42,6 @@ def in_short(option: OptionResult) -> None:
         st.warning(notice_text(notice, titles(case().options)[option.option.id]), icon=":material/gavel:")
 
 
-def under_both_laws() -> Mapping[str, CaseResult]:
-    """The case under the law in force and if the proposals pass; computed once per case."""
-    alone = replace(case(), law=IN_FORCE)
-    key = (market().version, alone)
-    kept = st.session_state.get("both_laws")
-    if kept is None or kept[0] != key:
-        kept = (key, {law: run_case(replace(alone, law=law), market()) for law in LAWS})
-        st.session_state["both_laws"] = kept
-    found: Mapping[str, CaseResult] = kept[1]
-    return found
-
-
 def with_price(option: OptionResult) -> list[Computed]:
     """The option, or the components of a mix, whose bed has a price."""
     return [part for part in option.parts if "price_per_week" in part.rows]
@@ -65,7 +53,7 @@ def resident(option: OptionResult) -> None:
     if not parts:
         return
     st.header(t("resident_title"))
-    laws = under_both_laws()
+    laws = of_case(under_both_laws)
     dearest = max(range(len(parts)), key=lambda number: parts[number].scalars["price_first_year"])
     ceilings = {law: with_price(laws[law].options[option.option.id])[dearest].rows["deduction_ceiling"] for law in LAWS}
     price = parts[dearest].rows["price_per_week"][1:]
@@ -148,7 +136,7 @@ def law() -> None:
     )
     show_refusal("case.law")
     names = titles(case().options)
-    compared = compare_laws(case(), market())
+    compared = compare_laws(of_case(under_both_laws))
     if not compared:
         return
     known = [comparison for comparison in compared if comparison.npv_change is not None]

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from model.engine.run import CaseResult
 from model.readings.closing import closing_sentences, has_outcome
 from model.words.numbers import format_short
-from pages.session.state import kept, result
+from pages.session.computed import kept
+from pages.session.state import result
 from pages.session.words import bold, enumeration, language, metric_value, plain, t, unit_name
 
 HIGHER_IS_BETTER = frozenset(

@@ -18,10 +18,12 @@ from model.options import OPTION_TYPES
 from model.parameters.table import parameters
 from model.readings.risk import branch_label, law_sentences
 from model.words.numbers import format_percent, format_short
+from pages.session.computed import of_case
 from pages.session.entries import Save, chosen, in_order, pressed, show_refusal, tied
-from pages.session.state import branch_drafts, case, result
+from pages.session.state import branch_drafts, case
 from pages.session.words import PERCENT_UNITS, language, plain, t
 from pages.widgets.fields import Caption, number_field
+from pages.widgets.folds import fold
 from pages.widgets.risk_choices import (
     CHANCES,
     back_to_standard,
@@ -64,22 +66,14 @@ def assumptions(option: OptionResult) -> None:
     """All fields of the set-up of an option, in folds; what is entered goes into the case."""
     option_id = option.option.id
     setup = setup_of(option_id)
-    scenarios = scenarios_of(result(), option_id)
+    scenarios = of_case(scenarios_of, option_id)
     with st.expander(t("risk_settings"), key="risk_settings"):
         run_settings(option_id, setup)
-    with st.expander(t("risk_inputs"), key="risk_inputs"):
-        st.caption(t("risk_inputs_intro"))
-        varied(option_id, setup, scenarios)
-        for name in in_order(f"ranges.{option_id}", setup.distributions):
-            with st.container():
-                if name in setup.distributions:
-                    one_range(option_id, name, in_three(setup.distributions[name]))
+    fold(t("risk_inputs"), "risk_inputs", partial(ranges, option_id, setup, scenarios))
     with st.expander(t("correlations"), key="risk_correlations"):
         correlations(option_id, setup)
-    with st.expander(t("risk_events"), key="risk_events"):
-        events(option_id, setup, scenarios)
-    with st.expander(t("second_life"), key="risk_second_life"):
-        second_life(option, setup, scenarios)
+    fold(t("risk_events"), "risk_events", partial(events, option_id, setup, scenarios))
+    fold(t("second_life"), "risk_second_life", partial(second_life, option, setup, scenarios))
     with st.container():
         if not option.option.risk.is_standard:
             st.button(
@@ -88,6 +82,16 @@ def assumptions(option: OptionResult) -> None:
                 args=(option_id,),
                 icon=":material/settings_backup_restore:",
             )
+
+
+def ranges(option_id: str, setup: Setup, scenarios: Scenarios) -> None:
+    """Which inputs vary, and between which values."""
+    st.caption(t("risk_inputs_intro"))
+    varied(option_id, setup, scenarios)
+    for name in in_order(f"ranges.{option_id}", setup.distributions):
+        with st.container():
+            if name in setup.distributions:
+                one_range(option_id, name, in_three(setup.distributions[name]))
 
 
 def edit_field(

@@ -25,7 +25,8 @@ from model.engine.inputs import parameter_of
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.problems import Problem, problem
 from model.words.numbers import format_percent
-from pages.session.state import branch_drafts, case, change_option, kept, result
+from pages.session.computed import kept, of_case
+from pages.session.state import branch_drafts, case, change_option, result
 from pages.session.words import language, t
 from pages.widgets.choose import input_amount, input_name
 
@@ -43,7 +44,7 @@ def named(name: str) -> str:
 
 def standard_of(option_id: str) -> Setup:
     """The standard set-up of an option, over which the choices lie."""
-    return kept("risk_standard", option_id, lambda: default_setup(result(), option_id))
+    return of_case(default_setup, option_id)
 
 
 def setup_of(option_id: str) -> Setup:
@@ -87,7 +88,7 @@ def usual_range(option_id: str, name: str) -> Distribution:
     standard = standard_of(option_id).distributions.get(name)
     if standard is not None:
         return standard
-    scenarios = scenarios_of(result(), option_id)
+    scenarios = of_case(scenarios_of, option_id)
     base = scenarios.base(name)
     low, high = ends_of(scenarios).get(name, (base, base))
     return Distribution("pert", low, min(max(base, low), high), high)
@@ -181,7 +182,7 @@ def save_correlation(option_id: str, pair: Pair, value: float | None) -> Problem
     option, standard = case().option(option_id), standard_of(option_id)
     wanted = standard.correlations.get(pair, 0.0) if value is None else value
     chosen = with_correlation(option.risk, standard, pair, wanted)
-    setup = within_reach(lay_over(chosen, standard), scenarios_of(result(), option_id))
+    setup = within_reach(lay_over(chosen, standard), of_case(scenarios_of, option_id))
     return tuple(
         _by_name(conflict, setup) for conflict in conflicts(setup.distributions, setup.correlations, t("correlations"))
     ) or choose(option_id, lambda *_: chosen)
@@ -246,7 +247,7 @@ def save_effects(option_id: str, key: str, numbers: tuple[int, ...], value: floa
 def save_second_life(option_id: str, counts: bool) -> Problems:
     """Whether the second life counts; it starts as the shipped one."""
     branch_drafts().pop(option_id, None)
-    usual = default_branches(scenarios_of(result(), option_id)) if counts else ()
+    usual = default_branches(of_case(scenarios_of, option_id)) if counts else ()
     return choose(option_id, lambda overlay, standard: with_branches(overlay, standard, usual))
 
 
@@ -275,7 +276,7 @@ def save_setting(option_id: str, key: str, name: str, value: float | None) -> Pr
     lowest, highest = parameter.lowest, parameter.highest
     if value is not None and ((lowest is not None and value < lowest) or (highest is not None and value > highest)):
         return (problem("out_of_bounds", f"{option_id}.{name}", value=value, lowest=lowest, highest=highest),)
-    shipped = {branch.key: branch.settings for branch in default_branches(scenarios_of(result(), option_id))}
+    shipped = {branch.key: branch.settings for branch in default_branches(of_case(scenarios_of, option_id))}
     wanted = shipped.get(key, {}).get(name) if value is None else value
 
     def make(branch: Branch) -> Branch:

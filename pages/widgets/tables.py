@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -11,8 +10,8 @@ import streamlit as st
 from model.words.numbers import format_number
 from pages.session.words import language, plain, t
 
-_RIGHT = "text-align: right !important; white-space: nowrap"
-"""Streamlit puts text to the left with a style of its own on every cell."""
+MOST_COLUMNS = 40
+_IN_TABLE = '[class*="_right_"][class*="_{}_"] table'
 
 
 def show_table(
@@ -28,24 +27,41 @@ def show_table(
         {plain(title): [plain(cell) for cell in column] for title, column in columns.items()},
         index=pd.Index([plain(heading) for heading in index], name=plain(corner)),
     )
-    right = list(columns if figures is None else figures)
-    styles = [
-        {"selector": f".{kind}.col{number}", "props": _RIGHT if kind == "data" else "text-align: right !important"}
-        for number, title in enumerate(columns)
-        if title in right
-        for kind in ("data", "col_heading")
-    ]
-    st.table(frame.style.set_table_styles(styles), alt=alt)  # type: ignore[arg-type]
+    right = [number for number, title in enumerate(columns, start=2) if figures is None or title in figures]
+    with st.container(key=f"table{_next()}_right_{'_'.join(map(str, right))}_"):
+        st.table(frame, alt=alt)
+
+
+def _next() -> int:
+    """The number of the next table of this page: a container with a key is there only once."""
+    number: int = st.session_state.get("tables", 0) + 1
+    st.session_state["tables"] = number
+    return number
+
+
+def begin_tables() -> None:
+    """A page begins: its tables are counted anew, and figures stand to the right in the columns that the key names.
+
+    A pandas Styler could say that too, but takes longer for a table than all the rest of a page.
+    """
+    st.session_state["tables"] = 0
+    columns = range(2, MOST_COLUMNS + 2)
+    right = ",\n".join(f"{_IN_TABLE.format(number)} :is(td, th):nth-child({number})" for number in columns)
+    cells = ",\n".join(f"{_IN_TABLE.format(number)} td:nth-child({number})" for number in columns)
+    st.html(f"<style>{right} {{ text-align: right !important }} {cells} {{ white-space: nowrap }}</style>")
 
 
 def rows_table(about: str, columns: Sequence[str], rows: Mapping[str, Sequence[float]]) -> None:
     """Rows per period or year in whole euros, as a table that scrolls, called by what it is `about`."""
-    frame = pd.DataFrame(
-        {period: [row[number] for row in rows.values()] for number, period in enumerate(columns)},
-        index=pd.Index(list(rows), name=t("line")),
-    )
+    cells = [[format_number(value, 0, language()) for value in row] for row in rows.values()]
+    scrolling_table(columns, list(rows), cells, f"{about}. {t('table_alt')}")
+
+
+def scrolling_table(columns: Sequence[str], lines: Sequence[str], cells: Sequence[Sequence[str]], alt: str) -> None:
+    """A table of many columns, figures to the right, its first column with the names of the lines in sight."""
     st.dataframe(
-        frame.style.format(partial(format_number, decimals=0, language=language())),
+        pd.DataFrame(cells, columns=list(columns), index=pd.Index(lines, name=t("line"))),
         width="stretch",
-        alt=f"{about}. {t('table_alt')}",
+        column_config={name: st.column_config.TextColumn(alignment="right") for name in columns},
+        alt=alt,
     )

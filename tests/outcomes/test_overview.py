@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from market_data import load
 from model.case import IF_PROPOSALS_PASS, Component, Option
 from model.case.example import example_case
 from model.engine.run import CaseResult, run_case
@@ -18,6 +17,7 @@ from model.outcomes.overview import (
     reconciliation_gap,
     registration_effect,
     summed_rows,
+    under_both_laws,
 )
 
 
@@ -63,7 +63,7 @@ def test_registration_trades_tourist_tax_for_the_municipal_fund(result: CaseResu
 
 def test_both_laws_are_whole_runs(result: CaseResult) -> None:
     """VAT is revised if the thirty-night rule passes; no proposal touches the deduction, so its ceiling stays."""
-    compared = {each.option: each for each in compare_laws(result.case, load())}
+    compared = {each.option: each for each in compare_laws(under_both_laws(result))}
     passed = run_case(replace(result.case, law=IF_PROPOSALS_PASS))
     assert compared["a"].npv_if_passed == passed.options["a"].metrics["npv"]
     assert compared["a"].npv_in_force == result.options["a"].metrics["npv"]

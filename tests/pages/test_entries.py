@@ -70,8 +70,8 @@ def test_words_that_are_no_option_are_no_entry() -> None:
 
 def standing(app: AppTest) -> list[str]:
     """The inputs that vary in the set-up of the first option."""
-    setup: tuple[object, Setup] = app.session_state["kept.risk_setup"]
-    return list(setup[1].distributions)
+    setup: Setup = next(made for (name, _), made in app.session_state["computed"].made.items() if name == "risk_setup")
+    return list(setup.distributions)
 
 
 def test_a_default_that_moves_writes_nothing_in_a_field() -> None:

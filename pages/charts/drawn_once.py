@@ -1,0 +1,45 @@
+"""A chart is drawn once for the same numbers and words: building a figure takes longer than all the rest of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import wraps
+from typing import Any, ParamSpec
+
+import plotly.graph_objects as go
+
+from model.engine.run import OptionResult
+from pages.session.computed import kept
+
+Drawn = ParamSpec("Drawn")
+
+
+def drawn_once(draw: Callable[Drawn, go.Figure]) -> Callable[Drawn, go.Figure]:
+    """The same figure for the same arguments, as long as the case does not change. Nobody changes a figure drawn."""
+
+    @wraps(draw)
+    def figure(*args: Drawn.args, **kwargs: Drawn.kwargs) -> go.Figure:
+        name = f"{draw.__module__}.{draw.__qualname__}"
+        _, drawn = kept(name, frozen((args, kwargs)), lambda: (args, draw(*args, **kwargs)))
+        return drawn
+
+    return figure
+
+
+def frozen(value: Any) -> Hashable:
+    """A value as something that tells it from every other one.
+
+    An outcome of an option is told by which object it is: it holds hundreds of rows, and stays as long as the case does
+    (the figure made of it is kept together with it, so that no other object can come in its place).
+    """
+    if isinstance(value, OptionResult):
+        return id(value)
+    if isinstance(value, (list, tuple)):
+        return (type(value).__name__, *(frozen(part) for part in value))
+    if isinstance(value, Mapping):
+        return tuple((frozen(key), frozen(part)) for key, part in value.items())
+    if is_dataclass(value):
+        return (type(value).__name__, *(frozen(getattr(value, field.name)) for field in fields(value)))
+    hashable: Hashable = value
+    return hashable
