@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.setting import Array, Calendar, Scenarios, steps_of
 from model.formula.roots import irr_rates
-from model.lines.operation import COST_LINES, WITHOUT_VAT
+from model.lines.running_costs import COST_LINES, WITHOUT_VAT
 
 V = dict[str, Any]
 

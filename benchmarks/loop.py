@@ -14,7 +14,7 @@ import numpy as np
 import numpy_financial as npf
 
 from benchmarks.setting import Calendar, Values, steps_of
-from model.lines.operation import COST_LINES, WITHOUT_VAT
+from model.lines.running_costs import COST_LINES, WITHOUT_VAT
 
 Row = list[float]
 

@@ -263,7 +263,7 @@ def _on_rungs(powers: Array, flows: Array) -> Array:
 
 def _newton(flows: Array, side: Array, low: Array, high: Array, v: Array) -> Array:
     """The root of p between `low` (where p has the sign `side`) and `high` (where not); `v` is a guess."""
-    found = v.copy()
+    root = v.copy()
     column = np.arange(v.size)
     last_step = high - low
     for _ in range(MOST_STEPS):
@@ -283,7 +283,7 @@ def _newton(flows: Array, side: Array, low: Array, high: Array, v: Array) -> Arr
         done = exact | (newton & (size <= small)) | (high - low <= ROUNDING * high)
         last_step = np.where(newton, size, 0.5 * (high - low))
         v = np.where(exact, v, target)
-        found[column] = v
+        root[column] = v
         unfinished = np.flatnonzero(~done)
         if not unfinished.size:
             break
@@ -291,7 +291,7 @@ def _newton(flows: Array, side: Array, low: Array, high: Array, v: Array) -> Arr
             flows = np.take(flows, unfinished, axis=1)
             side, low, high, v = side[unfinished], low[unfinished], high[unfinished], v[unfinished]
             last_step, column = last_step[unfinished], column[unfinished]
-    return found
+    return root
 
 
 def _value_and_slope(flows: Array, v: Array) -> tuple[Array, Array]:
@@ -331,7 +331,7 @@ def _extremes(rows: Array, shrink: Array) -> tuple[Array, Array]:
     """Highest and lowest value, 0 included, of the running sum b ← b·shrink + row, per column."""
     if shrink.size <= NARROW:
         sums = [list(_running(flow, by)) for flow, by in zip(rows.T.tolist(), shrink.tolist(), strict=True)]
-        return np.array([max(one) for one in sums]), np.array([min(one) for one in sums])
+        return np.array([max(balances) for balances in sums]), np.array([min(balances) for balances in sums])
     balance = np.zeros_like(shrink)
     most, least = balance.copy(), balance.copy()
     for row in rows:

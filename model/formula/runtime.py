@@ -207,6 +207,7 @@ def irr_one(flows: Sequence[float] | Array) -> float:
 
 def irr_many(flows: Sequence[Any]) -> Any:
     """IRR per period of each scenario's flow; blank when there is none or no unique one.
+
     One number when all have one flow.
     """
     table = np.stack(np.broadcast_arrays(*flows))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.formula.expression import Line
-from model.lines.end_of_term import EndOfTerm
+from model.lines.blocks import Blocks
 from model.lines.financing import Financing
 from model.lines.flows import Subsidies
-from model.lines.guarantee import Guarantee
-from model.lines.investment import Investment
 from model.lines.ledgers import Booking
 from model.lines.municipality import Municipality
-from model.lines.operation import COST_LINES, Operation
 from model.lines.own import INCOME_KINDS, OwnLines
 from model.lines.resident import Payers
+from model.lines.running_costs import COST_LINES
 from model.lines.structure import OWN_AT_THE_END, Structure
 
 GROUPS = ("price", "investment", "operation", "replacement", "end", "financing", "taxes", "subsidies", "own", "public")
@@ -22,20 +20,13 @@ GROUPS = ("price", "investment", "operation", "replacement", "end", "financing",
 own lines, and what only concerns public bodies."""
 
 
+# One list, read from top to bottom like a ledger: longer than a function may be, and not cut.
 def standard_bookings(
-    structure: Structure,
-    investment: Investment,
-    operation: Operation,
-    end: EndOfTerm,
-    subsidies: Subsidies,
-    guarantee: Guarantee,
-    financing: Financing,
-    corporate_tax: Line,
-    municipality: Municipality,
-    payers: Payers,
-    own: OwnLines,
+    blocks: Blocks, financing: Financing, corporate_tax: Line, municipality: Municipality, payers: Payers
 ) -> tuple[Booking, ...]:
     """Every booking of a standard option. VAT that is reclaimed passes through and is not booked."""
+    investment, end, subsidies, guarantee = blocks.investment, blocks.end, blocks.subsidies, blocks.guarantee
+    income, costs, renewal = blocks.operation.income, blocks.operation.costs, blocks.operation.renewal
     town = municipality
 
     def booked(payer: str, payee: str, group: str, *lines: Line) -> Iterator[Booking]:
@@ -43,12 +34,12 @@ def standard_bookings(
             yield Booking(line, payer, payee, group)
 
     other_land = Line("land_bought_elsewhere", investment.land_price - town.municipality_land_income)
-    other_lease = Line("ground_lease_elsewhere", operation.ground_lease - town.municipality_ground_lease)
-    other_levies = Line("levies_elsewhere", operation.cost["levies"] - town.municipality_levies)
-    suppliers = tuple(operation.cost[name] for name in COST_LINES if name not in {"property_tax", "levies"})
+    other_lease = Line("ground_lease_elsewhere", costs.ground_lease - town.municipality_ground_lease)
+    other_levies = Line("levies_elsewhere", costs.cost["levies"] - town.municipality_levies)
+    suppliers = tuple(costs.cost[name] for name in COST_LINES if name not in {"property_tax", "levies"})
     return (
-        *booked("resident", "operator", "price", payers.price_paid_by_resident, operation.tourist_tax_charged),
-        *booked("resident", "operator", "price", operation.other_income),
+        *booked("resident", "operator", "price", payers.price_paid_by_resident, income.tourist_tax_charged),
+        *booked("resident", "operator", "price", income.other_income),
         *booked("employer", "operator", "price", payers.price_paid_by_employer),
         *booked("resident", "outside", "operation", payers.travel_paid_by_resident),
         *booked("employer", "outside", "operation", payers.travel_paid_by_employer),
@@ -72,17 +63,17 @@ def standard_bookings(
             investment.permit_fees,
             investment.cost_recovery,
         ),
-        *booked("operator", "outside", "operation", *suppliers, operation.major_maintenance, other_levies, other_lease),
+        *booked("operator", "outside", "operation", *suppliers, costs.major_maintenance, other_levies, other_lease),
         *booked(
             "operator",
             "municipality",
             "operation",
-            operation.cost["property_tax"],
+            costs.cost["property_tax"],
             town.municipality_levies,
-            operation.tourist_tax,
+            income.tourist_tax,
             town.municipality_ground_lease,
         ),
-        *booked("operator", "outside", "replacement", operation.furniture_replacement, operation.relocation_costs),
+        *booked("operator", "outside", "replacement", renewal.furniture_replacement, renewal.relocation_costs),
         *booked("operator", "outside", "end", end.dismantling_costs),
         *booked(
             "outside",
@@ -98,12 +89,12 @@ def standard_bookings(
             "operator",
             "state",
             "taxes",
-            operation.vat_on_price,
+            income.vat_on_price,
             investment.land_vat,
             investment.investment_vat,
-            operation.operating_vat,
-            operation.replacement_vat,
-            operation.vat_revision,
+            costs.operating_vat,
+            renewal.replacement_vat,
+            renewal.vat_revision,
             end.dismantling_vat,
             end.sale_revision,
         ),
@@ -145,7 +136,7 @@ def standard_bookings(
         *booked(
             "state", "municipality", "public", town.municipality_vat_compensation, town.municipality_realisation_grant
         ),
-        *own_bookings(structure, own),
+        *own_bookings(blocks.premises.structure, blocks.premises.own),
     )
 
 

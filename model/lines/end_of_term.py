@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from model.formula.expression import Input, Line
 from model.formula.primitives import following, pick, position, summed, total
 from model.lines.investment import Investment
-from model.lines.operation import Indices, Operation
+from model.lines.operation import Operation
 from model.lines.own import OwnLines, with_own
-from model.lines.site import Site
+from model.lines.premises import Premises
 from model.lines.timeline import Timeline
 
 END_OF_TERM = ("stay", "relocate", "dismantle")
@@ -39,14 +39,7 @@ class EndOfTerm:
 
 
 def build_end_of_term(
-    timeline: Timeline,
-    site: Site,
-    indices: Indices,
-    operation: Operation,
-    investment: Investment,
-    vat_not_reclaimed: Line,
-    sale_revision: Line,
-    own: OwnLines,
+    premises: Premises, investment: Investment, operation: Operation, sale_revision: Line
 ) -> EndOfTerm:
     """Residual value and cost of leaving.
 
@@ -60,6 +53,8 @@ def build_end_of_term(
     and land is therefore the owner's for the land and the operator's for the rest, together once; that rest is below
     zero where the land is worth more than the rent with the building on it.
     """
+    timeline, site, indices, own = premises.timeline, premises.site, premises.indices, premises.own
+    income, leased_land_value = operation.income, operation.costs.leased_land_value
     method = Line("residual_method_code", position(Input("residual_method")))
     by_share = Line("residual_by_share", pick(method, 1, 0, 0))
     keeps_land_apart = Line("land_returns_apart", pick(timeline.end_of_term, by_share, 1, 1))
@@ -79,10 +74,10 @@ def build_end_of_term(
         (1 - Input("exit_selling_costs")) / (Input("exit_yield") * (1 + Input("exit_buyers_costs"))),
     )
     sold_by_yield = Line("sold_by_yield", timeline.is_last * by_yield)
-    sold_at = Line("exit_value_with_land", sold_by_yield * following(operation.stabilised_rent) * exit_price)
-    leased_returned = Line("leased_land_returned", sold_by_yield * operation.leased_land_value * indices.land)
+    sold_at = Line("exit_value_with_land", sold_by_yield * following(income.stabilised_rent) * exit_price)
+    leased_returned = Line("leased_land_returned", sold_by_yield * leased_land_value * indices.land)
     exit_value = Line("exit_value", sold_at - leased_returned)
-    of_price = Line("exit_value_of_price", sold_by_yield * following(operation.stabilised_price) * exit_price)
+    of_price = Line("exit_value_of_price", sold_by_yield * following(income.stabilised_price) * exit_price)
     given_value = Line("given_residual", timeline.is_last * by_amount * Input("residual_amount"))
     residual_value = Line(
         "residual_value",
@@ -97,7 +92,7 @@ def build_end_of_term(
         "dismantling_costs",
         timeline.is_last * dismantles * Input("dismantle_cost_per_bed") * site.beds * indices.building,
     )
-    dismantling_vat = Line("dismantling_vat", dismantling * Input("general_vat_rate") * vat_not_reclaimed)
+    dismantling_vat = Line("dismantling_vat", dismantling * Input("general_vat_rate") * premises.stay.vat_not_reclaimed)
     end_costs = Line(
         "end_costs", with_own(dismantling + dismantling_vat + sale_revision, "own_end_costs", own.end_cost)
     )

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
 from model.formula.primitives import or_else, pick, position, summed, total
-from model.lines.operation import Indices
+from model.lines.dated import dated_value
 from model.lines.own import OwnLines, with_own
-from model.lines.site import Site
-from model.lines.structure import Structure
-from model.lines.timeline import Timeline, dated_value
+from model.lines.premises import Premises
+from model.lines.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -59,20 +58,14 @@ class Investment:
     land_vat_rate: Line
 
 
-def build_investment(
-    structure: Structure,
-    timeline: Timeline,
-    site: Site,
-    indices: Indices,
-    vat_not_reclaimed: Line,
-    guarantee_fee: Line,
-    own: OwnLines,
-) -> Investment:
+def build_investment(premises: Premises, guarantee_fee: Line) -> Investment:
     """The investment of a standard option, from land to furniture, with plan costs the municipality recovers.
 
     Transfer tax, notary and VAT on a purchase follow what was bought: the building and the land each bear their share
     of the price (a convention: what is paid to acquire a thing belongs to its cost).
     """
+    structure, timeline, site, indices = premises.structure, premises.timeline, premises.site, premises.indices
+    vat_not_reclaimed = premises.stay.vat_not_reclaimed
     at_start, spread = timeline.is_start, timeline.construction_share
     vat = Line("investment_vat_rate", Input("general_vat_rate") * vat_not_reclaimed)
     land_today = Line("land_price_today", (1 - site.is_ground_lease) * Input("land_price_per_bed") * site.beds)
@@ -111,7 +104,7 @@ def build_investment(
                 land_costs, works, contingency, permit_fees, furniture, investment_vat, cost_recovery, guarantee_fee
             ),
             "own_investment",
-            own.investment,
+            premises.own.investment,
         ),
     )
     initial_outlay, investment = _initial(outlay, timeline)
@@ -167,14 +160,18 @@ class OwnInvestment:
 
 
 def build_own_investment(timeline: Timeline, own: OwnLines) -> OwnInvestment:
-    """The investment of an option of own lines: what falls up to completion (period 0, unless construction months are
-    given) is initial: yields and loans are measured on it. Later outlays are in the cash flow all the same.
+    """The investment of an option of own lines, and what of it is initial: what yields and loans are measured on.
+
+    Initial is what falls up to completion (period 0, unless construction months are given). Later outlays are in the
+    cash flow all the same.
     """
     nothing: Expression = timeline.is_start * 0
     outlay = Line("investment_outlay", nothing if own.investment is None else own.investment)
     initial_outlay, investment = _initial(outlay, timeline)
     land = None if own.land is None else Line("land_costs", own.land)
-    return OwnInvestment(outlay, initial_outlay, investment, land)
+    return OwnInvestment(
+        investment_outlay=outlay, initial_outlay=initial_outlay, investment=investment, land_costs=land
+    )
 
 
 def _initial(outlay: Line, timeline: Timeline) -> tuple[Line, Line]:

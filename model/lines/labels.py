@@ -108,12 +108,13 @@ def _derived_words(key: str) -> LineWords | None:
 
 @cache
 def words(key: str) -> LineWords:
-    """The words of a line; subtotals, own lines and dated steps by their pattern.
+    """The words of a line; those of subtotals, own lines and dated steps follow from their pattern.
+
     Raises KeyError for an unknown line.
     """
-    found = _table().get(key) or _derived_words(key) or _ledger_words(key)
-    if found is not None:
-        return found
+    known = _table().get(key) or _derived_words(key) or _ledger_words(key)
+    if known is not None:
+        return known
     for pattern, row in _patterns():
         match = pattern.fullmatch(key)
         if match:

@@ -35,9 +35,7 @@ class Booking:
 
 @dataclass(frozen=True)
 class Ledgers:
-    """A row per ledger in nominal euros, the difference between two routes to the operator's,
-    and the sum of all six.
-    """
+    """A row per ledger in nominal euros: receipts less payments, and the sum of all six, which is zero."""
 
     ledger_operator: Line
     ledger_municipality: Line

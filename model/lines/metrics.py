@@ -25,8 +25,9 @@ from model.formula.primitives import (
 )
 from model.lines.financing import Financing
 from model.lines.flows import Discounting, Flows, present_value
+from model.lines.growth import mean_growth
 from model.lines.structure import Structure
-from model.lines.timeline import Timeline, mean_growth
+from model.lines.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -254,6 +255,34 @@ def build_project_values(
         + present_value("pv_equity_end", at_end, discounting.equity_end_factor),
     )
     return ProjectValues(npv_project, Line("npv", npv_project + subsidies), equity_npv)
+
+
+@dataclass(frozen=True)
+class PriceValues:
+    """Present values of what moves with the price: net of the costs tied to revenue, and before them."""
+
+    pv_price_revenue: Line
+    pv_price_gross: Line
+
+
+def build_price_values(
+    price_revenue: Line, revenue_share_of_costs: Line, exit_value_of_price: Line, discounting: Discounting
+) -> PriceValues:
+    """What the price brings in while the option runs, and the part of the exit value that follows from it."""
+    net_price = Line("price_revenue_net", price_revenue * (1 - revenue_share_of_costs))
+    exit_of_price = present_value("pv_exit_of_price", exit_value_of_price, discounting.end_factor)
+    net = present_value("pv_price_net", net_price, discounting.running_factor)
+    gross = present_value("pv_price_before_costs", price_revenue, discounting.running_factor)
+    return PriceValues(
+        pv_price_revenue=Line("pv_price_revenue", net + exit_of_price),
+        pv_price_gross=Line("pv_price_gross", gross + exit_of_price),
+    )
+
+
+def build_pv_costs(costs_to_cover: Line, terminal_flow: Line, discounting: Discounting) -> Line:
+    """Present value of what the price has to cover: costs while the option runs, less what is left at the end."""
+    running = Line("pv_costs_row", costs_to_cover * discounting.running_factor)
+    return Line("pv_costs", total(running) - total(Line("pv_end_row", terminal_flow * discounting.end_factor)))
 
 
 @dataclass(frozen=True)

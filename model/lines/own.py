@@ -15,9 +15,9 @@ _VAT_IS_COST = frozenset({"investment", "replacement", "operating_cost", "end_co
 
 @dataclass(frozen=True)
 class OwnAmount:
-    """One own line: what its counterparty gets or pays (`net`),
-    the VAT on it that stays a cost (None: never), and the two.
+    """One own line, in nominal euros per period.
 
+    `net` is what its counterparty gets or pays, `vat` the VAT on it that stays a cost (None: never), `line` the two.
     `price` is the amount as given, `amount` the same per year or time, `times` how often the price is paid per period,
     `vat_factor` 1 + the VAT rate that stays; `key` is what the names of its lines begin with.
     """
@@ -142,7 +142,7 @@ def build_own_lines(
         end_cost=total_of("end_cost", "own_end_costs"),
         subsidy=total_of("subsidy", "own_subsidies"),
         land=_sum_of("own_land", [row for row, shape in of_operator if shape.land]),
-        land_price=_land_price([each for each, shape in pairs if shape.land and shape.ledger == "operator"]),
+        land_price=_land_price([amount for amount, shape in pairs if shape.land and shape.ledger == "operator"]),
         municipality_income=_sum_of("own_municipality_income", [*income, *received]),
         municipality_cost=_sum_of("own_municipality_costs", [*cost, *paid]),
         municipality_invested=_sum_of("own_municipality_invested", [*invested, *contributed]),

@@ -16,8 +16,9 @@ MOST_IMPORTED = 3
 
 
 def summed_in_parts(key: str, terms: Sequence[Expression], most: int = MOST_TERMS) -> Expression:
-    """First + second + ... as at most `most` terms: beyond that the lines `key_part_1`, `key_part_2`, ...
-    hold subtotals.
+    """First + second + ... as at most `most` terms.
+
+    Beyond that the lines `key_part_1`, `key_part_2`, ... hold subtotals.
     """
     return _in_parts(key, terms, most, add)
 
@@ -32,7 +33,7 @@ def _in_parts(
 ) -> Expression:
     left, number = list(terms), count(1)
     while len(left) > most:
-        chunks = [left[at : at + most] for at in range(0, len(left), most)]
+        chunks = [left[start : start + most] for start in range(0, len(left), most)]
         left = [
             chunk[0] if len(chunk) == 1 else Line(f"{key}_part_{next(number)}", reduce(combine, chunk))
             for chunk in chunks

@@ -1,7 +1,7 @@
-"""Revision of reclaimed VAT (herziening): when the taxed use changes,
-part of the VAT on investments is settled with the state.
+"""Revision of reclaimed VAT (herziening): what is settled with the state when the taxed use changes.
 
-Wet op de omzetbelasting 1968, art. 15 and Uitvoeringsbeschikking art. 11-13a: at first use the deduction is corrected
+When the taxed use changes, part of the VAT on investments is settled with the state. Wet op de omzetbelasting 1968,
+art. 15 and Uitvoeringsbeschikking art. 11-13a: at first use the deduction is corrected
 in full; after that every year of the revision period a tenth (real estate: ten years counted with the year of first
 use) or a fifth (movables and, from 2026, services on real estate above a threshold: five years) of the VAT is settled
 for the difference between the taxed use at first use and in that year. A sale within that period settles the years
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from model.formula.expression import Expression, Input, Line
 from model.formula.primitives import at_least, equal, jan1, maximum, minimum, pick, position, total, year
 from model.lines.investment import Investment
-from model.lines.stay import Stay
+from model.lines.premises import Premises
 from model.lines.timeline import Timeline
 
 WORKS_REVISIONS = ("real_estate", "service")
@@ -43,8 +43,9 @@ class VatRevision:
     sale_per_euro_of_land_vat: Line
 
 
-def build_vat_revision(timeline: Timeline, stay: Stay, investment: Investment) -> VatRevision:
+def build_vat_revision(premises: Premises, investment: Investment) -> VatRevision:
     """The revision on land, works and the first furniture; renewals and later maintenance are left out of it."""
+    timeline, stay = premises.timeline, premises.stay
     opening_year = Line("opening_year", year(timeline.opening_date))
     is_opening = Line("is_opening", equal(timeline.period, timeline.completion_period))
     first_use, change = stay.taxed_share_first_use, stay.taxed_share_lost
