@@ -20,30 +20,48 @@ GROUPS = ("price", "investment", "operation", "replacement", "end", "financing",
 own lines, and what only concerns public bodies."""
 
 
-# One list, read from top to bottom like a ledger: longer than a function may be, and not cut.
 def standard_bookings(
     blocks: Blocks, financing: Financing, corporate_tax: Line, municipality: Municipality, payers: Payers
 ) -> tuple[Booking, ...]:
     """Every booking of a standard option. VAT that is reclaimed passes through and is not booked."""
-    investment, end, subsidies, guarantee = blocks.investment, blocks.end, blocks.subsidies, blocks.guarantee
-    income, costs, renewal = blocks.operation.income, blocks.operation.costs, blocks.operation.renewal
-    town = municipality
+    return (
+        *_of_residents(blocks, payers),
+        *_of_suppliers(blocks, municipality),
+        *_of_the_end(blocks),
+        *_of_the_state(blocks, corporate_tax),
+        *_of_support(blocks),
+        *financing_bookings(financing),
+        *_of_public_bodies(municipality),
+        *own_bookings(blocks.premises.structure, blocks.premises.own),
+    )
 
-    def booked(payer: str, payee: str, group: str, *lines: Line) -> Iterator[Booking]:
-        for line in lines:
-            yield Booking(line, payer, payee, group)
 
+def _booked(payer: str, payee: str, group: str, *lines: Line) -> Iterator[Booking]:
+    for line in lines:
+        yield Booking(line, payer, payee, group)
+
+
+def _of_residents(blocks: Blocks, payers: Payers) -> tuple[Booking, ...]:
+    """The price and the travel to work, by who pays them."""
+    income = blocks.operation.income
+    return (
+        *_booked("resident", "operator", "price", payers.price_paid_by_resident, income.tourist_tax_charged),
+        *_booked("resident", "operator", "price", income.other_income),
+        *_booked("employer", "operator", "price", payers.price_paid_by_employer),
+        *_booked("resident", "outside", "operation", payers.travel_paid_by_resident),
+        *_booked("employer", "outside", "operation", payers.travel_paid_by_employer),
+    )
+
+
+def _of_suppliers(blocks: Blocks, town: Municipality) -> tuple[Booking, ...]:
+    """What the operator buys: of land, ground lease and levies a part from the municipality, the rest from others."""
+    investment, costs, renewal = blocks.investment, blocks.operation.costs, blocks.operation.renewal
     other_land = Line("land_bought_elsewhere", investment.land_price - town.municipality_land_income)
     other_lease = Line("ground_lease_elsewhere", costs.ground_lease - town.municipality_ground_lease)
     other_levies = Line("levies_elsewhere", costs.cost["levies"] - town.municipality_levies)
     suppliers = tuple(costs.cost[name] for name in COST_LINES if name not in {"property_tax", "levies"})
     return (
-        *booked("resident", "operator", "price", payers.price_paid_by_resident, income.tourist_tax_charged),
-        *booked("resident", "operator", "price", income.other_income),
-        *booked("employer", "operator", "price", payers.price_paid_by_employer),
-        *booked("resident", "outside", "operation", payers.travel_paid_by_resident),
-        *booked("employer", "outside", "operation", payers.travel_paid_by_employer),
-        *booked(
+        *_booked(
             "operator",
             "outside",
             "investment",
@@ -55,7 +73,7 @@ def standard_bookings(
             investment.contingency,
             investment.furniture,
         ),
-        *booked(
+        *_booked(
             "operator",
             "municipality",
             "investment",
@@ -63,19 +81,26 @@ def standard_bookings(
             investment.permit_fees,
             investment.cost_recovery,
         ),
-        *booked("operator", "outside", "operation", *suppliers, costs.major_maintenance, other_levies, other_lease),
-        *booked(
+        *_booked("operator", "outside", "operation", *suppliers, costs.major_maintenance, other_levies, other_lease),
+        *_booked(
             "operator",
             "municipality",
             "operation",
             costs.cost["property_tax"],
             town.municipality_levies,
-            income.tourist_tax,
+            blocks.operation.income.tourist_tax,
             town.municipality_ground_lease,
         ),
-        *booked("operator", "outside", "replacement", renewal.furniture_replacement, renewal.relocation_costs),
-        *booked("operator", "outside", "end", end.dismantling_costs),
-        *booked(
+        *_booked("operator", "outside", "replacement", renewal.furniture_replacement, renewal.relocation_costs),
+    )
+
+
+def _of_the_end(blocks: Blocks) -> tuple[Booking, ...]:
+    """Leaving, and what somebody pays for what is left."""
+    end = blocks.end
+    return (
+        *_booked("operator", "outside", "end", end.dismantling_costs),
+        *_booked(
             "outside",
             "operator",
             "end",
@@ -85,27 +110,46 @@ def standard_bookings(
             end.exit_value,
             end.given_residual,
         ),
-        *booked(
+    )
+
+
+def _of_the_state(blocks: Blocks, corporate_tax: Line) -> tuple[Booking, ...]:
+    """Taxes, and the fee of the guarantee."""
+    investment, operation, end = blocks.investment, blocks.operation, blocks.end
+    return (
+        *_booked(
             "operator",
             "state",
             "taxes",
-            income.vat_on_price,
+            operation.income.vat_on_price,
             investment.land_vat,
             investment.investment_vat,
-            costs.operating_vat,
-            renewal.replacement_vat,
-            renewal.vat_revision,
+            operation.costs.operating_vat,
+            operation.renewal.replacement_vat,
+            operation.renewal.vat_revision,
             end.dismantling_vat,
             end.sale_revision,
         ),
-        *booked("operator", "state", "taxes", investment.transfer_tax, corporate_tax),
-        *booked("operator", "state", "financing", investment.guarantee_fee),
-        *booked("state", "operator", "subsidies", subsidies.subsidy_from_state),
-        *booked("municipality", "operator", "subsidies", subsidies.municipal_contribution),
-        *booked("state", "operator", "end", guarantee.guarantee_from_state),
-        *booked("municipality", "operator", "end", guarantee.guarantee_from_municipality),
-        *financing_bookings(financing),
-        *booked(
+        *_booked("operator", "state", "taxes", investment.transfer_tax, corporate_tax),
+        *_booked("operator", "state", "financing", investment.guarantee_fee),
+    )
+
+
+def _of_support(blocks: Blocks) -> tuple[Booking, ...]:
+    """What the state and the municipality give the operator: at the start, and when a guarantee pays out."""
+    subsidies, guarantee = blocks.subsidies, blocks.guarantee
+    return (
+        *_booked("state", "operator", "subsidies", subsidies.subsidy_from_state),
+        *_booked("municipality", "operator", "subsidies", subsidies.municipal_contribution),
+        *_booked("state", "operator", "end", guarantee.guarantee_from_state),
+        *_booked("municipality", "operator", "end", guarantee.guarantee_from_municipality),
+    )
+
+
+def _of_public_bodies(town: Municipality) -> tuple[Booking, ...]:
+    """The municipality's own costs and receipts that pass by the operator."""
+    return (
+        *_booked(
             "municipality",
             "outside",
             "public",
@@ -115,7 +159,7 @@ def standard_bookings(
             town.municipality_levies_costs,
             town.municipality_equalisation,
         ),
-        *booked(
+        *_booked(
             "municipality",
             "outside",
             "public",
@@ -124,19 +168,18 @@ def standard_bookings(
             town.municipality_information,
             town.municipality_care,
         ),
-        *booked(
+        *_booked(
             "outside",
             "municipality",
             "public",
             town.municipality_fund,
             town.municipality_avoided,
         ),
-        *booked("outside", "municipality", "end", town.municipality_land_value_at_end),
-        *booked("municipality", "state", "public", town.municipality_vat),
-        *booked(
+        *_booked("outside", "municipality", "end", town.municipality_land_value_at_end),
+        *_booked("municipality", "state", "public", town.municipality_vat),
+        *_booked(
             "state", "municipality", "public", town.municipality_vat_compensation, town.municipality_realisation_grant
         ),
-        *own_bookings(blocks.premises.structure, blocks.premises.own),
     )
 
 

@@ -59,30 +59,15 @@ def build_vat_revision(premises: Premises, investment: Investment) -> VatRevisio
     works_vat = Line("works_vat_total", total(investment.works_vat_gross))
     land_vat = Line("land_vat_total", total(investment.land_vat_gross))
 
-    def share_inside(name: str, years: Input) -> Line:
-        end = Line(f"{name}_end_date", jan1(opening_year + years))
-        return Line(
-            f"{name}_share",
-            maximum(0, minimum(timeline.date_end, end) - timeline.date_begin)
-            / (timeline.date_end - timeline.date_begin),
-        )
-
-    def settled(name: str, amount: Expression, years: Input, inside: Line) -> Line:
-        return Line(name, Line(f"{name}_vat_per_year", amount / years) * inside * change)
-
     ten_years, five_years = Input("revision_years_real_estate"), Input("revision_years_services")
     movable_years = Input("revision_years_movables")
-    within_ten = share_inside("revision_real_estate", ten_years)
-    real_estate = settled("revision_real_estate", land_vat + works_vat * (1 - as_service), ten_years, within_ten)
-    services = settled(
-        "revision_services", works_vat * as_service * above, five_years, share_inside("revision_services", five_years)
-    )
-    movables = settled(
-        "revision_movables",
-        total(investment.furniture_vat_gross),
-        movable_years,
-        share_inside("revision_movables", movable_years),
-    )
+    within_ten = _share_inside("revision_real_estate", ten_years, timeline, opening_year)
+    within_five = _share_inside("revision_services", five_years, timeline, opening_year)
+    of_movables = _share_inside("revision_movables", movable_years, timeline, opening_year)
+    estate_vat, movable_vat = land_vat + works_vat * (1 - as_service), total(investment.furniture_vat_gross)
+    real_estate = _settled("revision_real_estate", estate_vat, ten_years, within_ten, change)
+    services = _settled("revision_services", works_vat * as_service * above, five_years, within_five, change)
+    movables = _settled("revision_movables", movable_vat, movable_years, of_movables, change)
     at_start = Line(
         "taxed_share_at_start", total(Line("taxed_share_at_start_row", stay.taxed_share * timeline.is_start))
     )
@@ -106,6 +91,18 @@ def build_vat_revision(premises: Premises, investment: Investment) -> VatRevisio
         per_euro_of_land_vat=per_land_euro,
         sale_per_euro_of_land_vat=at_sale,
     )
+
+
+def _share_inside(name: str, years: Input, timeline: Timeline, opening_year: Line) -> Line:
+    """Share of each period's days within the revision period of so many calendar years from the year of opening on."""
+    end = Line(f"{name}_end_date", jan1(opening_year + years))
+    days_inside = maximum(0, minimum(timeline.date_end, end) - timeline.date_begin)
+    return Line(f"{name}_share", days_inside / (timeline.date_end - timeline.date_begin))
+
+
+def _settled(name: str, vat: Expression, years: Input, inside: Line, change: Line) -> Line:
+    """A year's part of the VAT, as far as the period is within the revision period, x the change of the taxed use."""
+    return Line(name, Line(f"{name}_vat_per_year", vat / years) * inside * change)
 
 
 def _years_left_at_sale(timeline: Timeline, end_year: Expression) -> Line:
