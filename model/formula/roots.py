@@ -87,6 +87,9 @@ def highest_discount_factor(last_period: int) -> float:
 
     100 is a rate of -99%; the second bound keeps v^N within 1e250. N = 600 gives 2.61, a rate of -62% per
     period. A root exactly at this end counts as inside.
+
+    >>> highest_discount_factor(30), round(highest_discount_factor(600), 2)
+    (100.0, 2.61)
     """
     return min(100.0, math.pow(10.0, 250.0 / max(last_period, 1)))
 
@@ -125,7 +128,14 @@ def irr_rates(flows: Array) -> Array:
 
 
 def irr_of(flow: Sequence[float] | Array) -> tuple[float, Reason]:
-    """Rate and reason of one flow: `irr` for a sequence of amounts."""
+    """Rate and reason of one flow: `irr` for a sequence of amounts.
+
+    >>> rate, reason = irr_of([-100.0, 0.0, 121.0])
+    >>> round(rate, 6), reason.name
+    (0.1, 'FOUND')
+    >>> irr_of([-100.0, 230.0, -132.0])[1].name  # both 10% and 20%
+    'NOT_UNIQUE'
+    """
     result = irr(np.asarray(flow, dtype=np.float64)[:, None])
     return float(result.rate[0]), Reason(int(result.reason[0]))
 

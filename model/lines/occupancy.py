@@ -39,7 +39,13 @@ def build_occupancy(timeline: Timeline, beds: Line) -> Occupancy:
     ramped_by_begin = Line("ramped_months_before", _ramped(open_by_begin, divisor))
     stabilised_months = Line("stabilised_months", (ramped_by_end - ramped_by_begin) * timeline.in_term - months_down)
     occupied_nights = Line("occupied_nights", beds * Input("occupancy") * stabilised_months / 12 * 365)
-    return Occupancy(open_by_end, open_by_begin, operating_months, months_down, occupied_nights)
+    return Occupancy(
+        open_by_end=open_by_end,
+        open_by_begin=open_by_begin,
+        operating_months=operating_months,
+        months_down=months_down,
+        occupied_nights=occupied_nights,
+    )
 
 
 def _ramped(months_open: Line, divisor: Line) -> Expression:

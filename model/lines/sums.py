@@ -19,6 +19,10 @@ def summed_in_parts(key: str, terms: Sequence[Expression], most: int = MOST_TERM
     """First + second + ... as at most `most` terms.
 
     Beyond that the lines `key_part_1`, `key_part_2`, ... hold subtotals.
+
+    >>> from model.formula.expression import Input, leaves
+    >>> list(leaves(summed_in_parts("costs", [Input("a"), Input("b"), Input("c")], most=2)))
+    [Line('costs_part_1'), Input(key='c')]
     """
     return _in_parts(key, terms, most, add)
 
