@@ -38,7 +38,7 @@ def standard_bookings(
 
 def _booked(payer: str, payee: str, group: str, *lines: Line) -> Iterator[Booking]:
     for line in lines:
-        yield Booking(line, payer, payee, group)
+        yield Booking(line=line, payer=payer, payee=payee, group=group)
 
 
 def _of_residents(blocks: Blocks, payers: Payers) -> tuple[Booking, ...]:
@@ -193,8 +193,8 @@ def financing_bookings(financing: Financing) -> tuple[Booking, ...]:
         financing.final_repayment,
     )
     return (
-        Booking(financing.drawdown, "outside", "operator", "financing"),
-        *(Booking(line, "operator", "outside", "financing") for line in paid),
+        *_booked("outside", "operator", "financing", financing.drawdown),
+        *_booked("operator", "outside", "financing", *paid),
     )
 
 
@@ -203,11 +203,11 @@ def own_bookings(structure: Structure, own: OwnLines) -> Iterator[Booking]:
     for amount, shape in zip(own.amounts, structure.own_lines, strict=True):
         group = "end" if shape.kind in OWN_AT_THE_END else "own"
         if shape.kind in INCOME_KINDS:
-            yield Booking(amount.net, shape.counterparty, shape.ledger, group)
+            yield from _booked(shape.counterparty, shape.ledger, group, amount.net)
         else:
-            yield Booking(amount.net, shape.ledger, shape.counterparty, group)
+            yield from _booked(shape.ledger, shape.counterparty, group, amount.net)
         if amount.vat is not None:
-            yield Booking(amount.vat, shape.ledger, "state", group)
+            yield from _booked(shape.ledger, "state", group, amount.vat)
 
 
 def own_case_bookings(
@@ -217,7 +217,7 @@ def own_case_bookings(
     return (
         *own_bookings(structure, own),
         *financing_bookings(financing),
-        Booking(subsidies.subsidy_from_state, "state", "operator", "subsidies"),
-        Booking(subsidies.municipal_contribution, "municipality", "operator", "subsidies"),
-        Booking(corporate_tax, "operator", "state", "taxes"),
+        *_booked("state", "operator", "subsidies", subsidies.subsidy_from_state),
+        *_booked("municipality", "operator", "subsidies", subsidies.municipal_contribution),
+        *_booked("operator", "state", "taxes", corporate_tax),
     )
