@@ -157,8 +157,10 @@ def build_investment(premises: Premises, guarantee_fee: Line) -> Investment:
     furniture_vat_gross = Line("furniture_vat_gross", furniture * Input("general_vat_rate"))
     plan_costs = Line("plan_costs_at_start", build_plan_costs() * at_start)
     cost_recovery = Line("cost_recovery", plan_costs * Input("plan_cost_recovery_share"))
-    every = summed(land_costs, works, contingency, permit_fees, furniture, investment_vat, cost_recovery, guarantee_fee)
-    outlay = Line("investment_outlay", with_own(every, "own_investment", premises.own.investment))
+    all_outlays = summed(
+        land_costs, works, contingency, permit_fees, furniture, investment_vat, cost_recovery, guarantee_fee
+    )
+    outlay = Line("investment_outlay", with_own(all_outlays, "own_investment", premises.own.investment))
     initial_outlay, investment = _initial(outlay, timeline)
     return Investment(
         land_price=land_price,

@@ -104,7 +104,7 @@ def build_running_costs(premises: Premises, income: Income, renewals: Renewals) 
     taxed = [cost for name, cost in costs.items() if name not in WITHOUT_VAT]
     costs_with_vat = Line("costs_with_vat", summed(taxed[0], *taxed[1:], major_maintenance))
     operating_vat = Line("operating_vat", costs_with_vat * vat)
-    every = summed(*costs.values(), major_maintenance, operating_vat, income.tourist_tax)
+    all_costs = summed(*costs.values(), major_maintenance, operating_vat, income.tourist_tax)
     leased_land = Line("leased_land_value", site.is_ground_lease * Input("land_price_per_bed") * site.beds)
     ground_lease = Line(
         "ground_lease",
@@ -116,7 +116,9 @@ def build_running_costs(premises: Premises, income: Income, renewals: Renewals) 
         woz_value=woz_value,
         major_maintenance=major_maintenance,
         operating_vat=operating_vat,
-        operating_costs=Line("operating_costs", with_own(every, "own_operating_costs", premises.own.operating_cost)),
+        operating_costs=Line(
+            "operating_costs", with_own(all_costs, "own_operating_costs", premises.own.operating_cost)
+        ),
         leased_land_value=leased_land,
         ground_lease=ground_lease,
         cost_vat=vat,
