@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.setting import Array, Calendar, steps_of
-from model.lines.operation import COST_LINES, WITHOUT_VAT
+from model.lines.running_costs import COST_LINES, WITHOUT_VAT
 
 V = dict[str, Any]
 

@@ -223,12 +223,12 @@ def test_a_parameter_is_two_rows_and_its_name_in_a_line(copy: Path) -> None:
         reason_nl="Verzonnen.",
         reason_en="Made up.",
     )
-    operation = copy / "model" / "lines" / "operation.py"
-    code = operation.read_text(encoding="utf-8")
+    income = copy / "model" / "lines" / "income.py"
+    code = income.read_text(encoding="utf-8")
     old = 'Input("other_income_per_bed_year") * beds'
     assert code.count(old) == 1
     new = '(Input("other_income_per_bed_year") + Input("mooring_per_bed_year")) * beds'
-    operation.write_text(code.replace(old, new), encoding="utf-8")
+    income.write_text(code.replace(old, new), encoding="utf-8")
     case = case_file(copy, type="mid_stay")
 
     options = json.loads(python(copy, "-m", "model", "run", case, "--json", "--set", "b.mooring_per_bed_year=100"))[

@@ -21,8 +21,10 @@ from model.formula.evaluate import Program, compiled
 from model.formula.expression import Shape
 from model.formula.roots import Reason, irr_of
 from model.formula.runtime import edate, to_date, to_serial, year
-from model.lines.business_case import BusinessCase, build_business_case, build_mix
+from model.lines.business_case import build_business_case
 from model.lines.metrics import METRIC_KEYS
+from model.lines.mix import build_mix
+from model.lines.statement import BusinessCase
 from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES
 from model.parameters.price_level import period_words

@@ -22,7 +22,9 @@ from model.engine.resolve import WAGE_GROWTH, Provenance, ResolvedOption, given
 from model.engine.run import CaseResult, Computed, OptionResult, years_needed
 from model.formula.evaluate import Program, compiled
 from model.formula.expression import Line, Shape
-from model.lines.business_case import BusinessCase, build_business_case, build_mix
+from model.lines.business_case import build_business_case
+from model.lines.mix import build_mix
+from model.lines.statement import BusinessCase
 from model.lines.structure import OwnLineShape, Structure
 from model.parameters.table import Parameter, basis_key, highest_amount, parameters
 

@@ -87,7 +87,7 @@ class Program:
                 for start, end in pairwise(bounds)
             ]
         sizes = [end - start for start, end in pairwise(bounds)] if scenarios else []
-        return {key: self._joined(key, each, sizes) for key, *each in zip(self.shapes, *values, strict=True)}
+        return {key: self._joined(key, parts, sizes) for key, *parts in zip(self.shapes, *values, strict=True)}
 
     def _scenarios(self, inputs: Mapping[str, Value], imports: Imports) -> int:
         """How many scenarios there are; 0 when every value is a float."""
@@ -101,7 +101,7 @@ class Program:
         return (
             {key: _sliced(inputs[key], here) for key in self.inputs},
             {
-                key: [_sliced(each, here) for each in value] if isinstance(value, Sequence) else _sliced(value, here)
+                key: [_sliced(row, here) for row in value] if isinstance(value, Sequence) else _sliced(value, here)
                 for key, value in imports.items()
             },
         )
@@ -109,7 +109,7 @@ class Program:
     def _joined(self, key: str, parts: Sequence[Any], sizes: Sequence[int]) -> Any:
         """One result of all scenarios; a scalar that may vary is an array even where it does not."""
         if self.shapes[key] is not Shape.SCALAR:
-            return parts[0] if len(parts) == 1 else [_stitched(each, sizes) for each in zip(*parts, strict=True)]
+            return parts[0] if len(parts) == 1 else [_stitched(period, sizes) for period in zip(*parts, strict=True)]
         return _array(parts, sizes) if sizes and key in self.varying else parts[0]
 
 
@@ -169,7 +169,7 @@ def compiled(
         program = compile_lines(lines(), varying, varying_imports=varying_imports, whole_rows=whole_rows)
         return (
             program.inputs,
-            tuple((each.model, each.key, each.shape.value) for each in program.imports),
+            tuple((imported.model, imported.key, imported.shape.value) for imported in program.imports),
             tuple((key, shape.value) for key, shape in program.shapes.items()),
             program.varying,
             program.source,
@@ -236,9 +236,7 @@ class _Writer:
             self._write_loop("years", rows, [*body, *self._carry_over(rows)])
 
     def _write_rows(self, rows: Sequence[Line]) -> None:
-        """A pass over the periods: first what the look-ahead period needs too,
-        then the other lines and the reducers.
-        """
+        """A pass over the periods: first what the look-ahead period needs too, then the other lines and reducers."""
         if not rows:
             return
         self.text.hoisted = {}

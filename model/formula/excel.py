@@ -1,5 +1,7 @@
-"""The Excel reader: a line's formula as text, with `{c}`, `{p}` and `{n}` where this, the previous and the next
-column stand, so that a row is rendered once and its columns are substituted.
+"""The Excel reader: a line's formula as the text of a spreadsheet formula.
+
+`{c}`, `{p}` and `{n}` stand where this, the previous and the next column stand, so that a row is rendered once and its
+columns are substituted.
 """
 
 from __future__ import annotations
@@ -38,15 +40,15 @@ def render(expression: Expression, shapes: Mapping[str, Shape], addresses: Addre
 @dataclass(frozen=True)
 class _Renderer:
     shapes: Mapping[str, Shape]
-    at: Addresses
+    addresses: Addresses
 
     def text(self, expression: Expression) -> tuple[str, int]:
         if isinstance(expression, Constant):
             return f"{expression.value:g}", 9
         if isinstance(expression, Input):
-            return self.at.input_cell(expression.key), 9
+            return self.addresses.input_cell(expression.key), 9
         if isinstance(expression, Imported):
-            return self.at.imported(expression), 9
+            return self.addresses.imported(expression), 9
         if isinstance(expression, Line):
             return self._line(expression, "c"), 9
         assert isinstance(expression, Call)
@@ -55,10 +57,10 @@ class _Renderer:
     def _line(self, line: Line, column: str) -> str:
         shape = self.shapes[line.key]
         if shape is Shape.SCALAR:
-            return self.at.scalar(line)
+            return self.addresses.scalar(line)
         if shape is Shape.YEAR:
-            return self.at.year_cell(line).replace("{c}", f"{{{column}}}")
-        return f"{{{column}}}{self.at.row(line)}"
+            return self.addresses.year_cell(line).replace("{c}", f"{{{column}}}")
+        return f"{{{column}}}{self.addresses.row(line)}"
 
     def _call(self, expression: Call) -> tuple[str, int]:
         name = expression.primitive
@@ -66,16 +68,24 @@ class _Renderer:
         if name in {"prev", "next"} and isinstance(first, Line):
             return self._line(first, "p" if name == "prev" else "n"), 9
         if name == "irr" and isinstance(first, Line):
-            return self.at.irr_cell(first), 9
+            return self.addresses.irr_cell(first), 9
         if name in REDUCERS and isinstance(first, Line):
-            return PRIMITIVES[name].excel.format(self.at.span(first)), 9
+            return PRIMITIVES[name].excel.format(self.addresses.span(first)), 9
         if name == "at_year" and isinstance(first, Line):
-            return PRIMITIVES[name].excel.format(self.at.year_span(first), self.text(expression.operands[1])[0]), 9
+            return PRIMITIVES[name].excel.format(
+                self.addresses.year_span(first), self.text(expression.operands[1])[0]
+            ), 9
         if name == "position":
             if not isinstance(first, Input):
                 raise FormulaError("position takes an input with choices")
-            return PRIMITIVES[name].excel.format(self.at.input_cell(first.key), self.at.choices(first.key)), 9
-        primitive = PRIMITIVES[name]
+            return PRIMITIVES[name].excel.format(
+                self.addresses.input_cell(first.key), self.addresses.choices(first.key)
+            ), 9
+        return self._function(expression)
+
+    def _function(self, expression: Call) -> tuple[str, int]:
+        """A primitive that takes any operands, by its template."""
+        primitive = PRIMITIVES[expression.primitive]
         operands = [self.text(operand) for operand in expression.operands]
         if "{1:}" in primitive.excel:
             rest = ",".join(text for text, _ in operands[1:])

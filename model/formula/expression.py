@@ -203,7 +203,11 @@ def refuse_nested_conditions(key: str, expression: Expression, inside: bool = Fa
 
 
 def leaves(expression: Expression) -> Iterator[Expression]:
-    """Inputs, constants, lines and imported lines an expression mentions directly, in order, repeats included."""
+    """Inputs, constants, lines and imported lines an expression mentions directly, in order, repeats included.
+
+    >>> [leaf.key for leaf in leaves(Input("a") * Input("b") + Input("a")) if isinstance(leaf, Input)]
+    ['a', 'b', 'a']
+    """
     if isinstance(expression, Call):
         for operand in expression.operands:
             yield from leaves(operand)

@@ -51,12 +51,12 @@ class Graph:
     @cached_property
     def imports(self) -> tuple[Imported, ...]:
         """Lines of other models that are read, each once."""
-        found: dict[tuple[str, str], Imported] = {}
+        imports: dict[tuple[str, str], Imported] = {}
         for line in self.order:
             for leaf in line.mentions:
                 if isinstance(leaf, Imported):
-                    found.setdefault((leaf.model, leaf.key), leaf)
-        return tuple(found.values())
+                    imports.setdefault((leaf.model, leaf.key), leaf)
+        return tuple(imports.values())
 
     def moved_by(self, changed: Iterable[str]) -> frozenset[str]:
         """Keys of the lines that can change when the given inputs change."""
@@ -97,18 +97,18 @@ def build_graph(wanted: Iterable[Line]) -> Graph:
 
 
 def _reachable(wanted: Iterable[Line]) -> tuple[Line, ...]:
-    found: dict[str, Line] = {}
+    reached: dict[str, Line] = {}
     stack = list(wanted)[::-1]
     while stack:
         line = stack.pop()
-        known = found.get(line.key)
+        known = reached.get(line.key)
         if known is line:
             continue
         if known is not None:
             raise FormulaError(f"two different lines are called {line.key}")
-        found[line.key] = line
+        reached[line.key] = line
         stack.extend(reference.line for reference in line.uses)
-    return tuple(found.values())
+    return tuple(reached.values())
 
 
 def _needed_now(line: Line) -> Iterator[Line]:

@@ -31,9 +31,9 @@ def kept(name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  whatever m
     path = folder() / f"lines-{hashlib.sha256(name.encode()).hexdigest()[:32]}.bin"
     mark = hashlib.sha256(f"{definition()} {name}".encode()).digest()
     with suppress(OSError, EOFError, ValueError, TypeError):
-        found = path.read_bytes()
-        if found.startswith(mark):
-            return marshal.loads(found[len(mark) :])  # noqa: S302  our own, beside Python's own compiled code
+        content = path.read_bytes()
+        if content.startswith(mark):
+            return marshal.loads(content[len(mark) :])  # noqa: S302  our own, beside Python's own compiled code
     made = make()
     if not sys.dont_write_bytecode:
         with suppress(OSError):
@@ -59,7 +59,7 @@ def definition() -> str:
 def _write(path: Path, content: bytes) -> None:
     """Written whole or not at all: another process may read it at any moment."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    others = sorted(path.parent.glob("lines-*.bin"), key=lambda each: each.stat().st_mtime)
+    others = sorted(path.parent.glob("lines-*.bin"), key=lambda other: other.stat().st_mtime)
     for old in others[: max(0, len(others) + 1 - MOST_KEPT)]:
         old.unlink(missing_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")

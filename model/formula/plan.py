@@ -115,6 +115,7 @@ def _varying(graph: Graph, inputs: Collection[str], imports: bool) -> frozenset[
 
 
 def _kept(graph: Graph, wanted: tuple[str, ...]) -> frozenset[str]:
+    """Rows that something still needs after their pass (see `Plan.kept`)."""
     kept = {key for key in wanted if graph.shapes[key] is not Shape.SCALAR}
     kept |= {line.key for line in graph.order if graph.shapes[line.key] is Shape.YEAR}
     for line in graph.order:
@@ -129,12 +130,13 @@ def _kept(graph: Graph, wanted: tuple[str, ...]) -> frozenset[str]:
 
 
 def _reduced(graph: Graph) -> dict[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = {}
+    """The running reducers of each row, by name."""
+    reduced: dict[str, set[str]] = {}
     for line in graph.order:
         for primitive, row in _reductions(line.expression):
             if primitive != "irr":
-                found.setdefault(row, set()).add(primitive)
-    return {key: tuple(sorted(reducers)) for key, reducers in found.items()}
+                reduced.setdefault(row, set()).add(primitive)
+    return {key: tuple(sorted(reducers)) for key, reducers in reduced.items()}
 
 
 def _reductions(expression: Expression) -> Iterator[tuple[str, str]]:

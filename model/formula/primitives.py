@@ -215,8 +215,7 @@ PRIMITIVES: dict[str, Primitive] = {primitive.name: primitive for primitive in _
 """Every primitive by name."""
 
 CHOICES = frozenset({"where", "only_if", "or_else"})
-"""Where the first operand is equal in all scenarios, their plain form serves many scenarios too,
-the rest uncomputed."""
+"""Where the first operand is equal in all scenarios, their plain form serves many scenarios, the rest uncomputed."""
 
 
 def minimum(first: Operand, *others: Operand) -> Expression:

@@ -182,14 +182,21 @@ class PythonText:
 
     def _factor(self, operand: Expression, divides: bool, shape: Shape | None) -> _Factor:
         text, power = self._text(operand, shape)
-        return _Factor(text, power, self.plan.varies(operand), self._is_steady(operand), divides)
+        return _Factor(
+            text=text,
+            power=power,
+            varies=self.plan.varies(operand),
+            steady=self._is_steady(operand),
+            divides=divides,
+        )
 
     def _with_steady_hoisted(self, factors: list[_Factor]) -> list[_Factor]:
         steady = [factor for factor in factors if factor.steady]
         if len(steady) < 2 or not any(factor.varies for factor in steady):
             return factors
         hoisted = self._hoist(_times(steady))
-        return [*(factor for factor in factors if not factor.steady), _Factor(hoisted, ATOM, True, True, False)]
+        together = _Factor(text=hoisted, power=ATOM, varies=True, steady=True, divides=False)
+        return [*(factor for factor in factors if not factor.steady), together]
 
     def _neighbour(self, name: str, line: Line) -> str:
         number = self.number[line.key]

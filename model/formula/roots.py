@@ -87,6 +87,9 @@ def highest_discount_factor(last_period: int) -> float:
 
     100 is a rate of -99%; the second bound keeps v^N within 1e250. N = 600 gives 2.61, a rate of -62% per
     period. A root exactly at this end counts as inside.
+
+    >>> highest_discount_factor(30), round(highest_discount_factor(600), 2)
+    (100.0, 2.61)
     """
     return min(100.0, math.pow(10.0, 250.0 / max(last_period, 1)))
 
@@ -125,7 +128,14 @@ def irr_rates(flows: Array) -> Array:
 
 
 def irr_of(flow: Sequence[float] | Array) -> tuple[float, Reason]:
-    """Rate and reason of one flow: `irr` for a sequence of amounts."""
+    """Rate and reason of one flow: `irr` for a sequence of amounts.
+
+    >>> rate, reason = irr_of([-100.0, 0.0, 121.0])
+    >>> round(rate, 6), reason.name
+    (0.1, 'FOUND')
+    >>> irr_of([-100.0, 230.0, -132.0])[1].name  # both 10% and 20%
+    'NOT_UNIQUE'
+    """
     result = irr(np.asarray(flow, dtype=np.float64)[:, None])
     return float(result.rate[0]), Reason(int(result.reason[0]))
 
@@ -263,7 +273,7 @@ def _on_rungs(powers: Array, flows: Array) -> Array:
 
 def _newton(flows: Array, side: Array, low: Array, high: Array, v: Array) -> Array:
     """The root of p between `low` (where p has the sign `side`) and `high` (where not); `v` is a guess."""
-    found = v.copy()
+    root = v.copy()
     column = np.arange(v.size)
     last_step = high - low
     for _ in range(MOST_STEPS):
@@ -283,7 +293,7 @@ def _newton(flows: Array, side: Array, low: Array, high: Array, v: Array) -> Arr
         done = exact | (newton & (size <= small)) | (high - low <= ROUNDING * high)
         last_step = np.where(newton, size, 0.5 * (high - low))
         v = np.where(exact, v, target)
-        found[column] = v
+        root[column] = v
         unfinished = np.flatnonzero(~done)
         if not unfinished.size:
             break
@@ -291,7 +301,7 @@ def _newton(flows: Array, side: Array, low: Array, high: Array, v: Array) -> Arr
             flows = np.take(flows, unfinished, axis=1)
             side, low, high, v = side[unfinished], low[unfinished], high[unfinished], v[unfinished]
             last_step, column = last_step[unfinished], column[unfinished]
-    return found
+    return root
 
 
 def _value_and_slope(flows: Array, v: Array) -> tuple[Array, Array]:
@@ -331,7 +341,7 @@ def _extremes(rows: Array, shrink: Array) -> tuple[Array, Array]:
     """Highest and lowest value, 0 included, of the running sum b ← b·shrink + row, per column."""
     if shrink.size <= NARROW:
         sums = [list(_running(flow, by)) for flow, by in zip(rows.T.tolist(), shrink.tolist(), strict=True)]
-        return np.array([max(one) for one in sums]), np.array([min(one) for one in sums])
+        return np.array([max(balances) for balances in sums]), np.array([min(balances) for balances in sums])
     balance = np.zeros_like(shrink)
     most, least = balance.copy(), balance.copy()
     for row in rows:

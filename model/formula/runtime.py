@@ -23,7 +23,11 @@ _EPOCH_OFFSET = (date(1970, 1, 1) - DAY_ZERO).days
 
 
 def to_serial(day: date) -> float:
-    """Day number of a date (spreadsheet epoch 1899-12-30; valid from March 1900)."""
+    """Day number of a date (spreadsheet epoch 1899-12-30; valid from March 1900).
+
+    >>> to_serial(date(2026, 1, 1))
+    46023.0
+    """
     return float((day - DAY_ZERO).days)
 
 
@@ -33,7 +37,11 @@ def to_date(serial: float) -> date:
 
 
 def floor(value: float) -> float:
-    """Rounded down, as a float."""
+    """Rounded down, as a float.
+
+    >>> floor(-0.5)
+    -1.0
+    """
     return float(math.floor(value))
 
 
@@ -187,7 +195,11 @@ def higher_many(left: Any, right: Any) -> Any:
 
 
 def counted(total: Any, count: Any, value: Any) -> tuple[Any, Any]:
-    """Sum and number of the values so far and one more, a blank skipped."""
+    """Sum and number of the values so far and one more, a blank skipped.
+
+    >>> counted(3.0, 2.0, nan), counted(3.0, 2.0, 4.0)
+    ((3.0, 2.0), (7.0, 3.0))
+    """
     if isinstance(value, float):
         return (total, count) if value != value else (total + value, count + 1.0)
     blank = np.isnan(value)
@@ -207,6 +219,7 @@ def irr_one(flows: Sequence[float] | Array) -> float:
 
 def irr_many(flows: Sequence[Any]) -> Any:
     """IRR per period of each scenario's flow; blank when there is none or no unique one.
+
     One number when all have one flow.
     """
     table = np.stack(np.broadcast_arrays(*flows))
@@ -214,7 +227,11 @@ def irr_many(flows: Sequence[Any]) -> Any:
 
 
 def payment(rate: float, count: float, amount: float) -> float:
-    """Level payment: a·i / (1 − (1+i)^−n); a / n at rate 0."""
+    """Level payment: a·i / (1 − (1+i)^−n); a / n at rate 0.
+
+    >>> round(payment(0.05, 10, 1000.0), 2), payment(0.0, 10, 1000.0)
+    (129.5, 100.0)
+    """
     if rate == 0.0:
         return amount / count
     return amount * rate / -math.expm1(-count * math.log1p(rate))
@@ -232,6 +249,9 @@ def owed(rate: float, count: float, instalment: float, amount: float) -> float:
     """Balance after `count` payments: a(1+i)^s − p((1+i)^s − 1)/i; a − p·s at rate 0.
 
     Computed as a + (a·i − p)·g/i with g = (1+i)^s − 1 taken from expm1: 1 + i has lost the digits of a rate near 0.
+
+    >>> owed(0.10, 2, 100.0, 1000.0)  # 1000 · 1.1 − 100 = 1000, and so on: only interest is paid
+    1000.0
     """
     if rate == 0.0:
         return amount - instalment * count
@@ -249,7 +269,11 @@ def owed_many(rate: Any, count: Any, instalment: Any, amount: Any) -> Any:
 
 
 def edate(serial: float, months: float) -> float:
-    """The date `months` later, clamped to the end of the month."""
+    """The date `months` later, clamped to the end of the month.
+
+    >>> to_date(edate(to_serial(date(2026, 1, 31)), 1))
+    datetime.date(2026, 2, 28)
+    """
     day = to_date(serial)
     index = day.year * 12 + day.month - 1 + int(months)
     year_number, month = divmod(index, 12)

@@ -13,7 +13,11 @@ SENTENCE = 0
 
 
 def describe(expression: Expression, language: str, label: Label) -> str:
-    """The formula in words; `label` turns the key of a line or input into its name in that language."""
+    """The formula in words; `label` turns the key of a line or input into its name in that language.
+
+    >>> describe((Input("price") - Input("costs")) * 12, "en", lambda key: f"the {key}")
+    '(the price − the costs) × 12'
+    """
     return _text(expression, language, label)[0]
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.formula.expression import Line
-from model.lines.end_of_term import EndOfTerm
+from model.lines.blocks import Blocks
 from model.lines.financing import Financing
 from model.lines.flows import Subsidies
-from model.lines.guarantee import Guarantee
-from model.lines.investment import Investment
 from model.lines.ledgers import Booking
 from model.lines.municipality import Municipality
-from model.lines.operation import COST_LINES, Operation
 from model.lines.own import INCOME_KINDS, OwnLines
 from model.lines.resident import Payers
+from model.lines.running_costs import COST_LINES
 from model.lines.structure import OWN_AT_THE_END, Structure
 
 GROUPS = ("price", "investment", "operation", "replacement", "end", "financing", "taxes", "subsidies", "own", "public")
@@ -23,36 +21,47 @@ own lines, and what only concerns public bodies."""
 
 
 def standard_bookings(
-    structure: Structure,
-    investment: Investment,
-    operation: Operation,
-    end: EndOfTerm,
-    subsidies: Subsidies,
-    guarantee: Guarantee,
-    financing: Financing,
-    corporate_tax: Line,
-    municipality: Municipality,
-    payers: Payers,
-    own: OwnLines,
+    blocks: Blocks, financing: Financing, corporate_tax: Line, municipality: Municipality, payers: Payers
 ) -> tuple[Booking, ...]:
     """Every booking of a standard option. VAT that is reclaimed passes through and is not booked."""
-    town = municipality
-
-    def booked(payer: str, payee: str, group: str, *lines: Line) -> Iterator[Booking]:
-        for line in lines:
-            yield Booking(line, payer, payee, group)
-
-    other_land = Line("land_bought_elsewhere", investment.land_price - town.municipality_land_income)
-    other_lease = Line("ground_lease_elsewhere", operation.ground_lease - town.municipality_ground_lease)
-    other_levies = Line("levies_elsewhere", operation.cost["levies"] - town.municipality_levies)
-    suppliers = tuple(operation.cost[name] for name in COST_LINES if name not in {"property_tax", "levies"})
     return (
-        *booked("resident", "operator", "price", payers.price_paid_by_resident, operation.tourist_tax_charged),
-        *booked("resident", "operator", "price", operation.other_income),
-        *booked("employer", "operator", "price", payers.price_paid_by_employer),
-        *booked("resident", "outside", "operation", payers.travel_paid_by_resident),
-        *booked("employer", "outside", "operation", payers.travel_paid_by_employer),
-        *booked(
+        *_of_residents(blocks, payers),
+        *_of_suppliers(blocks, municipality),
+        *_of_the_end(blocks),
+        *_of_the_state(blocks, corporate_tax),
+        *_of_support(blocks),
+        *financing_bookings(financing),
+        *_of_public_bodies(municipality),
+        *own_bookings(blocks.premises.structure, blocks.premises.own),
+    )
+
+
+def _booked(payer: str, payee: str, group: str, *lines: Line) -> Iterator[Booking]:
+    for line in lines:
+        yield Booking(line=line, payer=payer, payee=payee, group=group)
+
+
+def _of_residents(blocks: Blocks, payers: Payers) -> tuple[Booking, ...]:
+    """The price and the travel to work, by who pays them."""
+    income = blocks.operation.income
+    return (
+        *_booked("resident", "operator", "price", payers.price_paid_by_resident, income.tourist_tax_charged),
+        *_booked("resident", "operator", "price", income.other_income),
+        *_booked("employer", "operator", "price", payers.price_paid_by_employer),
+        *_booked("resident", "outside", "operation", payers.travel_paid_by_resident),
+        *_booked("employer", "outside", "operation", payers.travel_paid_by_employer),
+    )
+
+
+def _of_suppliers(blocks: Blocks, town: Municipality) -> tuple[Booking, ...]:
+    """What the operator buys: of land, ground lease and levies a part from the municipality, the rest from others."""
+    investment, costs, renewal = blocks.investment, blocks.operation.costs, blocks.operation.renewal
+    other_land = Line("land_bought_elsewhere", investment.land_price - town.municipality_land_income)
+    other_lease = Line("ground_lease_elsewhere", costs.ground_lease - town.municipality_ground_lease)
+    other_levies = Line("levies_elsewhere", costs.cost["levies"] - town.municipality_levies)
+    suppliers = tuple(costs.cost[name] for name in COST_LINES if name not in {"property_tax", "levies"})
+    return (
+        *_booked(
             "operator",
             "outside",
             "investment",
@@ -64,7 +73,7 @@ def standard_bookings(
             investment.contingency,
             investment.furniture,
         ),
-        *booked(
+        *_booked(
             "operator",
             "municipality",
             "investment",
@@ -72,19 +81,26 @@ def standard_bookings(
             investment.permit_fees,
             investment.cost_recovery,
         ),
-        *booked("operator", "outside", "operation", *suppliers, operation.major_maintenance, other_levies, other_lease),
-        *booked(
+        *_booked("operator", "outside", "operation", *suppliers, costs.major_maintenance, other_levies, other_lease),
+        *_booked(
             "operator",
             "municipality",
             "operation",
-            operation.cost["property_tax"],
+            costs.cost["property_tax"],
             town.municipality_levies,
-            operation.tourist_tax,
+            blocks.operation.income.tourist_tax,
             town.municipality_ground_lease,
         ),
-        *booked("operator", "outside", "replacement", operation.furniture_replacement, operation.relocation_costs),
-        *booked("operator", "outside", "end", end.dismantling_costs),
-        *booked(
+        *_booked("operator", "outside", "replacement", renewal.furniture_replacement, renewal.relocation_costs),
+    )
+
+
+def _of_the_end(blocks: Blocks) -> tuple[Booking, ...]:
+    """Leaving, and what somebody pays for what is left."""
+    end = blocks.end
+    return (
+        *_booked("operator", "outside", "end", end.dismantling_costs),
+        *_booked(
             "outside",
             "operator",
             "end",
@@ -94,27 +110,46 @@ def standard_bookings(
             end.exit_value,
             end.given_residual,
         ),
-        *booked(
+    )
+
+
+def _of_the_state(blocks: Blocks, corporate_tax: Line) -> tuple[Booking, ...]:
+    """Taxes, and the fee of the guarantee."""
+    investment, operation, end = blocks.investment, blocks.operation, blocks.end
+    return (
+        *_booked(
             "operator",
             "state",
             "taxes",
-            operation.vat_on_price,
+            operation.income.vat_on_price,
             investment.land_vat,
             investment.investment_vat,
-            operation.operating_vat,
-            operation.replacement_vat,
-            operation.vat_revision,
+            operation.costs.operating_vat,
+            operation.renewal.replacement_vat,
+            operation.renewal.vat_revision,
             end.dismantling_vat,
             end.sale_revision,
         ),
-        *booked("operator", "state", "taxes", investment.transfer_tax, corporate_tax),
-        *booked("operator", "state", "financing", investment.guarantee_fee),
-        *booked("state", "operator", "subsidies", subsidies.subsidy_from_state),
-        *booked("municipality", "operator", "subsidies", subsidies.municipal_contribution),
-        *booked("state", "operator", "end", guarantee.guarantee_from_state),
-        *booked("municipality", "operator", "end", guarantee.guarantee_from_municipality),
-        *financing_bookings(financing),
-        *booked(
+        *_booked("operator", "state", "taxes", investment.transfer_tax, corporate_tax),
+        *_booked("operator", "state", "financing", investment.guarantee_fee),
+    )
+
+
+def _of_support(blocks: Blocks) -> tuple[Booking, ...]:
+    """What the state and the municipality give the operator: at the start, and when a guarantee pays out."""
+    subsidies, guarantee = blocks.subsidies, blocks.guarantee
+    return (
+        *_booked("state", "operator", "subsidies", subsidies.subsidy_from_state),
+        *_booked("municipality", "operator", "subsidies", subsidies.municipal_contribution),
+        *_booked("state", "operator", "end", guarantee.guarantee_from_state),
+        *_booked("municipality", "operator", "end", guarantee.guarantee_from_municipality),
+    )
+
+
+def _of_public_bodies(town: Municipality) -> tuple[Booking, ...]:
+    """The municipality's own costs and receipts that pass by the operator."""
+    return (
+        *_booked(
             "municipality",
             "outside",
             "public",
@@ -124,7 +159,7 @@ def standard_bookings(
             town.municipality_levies_costs,
             town.municipality_equalisation,
         ),
-        *booked(
+        *_booked(
             "municipality",
             "outside",
             "public",
@@ -133,19 +168,18 @@ def standard_bookings(
             town.municipality_information,
             town.municipality_care,
         ),
-        *booked(
+        *_booked(
             "outside",
             "municipality",
             "public",
             town.municipality_fund,
             town.municipality_avoided,
         ),
-        *booked("outside", "municipality", "end", town.municipality_land_value_at_end),
-        *booked("municipality", "state", "public", town.municipality_vat),
-        *booked(
+        *_booked("outside", "municipality", "end", town.municipality_land_value_at_end),
+        *_booked("municipality", "state", "public", town.municipality_vat),
+        *_booked(
             "state", "municipality", "public", town.municipality_vat_compensation, town.municipality_realisation_grant
         ),
-        *own_bookings(structure, own),
     )
 
 
@@ -159,8 +193,8 @@ def financing_bookings(financing: Financing) -> tuple[Booking, ...]:
         financing.final_repayment,
     )
     return (
-        Booking(financing.drawdown, "outside", "operator", "financing"),
-        *(Booking(line, "operator", "outside", "financing") for line in paid),
+        *_booked("outside", "operator", "financing", financing.drawdown),
+        *_booked("operator", "outside", "financing", *paid),
     )
 
 
@@ -169,11 +203,11 @@ def own_bookings(structure: Structure, own: OwnLines) -> Iterator[Booking]:
     for amount, shape in zip(own.amounts, structure.own_lines, strict=True):
         group = "end" if shape.kind in OWN_AT_THE_END else "own"
         if shape.kind in INCOME_KINDS:
-            yield Booking(amount.net, shape.counterparty, shape.ledger, group)
+            yield from _booked(shape.counterparty, shape.ledger, group, amount.net)
         else:
-            yield Booking(amount.net, shape.ledger, shape.counterparty, group)
+            yield from _booked(shape.ledger, shape.counterparty, group, amount.net)
         if amount.vat is not None:
-            yield Booking(amount.vat, shape.ledger, "state", group)
+            yield from _booked(shape.ledger, "state", group, amount.vat)
 
 
 def own_case_bookings(
@@ -183,7 +217,7 @@ def own_case_bookings(
     return (
         *own_bookings(structure, own),
         *financing_bookings(financing),
-        Booking(subsidies.subsidy_from_state, "state", "operator", "subsidies"),
-        Booking(subsidies.municipal_contribution, "municipality", "operator", "subsidies"),
-        Booking(corporate_tax, "operator", "state", "taxes"),
+        *_booked("state", "operator", "subsidies", subsidies.subsidy_from_state),
+        *_booked("municipality", "operator", "subsidies", subsidies.municipal_contribution),
+        *_booked("operator", "state", "taxes", corporate_tax),
     )

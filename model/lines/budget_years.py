@@ -19,15 +19,19 @@ from model.lines.timeline import Timeline
 
 @dataclass(frozen=True)
 class BudgetYears:
-    """`last_budget_year` is the calendar year of the last day of the term; `rows` the parts per budget year."""
+    """What falls in which budget year.
+
+    `last_budget_year` is the calendar year of the last day of the term; `rows` the parts per budget year.
+    """
 
     last_budget_year: Line
     rows: tuple[Line, ...]
 
 
 def build_budget_years(timeline: Timeline, municipality: Municipality, budget: Budget) -> BudgetYears:
-    """The rows `KEY_next_year` and `KEY_in_year` of the budget's income and charges, their details,
-    and the cash flow.
+    """The rows `KEY_next_year` and `KEY_in_year` of the budget's income and charges, their details, and the cash flow.
+
+    Of what does not fall on a period's last day, the share of its days after 1 January goes on to the next year.
     """
     last_day = edate(Input("start_date"), timeline.term_months) - 1
     ends_in_year = Line("ends_in_budget_year", equal(year(timeline.date_end - 1), timeline.year_begin))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from model.formula.expression import Input, Line
 from model.formula.primitives import following, pick, position, summed, total
 from model.lines.investment import Investment
-from model.lines.operation import Indices, Operation
+from model.lines.operation import Operation
 from model.lines.own import OwnLines, with_own
-from model.lines.site import Site
+from model.lines.premises import Premises
 from model.lines.timeline import Timeline
 
 END_OF_TERM = ("stay", "relocate", "dismantle")
@@ -38,15 +38,39 @@ class EndOfTerm:
     land_residual_factor: Line
 
 
+@dataclass(frozen=True)
+class EndChoice:
+    """What the end of the term and the residual method come to: flags, 1 or 0."""
+
+    land_returns_apart: Line
+    building_keeps_share: Line
+    residual_by_yield: Line
+    residual_by_amount: Line
+
+
+def _end_choice(timeline: Timeline) -> EndChoice:
+    method = Line("residual_method_code", position(Input("residual_method")))
+    by_share = Line("residual_by_share", pick(method, 1, 0, 0))
+    stays = Line("stays", pick(timeline.end_of_term, 1, 0, 0))
+    return EndChoice(
+        land_returns_apart=Line("land_returns_apart", pick(timeline.end_of_term, by_share, 1, 1)),
+        building_keeps_share=Line("building_keeps_share", pick(timeline.end_of_term, by_share, 1, 0)),
+        residual_by_yield=Line("residual_by_yield", stays * pick(method, 0, 1, 0)),
+        residual_by_amount=Line("residual_by_amount", stays * pick(method, 0, 0, 1)),
+    )
+
+
+def _dismantling_costs(premises: Premises) -> Line:
+    timeline = premises.timeline
+    dismantles = Line("dismantles", pick(timeline.end_of_term, 0, 0, 1))
+    per_bed = Input("dismantle_cost_per_bed")
+    return Line(
+        "dismantling_costs", timeline.is_last * dismantles * per_bed * premises.site.beds * premises.indices.building
+    )
+
+
 def build_end_of_term(
-    timeline: Timeline,
-    site: Site,
-    indices: Indices,
-    operation: Operation,
-    investment: Investment,
-    vat_not_reclaimed: Line,
-    sale_revision: Line,
-    own: OwnLines,
+    premises: Premises, investment: Investment, operation: Operation, sale_revision: Line
 ) -> EndOfTerm:
     """Residual value and cost of leaving.
 
@@ -60,30 +84,28 @@ def build_end_of_term(
     and land is therefore the owner's for the land and the operator's for the rest, together once; that rest is below
     zero where the land is worth more than the rent with the building on it.
     """
-    method = Line("residual_method_code", position(Input("residual_method")))
-    by_share = Line("residual_by_share", pick(method, 1, 0, 0))
-    keeps_land_apart = Line("land_returns_apart", pick(timeline.end_of_term, by_share, 1, 1))
-    keeps_building_share = Line("building_keeps_share", pick(timeline.end_of_term, by_share, 1, 0))
-    stays = Line("stays", pick(timeline.end_of_term, 1, 0, 0))
-    by_yield = Line("residual_by_yield", stays * pick(method, 0, 1, 0))
-    by_amount = Line("residual_by_amount", stays * pick(method, 0, 0, 1))
+    timeline, site, indices, own = premises.timeline, premises.site, premises.indices, premises.own
+    income, leased_land_value = operation.income, operation.costs.leased_land_value
+    choice = _end_choice(timeline)
     index_at_start = Line("land_index_at_start_row", indices.land * timeline.is_start)
     land_growth = Line("land_growth_since_start", indices.land / total(index_at_start))
     land_bought = Line("land_bought", total(investment.land_price) * site.land_share)
-    land_residual = Line("land_residual", timeline.is_last * keeps_land_apart * land_bought * land_growth)
-    share_at_end = Line("building_share_at_end", timeline.is_last * keeps_building_share * Input("residual_share"))
+    land_residual = Line("land_residual", timeline.is_last * choice.land_returns_apart * land_bought * land_growth)
+    share_at_end = Line(
+        "building_share_at_end", timeline.is_last * choice.building_keeps_share * Input("residual_share")
+    )
     building_residual = Line("building_residual", share_at_end * total(investment.building_costs))
     bought_residual = Line("bought_residual", share_at_end * total(investment.bought_building))
     exit_price = Line(
         "exit_price_factor",
         (1 - Input("exit_selling_costs")) / (Input("exit_yield") * (1 + Input("exit_buyers_costs"))),
     )
-    sold_by_yield = Line("sold_by_yield", timeline.is_last * by_yield)
-    sold_at = Line("exit_value_with_land", sold_by_yield * following(operation.stabilised_rent) * exit_price)
-    leased_returned = Line("leased_land_returned", sold_by_yield * operation.leased_land_value * indices.land)
+    sold_by_yield = Line("sold_by_yield", timeline.is_last * choice.residual_by_yield)
+    sold_at = Line("exit_value_with_land", sold_by_yield * following(income.stabilised_rent) * exit_price)
+    leased_returned = Line("leased_land_returned", sold_by_yield * leased_land_value * indices.land)
     exit_value = Line("exit_value", sold_at - leased_returned)
-    of_price = Line("exit_value_of_price", sold_by_yield * following(operation.stabilised_price) * exit_price)
-    given_value = Line("given_residual", timeline.is_last * by_amount * Input("residual_amount"))
+    of_price = Line("exit_value_of_price", sold_by_yield * following(income.stabilised_price) * exit_price)
+    given_value = Line("given_residual", timeline.is_last * choice.residual_by_amount * Input("residual_amount"))
     residual_value = Line(
         "residual_value",
         with_own(
@@ -92,16 +114,12 @@ def build_end_of_term(
             own.terminal_value,
         ),
     )
-    dismantles = Line("dismantles", pick(timeline.end_of_term, 0, 0, 1))
-    dismantling = Line(
-        "dismantling_costs",
-        timeline.is_last * dismantles * Input("dismantle_cost_per_bed") * site.beds * indices.building,
-    )
-    dismantling_vat = Line("dismantling_vat", dismantling * Input("general_vat_rate") * vat_not_reclaimed)
+    dismantling = _dismantling_costs(premises)
+    dismantling_vat = Line("dismantling_vat", dismantling * Input("general_vat_rate") * premises.stay.vat_not_reclaimed)
     end_costs = Line(
         "end_costs", with_own(dismantling + dismantling_vat + sale_revision, "own_end_costs", own.end_cost)
     )
-    land_factor = Line("land_factor_at_end", timeline.is_last * keeps_land_apart * land_growth)
+    land_factor = Line("land_factor_at_end", timeline.is_last * choice.land_returns_apart * land_growth)
     factor = Line("land_residual_row", land_factor * site.land_share + share_at_end * (1 - site.land_share))
     return EndOfTerm(
         land_residual=land_residual,
@@ -131,6 +149,6 @@ def build_own_end_of_term(timeline: Timeline, own: OwnLines) -> OwnEndOfTerm:
     """Own lines of kind terminal value and end cost."""
     nothing = timeline.is_start * 0
     return OwnEndOfTerm(
-        Line("residual_value", nothing if own.terminal_value is None else own.terminal_value),
-        Line("end_costs", nothing if own.end_cost is None else own.end_cost),
+        residual_value=Line("residual_value", nothing if own.terminal_value is None else own.terminal_value),
+        end_costs=Line("end_costs", nothing if own.end_cost is None else own.end_cost),
     )

@@ -58,14 +58,25 @@ class Financing:
     founding_costs: Line
 
 
-def build_financing(timeline: Timeline, flows: Flows, initial_outlay: Line, investment: Line) -> Financing:
-    """The loan.
+@dataclass(frozen=True)
+class Schedule:
+    """The loan per euro of it: what is still owed at the end of each period, and what is paid in it.
 
-    Sizing: `share` = the amount given, or else the share of the investment; `dscr` = the lowest over the counted years
-    of NOI / (required cover x service of a one-euro loan), at least 0; `lower_of_both`. There is no circularity: NOI
-    is before tax and loan costs. The cover counts years from the first full year in which service is due; a
-    bullet's repayment is left out of it.
+    `service_per_euro` is what the cover counts: interest and repayment, without a bullet's. `unpaid_interest_share` is
+    the part of a payment's interest that has grown since the last one when the term ends between two of them.
     """
+
+    loan_payments: Line
+    rate_per_payment: Line
+    balance_per_euro: Line
+    interest_per_euro: Line
+    repayment_per_euro: Line
+    service_per_euro: Line
+    unpaid_interest_share: Line
+
+
+def build_schedule(timeline: Timeline) -> Schedule:
+    """Annuity, linear or bullet, from completion on; grace first, in which only interest is paid."""
     k, m = Input("loan_payments_per_year"), Input("periods_per_year")
     rate = Line("rate_per_payment", Input("loan_rate") / k)
     loan_type = Line("loan_type_code", position(Input("loan_type")))
@@ -94,23 +105,68 @@ def build_financing(timeline: Timeline, flows: Flows, initial_outlay: Line, inve
     interest_per_euro = Line("interest_per_euro", (interest_to_date - prev(interest_to_date)) * timeline.in_term)
     repayment_per_euro = Line("repayment_per_euro", (prev(balance) - balance) * timeline.in_term)
     counted_repayment = Line("counted_repayment_per_euro", repayment_per_euro * pick(loan_type, 1, 1, 0))
-    service_per_euro = Line("service_per_euro", interest_per_euro + counted_repayment)
+    return Schedule(
+        loan_payments=payments_total,
+        rate_per_payment=rate,
+        balance_per_euro=balance,
+        interest_per_euro=interest_per_euro,
+        repayment_per_euro=repayment_per_euro,
+        service_per_euro=Line("service_per_euro", interest_per_euro + counted_repayment),
+        unpaid_interest_share=Line("unpaid_interest_share", (due - paid) * timeline.is_last * balance),
+    )
 
-    noi_of_year = sum_of_years("noi_of_year", flows.net_operating_income, timeline.is_year_closed)
+
+@dataclass(frozen=True)
+class Cover:
+    """Net operating income and the service of a one-euro loan per year, and whether the year counts."""
+
+    noi_of_year: Line
+    service_per_euro_of_year: Line
+    counted_year: Line
+
+
+def build_cover(timeline: Timeline, noi: Line, service_per_euro: Line) -> Cover:
+    """The cover counts years from the first full year in which service is due."""
+    noi_of_year = sum_of_years("noi_of_year", noi, timeline.is_year_closed)
     service_of_year = sum_of_years("service_per_euro_of_year", service_per_euro, timeline.is_year_closed)
     year_begin = Line("case_year_begin_month", timeline.case_year * 12 - 12)
     full_year = Line("full_year", at_least(year_begin, timeline.stabilised_month))
     has_service = Line("has_service", 1 - equal(service_of_year, 0))
-    counted = Line("counted_year", timeline.is_year_end * full_year * has_service * timeline.in_term)
-    cover_of_euro = Line("cover_of_one_euro", only_if(counted, noi_of_year / service_of_year))
+    return Cover(
+        noi_of_year=noi_of_year,
+        service_per_euro_of_year=service_of_year,
+        counted_year=Line("counted_year", timeline.is_year_end * full_year * has_service * timeline.in_term),
+    )
+
+
+def _loan_amount(cover: Cover, investment: Line) -> Line:
+    """How much is lent.
+
+    `share` = the amount given, or else the share of the investment; `dscr` = the lowest over the counted years of NOI /
+    (required cover x service of a one-euro loan), at least 0; `lower_of_both`. There is no circularity: NOI is before
+    tax and loan costs.
+    """
+    cover_of_euro = Line(
+        "cover_of_one_euro", only_if(cover.counted_year, cover.noi_of_year / cover.service_per_euro_of_year)
+    )
     lowest_cover = Line("lowest_cover_of_one_euro", lowest(cover_of_euro))
     by_dscr = Line(
         "loan_by_dscr", maximum(0, Line("lowest_cover_or_zero", or_else(lowest_cover, 0)) / Input("loan_min_dscr"))
     )
     by_share = Line("loan_by_share", or_else(Input("loan_amount"), Input("loan_share") * investment))
     sizing = Line("loan_sizing_code", position(Input("loan_sizing")))
-    loan = Line("loan_amount", pick(sizing, by_share, by_dscr, minimum(by_share, by_dscr)))
+    return Line("loan_amount", pick(sizing, by_share, by_dscr, minimum(by_share, by_dscr)))
 
+
+def build_financing(timeline: Timeline, flows: Flows, initial_outlay: Line, investment: Line) -> Financing:
+    """The loan in euros: drawn with the investment, served by its schedule, settled at the end.
+
+    Its size follows from the investment or from the cover (see `_loan_amount`). A bullet's repayment is left out of
+    the cover.
+    """
+    schedule = build_schedule(timeline)
+    cover = build_cover(timeline, flows.net_operating_income, schedule.service_per_euro)
+    loan = _loan_amount(cover, investment)
     no_investment = Line("no_investment", equal(investment, 0))
     drawdown = Line(
         "drawdown", loan * (initial_outlay + no_investment * timeline.is_start) / (investment + no_investment)
@@ -126,16 +182,16 @@ def build_financing(timeline: Timeline, flows: Flows, initial_outlay: Line, inve
         / 12
         * (1 - Line("completed_before", prev(timeline.after_completion))),
     )
-    # Interest since the last payment date, when the term ends between two of them.
-    unpaid_share = Line("unpaid_interest_share", (due - paid) * timeline.is_last * balance)
-    interest = Line("interest", loan * (interest_per_euro + unpaid_share * rate))
-    repayment = Line("repayment", loan * repayment_per_euro)
+    interest_per_euro = schedule.interest_per_euro + schedule.unpaid_interest_share * schedule.rate_per_payment
+    interest = Line("interest", loan * interest_per_euro)
+    repayment = Line("repayment", loan * schedule.repayment_per_euro)
     final_repayment = Line("final_repayment", timeline.is_last * (opening + drawdown - repayment))
     closing.becomes(opening + drawdown - repayment - final_repayment)
     debt_service = Line("debt_service", construction_interest + interest + repayment + final_repayment)
+    counted_service = loan * cover.service_per_euro_of_year * cover.counted_year
     return Financing(
-        payments_total=payments_total,
-        scheduled_balance=balance,
+        payments_total=schedule.loan_payments,
+        scheduled_balance=schedule.balance_per_euro,
         loan_amount=loan,
         financing_fee=fee,
         opening_balance=opening,
@@ -147,7 +203,7 @@ def build_financing(timeline: Timeline, flows: Flows, initial_outlay: Line, inve
         closing_balance=closing,
         debt_service=debt_service,
         debt_flow=Line("debt_flow", drawdown - fee - debt_service),
-        counted_noi=Line("counted_noi", noi_of_year * counted),
-        counted_service=Line("counted_service", loan * service_of_year * counted),
+        counted_noi=Line("counted_noi", cover.noi_of_year * cover.counted_year),
+        counted_service=Line("counted_service", counted_service),
         founding_costs=Line("founding_costs", investment + total(fee) + total(construction_interest)),
     )

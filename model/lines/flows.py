@@ -53,11 +53,11 @@ def build_subsidies(timeline: Timeline, own: OwnLines, guarantee_payment: Line) 
         running = running + Line("own_subsidies", own.subsidy)
     running_line = Line("running_subsidies", running)
     return Subsidies(
-        from_state,
-        contribution,
-        running_line,
-        guarantee_payment,
-        Line("subsidies", running_line + guarantee_payment),
+        subsidy_from_state=from_state,
+        municipal_contribution=contribution,
+        running_subsidies=running_line,
+        guarantee_payment=guarantee_payment,
+        subsidies=Line("subsidies", running_line + guarantee_payment),
     )
 
 
@@ -69,7 +69,11 @@ def build_flows(
     end_costs: Line,
     subsidies: Subsidies,
 ) -> Flows:
-    """P, S and their parts by moment."""
+    """P and S, and their parts by the moment they count at, per period.
+
+    P = running flow + terminal flow (see `Flows`). Running flow = net operating income - replacement - investment;
+    terminal flow = residual value - end costs, always at the end of its period.
+    """
     running = Line("running_flow", net_operating_income - replacement - investment_outlay)
     terminal = Line("terminal_flow", residual_value - end_costs)
     project = Line("project_cash_flow", running + terminal)
@@ -102,6 +106,17 @@ class Cash:
     cumulative_cash_flow: Line
 
 
+CASH_ROWS = (
+    "net_operating_income",
+    "replacement",
+    "investment_outlay",
+    "residual_value",
+    "end_costs",
+    "subsidies",
+)
+"""Rows that the project's cash is made of."""
+
+
 def build_cash(
     net_operating_income: Line,
     residual_value: Line,
@@ -110,21 +125,24 @@ def build_cash(
     replacement: Line,
     end_costs: Line,
 ) -> Cash:
-    """Received: net operating income (below zero where operation costs money), residual value, subsidies;
-    paid: the outlays.
+    """The project's cash from the rows of `CASH_ROWS`.
+
+    Received: net operating income (below zero where operation costs money), residual value, subsidies. Paid: the
+    outlays.
     """
     closing = Line("cumulative_cash_flow", shape=Shape.ROW)
     opening = Line("cash_opening", prev(closing))
     received = Line("cash_received", net_operating_income + residual_value + subsidies)
     paid = Line("cash_paid", investment_outlay + replacement + end_costs)
     closing.becomes(opening + received - paid)
-    return Cash(opening, received, paid, closing)
+    return Cash(cash_opening=opening, cash_received=received, cash_paid=paid, cumulative_cash_flow=closing)
 
 
 @dataclass(frozen=True)
 class Discounting:
-    """Discount factors at the project's, the equity and the municipality's rate,
-    at period ends and when running flows fall.
+    """Discount factors at the project's, the equity and the municipality's rate.
+
+    The `end` factors hold at the end of a period, the `running` ones when its running flows fall.
     """
 
     end_factor: Line
@@ -136,7 +154,11 @@ class Discounting:
 
 
 def build_discounting(timeline: Timeline) -> Discounting:
-    """(1+r)^(-n/m) at the end of period n; running flows half a period earlier when the case discounts mid-period."""
+    """The discount factors of each period, 1 at the start.
+
+    (1+r)^(-n/m) at the end of period n, m periods a year; running flows half a period earlier when the case discounts
+    mid-period, but none before the start. The equity's rate is the project's where none is given.
+    """
     m = Input("periods_per_year")
     half = Line("mid_period_shift", pick(position(Input("discounting")), 0, 1 / (m * 2)))
     years_end = Line("years_to_end", timeline.period / m)
@@ -155,11 +177,11 @@ def build_discounting(timeline: Timeline) -> Discounting:
 
 
 def sum_of_years(name: str, row: Line, year_closed: Line) -> Line:
-    """Year-to-date total of a row: restarts after each period with the flag;
-    the year's total stands in its last period.
+    """Year-to-date total of a row, that restarts after each period with the flag.
 
-    With `timeline.is_year_end` period 0 counts in year 1 (a tax year has to hold what falls at the start); with
-    `timeline.is_year_closed` it stands alone (year 1 of a pro forma is the first twelve months, not the start).
+    The year's total stands in its last period. With `timeline.is_year_end` period 0 counts in year 1 (a tax year has to
+    hold what falls at the start); with `timeline.is_year_closed` it stands alone (year 1 of a pro forma is the first
+    twelve months, not the start).
     """
     to_date = Line(name, shape=Shape.ROW)
     to_date.becomes(prev(to_date) * (1 - prev(year_closed)) + row)

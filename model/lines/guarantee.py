@@ -1,5 +1,4 @@
-"""The relocation guarantee for flex homes (RTHF):
-who bears the loss when the building is worth less than was guaranteed.
+"""The relocation guarantee for flex homes (RTHF): who bears the loss when the building is worth less than guaranteed.
 
 Only for self-contained relocatable homes at social rent, never for lodging. The loss is convex: the loss of the
 expected value is less than the expected loss, so both are shown.
@@ -13,9 +12,7 @@ from model.formula.expression import Input, Line
 from model.formula.primitives import maximum, or_else, pick, position, total
 from model.lines.end_of_term import EndOfTerm
 from model.lines.investment import Investment
-from model.lines.operation import Indices
-from model.lines.site import Site
-from model.lines.timeline import Timeline
+from model.lines.premises import Premises
 
 
 @dataclass(frozen=True)
@@ -26,19 +23,22 @@ class GuaranteeTerms:
     fee: Line
 
 
-def build_guarantee_terms(timeline: Timeline, site: Site) -> GuaranteeTerms:
+def build_guarantee_terms(premises: Premises) -> GuaranteeTerms:
     """The fee per home at the start, when the guarantee is switched on."""
     is_guaranteed = Line("is_guaranteed", pick(position(Input("guarantee_use")), 0, 1))
+    units, is_start = premises.site.units, premises.timeline.is_start
     return GuaranteeTerms(
-        is_guaranteed,
-        Line("guarantee_fee", is_guaranteed * Input("guarantee_fee_per_home") * site.units * timeline.is_start),
+        is_guaranteed=is_guaranteed,
+        fee=Line("guarantee_fee", is_guaranteed * Input("guarantee_fee_per_home") * units * is_start),
     )
 
 
 @dataclass(frozen=True)
 class Guarantee:
-    """Rows in the last period. `guarantee_loss` follows the case's residual value,
-    `guarantee_loss_expected` weighs three.
+    """Rows in the last period, in nominal euros.
+
+    `guarantee_loss` follows the case's residual value, `guarantee_loss_expected` weighs three. The last two lines are
+    what the state and the municipality pay of the loss.
     """
 
     guaranteed_value: Line
@@ -50,20 +50,17 @@ class Guarantee:
 
 
 def build_guarantee(
-    timeline: Timeline,
-    site: Site,
-    indices: Indices,
-    terms: GuaranteeTerms,
-    investment: Investment,
-    end_of_term: EndOfTerm,
+    premises: Premises, terms: GuaranteeTerms, investment: Investment, end_of_term: EndOfTerm
 ) -> Guarantee:
-    """Loss = max(0, guaranteed - realised value of the building);
-    the state, the municipality and the operator share it.
+    """The loss on what was guaranteed of the building, and who bears it.
+
+    Loss = max(0, guaranteed - realised value of the building); the state, the municipality and the operator share it.
 
     Realised is what the building fetches however its end value is set: its share, or a sale or a given amount less the
     land that goes with it (and less a building bought with it, at its share); nothing when it is dismantled. The
     expected loss weighs a low residual share, the case itself and a high share with the probabilities given.
     """
+    timeline, site, indices = premises.timeline, premises.site, premises.indices
     building = Line("building_costs_total", total(investment.building_costs))
     guaranteed = Line(
         "guaranteed_value", terms.is_guaranteed * or_else(Input("guaranteed_share"), 0) * building * timeline.is_last

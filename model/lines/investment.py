@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
 from model.formula.primitives import or_else, pick, position, summed, total
-from model.lines.operation import Indices
+from model.lines.dated import dated_value
 from model.lines.own import OwnLines, with_own
-from model.lines.site import Site
-from model.lines.structure import Structure
-from model.lines.timeline import Timeline, dated_value
+from model.lines.premises import Premises
+from model.lines.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -59,24 +58,31 @@ class Investment:
     land_vat_rate: Line
 
 
-def build_investment(
-    structure: Structure,
-    timeline: Timeline,
-    site: Site,
-    indices: Indices,
-    vat_not_reclaimed: Line,
-    guarantee_fee: Line,
-    own: OwnLines,
-) -> Investment:
-    """The investment of a standard option, from land to furniture, with plan costs the municipality recovers.
+@dataclass(frozen=True)
+class Purchase:
+    """Land or a building with its land: rows at the start, and what a euro of the price costs in all."""
 
-    Transfer tax, notary and VAT on a purchase follow what was bought: the building and the land each bear their share
-    of the price (a convention: what is paid to acquire a thing belongs to its cost).
-    """
-    at_start, spread = timeline.is_start, timeline.construction_share
-    vat = Line("investment_vat_rate", Input("general_vat_rate") * vat_not_reclaimed)
+    land_price: Line
+    land_vat_rate: Line
+    land_vat_gross: Line
+    land_vat: Line
+    transfer_tax: Line
+    acquisition_costs: Line
+    land_costs: Line
+    land_outlay_factor: Line
+
+
+def build_purchase(premises: Premises) -> Purchase:
+    """Price, VAT or transfer tax by the way the land is acquired, and notary."""
+    structure, timeline, site, at_start = (
+        premises.structure,
+        premises.timeline,
+        premises.site,
+        premises.timeline.is_start,
+    )
+    vat_not_reclaimed = premises.stay.vat_not_reclaimed
     land_today = Line("land_price_today", (1 - site.is_ground_lease) * Input("land_price_per_bed") * site.beds)
-    land_price = Line("land_price", at_start * land_today * indices.land)
+    land_price = Line("land_price", at_start * land_today * premises.indices.land)
     land_vat_rate = Line("land_vat_rate", pick(site.land_regime, 1, 0, 0, 1, 0) * Input("general_vat_rate"))
     land_vat_gross = Line("land_vat_gross", land_price * land_vat_rate)
     land_vat = Line("land_vat", land_vat_gross * vat_not_reclaimed)
@@ -86,44 +92,85 @@ def build_investment(
     transfer_rate = Line("transfer_tax_rate", pick(site.land_regime, 0, non_home, home, non_home, 0) * at_start)
     transfer_tax = Line("transfer_tax", land_price * transfer_rate)
     acquisition_costs = Line("acquisition_costs", land_price * Input("acquisition_cost_share"))
+    return Purchase(
+        land_price=land_price,
+        land_vat_rate=land_vat_rate,
+        land_vat_gross=land_vat_gross,
+        land_vat=land_vat,
+        transfer_tax=transfer_tax,
+        acquisition_costs=acquisition_costs,
+        land_costs=Line("land_costs", land_price + land_vat + transfer_tax + acquisition_costs),
+        land_outlay_factor=Line(
+            "land_outlay_factor",
+            1 + total(land_vat_share) + total(transfer_rate) + Input("acquisition_cost_share"),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Works:
+    """Rows of what is built and put in, spread over the months of construction; `works` leaves out the contingency."""
+
+    site_preparation: Line
+    building_costs: Line
+    soft_costs: Line
+    works: Line
+    contingency: Line
+    furniture: Line
+
+
+def build_works(premises: Premises) -> Works:
+    """Preparing the site, the construction sum, soft costs and contingency as shares of it, and the first furniture."""
+    site, indices, spread = premises.site, premises.indices, premises.timeline.construction_share
     site_preparation = Line(
         "site_preparation", Input("site_preparation_per_bed") * site.beds * indices.building * spread
     )
     building_costs = Line("building_costs", site.building_costs_today * indices.building * spread)
     soft_costs = Line("soft_costs", building_costs * Input("soft_cost_share"))
-    permit_fees = Line(
-        "permit_fees", site.building_costs_today * Input("permit_fee_share") * indices.building * at_start
-    )
     works = Line("works", site_preparation + building_costs + soft_costs)
-    contingency = Line("contingency", works * Input("contingency_share"))
-    furniture = Line("furniture", Input("furniture_per_bed") * site.beds * indices.general * spread)
+    return Works(
+        site_preparation=site_preparation,
+        building_costs=building_costs,
+        soft_costs=soft_costs,
+        works=works,
+        contingency=Line("contingency", works * Input("contingency_share")),
+        furniture=Line("furniture", Input("furniture_per_bed") * site.beds * indices.general * spread),
+    )
+
+
+def build_investment(premises: Premises, guarantee_fee: Line) -> Investment:
+    """The investment of a standard option, from land to furniture, with plan costs the municipality recovers.
+
+    Transfer tax, notary and VAT on a purchase follow what was bought: the building and the land each bear their share
+    of the price (a convention: what is paid to acquire a thing belongs to its cost).
+    """
+    timeline, site, at_start = premises.timeline, premises.site, premises.timeline.is_start
+    purchase, built = build_purchase(premises), build_works(premises)
+    land_price, land_costs = purchase.land_price, purchase.land_costs
+    works, contingency, furniture = built.works, built.contingency, built.furniture
+    vat = Line("investment_vat_rate", Input("general_vat_rate") * premises.stay.vat_not_reclaimed)
+    permit_fees = Line(
+        "permit_fees", site.building_costs_today * Input("permit_fee_share") * premises.indices.building * at_start
+    )
     investment_vat = Line("investment_vat", (works + contingency + furniture) * vat)
     works_vat_gross = Line("works_vat_gross", (works + contingency) * Input("general_vat_rate"))
     furniture_vat_gross = Line("furniture_vat_gross", furniture * Input("general_vat_rate"))
-    vat_gross = Line("vat_gross", land_vat_gross + works_vat_gross + furniture_vat_gross)
     plan_costs = Line("plan_costs_at_start", build_plan_costs() * at_start)
     cost_recovery = Line("cost_recovery", plan_costs * Input("plan_cost_recovery_share"))
-    land_costs = Line("land_costs", land_price + land_vat + transfer_tax + acquisition_costs)
-    outlay = Line(
-        "investment_outlay",
-        with_own(
-            summed(
-                land_costs, works, contingency, permit_fees, furniture, investment_vat, cost_recovery, guarantee_fee
-            ),
-            "own_investment",
-            own.investment,
-        ),
+    all_outlays = summed(
+        land_costs, works, contingency, permit_fees, furniture, investment_vat, cost_recovery, guarantee_fee
     )
+    outlay = Line("investment_outlay", with_own(all_outlays, "own_investment", premises.own.investment))
     initial_outlay, investment = _initial(outlay, timeline)
     return Investment(
         land_price=land_price,
         bought_building=Line("bought_building", land_price * (1 - site.land_share)),
-        land_vat=land_vat,
-        transfer_tax=transfer_tax,
-        acquisition_costs=acquisition_costs,
-        site_preparation=site_preparation,
-        building_costs=building_costs,
-        soft_costs=soft_costs,
+        land_vat=purchase.land_vat,
+        transfer_tax=purchase.transfer_tax,
+        acquisition_costs=purchase.acquisition_costs,
+        site_preparation=built.site_preparation,
+        building_costs=built.building_costs,
+        soft_costs=built.soft_costs,
         permit_fees=permit_fees,
         contingency=contingency,
         furniture=furniture,
@@ -132,22 +179,19 @@ def build_investment(
         plan_costs=plan_costs,
         cost_recovery=cost_recovery,
         guarantee_fee=guarantee_fee,
-        land_vat_gross=land_vat_gross,
+        land_vat_gross=purchase.land_vat_gross,
         works_vat_gross=works_vat_gross,
         furniture_vat_gross=furniture_vat_gross,
-        vat_gross=vat_gross,
+        vat_gross=Line("vat_gross", purchase.land_vat_gross + works_vat_gross + furniture_vat_gross),
         works_total=Line("works_total", total(Line("works_with_contingency", works + contingency))),
         investment_outlay=outlay,
         initial_outlay=initial_outlay,
         investment=investment,
-        transfer_costs=Line("transfer_costs", total(transfer_tax) + total(acquisition_costs)),
+        transfer_costs=Line("transfer_costs", total(purchase.transfer_tax) + total(purchase.acquisition_costs)),
         land_costs=land_costs,
         costs_of_land=Line("costs_of_land", land_costs * site.land_share),
-        land_outlay_factor=Line(
-            "land_outlay_factor",
-            1 + total(land_vat_share) + total(transfer_rate) + Input("acquisition_cost_share"),
-        ),
-        land_vat_rate=land_vat_rate,
+        land_outlay_factor=purchase.land_outlay_factor,
+        land_vat_rate=purchase.land_vat_rate,
     )
 
 
@@ -167,14 +211,18 @@ class OwnInvestment:
 
 
 def build_own_investment(timeline: Timeline, own: OwnLines) -> OwnInvestment:
-    """The investment of an option of own lines: what falls up to completion (period 0, unless construction months are
-    given) is initial: yields and loans are measured on it. Later outlays are in the cash flow all the same.
+    """The investment of an option of own lines, and what of it is initial: what yields and loans are measured on.
+
+    Initial is what falls up to completion (period 0, unless construction months are given). Later outlays are in the
+    cash flow all the same.
     """
     nothing: Expression = timeline.is_start * 0
     outlay = Line("investment_outlay", nothing if own.investment is None else own.investment)
     initial_outlay, investment = _initial(outlay, timeline)
     land = None if own.land is None else Line("land_costs", own.land)
-    return OwnInvestment(outlay, initial_outlay, investment, land)
+    return OwnInvestment(
+        investment_outlay=outlay, initial_outlay=initial_outlay, investment=investment, land_costs=land
+    )
 
 
 def _initial(outlay: Line, timeline: Timeline) -> tuple[Line, Line]:

@@ -82,7 +82,15 @@ def _ledger_words(key: str) -> LineWords | None:
             names |= {"payee": text(f"party_{payee}", language), "group": text(f"group_{group}", language)}
         labels.append(text(code, language, **names))
     rank = {"flow": "detail", "ledger": "detail" if value else "main"}.get(kind, "help")
-    return LineWords(key, labels[0], labels[1], "eur", "help" if value == "_npv_row" else rank, "", "")
+    return LineWords(
+        key=key,
+        label_nl=labels[0],
+        label_en=labels[1],
+        unit="eur",
+        rank="help" if value == "_npv_row" else rank,
+        meaning_nl="",
+        meaning_en="",
+    )
 
 
 _DERIVED = (
@@ -102,29 +110,38 @@ def _derived_words(key: str) -> LineWords | None:
                 text(code.format(*match.groups()), language, label=whole.label(language), n=match.groups()[-1])
                 for language in LANGUAGES
             )
-            return LineWords(key, dutch, english, whole.unit, "help", "", "")
+            return LineWords(
+                key=key,
+                label_nl=dutch,
+                label_en=english,
+                unit=whole.unit,
+                rank="help",
+                meaning_nl="",
+                meaning_en="",
+            )
     return None
 
 
 @cache
 def words(key: str) -> LineWords:
-    """The words of a line; subtotals, own lines and dated steps by their pattern.
+    """The words of a line; those of subtotals, own lines and dated steps follow from their pattern.
+
     Raises KeyError for an unknown line.
     """
-    found = _table().get(key) or _derived_words(key) or _ledger_words(key)
-    if found is not None:
-        return found
+    known = _table().get(key) or _derived_words(key) or _ledger_words(key)
+    if known is not None:
+        return known
     for pattern, row in _patterns():
         match = pattern.fullmatch(key)
         if match:
             number = match.groups()[-1]
             return LineWords(
-                key,
-                row.label_nl.format(n=number),
-                row.label_en.format(n=number),
-                row.unit,
-                row.rank,
-                row.meaning_nl.format(n=number),
-                row.meaning_en.format(n=number),
+                key=key,
+                label_nl=row.label_nl.format(n=number),
+                label_en=row.label_en.format(n=number),
+                unit=row.unit,
+                rank=row.rank,
+                meaning_nl=row.meaning_nl.format(n=number),
+                meaning_en=row.meaning_en.format(n=number),
             )
     raise KeyError(key)

@@ -35,9 +35,7 @@ class Booking:
 
 @dataclass(frozen=True)
 class Ledgers:
-    """A row per ledger in nominal euros, the difference between two routes to the operator's,
-    and the sum of all six.
-    """
+    """A row per ledger in nominal euros: receipts less payments, and the sum of all six, which is zero."""
 
     ledger_operator: Line
     ledger_municipality: Line
@@ -73,7 +71,7 @@ def build_flows_between(bookings: Sequence[Booking]) -> tuple[Flow, ...]:
     for booking in bookings:
         grouped.setdefault((booking.payer, booking.payee, booking.group), []).append(booking.line)
     return tuple(
-        Flow(_sum(f"flow_{payer}_{payee}_{group}", lines), payer, payee, group)
+        Flow(line=_sum(f"flow_{payer}_{payee}_{group}", lines), payer=payer, payee=payee, group=group)
         for (payer, payee, group), lines in grouped.items()
     )
 

@@ -25,18 +25,27 @@ from model.formula.primitives import (
 )
 from model.lines.financing import Financing
 from model.lines.flows import Discounting, Flows, present_value
+from model.lines.growth import mean_growth
 from model.lines.structure import Structure
-from model.lines.timeline import Timeline, mean_growth
+from model.lines.timeline import Timeline
 
 
 @dataclass(frozen=True)
 class Ingredients:
-    """What the metrics need. The first group are rows, the others scalars; all add up over the components of a mix.
+    """What the metrics need, in nominal euros unless said otherwise; all add up over the components of a mix.
 
-    `*_known` flags say whether a quantity exists for this option (a residual land value under ground lease does not).
-    `pv_price_revenue` is the present value of all that moves in proportion to the price, net of costs tied to revenue;
-    `pv_price_gross` the same before those costs. `models_up_to_completion` counts the models (one, or the components of
-    a mix) that are not past their completion.
+    The first six are rows, the others one number each:
+
+    - `models_up_to_completion` counts the models (one, or the components of a mix) that are not past their completion;
+    - `counted_noi`, `counted_service`: a year's totals in its last period, 0 in years that the cover skips;
+    - `first_year_*`: over the first twelve operating months at stabilised occupancy;
+    - `price_weighted`: euros per bed per week x the share of the beds;
+    - `pv_price_revenue`: the present value of all that moves in proportion to the price, net of costs tied to revenue;
+      `pv_price_gross` the same before those costs;
+    - `annual_value`: real euros per year, `value_over_horizon` the same over the horizon of the case;
+    - `pv_nights`: nights x price index, discounted;
+    - `*_known`: flags that say whether a quantity exists for this option (a residual land value under ground lease does
+      not).
     """
 
     project_cash_flow: Line
@@ -104,6 +113,7 @@ class Metrics:
 
 
 METRIC_KEYS = tuple(field.name for field in fields(Metrics))
+"""The keys of all metrics, in order."""
 
 
 def exceeds_rounding(value: Expression, whole: Operand = 1) -> Expression:
@@ -120,12 +130,19 @@ def first_full_year(name: str, row: Line, share: Line) -> Line:
 
 
 def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -> Metrics:
-    """All metrics from their ingredients; `cumulative` is P + S added up.
+    """All metrics from their ingredients; `cumulative` is P + S added up, m the periods a year.
 
-    npv, irr on P + S; equity on E; irr per period annualised (1+i)^m - 1; payback as in `build_payback`; cover per
-    counted year; yields on the investment v.o.n. and, as keys of their own, k.k.; viability gap max(0, -NPV(P));
-    cost-recovery price as in `build_cost_recovery_price`; cost per bed night PV(costs) / PV(price index x nights); peak
-    funding max(0, -lowest cumulative P + S).
+    - npv and irr on P + S, `equity_*` on E; an irr per period i as a yearly one: (1+i)^m - 1;
+    - payback in years from the start (see `build_payback`);
+    - dscr = NOI / service per counted year, its lowest and its mean;
+    - yields = a first year's revenue or NOI / the investment v.o.n. and, as keys of their own, k.k.;
+    - viability gap = max(0, -NPV(P));
+    - cost-recovery price in euros per bed per week (see `build_cost_recovery_price`);
+    - cost per bed night = PV(costs) / PV(price index x nights); per person-year 365 times that;
+    - peak funding = max(0, -lowest cumulative P + S).
+
+    Blank: a ratio whose divisor is zero, a yield when no full year fits in the term, what is not known for the option.
+    Source: design, metrics.
     """
     irr_period = Line("irr_per_period", irr(have.cash_flow_with_subsidy))
     equity_irr_period = Line("equity_irr_per_period", irr(have.equity_cash_flow))
@@ -178,8 +195,10 @@ def build_cost_recovery_price(have: Ingredients) -> Line:
     p x (1 - NPV(P) / V), V the present value of what moves in proportion to p: revenue from the price excl. VAT, less
     the costs that are a share of revenue (with the VAT on them that stays), plus the exit value where it follows from
     rent by a yield. NPV(P) is linear in p, so this is the break-even itself, whichever way the end value is set; a
-    guarantee is no part of P. Blank where nothing moves with p, and where V is not above zero, rounding apart: costs of
-    100% of revenue or more are recovered by no price. In a mix all prices move by one factor. Source: design, metrics.
+    guarantee is no part of P.
+
+    Blank where nothing moves with p, and where V is not above zero, rounding apart: costs of 100% of revenue or more
+    are recovered by no price. In a mix all prices move by one factor. Source: design, metrics.
     """
     recovers = Line("price_recovers_costs", exceeds_rounding(have.pv_price_revenue, have.pv_price_gross))
     price = have.price_weighted * (have.pv_price_revenue - have.npv_project) / have.pv_price_revenue
@@ -257,6 +276,34 @@ def build_project_values(
 
 
 @dataclass(frozen=True)
+class PriceValues:
+    """Present values of what moves with the price: net of the costs tied to revenue, and before them."""
+
+    pv_price_revenue: Line
+    pv_price_gross: Line
+
+
+def build_price_values(
+    price_revenue: Line, revenue_share_of_costs: Line, exit_value_of_price: Line, discounting: Discounting
+) -> PriceValues:
+    """What the price brings in while the option runs, and the part of the exit value that follows from it."""
+    net_price = Line("price_revenue_net", price_revenue * (1 - revenue_share_of_costs))
+    exit_of_price = present_value("pv_exit_of_price", exit_value_of_price, discounting.end_factor)
+    net = present_value("pv_price_net", net_price, discounting.running_factor)
+    gross = present_value("pv_price_before_costs", price_revenue, discounting.running_factor)
+    return PriceValues(
+        pv_price_revenue=Line("pv_price_revenue", net + exit_of_price),
+        pv_price_gross=Line("pv_price_gross", gross + exit_of_price),
+    )
+
+
+def build_pv_costs(costs_to_cover: Line, terminal_flow: Line, discounting: Discounting) -> Line:
+    """Present value of what the price has to cover: costs while the option runs, less what is left at the end."""
+    running = Line("pv_costs_row", costs_to_cover * discounting.running_factor)
+    return Line("pv_costs", total(running) - total(Line("pv_end_row", terminal_flow * discounting.end_factor)))
+
+
+@dataclass(frozen=True)
 class AnnualValue:
     """What an option is worth per year, and over the horizon of the case."""
 
@@ -265,9 +312,11 @@ class AnnualValue:
 
 
 def build_annual_value(structure: Structure, npv: Line, timeline: Timeline) -> AnnualValue:
-    """Real equivalent annual value a = npv x q / (1 - (1+q)^-T), and over the horizon a x (1 - (1+q)^-H) / q.
+    """Real equivalent annual value of an npv over the term, euros per year, and its worth over the horizon.
 
-    q = (1+r)/(1+inflation) - 1, T the term in years from the start and H `horizon_years`; npv / T and a x H at q = 0.
+    a = npv x q / (1 - (1+q)^-T), and over the horizon a x (1 - (1+q)^-H) / q; q = (1+r)/(1+inflation) - 1, T the term
+    in years from the start and H `horizon_years`. Special case q = 0: npv / T and a x H.
+
     So an option that lasts shorter is repeated at the same real value per year, and one that lasts longer counts for
     its first H years; where H = T it is the npv. Inflation that differs per year counts with its geometric mean over
     the term. Source: design, metrics.

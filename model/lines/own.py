@@ -15,9 +15,9 @@ _VAT_IS_COST = frozenset({"investment", "replacement", "operating_cost", "end_co
 
 @dataclass(frozen=True)
 class OwnAmount:
-    """One own line: what its counterparty gets or pays (`net`),
-    the VAT on it that stays a cost (None: never), and the two.
+    """One own line, in nominal euros per period.
 
+    `net` is what its counterparty gets or pays, `vat` the VAT on it that stays a cost (None: never), `line` the two.
     `price` is the amount as given, `amount` the same per year or time, `times` how often the price is paid per period,
     `vat_factor` 1 + the VAT rate that stays; `key` is what the names of its lines begin with.
     """
@@ -97,13 +97,15 @@ def build_own_lines(
 ) -> OwnLines:
     """Own lines in nominal euros per period, VAT that cannot be reclaimed included in costs.
 
-    amount x growth factor (1+g)^max(0, year - growth_from + 1), whatever the price level date. `once` falls in the last
-    period of year `from` (year 0: period 0); the others are spread evenly over the periods of the years `from` to `to`,
-    and a whole year's amount falls in period 0 when `from` is 0 (rent in advance). Without `to` a line runs to the end
-    of the term; without `from` a terminal value or end cost falls there. `bed_week` counts all beds, 365/7 weeks a
-    year; `m2_year` beds x m2 per bed. Revenue, terminal value and subsidy are amounts excl. VAT: their VAT rate has no
-    effect. A line between operator and municipality stands in the books of both: what one pays, VAT apart, the other
-    receives. `municipality_vat` is the share of VAT the municipality cannot get back.
+    amount x growth factor (1+g)^max(0, year - growth_from + 1), whatever the price level date.
+
+    - `once` falls in the last period of year `from` (year 0: period 0); the others are spread evenly over the periods
+      of the years `from` to `to`, and a whole year's amount falls in period 0 when `from` is 0 (rent in advance).
+    - Without `to` a line runs to the end of the term; without `from` a terminal value or end cost falls there.
+    - `bed_week` counts all beds, 365/7 weeks a year; `m2_year` beds x m2 per bed.
+    - Revenue, terminal value and subsidy are amounts excl. VAT: their VAT rate has no effect.
+    - A line between operator and municipality stands in the books of both: what one pays, VAT apart, the other
+      receives. `municipality_vat` is the share of VAT the municipality cannot get back.
     """
     amounts = tuple(
         _own_line(
@@ -142,7 +144,7 @@ def build_own_lines(
         end_cost=total_of("end_cost", "own_end_costs"),
         subsidy=total_of("subsidy", "own_subsidies"),
         land=_sum_of("own_land", [row for row, shape in of_operator if shape.land]),
-        land_price=_land_price([each for each, shape in pairs if shape.land and shape.ledger == "operator"]),
+        land_price=_land_price([amount for amount, shape in pairs if shape.land and shape.ledger == "operator"]),
         municipality_income=_sum_of("own_municipality_income", [*income, *received]),
         municipality_cost=_sum_of("own_municipality_costs", [*cost, *paid]),
         municipality_invested=_sum_of("own_municipality_invested", [*invested, *contributed]),
@@ -203,7 +205,11 @@ def _own_line(number: int, shape: OwnLineShape, timeline: Timeline, beds: Line, 
     nominal = amount * growth * active
     if shape.kind not in _VAT_IS_COST:
         line = Line(key, nominal)
-        return OwnAmount(key, line, line, None, price, amount, times, 1 + stays)
-    net = Line(f"{key}_net", nominal)
-    vat = Line(f"{key}_vat", net * stays)
-    return OwnAmount(key, Line(key, net + vat), net, vat, price, amount, times, 1 + stays)
+        net, vat = line, None
+    else:
+        net = Line(f"{key}_net", nominal)
+        vat = Line(f"{key}_vat", net * stays)
+        line = Line(key, net + vat)
+    return OwnAmount(
+        key=key, line=line, net=net, vat=vat, price=price, amount=amount, times=times, vat_factor=1 + stays
+    )

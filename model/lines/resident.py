@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from model.formula.expression import Input, Line
 from model.formula.primitives import total
-from model.lines.operation import Indices, Operation
-from model.lines.structure import Structure
-from model.lines.timeline import Timeline, dated_value, growth_index
+from model.lines.dated import dated_value
+from model.lines.growth import Indices, growth_index
+from model.lines.income import Income
+from model.lines.premises import Premises
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,13 @@ class Resident:
     resident_share: Line
 
 
-def build_resident(structure: Structure, timeline: Timeline, indices: Indices) -> Resident:
+def build_resident(premises: Premises) -> Resident:
     """(price incl. VAT + tourist tax passed on) / (minimum wage per hour x hours per week), first full year.
 
     The minimum wage follows its dated values as far as they are known, then its growth path; the ceiling is the share
     of it that law allows to be deducted (Wet minimumloon art. 13, Besluit minimumloon: 25%).
     """
+    structure, timeline = premises.structure, premises.timeline
     weight = timeline.first_full_year_weight
     wage_index = growth_index("wage_index", "minimum_wage_growth", timeline, structure, in_operation=True)
     tourist_index = growth_index("tourist_tax_week_index", "tourist_tax_growth", timeline, structure, in_operation=True)
@@ -42,7 +44,7 @@ def build_resident(structure: Structure, timeline: Timeline, indices: Indices) -
     weekly_wage = Line("weekly_wage", hourly * wage_index * Input("hours_per_week"))
     allowed = dated_value("deduction_allowed", "deduction_share", timeline, structure, timeline.open_since)
     ceiling = Line("deduction_ceiling", weekly_wage * allowed)
-    price_row = Line("price_per_week", Input("price_per_bed_week") * indices.price)
+    price_row = Line("price_per_week", Input("price_per_bed_week") * premises.indices.price)
 
     def mean_of(name: str, row: Line) -> Line:
         return Line(name, total(Line(f"{name}_row", row * weight)))
@@ -81,11 +83,11 @@ class Payers:
     travel_paid_by_employer: Line
 
 
-def build_payers(indices: Indices, operation: Operation) -> Payers:
+def build_payers(indices: Indices, income: Income) -> Payers:
     """The price (VAT included) and the cost of travel, split between resident and employer."""
-    paid = Line("price_paid", operation.rent_paid + operation.service_paid)
+    paid = Line("price_paid", income.rent_paid + income.service_paid)
     by_employer = Line("price_paid_by_employer", paid * Input("employer_share"))
-    weeks = Line("travel_weeks", operation.occupied_nights / Input("nights_per_week"))
+    weeks = Line("travel_weeks", income.occupied_nights / Input("nights_per_week"))
     travel = Line("travel_costs", weeks * Input("travel_cost_per_bed_week") * indices.general_in_operation)
     travel_employer = Line("travel_paid_by_employer", travel * Input("travel_employer_share"))
     return Payers(

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
 from model.formula.primitives import at_least
+from model.lines.dated import dated_steps, dated_value
 from model.lines.structure import Structure
-from model.lines.timeline import Timeline, dated_steps, dated_value
+from model.lines.timeline import Timeline
 
 
 @dataclass(frozen=True)
 class Stay:
-    """`taxed_share`: share of nights with VAT, per period;
-    `vat_not_reclaimed`: share of VAT on costs that stays a cost.
+    """What of the stay is taxed, and what of the VAT on costs stays a cost, as shares.
 
-    The two `in_operation` count the period of opening from the opening day on: for income and costs of running it. VAT
-    comes back for the share of nights that is taxed; exempt residential letting gives no deduction (Wet op de
+    `taxed_share` is the share of nights with VAT, per period; `vat_not_reclaimed` the share of VAT on costs that stays
+    a cost. The two `in_operation` count the period of opening from the opening day on: for income and costs of running
+    it. VAT comes back for the share of nights that is taxed; exempt residential letting gives no deduction (Wet op de
     omzetbelasting 1968, art. 11 and 15). `taxed_share_first_use` is the share on the opening day, and
     `taxed_share_lost` what changes of law after that day take from it, in years' worth per period.
     """
@@ -69,3 +70,8 @@ def build_stay(structure: Structure, timeline: Timeline) -> Stay:
 def build_own_vat_not_reclaimed() -> Line:
     """Share of VAT that stays a cost for an option of own lines: fixed, since its lines know no kind of stay."""
     return Line("vat_not_reclaimed", 1 - Input("vat_taxed_share"))
+
+
+def build_municipal_own_vat() -> Line:
+    """Share of the VAT on the municipality's own lines that it cannot get back."""
+    return Line("municipality_vat_not_returned", 1 - Input("vat_compensation_share"))

@@ -16,8 +16,13 @@ MOST_IMPORTED = 3
 
 
 def summed_in_parts(key: str, terms: Sequence[Expression], most: int = MOST_TERMS) -> Expression:
-    """First + second + ... as at most `most` terms: beyond that the lines `key_part_1`, `key_part_2`, ...
-    hold subtotals.
+    """First + second + ... as at most `most` terms.
+
+    Beyond that the lines `key_part_1`, `key_part_2`, ... hold subtotals.
+
+    >>> from model.formula.expression import Input, leaves
+    >>> list(leaves(summed_in_parts("costs", [Input("a"), Input("b"), Input("c")], most=2)))
+    [Line('costs_part_1'), Input(key='c')]
     """
     return _in_parts(key, terms, most, add)
 
@@ -32,7 +37,7 @@ def _in_parts(
 ) -> Expression:
     left, number = list(terms), count(1)
     while len(left) > most:
-        chunks = [left[at : at + most] for at in range(0, len(left), most)]
+        chunks = [left[start : start + most] for start in range(0, len(left), most)]
         left = [
             chunk[0] if len(chunk) == 1 else Line(f"{key}_part_{next(number)}", reduce(combine, chunk))
             for chunk in chunks

@@ -1,7 +1,7 @@
-"""Revision of reclaimed VAT (herziening): when the taxed use changes,
-part of the VAT on investments is settled with the state.
+"""Revision of reclaimed VAT (herziening): what is settled with the state when the taxed use changes.
 
-Wet op de omzetbelasting 1968, art. 15 and Uitvoeringsbeschikking art. 11-13a: at first use the deduction is corrected
+When the taxed use changes, part of the VAT on investments is settled with the state. Wet op de omzetbelasting 1968,
+art. 15 and Uitvoeringsbeschikking art. 11-13a: at first use the deduction is corrected
 in full; after that every year of the revision period a tenth (real estate: ten years counted with the year of first
 use) or a fifth (movables and, from 2026, services on real estate above a threshold: five years) of the VAT is settled
 for the difference between the taxed use at first use and in that year. A sale within that period settles the years
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from model.formula.expression import Expression, Input, Line
 from model.formula.primitives import at_least, equal, jan1, maximum, minimum, pick, position, total, year
 from model.lines.investment import Investment
-from model.lines.stay import Stay
+from model.lines.premises import Premises
 from model.lines.timeline import Timeline
 
 WORKS_REVISIONS = ("real_estate", "service")
@@ -43,8 +43,9 @@ class VatRevision:
     sale_per_euro_of_land_vat: Line
 
 
-def build_vat_revision(timeline: Timeline, stay: Stay, investment: Investment) -> VatRevision:
+def build_vat_revision(premises: Premises, investment: Investment) -> VatRevision:
     """The revision on land, works and the first furniture; renewals and later maintenance are left out of it."""
+    timeline, stay = premises.timeline, premises.stay
     opening_year = Line("opening_year", year(timeline.opening_date))
     is_opening = Line("is_opening", equal(timeline.period, timeline.completion_period))
     first_use, change = stay.taxed_share_first_use, stay.taxed_share_lost
@@ -58,30 +59,15 @@ def build_vat_revision(timeline: Timeline, stay: Stay, investment: Investment) -
     works_vat = Line("works_vat_total", total(investment.works_vat_gross))
     land_vat = Line("land_vat_total", total(investment.land_vat_gross))
 
-    def share_inside(name: str, years: Input) -> Line:
-        end = Line(f"{name}_end_date", jan1(opening_year + years))
-        return Line(
-            f"{name}_share",
-            maximum(0, minimum(timeline.date_end, end) - timeline.date_begin)
-            / (timeline.date_end - timeline.date_begin),
-        )
-
-    def settled(name: str, amount: Expression, years: Input, inside: Line) -> Line:
-        return Line(name, Line(f"{name}_vat_per_year", amount / years) * inside * change)
-
     ten_years, five_years = Input("revision_years_real_estate"), Input("revision_years_services")
     movable_years = Input("revision_years_movables")
-    within_ten = share_inside("revision_real_estate", ten_years)
-    real_estate = settled("revision_real_estate", land_vat + works_vat * (1 - as_service), ten_years, within_ten)
-    services = settled(
-        "revision_services", works_vat * as_service * above, five_years, share_inside("revision_services", five_years)
-    )
-    movables = settled(
-        "revision_movables",
-        total(investment.furniture_vat_gross),
-        movable_years,
-        share_inside("revision_movables", movable_years),
-    )
+    within_ten = _share_inside("revision_real_estate", ten_years, timeline, opening_year)
+    within_five = _share_inside("revision_services", five_years, timeline, opening_year)
+    of_movables = _share_inside("revision_movables", movable_years, timeline, opening_year)
+    estate_vat, movable_vat = land_vat + works_vat * (1 - as_service), total(investment.furniture_vat_gross)
+    real_estate = _settled("revision_real_estate", estate_vat, ten_years, within_ten, change)
+    services = _settled("revision_services", works_vat * as_service * above, five_years, within_five, change)
+    movables = _settled("revision_movables", movable_vat, movable_years, of_movables, change)
     at_start = Line(
         "taxed_share_at_start", total(Line("taxed_share_at_start_row", stay.taxed_share * timeline.is_start))
     )
@@ -105,6 +91,18 @@ def build_vat_revision(timeline: Timeline, stay: Stay, investment: Investment) -
         per_euro_of_land_vat=per_land_euro,
         sale_per_euro_of_land_vat=at_sale,
     )
+
+
+def _share_inside(name: str, years: Input, timeline: Timeline, opening_year: Line) -> Line:
+    """Share of each period's days within the revision period of so many calendar years from the year of opening on."""
+    end = Line(f"{name}_end_date", jan1(opening_year + years))
+    days_inside = maximum(0, minimum(timeline.date_end, end) - timeline.date_begin)
+    return Line(f"{name}_share", days_inside / (timeline.date_end - timeline.date_begin))
+
+
+def _settled(name: str, vat: Expression, years: Input, inside: Line, change: Line) -> Line:
+    """A year's part of the VAT, as far as the period is within the revision period, x the change of the taxed use."""
+    return Line(name, Line(f"{name}_vat_per_year", vat / years) * inside * change)
 
 
 def _years_left_at_sale(timeline: Timeline, end_year: Expression) -> Line:

@@ -16,7 +16,8 @@ from model.formula.evaluate import compile_lines
 from model.formula.expression import Input, Line, Shape
 from model.formula.primitives import equal, minimum, only_if, pick, prev, total, where
 from model.formula.roots import Array
-from model.lines.business_case import BusinessCase, build_business_case
+from model.lines.business_case import build_business_case
+from model.lines.statement import BusinessCase
 from tests.support.random_cases import random_case
 
 SCENARIOS = 5

@@ -8,7 +8,7 @@ import pytest
 
 from model.case import Option, read_case, shown_inputs
 from model.engine.run import OptionResult, run_case
-from model.lines.operation import COST_LINES
+from model.lines.running_costs import COST_LINES
 
 NO_COSTS: dict[str, Any] = {f"{name}_cost": 0 for name in COST_LINES} | {
     "property_tax_basis": "per_bed_year",

@@ -28,7 +28,9 @@ from model.export.workbook.layout import place_models
 from model.formula.evaluate import compile_lines
 from model.formula.expression import Call, Constant, Expression, Line, Shape
 from model.formula.primitives import PRIMITIVES
-from model.lines.business_case import BusinessCase, build_business_case, build_mix
+from model.lines.business_case import build_business_case
+from model.lines.mix import build_mix
+from model.lines.statement import BusinessCase
 from model.lines.structure import OWN_KINDS
 from model.options import OPTION_TYPES
 from tests.support.one_option import one_option

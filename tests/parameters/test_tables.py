@@ -20,12 +20,13 @@ from model.engine.run import run_case
 from model.formula.expression import Call, Expression, Input, Line
 from model.formula.graph import Graph, build_graph
 from model.law.norms import norms
-from model.lines.business_case import build_business_case, build_mix
+from model.lines.business_case import build_business_case
 from model.lines.end_of_term import END_OF_TERM, RESIDUAL_METHODS
 from model.lines.financing import LOAN_SIZINGS, LOAN_TYPES
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
-from model.lines.operation import COST_BASES, COST_LINES
+from model.lines.mix import build_mix
+from model.lines.running_costs import COST_BASES, COST_LINES
 from model.lines.site import LAND_TAX_REGIMES
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.lines.tax import TAX_REGIMES

@@ -13,14 +13,14 @@ import pytest
 import model.engine.run
 import model.engine.scenarios
 import model.formula.evaluate
-import model.lines.bookings
 import model.lines.business_case
+import model.lines.mix
 
 
 def forget_formulas() -> None:
     """Drop every compiled or built formula, so that a change of one takes effect."""
     model.lines.business_case._build.cache_clear()
-    model.lines.business_case._build_mix.cache_clear()
+    model.lines.mix._build_mix.cache_clear()
     model.engine.run._program.cache_clear()
     model.engine.run._mix_program.cache_clear()
     model.engine.scenarios._program.cache_clear()
@@ -74,12 +74,12 @@ MISTAKES = {
     ),
     "costs are added to income": Mistake(
         "operation",
-        "tourist_tax_charged - operating_costs - ground_lease",
-        "tourist_tax_charged + operating_costs - ground_lease",
+        "tourist_tax_charged - costs.operating_costs - costs.ground_lease",
+        "tourist_tax_charged + costs.operating_costs - costs.ground_lease",
         frozenset({"direction_down"}),
     ),
     "a higher price earns less": Mistake(
-        "operation",
+        "income",
         'Line("rent_paid", weeks *',
         'Line("rent_paid", (0 - weeks) *',
         frozenset({"direction_up"}),
@@ -115,7 +115,8 @@ def use_source(monkeypatch: pytest.MonkeyPatch, module: str, source: str, name: 
     if name:
         monkeypatch.setitem(sys.modules, name, other)
     exec(compile(source, "other.py", "exec"), vars(other))  # noqa: S102
-    for user in (model.lines.business_case, model.lines.bookings):
+    lines = [user for path, user in sys.modules.items() if path.startswith("model.lines.") and user is not other]
+    for user in lines:
         for key, value in list(vars(user).items()):
             if inspect.isfunction(value) and value.__module__ == original.__name__:
                 monkeypatch.setattr(user, key, vars(other)[key])

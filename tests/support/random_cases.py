@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 from model.case import Case, allowed_inputs, read_case
-from model.lines.operation import COST_LINES
+from model.lines.running_costs import COST_LINES
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters
 

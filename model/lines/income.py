@@ -1,0 +1,79 @@
+"""Income: what the nights sold bring in, in nominal euros per period.
+
+The price is what the resident pays, VAT included where it applies; it splits into rent and service costs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.formula.expression import Input, Line
+from model.lines.dated import dated_value
+from model.lines.growth import growth_index
+from model.lines.own import with_own
+from model.lines.premises import Premises
+
+
+@dataclass(frozen=True)
+class Income:
+    """Rows of what residents pay, and of what is left of it after VAT.
+
+    `stabilised_rent` is the rent of a period at full occupancy, `stabilised_price` the whole price (rent and service).
+    """
+
+    occupied_nights: Line
+    rent_paid: Line
+    service_paid: Line
+    rental_income: Line
+    service_income: Line
+    vat_on_price: Line
+    price_revenue: Line
+    other_income: Line
+    revenue: Line
+    stabilised_rent: Line
+    stabilised_price: Line
+    tourist_tax: Line
+    tourist_tax_charged: Line
+
+
+def build_income(premises: Premises) -> Income:
+    """Income from opening (with ramp-up) to the end of the term, and the tourist tax on the nights sold."""
+    structure, timeline, stay, indices = premises.structure, premises.timeline, premises.stay, premises.indices
+    beds, nights, months = premises.site.beds, premises.occupancy.occupied_nights, premises.occupancy.operating_months
+    weeks = Line("occupied_weeks", nights / Input("nights_per_week"))
+    vat_rate = dated_value("lodging_vat", "lodging_vat_rate", timeline, structure, timeline.open_since)
+    vat_in_price = Line("vat_in_price", stay.taxed_share_in_operation * vat_rate / (1 + vat_rate))
+    rent_per_bed_week = Line("rent_per_bed_week", Input("price_per_bed_week") - Input("service_cost_per_bed_week"))
+    rent_paid = Line("rent_paid", weeks * rent_per_bed_week * indices.price)
+    service_paid = Line("service_paid", weeks * Input("service_cost_per_bed_week") * indices.price)
+    vat_on_price = Line("vat_on_price", (rent_paid + service_paid) * vat_in_price)
+    rental_income = Line("rental_income", rent_paid * (1 - vat_in_price))
+    service_income = Line("service_income", service_paid * (1 - vat_in_price))
+    price_revenue = Line("price_revenue", rental_income + service_income)
+    other_income = Line(
+        "other_income", Input("other_income_per_bed_year") * beds * months / 12 * indices.general_in_operation
+    )
+    revenue = Line("revenue", with_own(price_revenue + other_income, "own_revenue", premises.own.revenue))
+    # Not masked by the term: the look-ahead period shows the rent of the year after it.
+    full_weeks = Line(
+        "stabilised_weeks", beds * Input("occupancy") * timeline.period_months / 12 * 365 / Input("nights_per_week")
+    )
+    net_of_vat = Line("price_index_net_of_vat", indices.price * (1 - vat_in_price))
+    tourist_index = growth_index("tourist_tax_index", "tourist_tax_growth", timeline, structure, in_operation=True)
+    unregistered = Line("unregistered_nights", nights * (1 - Input("brp_share")))
+    tourist_tax = Line("tourist_tax", unregistered * Input("tourist_tax_per_night") * tourist_index)
+    return Income(
+        occupied_nights=nights,
+        rent_paid=rent_paid,
+        service_paid=service_paid,
+        rental_income=rental_income,
+        service_income=service_income,
+        vat_on_price=vat_on_price,
+        price_revenue=price_revenue,
+        other_income=other_income,
+        revenue=revenue,
+        stabilised_rent=Line("stabilised_rent", full_weeks * rent_per_bed_week * net_of_vat),
+        stabilised_price=Line("stabilised_price", full_weeks * Input("price_per_bed_week") * net_of_vat),
+        tourist_tax=tourist_tax,
+        tourist_tax_charged=Line("tourist_tax_charged", tourist_tax * Input("tourist_tax_passed_on")),
+    )
