@@ -9,7 +9,7 @@ from typing import Any
 
 from model.analyses.evidence import STATUSES, Evidence, evidence
 from model.engine.inputs import input_of
-from model.engine.run import CaseResult, OptionResult
+from model.engine.results import CaseResult, OptionResult
 from model.law.calendar import law_calendar
 from model.law.norms import NormResult, check_norms
 from model.lines.labels import words

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from model.case.frame_kinds import FRAMES, FrameKind
 from model.engine.resolve import ResolvedOption
-from model.engine.run import CaseResult, Computed, OptionResult
+from model.engine.results import CaseResult, Computed, OptionResult
 from model.formula.runtime import to_serial
 from model.law.norms import opening_date
 from model.words.texts import text

@@ -13,7 +13,7 @@ from datetime import date
 
 from model.case import Case
 from model.engine.resolve import ResolvedOption
-from model.engine.run import Computed, OptionResult
+from model.engine.results import Computed, OptionResult
 from model.formula.expression import Call, Constant, Expression, Input, Line
 from model.formula.runtime import edate, to_date, to_serial
 from model.lines.municipality import Municipality

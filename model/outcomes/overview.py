@@ -10,7 +10,8 @@ import numpy as np
 
 from market_data import MarketData
 from model.case import IF_PROPOSALS_PASS, IN_FORCE, Case
-from model.engine.run import CaseResult, OptionResult, run_case
+from model.engine.results import CaseResult, OptionResult
+from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
 from model.lines.ledgers import LEDGERS
 

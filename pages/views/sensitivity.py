@@ -22,7 +22,7 @@ from model.analyses.sensitivity import (
     tornado,
     two_way,
 )
-from model.engine.run import CaseResult, OptionResult
+from model.engine.results import CaseResult, OptionResult
 from model.engine.scenarios import scenarios_of
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS

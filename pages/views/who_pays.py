@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from model.case import IF_PROPOSALS_PASS, IN_FORCE, LAWS
-from model.engine.run import CaseResult, Computed, OptionResult, run_case
+from model.engine.results import CaseResult, Computed, OptionResult
+from model.engine.run import run_case
 from model.law.calendar import law_calendar
 from model.lines.ledgers import LEDGERS
 from model.outcomes.municipality import (

@@ -16,7 +16,8 @@ import pytest
 
 from model.case import Case, Option
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.export.analyses import Analyses, analyse
 from model.export.workbook.layout import (
     BREAK_EVEN,

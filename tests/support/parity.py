@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.export.workbook.layout import FIRST_PERIOD, HEADER_ROW, SOURCES, Place, models_of
 from model.export.workbook.workbook import export_case
 from model.lines.labels import words

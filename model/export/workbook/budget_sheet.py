@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
-from model.engine.run import Computed, OptionResult
+from model.engine.results import Computed, OptionResult
 from model.export.workbook import layout as at
 from model.export.workbook.book import Book
 from model.export.workbook.checks import Check
