@@ -53,21 +53,19 @@ def ledger_sums(option: OptionResult) -> tuple[float, ...]:
 def summed_rows(option: OptionResult, prefix: str) -> Mapping[str, tuple[float, ...]]:
     """The rows whose key starts with `prefix`, added up over the components of a mix; rows of zeros are left out."""
     length = len(option.periods)
-    found: dict[str, list[float]] = {}
+    totals: dict[str, list[float]] = {}
     for part in option.parts:
         for key, row in part.rows.items():
             if key.startswith(prefix):
-                total = found.setdefault(key, [0.0] * length)
+                total = totals.setdefault(key, [0.0] * length)
                 for number, value in enumerate(row):
                     total[number] += value
-    return {key: tuple(row) for key, row in found.items() if any(row)}
+    return {key: tuple(row) for key, row in totals.items() if any(row)}
 
 
 @dataclass(frozen=True)
 class Registration:
-    """What the municipality gains at some share of residents registered:
-    its npv, and the npv without the municipal fund.
-    """
+    """What the municipality gains at some share of residents registered: its npv, and the npv without the fund."""
 
     share: float
     municipality_npv: float
@@ -80,19 +78,17 @@ class Registration:
 
 
 def registration_effect(result: CaseResult, option_id: str) -> tuple[Registration, ...]:
-    """The municipality's npv when nobody, as now, or everybody is registered;
-    empty for an option without residents' data.
-    """
+    """The municipality's npv when nobody, as now, or everybody is registered; empty without residents' data."""
     scenarios = scenarios_of(result, option_id)
     if not any("brp_share" in resolved.provenance for resolved in scenarios.resolved):
         return ()
     shares = np.array(sorted({0.0, scenarios.base("brp_share"), 1.0}))
     changes = {f"{resolved.option.id}.brp_share": shares for resolved in scenarios.resolved}
-    found = scenarios.run(changes, ("municipality_npv", "municipality_npv_without_fund"))
+    npvs = scenarios.run(changes, ("municipality_npv", "municipality_npv_without_fund"))
     return tuple(
         Registration(float(share), float(with_fund), float(without))
         for share, with_fund, without in zip(
-            shares, found["municipality_npv"], found["municipality_npv_without_fund"], strict=True
+            shares, npvs["municipality_npv"], npvs["municipality_npv_without_fund"], strict=True
         )
     )
 
@@ -117,16 +113,14 @@ class LawCompared:
 
 
 def compare_laws(case: Case, market: MarketData) -> tuple[LawCompared, ...]:
-    """Every option under both laws: its npv, the VAT revision if the proposals pass,
-    and the lowest deduction ceiling.
-    """
+    """Every option under both laws: npv, VAT revision if the proposals pass, and the lowest deduction ceiling."""
     both = {law: run_case(replace(case, law=law), market) for law in (IN_FORCE, IF_PROPOSALS_PASS)}
-    found = []
+    compared = []
     for option_id, now in both[IN_FORCE].options.items():
         then = both[IF_PROPOSALS_PASS].options[option_id]
         if not any("vat_revision" in part.rows for part in now.parts):
             continue
-        found.append(
+        compared.append(
             LawCompared(
                 option=option_id,
                 npv_in_force=now.metrics["npv"],
@@ -136,4 +130,4 @@ def compare_laws(case: Case, market: MarketData) -> tuple[LawCompared, ...]:
                 ceiling_if_passed=min(min(part.rows["deduction_ceiling"]) for part in then.parts),
             )
         )
-    return tuple(found)
+    return tuple(compared)

@@ -14,15 +14,8 @@ from model.engine.results import CaseResult, Computed, OptionResult
 from model.engine.run import run_case
 from model.law.calendar import law_calendar
 from model.lines.ledgers import LEDGERS
-from model.outcomes.municipality import (
-    BookLine,
-    BudgetEffect,
-    budget_effect,
-    municipal_books,
-    municipal_totals,
-    property_tax_left,
-    surety,
-)
+from model.outcomes.budget import BudgetEffect, budget_effect
+from model.outcomes.municipality import BookLine, municipal_books, municipal_totals, property_tax_left, surety
 from model.outcomes.overview import (
     compare_laws,
     ledger_sums,

@@ -36,7 +36,8 @@ from model.export.workbook.workbook import export_case
 from model.law.calendar import law_calendar
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
-from model.outcomes.municipality import budget_years, municipal_lines, surety
+from model.outcomes.budget import budget_years
+from model.outcomes.municipality import municipal_lines, surety
 from model.parameters.table import parameters
 from model.words.texts import codes, text
 from tests.export.cases import HOSTILE, hostile_case, large_case
