@@ -22,7 +22,7 @@ import numpy as np
 from benchmarks.setting import AMOUNTS, Array, Setting, build_setting
 from market_data import load
 from model.case.example import example_case
-from model.engine.run import periods_in_term, years_needed
+from model.engine.term import periods_in_term, years_needed
 from model.formula import runtime
 from model.formula.evaluate import Program, compile_lines
 from model.lines.business_case import build_business_case

@@ -23,7 +23,7 @@ from market_data import MarketData, load
 from model.case import Case
 from model.case.example import example_case
 from model.engine.resolve import resolve_option
-from model.engine.run import periods_in_term, years_needed
+from model.engine.term import periods_in_term, years_needed
 from model.formula.evaluate import compile_lines
 from model.formula.graph import build_graph
 from model.formula.roots import irr

@@ -32,7 +32,8 @@ from market_data import load
 from model.analyses.risk import run_risk, setup_for
 from model.case import Case, write_case
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 
 DRAWS, BATCH_DRAWS = 10_000, 1_000
 ROUNDS = 5

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from market_data import MarketData
 from model.case import Case, Option, write_case
 from model.engine.resolve import ResolvedOption, resolve_option
-from model.engine.run import periods_in_term, years_needed
+from model.engine.term import periods_in_term, years_needed
 from model.formula.evaluate import Program, compile_lines
 from model.formula.expression import Line, Shape
 from model.formula.graph import build_graph

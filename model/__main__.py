@@ -19,7 +19,7 @@ from model.case import Case, InputValue, allowed_inputs, load_case, parse_json, 
 from model.cli.analyses import add_analyses, add_batch
 from model.cli.arguments import BAD, Parser, language_of
 from model.engine.inputs import own_number
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.problems import BadInput, Problem, cause_of, first_said, problem
 from model.words.texts import LANGUAGES, number, text
 

@@ -69,9 +69,7 @@ _CAUSES = {
 
 
 def cause_of(error: OSError) -> Problem | str:
-    """Why the system refused a file, to be said in the user's language;
-    the system's own words when it is a rare cause.
-    """
+    """Why the system refused a file, to be said in the user's language; its own words when it is a rare cause."""
     code = _CAUSES.get(error.errno or 0)
     return problem(code, "") if code else error.strerror or str(error)
 
@@ -108,7 +106,7 @@ def _shown(value: object, language: str, longest: int = 80) -> str:
 def first_said(problems: Sequence[Wrong], say: Callable[[Wrong], str], language: str) -> tuple[str, ...]:
     """The sentences about the first of many mistakes, and one that says how many there are besides."""
     more = len(problems) - MOST_SHOWN
-    said = tuple(say(each) for each in problems[:MOST_SHOWN])
+    said = tuple(say(wrong) for wrong in problems[:MOST_SHOWN])
     return (*said, text("more_problems", language, count=more)) if more > 0 else said
 
 
@@ -125,4 +123,4 @@ class BadInput(Exception):
 
     def texts(self, language: str) -> tuple[str, ...]:
         """The messages in a language: those of the first mistakes, and how many there are besides."""
-        return first_said(self.problems, lambda found: found.text(language), language)
+        return first_said(self.problems, lambda wrong: wrong.text(language), language)

@@ -19,7 +19,7 @@ import numpy as np
 from model.analyses.sensitivity.scan import scan
 from model.engine.inputs import input_range
 from model.engine.resolve import Provenance
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.engine.scenarios import scenarios_of
 
 WEAK_TIERS = ("C", "D")

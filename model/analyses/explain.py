@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from model.engine.run import CaseResult, Computed
+from model.engine.results import CaseResult, Computed
 from model.formula import runtime
 from model.formula.expression import LINE_ONLY, REDUCERS, Call, Constant, Expression, Imported, Input, Line, Shape
 from model.formula.primitives import PRIMITIVES

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from model.analyses.sensitivity.brackets import bracketed
 from model.case import Case
 from model.engine.inputs import parameter_of, with_value, within_bounds
-from model.engine.run import CaseResult, run_option
+from model.engine.results import CaseResult
+from model.engine.run import run_option
 from model.engine.scenarios import Array, Scenarios, key_in, scenarios_of
 from model.problems import BadInput, problem
 

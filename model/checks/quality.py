@@ -20,7 +20,8 @@ import numpy as np
 from market_data import MarketData
 from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, allowed_inputs, read_case, shown_inputs
 from model.engine.inputs import parameter_of
-from model.engine.run import CaseResult, Computed, run_case
+from model.engine.results import CaseResult, Computed
+from model.engine.run import run_case
 from model.engine.scenarios import Array, Scenarios, scenarios_of
 from model.export.workbook.fingerprint import formula_fingerprint
 from model.law.norms import check_norms

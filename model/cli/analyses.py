@@ -14,7 +14,7 @@ from typing import Any
 from model.cli.arguments import Parser, finite
 from model.cli.report import metric_text, table
 from model.engine.inputs import input_label, input_of
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
 from model.problems import BadInput, problem

@@ -9,13 +9,14 @@ from typing import Any
 
 from model.analyses.evidence import STATUSES, Evidence, evidence
 from model.engine.inputs import input_of
-from model.engine.run import CaseResult, OptionResult
+from model.engine.results import CaseResult, OptionResult
 from model.law.calendar import law_calendar
 from model.law.norms import NormResult, check_norms
 from model.lines.labels import words
 from model.lines.ledgers import LEDGERS
+from model.outcomes.budget import budget_years
 from model.outcomes.frames import FrameCheck, FrameResult, check_frames
-from model.outcomes.municipality import budget_years, municipal_lines
+from model.outcomes.municipality import municipal_lines
 from model.outcomes.overview import ledger_totals
 from model.parameters.table import parameters
 from model.readings.closing import closing, closing_sentences, closing_words

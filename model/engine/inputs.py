@@ -40,17 +40,17 @@ def amount_key(number: int) -> str:
 
 def split_name(name: str) -> tuple[str, str]:
     """The option or component in front of an input's name ("" when there is none), and its key."""
-    found = _AMOUNT.fullmatch(name)
-    if found is not None:
-        return found[1] or "", found[2]
+    match = _AMOUNT.fullmatch(name)
+    if match is not None:
+        return match[1] or "", match[2]
     prefix, _, key = name.rpartition(".")
     return prefix, key
 
 
 def own_number(name: str) -> int | None:
     """Which own line an input is the amount of, counted from 1; None for any other input."""
-    found = _AMOUNT.fullmatch(name)
-    return None if found is None else int(found[3])
+    match = _AMOUNT.fullmatch(name)
+    return None if match is None else int(match[3])
 
 
 def parameter_of(name: str) -> Parameter:
@@ -85,18 +85,18 @@ def parameter_of(name: str) -> Parameter:
 
 
 def input_of(case: Case, option_id: str, name: str) -> Parameter:
-    """The parameter of an input of an option (or of the one its name starts with);
-    of an amount with the line's own words.
+    """The parameter of an input of an option, or of the one its name starts with.
 
-    An own line is called by its label, counts in euros per what the line is per, and has a slider from nothing to twice
-    its amount; one that is not there (any more) is called by its number. Raises KeyError for an unknown input.
+    That of an amount has the line's own words. An own line is called by its label, counts in euros per what the line is
+    per, and has a slider from nothing to twice its amount; one that is not there (any more) is called by its number.
+    Raises KeyError for an unknown input.
     """
     general = parameter_of(name)
     number = own_number(name)
     if number is None:
         return general
     holder = split_name(name)[0].rpartition(".")[2] or option_id
-    option = next((each for each in case.options if each.id == holder), None)
+    option = next((option for option in case.options if option.id == holder), None)
     if option is None or number > len(option.own_lines):
         return general
     line = option.own_lines[number - 1]
@@ -113,8 +113,8 @@ def input_of(case: Case, option_id: str, name: str) -> Parameter:
 def _label(option: Option, number: int, line: OwnLine, language: str) -> str:
     """The label of an own line, with its number behind it where something else is called the same."""
     label = line.label.strip()
-    others = [each.label.strip() for place, each in enumerate(option.own_lines, start=1) if place != number]
-    if label and (label in others or any(label == each.label(language) for each in parameters().values())):
+    others = [other.label.strip() for count, other in enumerate(option.own_lines, start=1) if count != number]
+    if label and (label in others or any(label == parameter.label(language) for parameter in parameters().values())):
         return text("own_line_alike", language, label=label, count=number)
     return label
 
@@ -136,10 +136,10 @@ def within_bounds(name: str, value: float) -> float:
     return float(round(value)) if parameter.kind == "integer" else value
 
 
-def input_range(name: str, found: Provenance, value: float) -> tuple[float, float, bool]:
+def input_range(name: str, provenance: Provenance, value: float) -> tuple[float, float, bool]:
     """Low and high of an input within its bounds, and whether they were known; else the value +-25%."""
-    if found.low is not None and found.high is not None and found.low < found.high:
-        low, high, known = found.low, found.high, True
+    if provenance.low is not None and provenance.high is not None and provenance.low < provenance.high:
+        low, high, known = provenance.low, provenance.high, True
     else:
         around = (value * (1 - WITHOUT_RANGE), value * (1 + WITHOUT_RANGE))
         low, high, known = min(around), max(around), False
@@ -153,7 +153,7 @@ def with_value(case: Case, option_id: str, key: str, value: float) -> Case:
         return case.with_input(option_id, key, value)
     option = case.option(option_id)
     lines = tuple(
-        replace(line, amount=value) if place == number else line for place, line in enumerate(option.own_lines, start=1)
+        replace(line, amount=value) if count == number else line for count, line in enumerate(option.own_lines, start=1)
     )
     changed = replace(option, own_lines=lines)
-    return replace(case, options=tuple(changed if each.id == option_id else each for each in case.options))
+    return replace(case, options=tuple(changed if other.id == option_id else other for other in case.options))

@@ -73,12 +73,12 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
     for key in sorted(kinds, key=lambda name: name != "m2_per_bed"):
         parameter = kinds[key]
         if key in option.inputs:
-            found = given(parameter, option.inputs[key], option)
+            origin = given(parameter, option.inputs[key], option)
         else:
-            found = _default(case, option, parameter, market, plain)
-        provenance[key] = found
-        if isinstance(found.value, int | float):
-            plain[key] = float(found.value)
+            origin = _default(case, option, parameter, market, plain)
+        provenance[key] = origin
+        if isinstance(origin.value, int | float):
+            plain[key] = float(origin.value)
     values, steps = _formula_values(case, option, kinds, provenance, market)
     values |= _case_values(case)
     values["bed_share"] = bed_share
@@ -91,7 +91,7 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
         steps=steps,
     )
     ordered = {key: provenance[key] for key in kinds}
-    used = tuple(key for key, found in ordered.items() if found.is_default)
+    used = tuple(key for key, origin in ordered.items() if origin.is_default)
     return ResolvedOption(option, structure, values, ordered, used, tuple(_not_brought_up(case, option, used, market)))
 
 
@@ -139,23 +139,23 @@ def _formula_values(
     values: dict[str, float] = {}
     steps: dict[str, int] = {}
     for key, parameter in kinds.items():
-        given = option.inputs.get(key)
+        entry = option.inputs.get(key)
         value = provenance[key].value
-        if isinstance(given, Mapping):
-            rates = list(given.items())
+        if isinstance(entry, Mapping):
+            rates = list(entry.items())
             values[key] = rates[0][1]
             for count, (year, rate) in enumerate(rates[1:], start=1):
                 values[f"{key}@{count}"] = rate
                 values[f"{key}@{count}.year"] = float(year)
             steps[key] = len(rates) - 1
-        elif parameter.dated and given is None:
+        elif parameter.dated and entry is None:
             dated = dated_values(key, case, market)
             values[key] = dated[0][1]
             for count, (since, amount) in enumerate(dated[1:], start=1):
                 values[f"{key}@{count}"] = amount
                 values[f"{key}@{count}.date"] = to_serial(since)
             steps[key] = len(dated) - 1
-        elif key == WAGE_GROWTH and given is None and WAGE not in option.inputs:
+        elif key == WAGE_GROWTH and entry is None and WAGE not in option.inputs:
             # The index starts where the dated wages end, so that no rise is counted twice.
             assert isinstance(value, float)
             values[key] = 0.0
@@ -173,9 +173,7 @@ WAGE, WAGE_GROWTH = "minimum_wage_hour", "minimum_wage_growth"
 
 
 def dated_values(key: str, case: Case, market: MarketData) -> list[tuple[date, float]]:
-    """The values of a parameter set by law, oldest first:
-    in force or assumed, and proposed ones if the case asks so.
-    """
+    """The values of a parameter set by law, oldest first: in force, assumed, and proposed ones if the case asks so."""
     if key == WAGE:
         return [(since, figure.value) for since, figure in market.wages if figure.unit == "hour"]
     return [(step.since, step.value) for step in law_steps(key, proposals=case.law == IF_PROPOSALS_PASS)]

@@ -7,26 +7,30 @@ the floor area per bed) follows it, as it does when a user moves that slider.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.case import Case
+from model.engine.contradictions import contradicts, highest_of
 from model.engine.inputs import amount_key, input_of, own_number, split_name
+from model.engine.programs import (
+    Wanted,
+    mix_program_for,
+    program_for,
+    read_from,
+    run_mix_program,
+    run_program,
+    varying_in,
+)
 from model.engine.resolve import WAGE_GROWTH, Provenance, ResolvedOption, given
-from model.engine.run import CaseResult, Computed, OptionResult, years_needed
-from model.formula.evaluate import Program, compiled
-from model.formula.expression import Line, Shape
-from model.lines.business_case import build_business_case
-from model.lines.mix import build_mix
-from model.lines.statement import BusinessCase
-from model.lines.structure import OwnLineShape, Structure
-from model.parameters.table import Parameter, basis_key, highest_amount, parameters
+from model.engine.results import CaseResult, Computed, OptionResult
+from model.engine.term import terms_together
+from model.formula.evaluate import Result
+from model.parameters.table import Parameter, parameters
 
 Array = NDArray[np.float64]
 CHUNK = 4096
@@ -63,8 +67,8 @@ class Scenarios:
         """
         bases: dict[str, dict[str, float]] = {}
         for resolved in self.resolved:
-            for key, found in resolved.provenance.items():
-                if isinstance(found.value, float) and not parameters()[key].dated:
+            for key, provenance in resolved.provenance.items():
+                if isinstance(provenance.value, float) and not parameters()[key].dated:
                     bases.setdefault(key, {})[resolved.option.id] = resolved.values[varied_key(resolved, key)]
         plain = (
             name
@@ -110,16 +114,16 @@ class Scenarios:
 
     def parameter(self, name: str) -> Parameter:
         """What an input is: its words, unit, bounds and slider. Raises KeyError for an unknown input."""
-        found = input_of(self.case, self.option.option.id, name)
+        parameter = input_of(self.case, self.option.option.id, name)
         resolved, key = self.holder(name)
-        highest = float(_highest_amount(resolved.values, key))
-        return found if found.slider_high is None else replace(found, slider_high=min(found.slider_high, highest))
+        if parameter.slider_high is None:
+            return parameter
+        return replace(parameter, slider_high=min(parameter.slider_high, float(highest_of(key, resolved.values))))
 
     def possible(self, name: str, span: tuple[float, float]) -> tuple[float, float]:
-        """A range of an input, cut to where it contradicts none of the others
-        (construction within the term, and so on).
+        """A range of an input, cut to where it contradicts none of the others.
 
-        An empty range comes back when nothing is left.
+        Construction is within the term, and so on. An empty range comes back when nothing is left.
         """
         resolved, key = self.holder(name)
         low, high = span
@@ -141,7 +145,7 @@ class Scenarios:
             high = min(high, have["relocation_term_years"] * 12)
         elif key == "relocation_term_years":
             low = max(low, float(np.ceil(have["relocation_months"] / 12)))
-        return low, min(high, _highest_amount(have, key))
+        return low, min(high, highest_of(key, have))
 
     def run(
         self, changes: Mapping[str, Array | float], wanted: Sequence[str], progress: Progress | None = None
@@ -165,10 +169,10 @@ class Scenarios:
     def run_raw(
         self, changes: Sequence[Mapping[str, Array | float]], wanted: Sequence[str], count: int
     ) -> dict[str, Array]:
-        """The same for inputs of the formulas by their own names (`key@1`, codes of choices),
-        with nothing following along.
+        """The same for inputs of the formulas by their own names, with nothing following along.
 
-        `changes` holds one mapping per set of inputs (one, or one per component of a mix).
+        Those are keys, `key@1` of a later step, and codes of choices. `changes` holds one mapping per set of inputs
+        (one, or one per component of a mix).
         """
         results = {key: np.empty(count) for key in wanted}
         for start in range(0, count, CHUNK):
@@ -178,18 +182,18 @@ class Scenarios:
                 values: Values = dict(resolved.values)
                 values |= {key: value[here] if isinstance(value, np.ndarray) else value for key, value in mine.items()}
                 parts.append(values)
-            for key, found in self._evaluate(parts, wanted, here.stop - here.start).items():
-                results[key][here] = found
+            for key, result in self._evaluate(parts, wanted, here.stop - here.start).items():
+                results[key][here] = result
         return results
 
     def _chunk(self, changes: Mapping[str, Array | float], wanted: Sequence[str], count: int) -> dict[str, Array]:
         parts = [varied_values(resolved, changes) for resolved in self.resolved]
-        found = self._evaluate(parts, wanted, count)
+        results = self._evaluate(parts, wanted, count)
         impossible = [contradicts(values) for values in parts]
-        if any(np.any(each) for each in impossible):
-            refused = np.logical_or.reduce([np.broadcast_to(each, count) for each in impossible])
-            found = {key: np.where(refused, np.nan, values) for key, values in found.items()}
-        return found
+        if any(np.any(in_part) for in_part in impossible):
+            refused = np.logical_or.reduce([np.broadcast_to(in_part, count) for in_part in impossible])
+            results = {key: np.where(refused, np.nan, values) for key, values in results.items()}
+        return results
 
     def _evaluate(self, parts: Sequence[Values], wanted: Sequence[str], count: int) -> dict[str, Array]:
         """Some scenarios: those of one length at a time."""
@@ -202,9 +206,9 @@ class Scenarios:
         for number in range(different.shape[1]):
             chosen = np.flatnonzero(group.reshape(-1) == number)
             some = [{key: _take(key, value, chosen) for key, value in values.items()} for values in parts]
-            last = [int(length) for length in different[:, number]]
-            for key, found in self._group(some, last, wanted, len(chosen)).items():
-                results[key][chosen] = found
+            last_periods = [int(length) for length in different[:, number]]
+            for key, result in self._group(some, last_periods, wanted, len(chosen)).items():
+                results[key][chosen] = result
         return results
 
     def _group(
@@ -213,45 +217,31 @@ class Scenarios:
         """Scenarios in which every part has one length."""
         if self.is_mix:
             return self._mix(parts, last_periods, wanted, count)
-        program = _program(self.resolved[0].structure.key(), tuple(wanted), _varying(parts[0]))
-        found = program.run(parts[0], last_periods[0], years_needed(self.case, last_periods[0]))
-        return {key: np.broadcast_to(value, count) for key, value in found.items()}
+        results = self._lines(self.resolved[0], parts[0], last_periods[0], tuple(wanted))
+        return {key: np.broadcast_to(value, count) for key, value in results.items()}
 
     def _mix(
         self, parts: Sequence[Values], last_periods: Sequence[int], wanted: Sequence[str], count: int
     ) -> dict[str, Array]:
-        names = tuple(part.name for part in self.parts)
-        program = _mix_program(names, tuple(wanted))
-        longest = max(last_periods)
-        imports: dict[tuple[str, str], object] = {}
-        for part, resolved, values, last in zip(self.parts, self.resolved, parts, last_periods, strict=True):
-            leaves = [leaf for leaf in program.imports if leaf.model == part.name]
-            keys = tuple(dict.fromkeys(leaf.key for leaf in leaves))
-            inner = _program(resolved.structure.key(), keys, _varying(values))
-            rows = inner.run(values, last, years_needed(self.case, last))
-            for leaf in leaves:
-                value = rows[leaf.key]
-                if leaf.shape is Shape.ROW:
-                    filled = [*value, *[0.0] * (longest + 2 - len(value))]
-                    imports[leaf.model, leaf.key] = [np.broadcast_to(each, count) for each in filled]
-                else:
-                    imports[leaf.model, leaf.key] = np.broadcast_to(value, count)
-        inputs = {"periods_per_year": float(self.case.periods_per_year)}
-        found = program.run(inputs, longest, years_needed(self.case, longest), imports)
-        return {key: np.broadcast_to(value, count) for key, value in found.items()}
+        program = mix_program_for(tuple(part.name for part in self.parts), tuple(wanted))
+        components = {
+            part.name: self._lines(resolved, values, last_period, read_from(program, part.name))
+            for part, resolved, values, last_period in zip(self.parts, self.resolved, parts, last_periods, strict=True)
+        }
+        results = run_mix_program(program, self.case, components, max(last_periods), count)
+        return {key: np.broadcast_to(value, count) for key, value in results.items()}
+
+    def _lines(self, resolved: ResolvedOption, values: Values, last_period: int, wanted: Wanted) -> Result:
+        """The wanted lines of one model."""
+        return run_program(program_for(resolved.structure, wanted, varying_in(values)), self.case, values, last_period)
 
     def years(self, resolved: ResolvedOption, values: Values) -> Array | float:
         """T in years, which may differ per scenario: the term, and the terms after relocations."""
-        years = values["term_years"]
-        if "end_of_term" in resolved.provenance:
-            moves = np.equal(values["end_of_term"], parameters()["end_of_term"].code("relocate"))
-            if np.any(moves):
-                years = years + moves * values["relocation_times"] * values["relocation_term_years"]
-        return years
+        return terms_together(resolved, values)
 
     def _last_periods(self, resolved: ResolvedOption, values: Values) -> NDArray[np.int64] | int:
         """N, which may differ per scenario."""
-        years = self.years(resolved, values)
+        years = terms_together(resolved, values)
         periods = np.rint(years * np.float64(self.case.periods_per_year)).astype(np.int64)
         first = int(np.asarray(periods).flat[0])
         return first if np.all(periods == first) else periods
@@ -264,9 +254,7 @@ def scenarios_of(result: CaseResult, option_id: str) -> Scenarios:
 
 
 def key_in(resolved: ResolvedOption, name: str) -> str | None:
-    """The key of a named input within one set of inputs (`key`, or `OPTION.key` of that option);
-    None if it is not in it.
-    """
+    """The key of a named input (`key`, or `OPTION.key`) within one set of inputs; None if it is not in it."""
     option, key = split_name(name)
     if option not in {"", resolved.option.id}:
         return None
@@ -288,55 +276,20 @@ def varied_values(resolved: ResolvedOption, changes: Mapping[str, Array | float]
     values: Values = dict(resolved.values)
     mine = {key: value for name, value in changes.items() if (key := key_in(resolved, name)) is not None}
     for key, value in mine.items():
-        place = varied_key(resolved, key)
-        old = resolved.values[place]
-        values[place] = value
-        if place == key:
+        formula_key = varied_key(resolved, key)
+        old = resolved.values[formula_key]
+        values[formula_key] = value
+        if formula_key == key:
             for number in range(1, resolved.structure.steps.get(key, 0) + 1):
                 values[f"{key}@{number}"] = resolved.values[f"{key}@{number}"] + (value - old)
     area = mine.get("m2_per_bed")
     if area is not None and resolved.values["m2_per_bed"]:
-        for follower in (key for key, found in resolved.provenance.items() if found.follows_floor_area):
+        for follower in (key for key, default in resolved.provenance.items() if default.follows_floor_area):
             base = resolved.values[follower]
-            given = mine.get(follower, base)
+            changed = mine.get(follower, base)
             followed = base * area / resolved.values["m2_per_bed"]
-            values[follower] = np.where(np.equal(given, base), followed, given)
+            values[follower] = np.where(np.equal(changed, base), followed, changed)
     return values
-
-
-def _highest_amount(values: Mapping[str, Array | float], key: str) -> Any:
-    """Most that the amount of an operating cost may be on its base, which may differ per scenario; else infinite."""
-    name = basis_key(key)
-    if name not in values or not key.endswith("_cost"):
-        return math.inf
-    basis = parameters()[name]
-    limits = [highest_amount(choice) for choice in basis.choices]
-    return np.array([math.inf if limit is None else limit for limit in limits])[np.asarray(values[name], np.int64) - 1]
-
-
-def contradicts(values: Mapping[str, Array | float]) -> NDArray[np.bool_] | np.bool_:
-    """Where an option's inputs are impossible together: the rules of `evaluation.contradictions`, for many at once.
-
-    Only inputs that vary are looked at: what is equal in all scenarios was tested when the case was run.
-    """
-    pairs = [
-        (np.multiply(values["term_years"], 12), values["construction_months"], False),
-        (values["loan_years"], values["loan_grace_years"], False),
-    ]
-    if "price_per_bed_week" in values:
-        pairs.append((values["price_per_bed_week"], values["service_cost_per_bed_week"], True))
-    if "relocation_months" in values:
-        pairs.append((np.multiply(values["relocation_term_years"], 12), values["relocation_months"], True))
-    pairs += [(_highest_amount(values, key), values[key], True) for key in values if key.endswith("_cost")]
-    found: NDArray[np.bool_] | np.bool_ = np.bool_(False)
-    for room, needed, may_equal in pairs:
-        if np.ndim(room) or np.ndim(needed):
-            found = found | (np.less(room, needed) if may_equal else np.less_equal(room, needed))
-    return found
-
-
-def _varying(values: Values) -> tuple[str, ...]:
-    return tuple(sorted(key for key, value in values.items() if isinstance(value, np.ndarray)))
 
 
 def _take(key: str, value: Array | float, chosen: NDArray[np.intp]) -> Array | float:
@@ -345,25 +298,3 @@ def _take(key: str, value: Array | float, chosen: NDArray[np.intp]) -> Array | f
         return value
     some = value[chosen]
     return float(some[0]) if key in DECIDES_LENGTH and np.all(some == some[0]) else some
-
-
-StructureKey = tuple[bool, tuple[OwnLineShape, ...], tuple[tuple[str, int], ...]]
-
-
-@lru_cache(maxsize=256)
-def _program(structure: StructureKey, wanted: tuple[str, ...], varying: tuple[str, ...]) -> Program:
-    only_own, own_lines, steps = structure
-
-    def lines() -> list[Line]:
-        return _lines(build_business_case(Structure(only_own, own_lines, dict(steps))), wanted)
-
-    return compiled((structure, wanted), lines, varying)
-
-
-@lru_cache(maxsize=64)
-def _mix_program(components: tuple[str, ...], wanted: tuple[str, ...]) -> Program:
-    return compiled((components, wanted), lambda: _lines(build_mix(components), wanted), varying_imports=True)
-
-
-def _lines(business_case: BusinessCase, keys: Sequence[str]) -> list[Line]:
-    return [business_case.by_key[key] for key in keys]

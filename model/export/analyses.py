@@ -9,7 +9,7 @@ from model.analyses.evidence import Evidence, evidence
 from model.analyses.risk import RiskResult, run_risk, setup_for, with_draws
 from model.analyses.sensitivity import Bar, tornado
 from model.analyses.solve import BreakEven, solvable, solve
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.export.progress import Progress, silent, stage
 from model.law.norms import NormResult, check_norms
 from model.outcomes.frames import FrameCheck, check_frames

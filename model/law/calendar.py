@@ -37,8 +37,8 @@ class Rule:
 
     def source(self, language: str = "nl") -> str:
         """Where it was read, or that it was not."""
-        found = sources().get(self.source_id)
-        return found.citation() if found else text("no_source_consulted", language)
+        source = sources().get(self.source_id)
+        return source.citation() if source else text("no_source_consulted", language)
 
     def concerns(self, option: Option) -> bool:
         """Whether the rule is about this kind of option."""
@@ -49,7 +49,7 @@ class Rule:
 def rules() -> tuple[Rule, ...]:
     """All rules by date. Raises ParameterTableError for an unknown status or source."""
     with (Path(__file__).parent / "calendar.csv").open(encoding="utf-8", newline="") as file:
-        found = tuple(
+        read = tuple(
             Rule(
                 rule=row["rule"],
                 since=date.fromisoformat(row["from"]),
@@ -62,12 +62,12 @@ def rules() -> tuple[Rule, ...]:
             )
             for row in csv.DictReader(file)
         )
-    for rule in found:
+    for rule in read:
         # Only what is assumed may do without a source: it says so itself.
         sourced = rule.source_id in sources() or (rule.status == "assumed" and not rule.source_id)
         if rule.status not in LAW_STATUSES or not sourced:
             raise ParameterTableError(f"calendar.csv: {rule.rule} has an unknown status or source")
-    return tuple(sorted(found, key=lambda rule: rule.since))
+    return tuple(sorted(read, key=lambda rule: rule.since))
 
 
 def law_calendar(case: Case) -> tuple[Rule, ...]:

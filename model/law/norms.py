@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from model.engine.resolve import ResolvedOption
-from model.engine.run import CaseResult, Computed
+from model.engine.results import CaseResult, Computed
 from model.formula.runtime import edate, to_date
 from model.parameters.table import parameters, sources
 from model.words.texts import LANGUAGES, codes, number, text

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from model.case.frame_kinds import FRAMES, FrameKind
 from model.engine.resolve import ResolvedOption
-from model.engine.run import CaseResult, Computed, OptionResult
+from model.engine.results import CaseResult, Computed, OptionResult
 from model.formula.runtime import to_serial
 from model.law.norms import opening_date
 from model.words.texts import text
@@ -18,8 +18,9 @@ from model.words.texts import text
 
 @dataclass(frozen=True)
 class FrameResult:
-    """A frame tested on an option: `passes` is None when the value is not known;
-    `margin` is the room left (days for dates).
+    """A frame tested on an option.
+
+    `passes` is None when the value is not known; `margin` is the room left (days for dates).
     """
 
     kind: FrameKind
@@ -70,7 +71,7 @@ def frame_value(key: str, outcome: OptionResult) -> float | None:
     if key in {"min_beds", "max_beds"}:
         return outcome.beds
     parts = outcome.parts
-    values = [_INPUT_FRAMES[key](part.resolved, part) for part in parts if part.resolved is not None]
+    values = [_PART_FRAMES[key](part.resolved, part) for part in parts if part.resolved is not None]
     known = [value for value in values if value is not None and not math.isnan(value)]
     if len(known) < len(values) or not known:
         return None
@@ -89,16 +90,24 @@ _METRIC_FRAMES = {
 
 
 def _given(key: str) -> Callable[[ResolvedOption, Computed], float | None]:
-    return lambda resolved, part: resolved.values.get(key)
+    return lambda resolved, _part: resolved.values.get(key)
 
 
-_INPUT_FRAMES: Mapping[str, Callable[[ResolvedOption, Computed], float | None]] = {
+def _term(_resolved: ResolvedOption, part: Computed) -> float:
+    return part.scalars["term_months"] / 12
+
+
+def _opening(resolved: ResolvedOption, _part: Computed) -> float:
+    return to_serial(opening_date(resolved))
+
+
+_PART_FRAMES: Mapping[str, Callable[[ResolvedOption, Computed], float | None]] = {
     "max_price_per_week": _given("price_per_bed_week"),
     "max_municipal_contribution": _given("municipal_contribution"),
-    "max_term_years": lambda resolved, part: part.scalars["term_months"] / 12,
-    "min_term_years": lambda resolved, part: part.scalars["term_months"] / 12,
+    "max_term_years": _term,
+    "min_term_years": _term,
     "min_local_workers_share": _given("local_workers_share"),
-    "latest_opening_date": lambda resolved, part: to_serial(opening_date(resolved)),
+    "latest_opening_date": _opening,
     "min_brp_share": _given("brp_share"),
     "min_m2_per_bed": _given("m2_per_bed"),
 }
@@ -112,7 +121,7 @@ def _conflicts(
     Only frames that some option meets are put together: one that no option meets is a shortfall of its own, not a
     conflict. A value that is not known is no failure.
     """
-    found: list[tuple[str, ...]] = [
+    conflicts: list[tuple[str, ...]] = [
         (low, high)
         for low, high in (("min_beds", "max_beds"), ("min_term_years", "max_term_years"))
         if low in limits and high in limits and limits[low] > limits[high]
@@ -122,10 +131,10 @@ def _conflicts(
     everyone = set(by_option)
     for size in range(2, len(apart) + 1):
         for together in combinations(apart, size):
-            holds_smaller = any(set(smaller) <= set(together) for smaller in found)
+            holds_smaller = any(set(smaller) <= set(together) for smaller in conflicts)
             if not holds_smaller and set().union(*(failed[key] for key in together)) == everyone:
-                found.append(together)
-    return tuple(found)
+                conflicts.append(together)
+    return tuple(conflicts)
 
 
 def _passes(tests: Iterable[FrameResult], key: str) -> bool:

@@ -1,5 +1,4 @@
-"""What a council asks about its own books: each line with its switch and support,
-the budget per calendar year, and what it stands surety for.
+"""What a council asks about its own books: each line with its switch and support, and what it stands surety for.
 
 Read from a result; nothing here is computed that the lines do not hold.
 """
@@ -7,15 +6,12 @@ Read from a result; nothing here is computed that the lines do not hold.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
 
-from model.case import Case
 from model.engine.resolve import ResolvedOption
-from model.engine.run import Computed, OptionResult
+from model.engine.results import Computed, OptionResult
 from model.formula.expression import Call, Constant, Expression, Input, Line
-from model.formula.runtime import edate, to_date, to_serial
 from model.lines.municipality import Municipality
 from model.parameters.table import parameters
 
@@ -34,7 +30,7 @@ def _switch_of(key: str) -> str:
 
 
 MUNICIPAL_LINES: Mapping[str, str] = {
-    each.name: _switch_of(each.name) for each in fields(Municipality) if each.name not in _TOTALS
+    field.name: _switch_of(field.name) for field in fields(Municipality) if field.name not in _TOTALS
 }
 """Every line of the municipality's books, as the business case has them, with its switch if it has one."""
 
@@ -99,10 +95,10 @@ def _municipal_line(part: Computed, resolved: ResolvedOption, key: str, switch: 
     row = part.rows[key]
     if resolved.provenance[switch].value == OFF if switch else not any(row):
         return MunicipalLine(part.name, key, OFF, "", math.fsum(row))
-    found = {name: resolved.provenance[name] for name in figures(part, resolved, key)}
-    given = any(not each.is_default for name, each in found.items() if name not in PEOPLE)
+    rests_on = {name: resolved.provenance[name] for name in figures(part, resolved, key)}
+    given = any(not figure.is_default for name, figure in rests_on.items() if name not in PEOPLE)
     local = given or (bool(switch) and resolved.provenance[switch].value == LOCAL)
-    status = min((each.status for each in found.values()), key=WEAKEST_FIRST.index, default="derived")
+    status = min((figure.status for figure in rests_on.values()), key=WEAKEST_FIRST.index, default="derived")
     return MunicipalLine(part.name, key, LOCAL if local else ON, status, math.fsum(row))
 
 
@@ -167,8 +163,10 @@ class _Walk:
                 self.values[node.key] = None  # what a line was before it is no choice
                 self.values[node.key] = self.value(node.expression)
             return self.values[node.key]
-        if not isinstance(node, Call):
-            return None
+        return self.value_of_call(node) if isinstance(node, Call) else None
+
+    def value_of_call(self, node: Call) -> float | None:
+        """The same of a primitive applied to operands."""
         if node.primitive == "position":
             return self.value(node.operands[0])
         if node.primitive == "pick":
@@ -200,12 +198,13 @@ class BookLine:
 
 
 def municipal_books(option: OptionResult) -> tuple[BookLine, ...]:
-    """Every line of the municipality once, also those that are off, income first;
-    own lines only where there are some.
+    """Every line of the municipality once, also those that are off, income first.
+
+    Own lines only where there are some.
     """
-    found: dict[str, list[MunicipalLine]] = {}
+    by_key: dict[str, list[MunicipalLine]] = {}
     for line in municipal_lines(option):
-        found.setdefault(line.key, []).append(line)
+        by_key.setdefault(line.key, []).append(line)
     books = [
         BookLine(
             key=key,
@@ -214,7 +213,7 @@ def municipal_books(option: OptionResult) -> tuple[BookLine, ...]:
             statuses=tuple(dict.fromkeys(line.status for line in lines if line.status)),
             total=math.fsum(line.total for line in lines),
         )
-        for key, lines in found.items()
+        for key, lines in by_key.items()
     ]
     books += [
         BookLine(key, key == OWN_INCOME, (ON,), ("given",), math.fsum(row))
@@ -245,134 +244,11 @@ def property_tax_left(option: OptionResult) -> tuple[float, float]:
 
 
 @dataclass(frozen=True)
-class BudgetYear:
-    """A calendar year of the municipality's budget, beside its cash flow."""
-
-    year: int
-    income: float
-    charges: float
-    result: float
-    cash_flow: float
-
-
-def budget_years(option: OptionResult) -> tuple[BudgetYear, ...]:
-    """The budget per calendar year, as a municipality draws it up; empty without one (an option of own lines).
-
-    A period that touches two calendar years is split by its days, except for what falls on a day of its own: what
-    happens at the start, a grant, and the end of the term (see `model.lines.budget_years`). In a mix the components are
-    added up.
-    """
-    parts = with_budget(option)
-    income, charges, cash = (
-        per_calendar_year(parts, key) for key in ("budget_income", "budget_charges", "municipality_cash_flow")
-    )
-    return tuple(
-        BudgetYear(year, income[year], charges[year], income[year] - charges[year], cash[year])
-        for year in sorted(income)
-    )
-
-
-def with_budget(option: OptionResult) -> tuple[Computed, ...]:
-    """The option, or the components of a mix, as far as it has a municipal budget (own lines have none)."""
-    return tuple(part for part in option.parts if "budget_result" in part.rows)
-
-
-def per_calendar_year(parts: Iterable[Computed], key: str) -> Mapping[int, float]:
-    """A row of flows per calendar year of the term, in order, added up over parts."""
-    years: dict[int, float] = {}
-    for part in parts:
-        last = part.scalars["last_budget_year"]
-        begins = (*part.rows["year_begin"], part.look_ahead["year_begin"])
-        amounts = (*part.rows[f"{key}_in_year"], part.look_ahead[f"{key}_in_year"])
-        for begin, amount in zip(begins, amounts, strict=True):
-            if begin <= last:
-                years[int(begin)] = years.get(int(begin), 0.0) + amount
-    return dict(sorted(years.items()))
-
-
-def at_year_end(case: Case, row: Sequence[float]) -> Mapping[int, float]:
-    """A balance on 31 December of each calendar year:
-    that of the period the day falls in, of the last one at the end.
-    """
-    return {
-        year: row[number] for number in range(len(row)) for year in _year_shares(case, number)
-    }  # a later period of the same year takes the place of an earlier one
-
-
-def _year_shares(case: Case, number: int) -> Mapping[int, float]:
-    """The calendar years of a period with the share of its days in each."""
-    start = to_serial(case.start_date)
-    if number == 0:
-        return {case.start_date.year: 1.0}
-    months = 12 // case.periods_per_year
-    begin, end = to_date(edate(start, (number - 1) * months)), to_date(edate(start, number * months))
-    days = (end - begin).days
-    shares = {}
-    for year in range(begin.year, end.year + 1):
-        inside = (min(end, date(year + 1, 1, 1)) - max(begin, date(year, 1, 1))).days
-        if inside > 0:
-            shares[year] = inside / days
-    return shares
-
-
-@dataclass(frozen=True)
-class BudgetEffect:
-    """Per calendar year what the municipality books and what it receives and pays;
-    `details` are the budget's own lines.
-    """
-
-    years: tuple[int, ...]
-    income: tuple[float, ...]
-    charges: tuple[float, ...]
-    result: tuple[float, ...]
-    cash: tuple[float, ...]
-    details: Mapping[str, tuple[float, ...]]
-    balances: Mapping[str, tuple[float, ...]]
-
-    @property
-    def mean_result(self) -> float:
-        """The budget's result per year on average."""
-        return math.fsum(self.result) / len(self.result)
-
-    @property
-    def worst_year(self) -> int:
-        """The year with the lowest result."""
-        return self.years[self.result.index(min(self.result))]
-
-
-BUDGET_DETAILS = ("budget_depreciation", "budget_interest", "budget_provision", "budget_provision_released")
-BUDGET_BALANCES = ("budget_book_value", "contingent_liability")
-
-
-def budget_effect(case: Case, option: OptionResult) -> BudgetEffect | None:
-    """The budget effect of an option; None for one without a municipal budget (own lines)."""
-    parts = with_budget(option)
-    if not parts:
-        return None
-    years = budget_years(option)
-    return BudgetEffect(
-        years=tuple(each.year for each in years),
-        income=tuple(each.income for each in years),
-        charges=tuple(each.charges for each in years),
-        result=tuple(each.result for each in years),
-        cash=tuple(each.cash_flow for each in years),
-        details={key: tuple(per_calendar_year(parts, key).values()) for key in BUDGET_DETAILS},
-        balances={
-            key: tuple(
-                math.fsum(found.get(each.year, 0.0) for found in (at_year_end(case, part.rows[key]) for part in parts))
-                for each in years
-            )
-            for key in BUDGET_BALANCES
-        },
-    )
-
-
-@dataclass(frozen=True)
 class Surety:
-    """A relocation guarantee, nominal: what is guaranteed,
-    the loss at the case's residual value and the expected one, and the municipality's part of both.
+    """A relocation guarantee, nominal: what is guaranteed, what is lost, and the municipality's part of that.
 
-    The loss is convex, so the expected loss exceeds the loss of the expected value.
+    `loss` is that at the case's residual value. A loss is convex, so the expected loss exceeds the loss of the expected
+    value.
     """
 
     guaranteed: float

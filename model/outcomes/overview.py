@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.case import IF_PROPOSALS_PASS, IN_FORCE
-from model.engine.run import CaseResult, OptionResult, run_case
+from model.engine.results import CaseResult, OptionResult
+from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
 from model.lines.ledgers import LEDGERS
 
@@ -51,21 +52,19 @@ def ledger_sums(option: OptionResult) -> tuple[float, ...]:
 def summed_rows(option: OptionResult, prefix: str) -> Mapping[str, tuple[float, ...]]:
     """The rows whose key starts with `prefix`, added up over the components of a mix; rows of zeros are left out."""
     length = len(option.periods)
-    found: dict[str, list[float]] = {}
+    totals: dict[str, list[float]] = {}
     for part in option.parts:
         for key, row in part.rows.items():
             if key.startswith(prefix):
-                total = found.setdefault(key, [0.0] * length)
+                total = totals.setdefault(key, [0.0] * length)
                 for number, value in enumerate(row):
                     total[number] += value
-    return {key: tuple(row) for key, row in found.items() if any(row)}
+    return {key: tuple(row) for key, row in totals.items() if any(row)}
 
 
 @dataclass(frozen=True)
 class Registration:
-    """What the municipality gains at some share of residents registered:
-    its npv, and the npv without the municipal fund.
-    """
+    """What the municipality gains at some share of residents registered: its npv, and the npv without the fund."""
 
     share: float
     municipality_npv: float
@@ -78,19 +77,17 @@ class Registration:
 
 
 def registration_effect(result: CaseResult, option_id: str) -> tuple[Registration, ...]:
-    """The municipality's npv when nobody, as now, or everybody is registered;
-    empty for an option without residents' data.
-    """
+    """The municipality's npv when nobody, as now, or everybody is registered; empty without residents' data."""
     scenarios = scenarios_of(result, option_id)
     if not any("brp_share" in resolved.provenance for resolved in scenarios.resolved):
         return ()
     shares = np.array(sorted({0.0, scenarios.base("brp_share"), 1.0}))
     changes = {f"{resolved.option.id}.brp_share": shares for resolved in scenarios.resolved}
-    found = scenarios.run(changes, ("municipality_npv", "municipality_npv_without_fund"))
+    npvs = scenarios.run(changes, ("municipality_npv", "municipality_npv_without_fund"))
     return tuple(
         Registration(float(share), float(with_fund), float(without))
         for share, with_fund, without in zip(
-            shares, found["municipality_npv"], found["municipality_npv_without_fund"], strict=True
+            shares, npvs["municipality_npv"], npvs["municipality_npv_without_fund"], strict=True
         )
     )
 
@@ -125,12 +122,12 @@ def under_both_laws(result: CaseResult) -> Mapping[str, CaseResult]:
 
 def compare_laws(both: Mapping[str, CaseResult]) -> tuple[LawCompared, ...]:
     """Every option under both laws: its npv, VAT revision if the proposals pass, and lowest deduction ceiling."""
-    found = []
+    compared = []
     for option_id, now in both[IN_FORCE].options.items():
         then = both[IF_PROPOSALS_PASS].options[option_id]
         if not any("vat_revision" in part.rows for part in now.parts):
             continue
-        found.append(
+        compared.append(
             LawCompared(
                 option=option_id,
                 npv_in_force=now.metrics["npv"],
@@ -140,4 +137,4 @@ def compare_laws(both: Mapping[str, CaseResult]) -> tuple[LawCompared, ...]:
                 ceiling_if_passed=min(min(part.rows["deduction_ceiling"]) for part in then.parts),
             )
         )
-    return tuple(found)
+    return tuple(compared)

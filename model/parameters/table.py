@@ -192,6 +192,12 @@ def highest_amount(basis: str) -> float | None:
     return next((_number(row["highest"]) for row in rows), None)
 
 
+def highest_on_basis(key: str, basis: str | None) -> float | None:
+    """Most that an input may be as an operating cost on a basis; None where no basis of its own says so."""
+    has_basis = basis is not None and key.endswith("_cost") and basis_key(key) in parameters()
+    return highest_amount(str(basis)) if has_basis else None
+
+
 def choice_label(key: str, choice: str, language: str) -> str:
     """A choice in words; the bases of all operating costs share one set."""
     labels = choice_labels()

@@ -15,7 +15,7 @@ from model.analyses.risk import SECOND_LIFE, Contribution, Event, RiskResult
 from model.analyses.risk.law import Proposed, may_pass, proposals
 from model.case import Case
 from model.engine.inputs import input_of, parameter_of, split_name
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.parameters.table import FOLDER, parameters
 from model.words.rounding import round_half_up

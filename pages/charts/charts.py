@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from model.lines.labels import words
 from pages.charts.drawn_once import drawn_once
 

@@ -9,7 +9,7 @@ from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from pages.session.computed import kept
 
 Drawn = ParamSpec("Drawn")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from model.analyses.sensitivity import Bridge, bridge
-from model.engine.run import CaseResult, OptionResult
+from model.engine.results import CaseResult, OptionResult
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
 from model.problems import BadInput

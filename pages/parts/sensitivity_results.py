@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from pages.session.state import case
 from pages.session.words import label, metric_value, notice_text, plain, t, titles
 

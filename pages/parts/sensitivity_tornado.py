@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from model.analyses.sensitivity import Bar, difference_tornado, tornado
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from model.lines.labels import words
 from pages.charts.analysis_charts import TornadoBar, tornado_bars
 from pages.charts.charts import CONFIG

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from model.lines.ledgers import LEDGERS
 from model.outcomes.overview import ledger_sums, ledger_totals, paid_by_kind, paid_in_all, reconciliation_gap
 from model.words.numbers import format_euro, format_million

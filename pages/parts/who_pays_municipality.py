@@ -7,16 +7,9 @@ from functools import partial
 
 import streamlit as st
 
-from model.engine.run import OptionResult
-from model.outcomes.municipality import (
-    BookLine,
-    BudgetEffect,
-    budget_effect,
-    municipal_books,
-    municipal_totals,
-    property_tax_left,
-    surety,
-)
+from model.engine.results import OptionResult
+from model.outcomes.budget import BudgetEffect, budget_effect
+from model.outcomes.municipality import BookLine, municipal_books, municipal_totals, property_tax_left, surety
 from model.outcomes.overview import registration_effect, summed_rows
 from model.parameters.table import parameters
 from model.words.numbers import format_euro, format_million, format_percent

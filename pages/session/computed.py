@@ -14,7 +14,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 import streamlit as st
 
 from model.case import Case
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from pages.session.state import case, market, result
 
 Made = TypeVar("Made")

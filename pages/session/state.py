@@ -15,7 +15,8 @@ from market_data import MarketData, load
 from market_data.loader import overlay_file
 from model.case import Case, InputValue, Option, read_case, write_case
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.problems import BadInput, Problem
 from pages.session.words import language, sentences, t
 

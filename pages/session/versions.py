@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from model.case import Case, parse_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.problems import BadInput
 from pages.session.computed import kept, remembered_or
 from pages.session.entries import pressed

@@ -12,7 +12,7 @@ from decimal import Decimal
 import streamlit as st
 
 from model.case import Case, Option
-from model.engine.run import Notice
+from model.engine.results import Notice
 from model.lines.labels import words as line_words
 from model.parameters.table import Parameter, parameters
 from model.problems import Problem, first_said

@@ -10,7 +10,7 @@ import streamlit as st
 
 from model.analyses.solve import TARGETS, BreakEven, solvable, solve
 from model.engine.inputs import split_name, with_value
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from model.parameters.table import parameters
 from model.problems import Problem
 from model.readings.break_even import place_words, step_words

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.lines.labels import words
 from model.words.numbers import format_short
 from pages.charts.charts import CONFIG, beds_by_date, metric_bars

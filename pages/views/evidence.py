@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from model.analyses.evidence import STATUSES, Evidence, InputEvidence, evidence, past_review
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from model.engine.scenarios import scenarios_of
 from model.parameters.table import parameters
 from model.words.numbers import format_date, format_euro, format_iso, format_million, format_percent, format_period

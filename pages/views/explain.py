@@ -9,7 +9,7 @@ from collections import Counter
 import streamlit as st
 
 from model.analyses.explain import OTHER_TERMS, Explanation, explain
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from model.formula.runtime import to_date
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS

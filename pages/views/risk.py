@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from model.analyses.risk import Overlay, RiskResult, Setup, run_risk, setup_for
 from model.case import Case
-from model.engine.run import CaseResult, OptionResult
+from model.engine.results import CaseResult, OptionResult
 from model.problems import BadInput
 from model.readings.risk import risk_paragraph
 from pages.session.computed import remember, remembered, remembered_or

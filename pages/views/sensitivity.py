@@ -20,7 +20,7 @@ from model.analyses.sensitivity import (
     two_way,
 )
 from model.analyses.sensitivity.grid import Grid
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from model.engine.scenarios import scenarios_of
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from model.case import IF_PROPOSALS_PASS, IN_FORCE, LAWS
-from model.engine.run import Computed, OptionResult
+from model.engine.results import Computed, OptionResult
 from model.law.calendar import law_calendar
 from model.outcomes.overview import compare_laws, under_both_laws
 from model.parameters.table import choice_label

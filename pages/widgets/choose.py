@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from model.engine.inputs import input_of, split_name
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from model.parameters.table import basis_key
 from model.words.numbers import format_euro, format_percent, format_short
 from pages import page_named

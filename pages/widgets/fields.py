@@ -11,7 +11,7 @@ import streamlit as st
 
 from model.case import Option
 from model.engine.resolve import Provenance
-from model.parameters.table import Parameter, basis_key, choice_label, highest_amount, parameters
+from model.parameters.table import Parameter, basis_key, choice_label, highest_on_basis, parameters
 from model.words.numbers import NumberProblem, format_number, format_short, half_up, parse_number
 from pages.session.entries import Save, saved, sendable, show_refusal, tie, tied, wanted
 from pages.session.state import refuse, refused_because, set_input, settle
@@ -221,7 +221,7 @@ def _with_unit(value: float, unit: str, words_in: str) -> str:
 
 def _highest(parameter: Parameter, percent: bool) -> float | None:
     """The highest value a field takes: a cost that is a share of the revenue has another than one in euros."""
-    share = highest_amount("share_of_revenue") if percent and parameter.unit == "depends" else None
+    share = highest_on_basis(parameter.key, "share_of_revenue" if percent else None)
     return parameter.highest if share is None else share
 
 

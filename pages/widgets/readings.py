@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.readings.closing import closing_sentences, has_outcome
 from model.words.numbers import format_short
 from pages.session.computed import kept

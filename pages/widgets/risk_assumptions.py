@@ -12,7 +12,7 @@ from model.analyses.risk.law import may_pass
 from model.analyses.sensitivity import ends_of
 from model.case.uncertainty.overlay import LARGEST_SEED
 from model.engine.inputs import parameter_of
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters

@@ -11,7 +11,8 @@ from model.analyses.evidence import evidence, past_review
 from model.analyses.sensitivity import tornado
 from model.case import Component, Option, read_case
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.parameters.table import default_row, defaults, parameters
 
 

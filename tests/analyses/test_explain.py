@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from model.analyses.explain import OTHER_TERMS, Explanation, explain
 from model.case import Component, Option
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.problems import BadInput
 from tests.support.council_cases import council_cases, run_or_skip
 from tests.support.random_cases import random_case

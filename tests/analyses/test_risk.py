@@ -37,7 +37,8 @@ from model.analyses.risk import (
 from model.analyses.risk.drivers import contribution
 from model.case import Component, Option, read_case
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.engine.scenarios import Stopped, scenarios_of
 from model.outcomes.frames import check_frames
 from model.parameters.table import LawValue, law

@@ -28,7 +28,8 @@ from model.analyses.sensitivity import (
 )
 from model.case import Component, Option, read_case
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
 from model.parameters.table import parameters
 from model.problems import BadInput

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from model.analyses.solve import TARGETS, BreakEven, _step, solve, with_input
 from model.case import Component, Option, read_case
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.problems import BadInput
 from model.readings.break_even import break_even_words
 

@@ -27,7 +27,8 @@ from model.analyses.risk import (
 from model.analyses.risk.chosen import asleep, lay_over, with_branches, with_correlation, with_distribution, with_event
 from model.case import Case, Component, Option, OwnLine, parse_case, read_case, without_own_line, write_case
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
 from model.export.analyses import analyse
 from model.problems import BadInput, Problem

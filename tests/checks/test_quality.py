@@ -12,7 +12,8 @@ import model.checks.quality
 from model.case import Component, Option
 from model.case.example import example_case
 from model.checks.quality import FAILED, PASSED, UNKNOWN, Check, run_checks, worst
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.export.workbook.fingerprint import formula_fingerprint
 from model.lines.business_case import build_business_case
 from tests.support.mistakes import MISTAKES, put_in

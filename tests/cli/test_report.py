@@ -10,7 +10,8 @@ from model.analyses.evidence import evidence
 from model.case import Component, Option
 from model.case.example import example_case
 from model.cli.report import result_data, result_table
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.words.texts import text
 
 

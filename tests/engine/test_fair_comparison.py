@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from model.case import Case, Component, Option, read_case
 from model.case.example import example_case
-from model.engine.run import OptionResult, run_case
+from model.engine.results import OptionResult
+from model.engine.run import run_case
 
 INFLATION, RATE = 0.02, 0.06
 

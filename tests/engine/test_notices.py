@@ -10,7 +10,8 @@ import pytest
 from market_data import load
 from market_data.store import stands_until
 from model.case import read_case
-from model.engine.run import OptionResult, run_case
+from model.engine.results import OptionResult
+from model.engine.run import run_case
 from model.parameters.price_level import period_words
 
 

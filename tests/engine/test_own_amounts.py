@@ -17,7 +17,8 @@ from model.analyses.solve import solvable, solve, with_input
 from model.case import Case, read_case, write_case
 from model.case.example import example_case
 from model.engine.inputs import input_label, input_of, split_name, with_value
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
 from model.problems import BadInput
 

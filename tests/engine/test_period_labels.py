@@ -11,7 +11,8 @@ from model.analyses.explain import explain
 from model.case import Case, Option
 from model.case.example import example_case
 from model.cli.report import result_data
-from model.engine.run import period_labels, run_case
+from model.engine.run import run_case
+from model.engine.term import period_labels
 
 START_2027 = example_case("GM1783")
 

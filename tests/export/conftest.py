@@ -11,7 +11,8 @@ from openpyxl.workbook import Workbook
 
 from model.case import Option
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from tests.support.parity import write
 
 

@@ -14,7 +14,8 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from model.case import Case, read_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.export.workbook.layout import place_models
 from tests.support.parity import differences, failed_checks, input_cells, write
 from tests.support.recalculate import Office, Recalculated

@@ -9,7 +9,8 @@ import pytest
 
 import model.parameters.table
 from model.case import Case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.export.workbook.fingerprint import (
     formula_fingerprint,
     reference_case,

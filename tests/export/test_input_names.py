@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
 from model.case import Case, read_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.export.workbook.input_names import defined_names
 from model.parameters.table import parameters
 from tests.support.parity import input_cells, names_of_inputs, write

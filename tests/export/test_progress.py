@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from model.case import read_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.export.analyses import analyse
 from model.export.progress import stage
 from model.export.workbook.workbook import ANALYSING, WRITING, export_case, export_with_analyses

@@ -16,7 +16,8 @@ import pytest
 
 from model.case import Case, Option
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.export.analyses import Analyses, analyse
 from model.export.workbook.layout import (
     BREAK_EVEN,
@@ -35,7 +36,8 @@ from model.export.workbook.workbook import export_case
 from model.law.calendar import law_calendar
 from model.lines.labels import words
 from model.lines.metrics import METRIC_KEYS
-from model.outcomes.municipality import budget_years, municipal_lines, surety
+from model.outcomes.budget import budget_years
+from model.outcomes.municipality import municipal_lines, surety
 from model.parameters.table import parameters
 from model.words.texts import codes, text
 from tests.export.cases import HOSTILE, hostile_case, large_case

@@ -10,7 +10,7 @@ import pytest
 
 from market_data import load
 from model.engine.resolve import resolve_option
-from model.engine.run import periods_in_term, years_needed
+from model.engine.term import periods_in_term, years_needed
 from model.formula import evaluate
 from model.formula.evaluate import compile_lines
 from model.formula.expression import Input, Line, Shape

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from model.case import Option, read_case, shown_inputs
-from model.engine.run import OptionResult, run_case
+from model.engine.results import OptionResult
+from model.engine.run import run_case
 from model.lines.running_costs import COST_LINES
 
 NO_COSTS: dict[str, Any] = {f"{name}_cost": 0 for name in COST_LINES} | {

@@ -10,7 +10,8 @@ import pytest
 
 from model.analyses.solve import solve
 from model.case import read_case
-from model.engine.run import OptionResult, run_case
+from model.engine.results import OptionResult
+from model.engine.run import run_case
 from model.export.workbook.layout import place_models
 from model.problems import BadInput
 from tests.lines.test_second_opinion import random_standard_case

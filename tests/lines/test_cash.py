@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from model.case import read_case
-from model.engine.run import Computed, OptionResult, run_case
+from model.engine.results import Computed, OptionResult
+from model.engine.run import run_case
 from model.formula.expression import Call, Line
 from model.lines.labels import BALANCES, words
 

@@ -21,9 +21,11 @@ from numpy.typing import NDArray
 from market_data import load
 from model.__main__ import main
 from model.case import Case, allowed_inputs, read_case
+from model.engine.contradictions import contradicts
 from model.engine.resolve import ResolvedOption, resolve_option
-from model.engine.run import OptionResult, periods_in_term, run_case, years_needed
-from model.engine.scenarios import contradicts
+from model.engine.results import OptionResult
+from model.engine.run import run_case
+from model.engine.term import periods_in_term, years_needed
 from model.export.workbook.layout import place_models
 from model.formula.evaluate import compile_lines
 from model.formula.expression import Call, Constant, Expression, Line, Shape

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from model.case import read_case
-from model.engine.run import CaseResult, OptionResult, run_case
+from model.engine.results import CaseResult, OptionResult
+from model.engine.run import run_case
 from model.export.workbook.layout import place_models
 from tests.support.one_option import one_option
 from tests.support.parity import differences, failed_checks, write

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from model.case import read_case
-from model.engine.run import OptionResult, run_case
+from model.engine.results import OptionResult
+from model.engine.run import run_case
 from model.parameters import table
 from model.parameters.table import LawValue
 

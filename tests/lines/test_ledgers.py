@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from model.case import read_case
-from model.engine.run import CaseResult, Computed, OptionResult, run_case
+from model.engine.results import CaseResult, Computed, OptionResult
+from model.engine.run import run_case
 from model.formula.expression import Line
 from model.lines.ledgers import LEDGERS, Booking
 from tests.support.council_cases import council_cases, run_or_skip

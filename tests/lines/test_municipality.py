@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from model.case import read_case
-from model.engine.run import OptionResult, run_case
+from model.engine.results import OptionResult
+from model.engine.run import run_case
 
 BEDS = 120
 START = date(2027, 7, 1)

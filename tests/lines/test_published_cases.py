@@ -8,7 +8,8 @@ import pytest
 
 from model.case import read_case
 from model.checks.quality import published_cases, published_gaps
-from model.engine.run import OptionResult, run_case
+from model.engine.results import OptionResult
+from model.engine.run import run_case
 
 
 @pytest.mark.parametrize("published", published_cases(), ids=lambda each: str(each["name"]))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from market_data import load
 from model.case import Case, read_case
 from model.engine.resolve import ResolvedOption, resolve_option
-from model.engine.run import OptionResult, run_case
+from model.engine.results import OptionResult
+from model.engine.run import run_case
 from model.formula.evaluate import Program, compile_lines
 from model.lines.business_case import build_business_case
 from tests.support.one_option import one_option

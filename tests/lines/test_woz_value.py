@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from model.case import read_case
-from model.engine.run import OptionResult, run_case
+from model.engine.results import OptionResult
+from model.engine.run import run_case
 from tests.support.one_option import one_option
 
 VALUE = 100 * 30_000

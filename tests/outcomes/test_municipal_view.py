@@ -9,12 +9,11 @@ import pytest
 
 from model.case import Case, Component, Option, read_case
 from model.case.example import example_case
-from model.engine.run import CaseResult, OptionResult, run_case
+from model.engine.results import CaseResult, OptionResult
+from model.engine.run import run_case
+from model.outcomes.budget import at_year_end, budget_effect, budget_years
 from model.outcomes.municipality import (
     MUNICIPAL_LINES,
-    at_year_end,
-    budget_effect,
-    budget_years,
     figures,
     municipal_books,
     municipal_lines,

@@ -8,7 +8,8 @@ import pytest
 
 from model.case import IF_PROPOSALS_PASS, Component, Option
 from model.case.example import example_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.outcomes.overview import (
     compare_laws,
     ledger_totals,

@@ -8,7 +8,8 @@ import pytest
 
 from model.case import read_case
 from model.cli.report import result_data, result_table
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.readings.closing import closing, closing_sentences, closing_words
 
 OUTLAY = {"label": "Bouw", "kind": "investment", "amount": 1_000_000, "per": "once", "from": 0}

@@ -30,7 +30,7 @@ from model.export.workbook.irr_sheet import SETTINGS
 from model.lines.bookings import GROUPS as BOOKED_GROUPS
 from model.lines.ledgers import LEDGERS
 from model.lines.municipality import USES
-from model.lines.operation import PROPERTY_TAX_BASES
+from model.lines.running_costs import PROPERTY_TAX_BASES
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.parameters.table import LAW_STATUSES, defaults, parameters
 from pages import PAGES

@@ -12,7 +12,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from model.case import allowed_inputs, read_case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 from model.problems import BadInput

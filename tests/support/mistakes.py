@@ -10,8 +10,7 @@ from types import ModuleType
 
 import pytest
 
-import model.engine.run
-import model.engine.scenarios
+import model.engine.programs
 import model.formula.evaluate
 import model.lines.business_case
 import model.lines.mix
@@ -21,10 +20,8 @@ def forget_formulas() -> None:
     """Drop every compiled or built formula, so that a change of one takes effect."""
     model.lines.business_case._build.cache_clear()
     model.lines.mix._build_mix.cache_clear()
-    model.engine.run._program.cache_clear()
-    model.engine.run._mix_program.cache_clear()
-    model.engine.scenarios._program.cache_clear()
-    model.engine.scenarios._mix_program.cache_clear()
+    model.engine.programs._program.cache_clear()
+    model.engine.programs.mix_program_for.cache_clear()
 
 
 @dataclass(frozen=True)

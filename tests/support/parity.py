@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.export.workbook.layout import FIRST_PERIOD, HEADER_ROW, SOURCES, Place, models_of
 from model.export.workbook.workbook import export_case
 from model.lines.labels import words
-from model.outcomes.municipality import budget_effect
+from model.outcomes.budget import budget_effect
 from model.words.texts import text
 from tests.support.recalculate import Recalculated
 

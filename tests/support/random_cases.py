@@ -191,7 +191,7 @@ def wide_case(seed: int) -> Case:
     """A case that takes its turn through every option type and variant, with most inputs drawn over their sliders.
 
     Where `random_case` varies the structure of time, loan and tax, this one reaches every choice and every number,
-    within what may stand together (`model.engine.run.contradictions`).
+    within what may stand together (`model.engine.contradictions.contradictions`).
     """
     draw = random.Random(10_000 + seed)
     kind, variant = _TYPES_AND_VARIANTS[seed % len(_TYPES_AND_VARIANTS)]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from model.case import DISCOUNTING, Case
-from model.engine.run import CaseResult, run_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.formula.runtime import to_serial
 from model.parameters.table import default_row, parameters
 from model.problems import BadInput

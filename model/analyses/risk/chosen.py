@@ -11,7 +11,7 @@ from model.analyses.risk.standard import default_setup
 from model.case.uncertainty.distributions import Distribution
 from model.case.uncertainty.events import Branch, Event
 from model.case.uncertainty.overlay import Overlay
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, scenarios_of
 
 

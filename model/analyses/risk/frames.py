@@ -10,7 +10,7 @@ import numpy as np
 from model.analyses.risk.draws import Futures
 from model.case.frame_kinds import FRAMES
 from model.case.uncertainty.distributions import Array
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, varied_values
 from model.formula.runtime import edate_many
 from model.outcomes.frames import check_frames

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from model.case import IF_PROPOSALS_PASS, IN_FORCE
 from model.case.uncertainty.distributions import Array
 from model.engine.resolve import resolve_option
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.engine.scenarios import Progress, Scenarios, scenarios_of
 from model.parameters.table import law
 

@@ -17,7 +17,7 @@ from model.analyses.risk.second_life import value_of_relocating
 from model.analyses.risk.setup import Setup
 from model.analyses.risk.spread import Spread, histogram, mean_of, quantile, spread
 from model.case.uncertainty.distributions import Array
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.engine.scenarios import Progress
 from model.lines.metrics import METRIC_KEYS
 

@@ -14,7 +14,7 @@ from model.analyses.sensitivity import ends_of, scan
 from model.case.uncertainty.distributions import Distribution
 from model.case.uncertainty.events import Branch, shipped_branches, shipped_events
 from model.case.uncertainty.overlay import DEFAULT_DRAWS, DEFAULT_SEED
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.parameters.table import FOLDER
 

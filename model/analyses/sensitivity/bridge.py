@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from model.engine.inputs import OWN_LINES
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.engine.scenarios import Array, Scenarios, scenarios_of
 from model.parameters.table import parameters
 from model.problems import BadInput, problem

@@ -12,7 +12,8 @@ import numpy as np
 from model.analyses.sensitivity.ranges import axis, same_input
 from model.analyses.sensitivity.scan import scan_together
 from model.engine.inputs import parameter_of, with_value
-from model.engine.run import CaseResult, run_option
+from model.engine.results import CaseResult
+from model.engine.run import run_option
 from model.engine.scenarios import Array, scenarios_of
 from model.problems import BadInput
 

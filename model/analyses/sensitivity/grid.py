@@ -10,7 +10,7 @@ import numpy as np
 
 from model.analyses.sensitivity.brackets import bracketed
 from model.analyses.sensitivity.ranges import Point, axis, ends_of
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.engine.scenarios import Array, scenarios_of
 from model.problems import BadInput, problem
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from model.analyses.sensitivity.scan import scan
 from model.engine.inputs import within_bounds
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.engine.scenarios import Array, scenarios_of
 
 SPIDER_STEPS = (-0.5, -0.25, -0.1, 0.0, 0.1, 0.25, 0.5)

@@ -11,7 +11,7 @@ import numpy as np
 from model.analyses.sensitivity.ranges import ends_of, same_input
 from model.analyses.sensitivity.scan import scan
 from model.engine.inputs import parameter_of
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.engine.scenarios import Array, scenarios_of
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from xlsxwriter.workbook import Workbook
 
-from model.engine.run import CaseResult, Computed, period_labels
+from model.engine.results import CaseResult, Computed
+from model.engine.term import period_labels
 from model.export.analyses import Analyses
 from model.export.workbook.input_rows import InputRows
 from model.export.workbook.irr_blocks import IrrBlock
@@ -24,7 +25,7 @@ NUMERIC = {
 
 
 def period_label_formula(periods_per_year: int, cell: str, first: str, after: str) -> str:
-    """The label of a period as `model.engine.run.period_labels` gives it: from the cells of the number of periods per
+    """The label of a period as `model.engine.term.period_labels` gives it: from the cells of the number of periods per
     year, of the first day and of the day after the last.
 
     Made of numbers, for codes of date formats differ by the language of the spreadsheet.

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
-from model.engine.run import Computed, OptionResult
+from model.engine.results import Computed, OptionResult
 from model.export.workbook import layout as at
 from model.export.workbook.book import Book
 from model.export.workbook.checks import Check
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
 from model.export.workbook.sheet import Sheet
-from model.outcomes.municipality import BUDGET_BALANCES, BUDGET_DETAILS, at_year_end, per_calendar_year, with_budget
+from model.outcomes.budget import BUDGET_BALANCES, BUDGET_DETAILS, at_year_end, per_calendar_year, with_budget
 
 YEAR, FIRST_AMOUNT = 1, 2
 INCOME, CHARGES, RESULT, CASH = "budget_income", "budget_charges", "budget_result", "municipality_cash_flow"

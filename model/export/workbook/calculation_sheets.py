@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from model.engine.run import Computed
+from model.engine.results import Computed
 from model.export.workbook import layout as at
 from model.export.workbook.book import Book, timeline_columns
 from model.export.workbook.checks import has_total

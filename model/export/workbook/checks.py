@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
-from model.engine.run import Computed
+from model.engine.results import Computed
 from model.export.workbook.layout import (
     CHANGED_CELL,
     FIRST_CHOICE_COLUMN,

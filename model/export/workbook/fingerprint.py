@@ -22,7 +22,9 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from market_data import load
 from model.case import IF_PROPOSALS_PASS, Case, Component, InputValue, Option, OwnLine
-from model.engine.run import CaseResult, local_lines, run_case
+from model.engine.contradictions import local_lines
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from model.export.workbook.checks_sheet import KEPT_COLUMN
 from model.export.workbook.layout import (
     CALENDAR,

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from model.case import Case
 from model.engine.resolve import Provenance, ResolvedOption
-from model.engine.run import CaseResult, Computed, OptionResult
+from model.engine.results import CaseResult, Computed, OptionResult
 from model.export.workbook import layout as at
 from model.export.workbook.layout import FIRST_ROW, InputPlace
 from model.formula.graph import build_graph

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
-from model.engine.run import CaseResult, Computed
+from model.engine.results import CaseResult, Computed
 from model.formula.excel import Addresses
 from model.formula.expression import Imported, Line, Shape, Shapes
 

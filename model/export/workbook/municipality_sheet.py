@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
-from model.engine.run import Computed, OptionResult
+from model.engine.results import Computed, OptionResult
 from model.export.workbook import layout as at
 from model.export.workbook.book import Book, timeline_columns
 from model.export.workbook.layout import FIRST_PERIOD, FIRST_ROW, HEADER_ROW

@@ -9,7 +9,7 @@ from model.analyses.evidence import STATUSES, Evidence, past_review
 from model.case import Option
 from model.engine.inputs import input_label, input_of
 from model.engine.resolve import Provenance
-from model.engine.run import OptionResult
+from model.engine.results import OptionResult
 from model.export.workbook import layout as at
 from model.export.workbook.book import Book
 from model.export.workbook.input_names import write_names

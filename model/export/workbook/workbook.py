@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable
 from itertools import count
 
-from model.engine.run import CaseResult
+from model.engine.results import CaseResult
 from model.export.analyses import Analyses, analyse
 from model.export.progress import Progress, silent, stage
 from model.export.workbook import layout as at

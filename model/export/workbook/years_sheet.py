@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from model.engine.run import Computed, program_for
+from model.engine.programs import program_for
+from model.engine.results import Computed
 from model.export.workbook import layout as at
 from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_YEAR_ROW, HEADER_ROW
