@@ -100,10 +100,10 @@ def _changed_by_law(key: str, steps: list[Proposed], language: str) -> str:
     def shown(value: float) -> str:
         return f"{number(value * 100, language)}%" if parameter.unit == "share" else number(value, language)
 
-    told = [
+    dated = [
         text("risk_law_step", language, value=shown(step.value), since=_day(step.since, language)) for step in steps
     ]
-    return text("risk_law_value", language, name=name, steps=", ".join(told))
+    return text("risk_law_value", language, name=name, steps=", ".join(dated))
 
 
 def _day(day: date, language: str) -> str:

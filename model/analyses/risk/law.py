@@ -70,9 +70,9 @@ class Laws:
             count = int(np.count_nonzero(chosen))
             if not count:
                 continue
-            some = inputs if count == passed.size else {key: values[chosen] for key, values in inputs.items()}
-            told = None if progress is None else _part_of(progress, done / passed.size, count / passed.size)
-            for key, values in scenarios.run(some, wanted, told).items():
+            drawn = inputs if count == passed.size else {key: values[chosen] for key, values in inputs.items()}
+            part_progress = None if progress is None else _part_of(progress, done / passed.size, count / passed.size)
+            for key, values in scenarios.run(drawn, wanted, part_progress).items():
                 results[key][chosen] = values
             done += count
         return results

@@ -106,12 +106,12 @@ def _moved(result: CaseResult, owners: Sequence[str], name: str, option: str) ->
 
 def _crossings(ranking: _Ranking, owners: Sequence[str], names: Iterable[str]) -> dict[str, float]:
     """Per input the value nearest to the present one at which another option is the best."""
-    here = scenarios_of(ranking.result, owners[0])
+    scenarios = scenarios_of(ranking.result, owners[0])
     points: dict[str, Array] = {}
     for name in names:
-        parameter = here.parameter(name)
+        parameter = scenarios.parameter(name)
         low, high = parameter.slider_low, parameter.slider_high
-        base = here.base(name)
+        base = scenarios.base(name)
         if low is None or high is None or parameter.group == "norms" or math.isnan(base):
             continue
         points[name] = axis(name, (min(low, base), max(high, base)), FLIP_STEPS)
@@ -121,7 +121,7 @@ def _crossings(ranking: _Ranking, owners: Sequence[str], names: Iterable[str]) -
     for name, tried in points.items():
         passed = tried[leads[name] < 0]
         if passed.size:
-            before[name] = here.base(name)
+            before[name] = scenarios.base(name)
             after[name] = float(passed[np.abs(passed - before[name]).argmin()])
     open_names = [name for name in after if parameter_of(name).kind != "integer"]
     # Many points at once cost as much as one: each round cuts every interval in sixteen.

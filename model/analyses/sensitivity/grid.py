@@ -134,11 +134,11 @@ def _joined(crossings: Mapping[Side, Point], gaps: Array) -> tuple[tuple[Point, 
     while left_over:
         first = last = next(iter(left_over))
         chain: list[Point] = []
-        here: Side | None = first
-        while here is not None:
-            del left_over[here]
-            chain.append(crossings[here])
-            last, here = here, next((side for side in neighbours[here] if side in left_over), None)
+        current: Side | None = first
+        while current is not None:
+            del left_over[current]
+            chain.append(crossings[current])
+            last, current = current, next((side for side in neighbours[current] if side in left_over), None)
         if first in neighbours[last] and len(chain) > 2:
             chain.append(chain[0])
         chains.append(tuple(chain))
