@@ -276,7 +276,7 @@ def _explain(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    from model.checks.quality import FAILED, PASSED, UNKNOWN, run_checks
+    from model.checks import FAILED, PASSED, UNKNOWN, run_checks
 
     checks = run_checks(_result(options))
     counts = {status: sum(check.status == status for check in checks) for status in (PASSED, FAILED, UNKNOWN)}

@@ -52,8 +52,9 @@ class InputEvidence:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All inputs of an option by effect, largest first;
-    `shares` per status, `weak_share` of sources of tier C and D.
+    """All inputs of an option by effect, largest first.
+
+    `shares` are those of each status, `weak_share` that of sources of tier C and D.
     """
 
     inputs: tuple[InputEvidence, ...]
@@ -67,16 +68,17 @@ class Evidence:
         return math.fsum(self.shares[status] for status in SUPPORTED)
 
 
-def supported_range(name: str, found: Provenance, value: float) -> tuple[float, float, bool]:
+def supported_range(name: str, provenance: Provenance, value: float) -> tuple[float, float, bool]:
     """Low and high of an input for the evidence, and whether they have a source: its range if that does, else +-25%."""
-    return input_range(name, found if found.status in SUPPORTED else replace(found, low=None, high=None), value)
+    has_source = provenance.status in SUPPORTED
+    return input_range(name, provenance if has_source else replace(provenance, low=None, high=None), value)
 
 
 def evidence(result: CaseResult, option_id: str) -> Evidence:
     """The evidence behind an option's npv."""
     scenarios = scenarios_of(result, option_id)
-    found = {key: scenarios.provenance(key) for key in scenarios.inputs()}
-    ranges = {key: supported_range(key, found[key], scenarios.base(key)) for key in found}
+    origins = {key: scenarios.provenance(key) for key in scenarios.inputs()}
+    ranges = {key: supported_range(key, origin, scenarios.base(key)) for key, origin in origins.items()}
     spans = {key: scenarios.possible(key, (low, high)) for key, (low, high, _) in ranges.items()}
     tried = {key: np.array([low, scenarios.base(key), high]) for key, (low, high) in spans.items() if low < high}
     inputs = [
@@ -86,8 +88,8 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
             low=spans[key][0],
             high=spans[key][1],
             has_range=ranges[key][2],
-            status=found[key].status,
-            tier=found[key].tier,
+            status=origins[key].status,
+            tier=origins[key].tier,
             effect=float(np.ptp(npv)),
             npv_low=float(npv[0]),
             npv_high=float(npv[-1]),
@@ -95,21 +97,21 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
         )
         for key, npv in scan(scenarios, tried, "npv").items()
     ]
-    total = sum(each.effect for each in inputs) or 1.0
-    inputs = [replace(each, share=each.effect / total) for each in inputs]
-    inputs.sort(key=lambda each: -each.effect)
+    total = sum(tested.effect for tested in inputs) or 1.0
+    inputs = [replace(tested, share=tested.effect / total) for tested in inputs]
+    inputs.sort(key=lambda tested: -tested.effect)
+    weak = [tested for tested in inputs if tested.tier in WEAK_TIERS and tested.status != "assumption"]
+    assumed = [tested.key for tested in inputs if tested.status == "assumption" and tested.effect > 0]
     return Evidence(
         inputs=tuple(inputs),
         shares={status: _share(inputs, (status,)) for status in STATUSES},
-        weak_share=sum(each.share for each in inputs if each.tier in WEAK_TIERS and each.status != "assumption"),
-        get_these_first=tuple(each.key for each in inputs if each.status == "assumption" and each.effect > 0)[
-            :MOST_WANTED
-        ],
+        weak_share=sum(tested.share for tested in weak),
+        get_these_first=tuple(assumed[:MOST_WANTED]),
     )
 
 
 def _share(inputs: Iterable[InputEvidence], statuses: tuple[str, ...]) -> float:
-    return sum(each.share for each in inputs if each.status in statuses)
+    return sum(tested.share for tested in inputs if tested.status in statuses)
 
 
 def past_review(result: CaseResult, option_id: str, today: date) -> tuple[str, ...]:
@@ -118,7 +120,7 @@ def past_review(result: CaseResult, option_id: str, today: date) -> tuple[str, .
         dict.fromkeys(
             key
             for resolved in result.options[option_id].resolved
-            for key, found in resolved.provenance.items()
-            if found.is_default and found.review is not None and found.review < today
+            for key, origin in resolved.provenance.items()
+            if origin.is_default and origin.review is not None and origin.review < today
         )
     )

@@ -106,10 +106,10 @@ def unsourced_that_matter(result: CaseResult, balance: Balance) -> tuple[str, ..
 
 def _unsourced_ends(scenarios: Scenarios, name: str) -> tuple[float, float] | None:
     """The ends of the range of an assumption; None for another input, or one without a range."""
-    found = scenarios.provenance(name)
-    if found.status != "assumption" or found.low is None or found.high is None:
+    origin = scenarios.provenance(name)
+    if origin.status != "assumption" or origin.low is None or origin.high is None:
         return None
-    low, high = scenarios.possible(name, (found.low, found.high))
+    low, high = scenarios.possible(name, (origin.low, origin.high))
     return (low, high) if low < high else None
 
 
@@ -123,22 +123,22 @@ def closing_sentences(result: CaseResult, language: str) -> tuple[str, ...]:
 
     Empty where no option has an outcome. Names of options stand in it as the user typed them.
     """
-    found = closing(result)
-    if found.named is None:
+    outcome = closing(result)
+    if outcome.named is None:
         return ()
     names = option_titles(result.case.options, language)
-    sentences = [_verdict(found, found.named, names, language), *_prices(found.named, names, language)]
-    if found.named.share is not None:
-        code = "closing_rests" if found.unsourced else "closing_rests_on_none"
+    sentences = [_verdict(outcome, outcome.named, names, language), *_prices(outcome.named, names, language)]
+    if outcome.named.share is not None:
+        code = "closing_rests" if outcome.unsourced else "closing_rests_on_none"
         limit = percent(MOVES_THE_OUTCOME, language, 0)
-        sentences.append(text(code, language, count=len(found.unsourced), limit=limit))
+        sentences.append(text(code, language, count=len(outcome.unsourced), limit=limit))
     return tuple(sentences)
 
 
-def _verdict(found: Closing, named: Balance, names: dict[str, str], language: str) -> str:
-    total, closes = len(found.balances), len(found.closing)
+def _verdict(outcome: Closing, named: Balance, names: dict[str, str], language: str) -> str:
+    total, closes = len(outcome.balances), len(outcome.closing)
     if closes:
-        listed = [_with_share(balance, names, language) for balance in found.closing]
+        listed = [_with_share(balance, names, language) for balance in outcome.closing]
         code = "closing_only_one" if total == 1 else "closing_all" if closes == total else "closing_some"
         return text(code, language, options=enumeration(listed, language), count=closes, total=total)
     short = text(

@@ -49,15 +49,15 @@ def measures() -> Mapping[str, Measure]:
         }
 
 
-def driver_label(case: Case, found: RiskResult, key: str, language: str) -> str:
+def driver_label(case: Case, risk: RiskResult, key: str, language: str) -> str:
     """The name of what drives a risk: an input, an event or the second life."""
     if key == SECOND_LIFE:
         return text("risk_second_life", language)
-    for event in found.setup.events:
+    for event in risk.setup.events:
         if event.key == key:
             return event.label(language)
     prefix, _ = split_name(key)
-    label = input_of(case, found.option, key).label(language)
+    label = input_of(case, risk.option, key).label(language)
     return f"{label} ({prefix})" if prefix else label
 
 
@@ -67,28 +67,26 @@ def branch_label(key: str, language: str) -> str:
     return text(code, language) if code in codes() else key
 
 
-def group_of(found: RiskResult, key: str) -> str:
+def group_of(risk: RiskResult, key: str) -> str:
     """The group of parameters a driver belongs to."""
     if key == SECOND_LIFE:
         return "end_of_term"
-    for event in found.setup.events:
+    for event in risk.setup.events:
         if event.key == key:
             return parameter_of(event.effects[0].input).group if event.effects else "law"
     return parameter_of(key).group
 
 
-def size_of(each: Contribution) -> float:
+def size_of(driver: Contribution) -> float:
     """How much the mean npv differs between the low and the high tenth of a driver, in whole euros."""
-    return round_half_up(abs(each.at_high - each.at_low), 0)
+    return round_half_up(abs(driver.at_high - driver.at_low), 0)
 
 
 def proposal_words(scenarios: Scenarios, language: str) -> str:
-    """What the proposals change in an option: each input with its values and their dates;
-    empty when they change nothing.
-    """
+    """What the proposals change in an option: each input with its values and their dates; "" when it is nothing."""
     by_key: dict[str, list[Proposed]] = {}
-    for each in proposals(scenarios):
-        by_key.setdefault(each.key, []).append(each)
+    for proposed in proposals(scenarios):
+        by_key.setdefault(proposed.key, []).append(proposed)
     return "; ".join(_changed_by_law(key, steps, language) for key, steps in by_key.items())
 
 
@@ -96,16 +94,16 @@ def _changed_by_law(key: str, steps: list[Proposed], language: str) -> str:
     """One input: a rule that starts on a date, or a value with its steps."""
     parameter = parameters()[key]
     name = parameter.label(language)
-    if parameter.unit == "flag" and [each.value for each in steps] == [1.0]:
+    if parameter.unit == "flag" and [step.value for step in steps] == [1.0]:
         return text("risk_law_flag", language, name=name, since=_day(steps[0].since, language))
 
     def shown(value: float) -> str:
         return f"{number(value * 100, language)}%" if parameter.unit == "share" else number(value, language)
 
-    told = [
-        text("risk_law_step", language, value=shown(each.value), since=_day(each.since, language)) for each in steps
+    dated = [
+        text("risk_law_step", language, value=shown(step.value), since=_day(step.since, language)) for step in steps
     ]
-    return text("risk_law_value", language, name=name, steps=", ".join(told))
+    return text("risk_law_value", language, name=name, steps=", ".join(dated))
 
 
 def _day(day: date, language: str) -> str:
@@ -136,71 +134,76 @@ def law_sentences(scenarios: Scenarios, events: Sequence[Event], language: str) 
 def _percent(share: float, language: str) -> str:
     """A chance of 0.3% is not 0%, and one of 99.7% not 100%: as many decimals as it takes to say so."""
     decimals = next(
-        (each for each in range(MOST_DECIMALS) if 0 < round_half_up(share * 100, each) < 100), MOST_DECIMALS
+        (count for count in range(MOST_DECIMALS) if 0 < round_half_up(share * 100, count) < 100), MOST_DECIMALS
     )
     return number(round_half_up(share * 100, decimals), language, decimals if 0 < share < 1 else 0)
 
 
 def risk_paragraph(
-    result: CaseResult, found: RiskResult, language: str, previous: Mapping[str, float] | None = None
+    result: CaseResult, risk: RiskResult, language: str, previous: Mapping[str, float] | None = None
 ) -> str:
-    """Bandwidth, chance of a shortfall, capital, evidence, the largest risks, what the law may change,
-    and what changed.
+    """Bandwidth, chance of a shortfall, capital, evidence, the largest risks, what the law may change, what changed.
 
     `previous` holds `p50` and `capital` of an earlier run.
     """
+    lines = [" ".join(_summary(result, risk, language)), "", text("risk_largest", language)]
+    lines += [
+        _risk_item(result.case, risk, rank, driver, language)
+        for rank, driver in enumerate(risk.contributions[:LARGEST_RISKS], start=1)
+    ]
+    law = law_sentences(scenarios_of(result, risk.option), risk.setup.events, language)
+    if law:
+        lines += ["", *law]
+    if previous is not None:
+        p50 = _euro(risk.spreads["npv"].p50 - previous["p50"], language)
+        capital = _euro(risk.capital - previous["capital"], language)
+        lines += ["", text("risk_changed", language, p50=p50, capital=capital)]
+    return "\n".join(lines)
 
-    def euro(value: float) -> str:
-        return number(round_half_up(value, 0), language, 0)
 
-    def percent(share: float) -> str:
-        return _percent(share, language)
-
-    npv = found.spreads["npv"]
-    option = result.options[found.option].option
+def _summary(result: CaseResult, risk: RiskResult, language: str) -> list[str]:
+    """Bandwidth, chance of a shortfall, capital and evidence; and whether the draws suffice."""
+    npv = risk.spreads["npv"]
     sentences = [
         text(
             "risk_bandwidth",
             language,
-            option=option.title(language),
-            draws=number(found.setup.draws, language, 0),
-            seed=number(found.setup.seed, language, 0),
-            p10=euro(npv.p10),
-            p50=euro(npv.p50),
-            p90=euro(npv.p90),
+            option=result.options[risk.option].option.title(language),
+            draws=number(risk.setup.draws, language, 0),
+            seed=number(risk.setup.seed, language, 0),
+            p10=_euro(npv.p10, language),
+            p50=_euro(npv.p50, language),
+            p90=_euro(npv.p90, language),
         ),
-        text("risk_chance", language, chance=percent(npv.below_zero)),
-        text("risk_capital", language, certainty=percent(found.setup.certainty), capital=euro(found.capital)),
-        text("risk_evidence", language, share=percent(found.evidence_share)),
+        text("risk_chance", language, chance=_percent(npv.below_zero, language)),
+        text(
+            "risk_capital",
+            language,
+            certainty=_percent(risk.setup.certainty, language),
+            capital=_euro(risk.capital, language),
+        ),
+        text("risk_evidence", language, share=_percent(risk.evidence_share, language)),
     ]
-    if not found.enough:
+    if not risk.enough:
         sentences.append(text("risk_not_enough", language))
-    lines = [" ".join(sentences), "", text("risk_largest", language)]
-    for rank, each in enumerate(found.contributions[:LARGEST_RISKS], start=1):
-        driver, measure = measures()[group_of(found, each.key)].words(language)
-        lines.append(
-            text(
-                "risk_item",
-                language,
-                rank=rank,
-                name=driver_label(result.case, found, each.key, language),
-                share=percent(each.share),
-                size=euro(size_of(each)),
-                driver=driver,
-                measure=measure,
-            )
-        )
-    law = law_sentences(scenarios_of(result, found.option), found.setup.events, language)
-    if law:
-        lines += ["", *law]
-    if previous is not None:
-        lines += [
-            "",
-            text(
-                "risk_changed",
-                language,
-                p50=euro(npv.p50 - previous["p50"]),
-                capital=euro(found.capital - previous["capital"]),
-            ),
-        ]
-    return "\n".join(lines)
+    return sentences
+
+
+def _risk_item(case: Case, risk: RiskResult, rank: int, driver: Contribution, language: str) -> str:
+    """One of the largest risks: its size, what drives it and what controls it."""
+    cause, measure = measures()[group_of(risk, driver.key)].words(language)
+    return text(
+        "risk_item",
+        language,
+        rank=rank,
+        name=driver_label(case, risk, driver.key, language),
+        share=_percent(driver.share, language),
+        size=_euro(size_of(driver), language),
+        driver=cause,
+        measure=measure,
+    )
+
+
+def _euro(value: float, language: str) -> str:
+    """Whole euros."""
+    return number(round_half_up(value, 0), language, 0)

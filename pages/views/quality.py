@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from model.checks.quality import FAILED, PASSED, UNKNOWN, Check, run_checks
+from model.checks import FAILED, PASSED, UNKNOWN, Check, run_checks
 from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import parameters
 from model.words.texts import text

@@ -17,6 +17,7 @@ from model.analyses.evidence import evidence
 from model.analyses.sensitivity import (
     EVERYWHERE,
     REST,
+    Extent,
     Flip,
     bridge,
     difference_tornado,
@@ -148,7 +149,7 @@ def test_an_input_with_different_values_moves_in_one_option_of_a_difference() ->
 
 
 def test_a_grid_holds_the_results_of_whole_runs() -> None:
-    grid = two_way(example(), "d", "price_per_bed_week", "occupancy", count=5)
+    grid = two_way(example(), "d", "price_per_bed_week", "occupancy", extent=Extent(count=5))
     for row, column in ((0, 0), (4, 2), (2, 4)):
         expected = metric("d", price_per_bed_week=float(grid.x[column]), occupancy=float(grid.y[row]))
         assert grid.values[row, column] == pytest.approx(expected, abs=0.01)
@@ -164,7 +165,7 @@ def test_the_break_even_line_of_a_grid_breaks_even() -> None:
 def test_the_line_of_a_grid_is_drawn_when_only_one_input_matters() -> None:
     """The municipality's discount rate does nothing to the operator: the line is upright at the break-even price."""
     spans = ((100.0, 200.0), (0.0, 0.05))
-    grid = two_way(example(), "d", "price_per_bed_week", "municipality_discount_rate", spans=spans, count=5)
+    grid = two_way(example(), "d", "price_per_bed_week", "municipality_discount_rate", extent=Extent(spans, 5))
     expected = example().options["d"].metrics["cost_recovery_price_per_bed_week"]
     assert len(grid.lines) == 1
     assert [price for price, _ in grid.line] == pytest.approx([expected] * 5, abs=1e-4)
@@ -193,7 +194,7 @@ def test_two_curves_of_a_grid_are_two_lines() -> None:
     }
     result = run_case(read_case(data))
     spans = ((0.03, 0.30), (0.01, 0.10))
-    grid = two_way(result, "o", "discount_rate", "loan_rate", spans=spans, count=10)
+    grid = two_way(result, "o", "discount_rate", "loan_rate", extent=Extent(spans, 10))
     rates = sorted({round(rate, 7) for line in grid.lines for rate, _ in line})
     assert len(grid.lines) == 2
     assert rates == pytest.approx([0.1, 0.2], abs=1e-7)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.analyses.solve import TARGETS, BreakEven, _step, solve, with_input
+from model.analyses.solve import TARGETS, BreakEven, solve, with_input
+from model.analyses.solve.break_even import step_past
 from model.case import Component, Option, read_case
 from model.case.example import example_case
 from model.engine.results import CaseResult
@@ -307,4 +308,4 @@ def test_a_result_that_flees_to_both_sides_of_zero_makes_no_step() -> None:
     def flees(x: Any) -> Any:
         return np.where(x < 10.3, -1.0, 1.0) / np.maximum(np.abs(x - 10.3), 1e-12)
 
-    assert _step(flees, flees, TARGETS["npv"], 0.0, 10.0, 11.0) == []
+    assert step_past(flees, flees, TARGETS["npv"], 0.0, 10.0, 11.0) == []

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-import model.checks.quality
+import model.checks.parity
 from model.case import Component, Option
 from model.case.example import example_case
-from model.checks.quality import FAILED, PASSED, UNKNOWN, Check, run_checks, worst
+from model.checks import FAILED, PASSED, UNKNOWN, Check, run_checks, worst
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.export.workbook.fingerprint import formula_fingerprint
@@ -91,17 +91,17 @@ def test_workbooks_that_differ_from_the_engine_turn_it_red(
 def parity_of(record: dict[str, object], monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
     path = folder / "parity.json"
     path.write_text(json.dumps(record), encoding="utf-8")
-    monkeypatch.setattr(model.checks.quality, "PARITY_RECORD", path)
-    return model.checks.quality._parity().status
+    monkeypatch.setattr(model.checks.parity, "PARITY_RECORD", path)
+    return model.checks.parity.parity().status
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_invariants_hold_in_random_cases(seed: int) -> None:
-    from model.checks.quality import _invariants
+    from model.checks.invariants import invariants
 
     result = run_case(random_case(seed))
     parts = [part for option in result.options.values() for part in (option.computed, *option.components)]
-    assert [check for part in parts for check in _invariants(result.case, part) if check.status == FAILED] == []
+    assert [check for part in parts for check in invariants(result.case, part) if check.status == FAILED] == []
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -263,7 +263,7 @@ def test_a_setup_that_cannot_be_read_is_refused(
 def test_a_batch_with_impossible_settings_is_refused(
     extra: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("model.analyses.batch.DASK_SECONDS", 1)
+    monkeypatch.setattr("model.analyses.batch.runners.DASK_SECONDS", 1)
     cases = tmp_path / "cases.csv"
     cases.write_text("municipality,type\nGM1783,short_stay\n", encoding="utf-8")
     assert main(["batch", str(cases), "--out", str(tmp_path / "out.csv"), *extra]) == 2

@@ -20,7 +20,7 @@ import pytest
 
 from model.__main__ import main
 from model.case import load_case
-from model.checks.quality import FAILED, UNKNOWN, Check
+from model.checks import FAILED, UNKNOWN, Check
 
 Json = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
@@ -729,7 +729,7 @@ def test_a_failed_check_gives_its_number_in_the_readers_notation_and_as_a_number
 ) -> None:
     """13,458.6834 is thirteen thousand in English; a Dutch reader would take it for thirteen and a half."""
     failed = (Check("balance", "a", FAILED, difference=13_458.6834), Check("parity", "LibreOffice", UNKNOWN, "-"))
-    monkeypatch.setattr("model.checks.quality.run_checks", lambda _: failed)
+    monkeypatch.setattr("model.checks.run_checks", lambda _: failed)
     path = tmp_path / "case.json"
     call("new", path, "--municipality", "GM1783")
     assert "(a) 13.458,68" in call("check", path).out

@@ -12,7 +12,16 @@ import pytest
 from model.__main__ import main
 from model.analyses.evidence import evidence
 from model.analyses.risk import Distribution, Setup, default_setup, run_risk
-from model.analyses.sensitivity import REST, bridge, difference_tornado, ranking_flips, spider, tornado, two_way
+from model.analyses.sensitivity import (
+    REST,
+    Extent,
+    bridge,
+    difference_tornado,
+    ranking_flips,
+    spider,
+    tornado,
+    two_way,
+)
 from model.analyses.solve import solvable, solve, with_input
 from model.case import Case, read_case, write_case
 from model.case.example import example_case
@@ -169,7 +178,7 @@ def test_between_two_options_every_amount_moves_in_its_own_option() -> None:
 
 def test_a_grid_of_two_amounts_breaks_even_where_the_building_costs_what_the_rent_is_worth() -> None:
     spans = ((500_000.0, 1_500_000.0), (50_000.0, 200_000.0))
-    grid = two_way(result_of(), "o", "own.1.amount", "own.2.amount", count=5, spans=spans)
+    grid = two_way(result_of(), "o", "own.1.amount", "own.2.amount", extent=Extent(spans, 5))
     expected = [[rent * ANNUITY - building for building in grid.x] for rent in grid.y]
     assert grid.values == pytest.approx(np.array(expected))
     assert grid.line

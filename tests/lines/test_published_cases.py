@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from model.case import read_case
-from model.checks.quality import published_cases, published_gaps
+from model.checks.published import published_cases, published_gaps
 from model.engine.results import OptionResult
 from model.engine.run import run_case
 

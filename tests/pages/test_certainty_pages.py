@@ -384,10 +384,10 @@ def test_a_mix_shows_the_price_of_each_component() -> None:
 
 
 def test_a_failed_check_names_option_and_input_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    from model.checks.quality import FAILED, Check
+    from model.checks import FAILED, Check
 
     failed = (Check("direction_up", "a.occupancy", FAILED, difference=-1234.5),)
-    monkeypatch.setattr("model.checks.quality.run_checks", lambda _: failed)
+    monkeypatch.setattr("model.checks.run_checks", lambda _: failed)
     app = pressed(opened("quality"), text("ui_quality_run", "nl"))
     told = words_on(app)
     assert "Short stay (logies): Bezettingsgraad" in told

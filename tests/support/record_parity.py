@@ -10,7 +10,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from model.checks.quality import PARITY_RECORD
+from model.checks.parity import PARITY_RECORD
 from model.engine.run import run_case
 from model.export.workbook.fingerprint import formula_fingerprint
 from model.export.workbook.layout import place_models

@@ -1,4 +1,5 @@
 """The set-up an option has: the standard one with what its case chose laid over it.
+
 Pages, workbook and command line ask here.
 """
 
@@ -60,7 +61,7 @@ def lay_over(overlay: Overlay, standard: Setup) -> Setup:
 def within_reach(setup: Setup, scenarios: Scenarios) -> Setup:
     """A set-up without what the option does not have: inputs, correlations between them, and events that move none."""
     known = set(scenarios.inputs())
-    distributions = {name: each for name, each in setup.distributions.items() if name in known}
+    distributions = {name: distribution for name, distribution in setup.distributions.items() if name in known}
     return replace(
         setup,
         distributions=distributions,
@@ -81,7 +82,7 @@ def asleep(overlay: Overlay, scenarios: Scenarios) -> tuple[str, ...]:
 
 def with_distribution(overlay: Overlay, standard: Setup, name: str, chosen: Distribution | None) -> Overlay:
     """Choices in which an input is drawn so, or not at all; what is standard is not kept."""
-    kept = {key: each for key, each in overlay.distributions.items() if key != name}
+    kept = {other: distribution for other, distribution in overlay.distributions.items() if other != name}
     if chosen != standard.distributions.get(name):
         kept[name] = chosen
     return replace(overlay, distributions=kept)

@@ -40,9 +40,9 @@ def correlate(uniform: Array, ranks: Array) -> Array:
         for other, weight in enumerate(mixing[row]):
             if weight:
                 score += weight * scores[:, other]
-        place = np.empty(count, dtype=np.int64)
-        place[np.argsort(score, kind="stable")] = np.arange(count)
-        ordered[:, column] = np.sort(uniform[:, column])[place]
+        rank = np.empty(count, dtype=np.int64)
+        rank[np.argsort(score, kind="stable")] = np.arange(count)
+        ordered[:, column] = np.sort(uniform[:, column])[rank]
     return ordered
 
 

@@ -47,9 +47,7 @@ def uniform_draws(count: int, names: Sequence[str], seed: int, method: str) -> A
 
 @dataclass(frozen=True)
 class Futures:
-    """The draws: every varied input per future, which events happen, which branch of the second life,
-    under which law.
-    """
+    """The draws, per future: every varied input, which events happen, which second life there is, under which law."""
 
     inputs: Mapping[str, Array]
     drawn: Mapping[str, Array]
@@ -126,10 +124,10 @@ def _branch_inputs(
     setup: Setup, scenarios: Scenarios, inputs: Mapping[str, Array], branch: NDArray[np.int64]
 ) -> dict[str, Array]:
     """The inputs that the second life sets, per future."""
-    found: dict[str, Array] = {}
-    for number, each in enumerate(setup.branches):
-        for key, value in each.settings.items():
+    changed: dict[str, Array] = {}
+    for number, second_life in enumerate(setup.branches):
+        for key, value in second_life.settings.items():
             for name, present in places(scenarios, key):
-                before = found.get(name, inputs.get(name, inputs.get(key, np.full(setup.draws, present))))
-                found[name] = np.where(branch == number, setting(key, value), before)
-    return found
+                before = changed.get(name, inputs.get(name, inputs.get(key, np.full(setup.draws, present))))
+                changed[name] = np.where(branch == number, setting(key, value), before)
+    return changed

@@ -17,8 +17,9 @@ TENTH = 0.1
 
 @dataclass(frozen=True)
 class Contribution:
-    """An input's (or event's, or the second life's) part in the variance of the npv,
-    and the npv at its low and high tenth.
+    """A driver's part in the variance of the npv, and the npv at its low and high tenth.
+
+    A driver is an input, an event or the second life.
     """
 
     key: str
@@ -42,16 +43,17 @@ def contributions(setup: Setup, futures: Futures, npv: Array) -> tuple[tuple[Con
     drivers |= {event: flag.astype(np.float64) for event, flag in futures.happened.items() if flag.any()}
     if len(setup.branches) > 1:
         drivers[SECOND_LIFE] = futures.branch.astype(np.float64)
-    found = sorted(
-        (contribution(name, values[known], outcome) for name, values in drivers.items()), key=lambda each: -each.share
+    ranked = sorted(
+        (contribution(name, values[known], outcome) for name, values in drivers.items()),
+        key=lambda driver: -driver.share,
     )
-    return tuple(found), 1.0 - sum(each.share for each in found)
+    return tuple(ranked), 1.0 - sum(driver.share for driver in ranked)
 
 
 def contribution(name: str, values: Array, outcome: Array) -> Contribution:
-    """The part of one driver: a line within bins of equal size, or the mean at each distinct value when those are few
-    (an event, a branch).
+    """The part of one driver: a line within bins of equal size, or the mean at each distinct value when those are few.
 
+    They are few of an event or a branch.
     `at_low` and `at_high` are the mean outcome over the lowest and highest tenth of the driver; without and with an
     event; over the worst and the best branch of the second life, which has no low and high.
     """

@@ -42,13 +42,13 @@ class FrameRisk:
 
 
 def frame_risks(
-    result: CaseResult, scenarios: Scenarios, futures: Futures, found: Mapping[str, Array]
+    result: CaseResult, scenarios: Scenarios, futures: Futures, results: Mapping[str, Array]
 ) -> tuple[FrameRisk, ...]:
     """The chance that each frame of the council fails, over the futures in which its quantity is known."""
     risks = []
     for check in check_frames(result).by_option[scenarios.option.option.id]:
         key = check.kind.key
-        values = _frame_values(key, scenarios, futures, found)
+        values = _frame_values(key, scenarios, futures, results)
         if values is None:
             # What does not vary fails in every future or in none.
             if check.value is None:
@@ -61,12 +61,13 @@ def frame_risks(
     return tuple(risks)
 
 
-def _frame_values(key: str, scenarios: Scenarios, futures: Futures, found: Mapping[str, Array]) -> Array | None:
+def _frame_values(key: str, scenarios: Scenarios, futures: Futures, results: Mapping[str, Array]) -> Array | None:
     """The quantity a frame is about, per future; of a mix the worst part (contributions together).
+
     None when nothing varies.
     """
     if key in FRAME_METRICS:
-        return found[FRAME_METRICS[key]]
+        return results[FRAME_METRICS[key]]
     parts: list[Array] = []
     for resolved in scenarios.resolved:
         values = varied_values(resolved, futures.inputs)

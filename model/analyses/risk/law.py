@@ -27,11 +27,9 @@ class Proposed:
 
 
 def proposals(scenarios: Scenarios) -> tuple[Proposed, ...]:
-    """What the proposals would change in an option, by input and date;
-    nothing for an input that the user gave a value.
-    """
+    """What the proposals would change in an option, by input and date; no input that the user gave a value."""
     by_default = {
-        key for resolved in scenarios.resolved for key, found in resolved.provenance.items() if found.is_default
+        key for resolved in scenarios.resolved for key, origin in resolved.provenance.items() if origin.is_default
     }
     return tuple(
         Proposed(key, row.since, row.value)
@@ -49,10 +47,10 @@ def may_pass(scenarios: Scenarios) -> bool:
 
 @dataclass(frozen=True)
 class Laws:
-    """An option under the law of its case, and as it would be if the proposals pass;
-    a future is evaluated by one of them.
+    """An option under the law of its case, and as it would be if the proposals pass.
 
-    Both have their own inputs and formulas, since a proposal adds a dated step. What else varies, varies in both.
+    A future is evaluated by one of them. Both have their own inputs and formulas, since a proposal adds a dated step.
+    What else varies, varies in both.
     """
 
     usual: Scenarios
@@ -72,9 +70,9 @@ class Laws:
             count = int(np.count_nonzero(chosen))
             if not count:
                 continue
-            some = inputs if count == passed.size else {key: values[chosen] for key, values in inputs.items()}
-            told = None if progress is None else _part_of(progress, done / passed.size, count / passed.size)
-            for key, values in scenarios.run(some, wanted, told).items():
+            drawn = inputs if count == passed.size else {key: values[chosen] for key, values in inputs.items()}
+            part_progress = None if progress is None else _part_of(progress, done / passed.size, count / passed.size)
+            for key, values in scenarios.run(drawn, wanted, part_progress).items():
                 results[key][chosen] = values
             done += count
         return results

@@ -80,10 +80,10 @@ def run_risk(
     support = support or evidence(result, option_id)
     setup = setup or setup_for(result, option_id)
     futures = draw_futures(setup, laws.usual)
-    found = laws.run(futures.inputs, futures.proposals_pass, METRICS, progress)
-    npv = found["npv"]
+    results = laws.run(futures.inputs, futures.proposals_pass, METRICS, progress)
+    npv = results["npv"]
     drivers, unexplained = contributions(setup, futures, npv)
-    spreads = {key: spread(key, found[key]) for key in METRICS}
+    spreads = {key: spread(key, results[key]) for key in METRICS}
     main = spreads["npv"]
     width = main.p90 - main.p10
     return RiskResult(
@@ -92,7 +92,7 @@ def run_risk(
         spreads=spreads,
         contributions=drivers,
         unexplained=unexplained,
-        frames=frame_risks(result, laws.usual, futures, found),
+        frames=frame_risks(result, laws.usual, futures, results),
         capital=_capital(npv, setup),
         evidence_share=support.share,
         enough=width == 0 or max(main.error_50, main.error_90) <= ENOUGH * width,

@@ -12,8 +12,9 @@ from model.case.uncertainty.distributions import Array
 
 @dataclass(frozen=True)
 class Spread:
-    """A result over all futures. `error_50` and `error_90` are standard errors of P50 and P90;
-    `known` the share that exists.
+    """A result over all futures.
+
+    `error_50` and `error_90` are standard errors of P50 and P90; `known` is the share that exists.
     """
 
     key: str
@@ -63,16 +64,14 @@ def spread(key: str, values: Array) -> Spread:
 
 def _between(ordered: Array, share: float) -> float:
     """A quantile of sorted values, linear between order statistics (as numpy.quantile, without sorting again)."""
-    place = share * (ordered.size - 1)
-    low = math.floor(place)
+    position = share * (ordered.size - 1)
+    low = math.floor(position)
     high = min(low + 1, ordered.size - 1)
-    return float(ordered[low] + (place - low) * (ordered[high] - ordered[low]))
+    return float(ordered[low] + (position - low) * (ordered[high] - ordered[low]))
 
 
 def _quantile_error(ordered: Array, share: float) -> float:
-    """Standard error of a quantile from order statistics:
-    half the distance between those one binomial deviation away.
-    """
+    """Standard error of a quantile: half the distance between the order statistics one binomial deviation away."""
     count = ordered.size
     reach = math.sqrt(count * share * (1 - share))
     low = ordered[max(0, math.floor(count * share - reach))]

@@ -101,4 +101,4 @@ def default_branches(scenarios: Scenarios) -> tuple[Branch, ...]:
 
     None for an option of own lines, whose end is an own line.
     """
-    return shipped_branches() if any("end_of_term" in each.provenance for each in scenarios.resolved) else ()
+    return shipped_branches() if any("end_of_term" in resolved.provenance for resolved in scenarios.resolved) else ()

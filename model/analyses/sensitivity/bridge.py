@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations
 
 import numpy as np
 
 from model.engine.inputs import OWN_LINES
+from model.engine.resolve import ResolvedOption
 from model.engine.results import CaseResult
 from model.engine.scenarios import Array, Scenarios, scenarios_of
 from model.parameters.table import parameters
@@ -81,40 +82,58 @@ NOTHING = 1e-9
 
 def _same_lines(one: Scenarios, two: Scenarios) -> bool:
     """Whether two options have the same blocks of lines, part by part."""
-    kinds = [[each.structure.only_own_lines for each in scenarios.resolved] for scenarios in (one, two)]
+    kinds = [[part.structure.only_own_lines for part in scenarios.resolved] for scenarios in (one, two)]
     return one.is_mix == two.is_mix and kinds[0] == kinds[1]
 
 
 Groups = dict[str, list[dict[str, float]]]
+Changed = Iterator[tuple[str, str, float]]
+"""Group, name and new value of each input that differs."""
+SETTINGS = ("beds", "start_date", "price_level_date", "discounting", "bed_share")
+"""What the case as a whole decides of the inputs of an option."""
 
 
 def _changed_groups(one: Scenarios, two: Scenarios) -> Groups:
     """Per group of parameters the inputs that differ, per part, with the second option's value in the formulas."""
     groups: Groups = {}
-
-    def differ(mine: float, other: float) -> bool:
-        return mine != other and not (math.isnan(mine) and math.isnan(other))
-
     for part, (ours, theirs) in enumerate(zip(one.resolved, two.resolved, strict=True)):
-
-        def put(group: str, name: str, value: float, part: int = part) -> None:
+        changed = chain(
+            _changed_parameters(ours, theirs), _changed_own_lines(ours, theirs), _changed_settings(ours, theirs)
+        )
+        for group, name, value in changed:
             groups.setdefault(group, [{} for _ in one.resolved])[part][name] = value
-
-        for key in ours.provenance:
-            if key not in theirs.provenance:
-                continue
-            for name in (key, *(place for place in ours.values if place.startswith(f"{key}@"))):
-                mine, other = ours.values[name], theirs.values.get(name, theirs.values[key])
-                if differ(mine, other):
-                    put(parameters()[key].group, name, other)
-        if ours.structure.own_lines == theirs.structure.own_lines:
-            for name in (place for place in ours.values if place.startswith("own.")):
-                if differ(ours.values[name], theirs.values[name]):
-                    put(OWN_LINES, name, theirs.values[name])
-        for name in ("beds", "start_date", "price_level_date", "discounting", "bed_share"):
-            if ours.values[name] != theirs.values[name]:
-                put("case", name, theirs.values[name])
     return groups
+
+
+def _changed_parameters(ours: ResolvedOption, theirs: ResolvedOption) -> Changed:
+    """Parameters that both have, with the dated steps of ours."""
+    for key in ours.provenance:
+        if key not in theirs.provenance:
+            continue
+        for name in (key, *(step for step in ours.values if step.startswith(f"{key}@"))):
+            other = theirs.values.get(name, theirs.values[key])
+            if _differ(ours.values[name], other):
+                yield parameters()[key].group, name, other
+
+
+def _changed_own_lines(ours: ResolvedOption, theirs: ResolvedOption) -> Changed:
+    """The numbers of own lines, when both have the same ones but for these."""
+    if ours.structure.own_lines != theirs.structure.own_lines:
+        return
+    for name in (name for name in ours.values if name.startswith("own.")):
+        if _differ(ours.values[name], theirs.values[name]):
+            yield OWN_LINES, name, theirs.values[name]
+
+
+def _changed_settings(ours: ResolvedOption, theirs: ResolvedOption) -> Changed:
+    for name in SETTINGS:
+        if ours.values[name] != theirs.values[name]:
+            yield "case", name, theirs.values[name]
+
+
+def _differ(mine: float, other: float) -> bool:
+    """Whether two values differ; two blanks do not."""
+    return mine != other and not (math.isnan(mine) and math.isnan(other))
 
 
 def _coalitions(one: Scenarios, two: Scenarios, groups: Groups, metric: str) -> dict[int, float]:

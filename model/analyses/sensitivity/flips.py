@@ -57,16 +57,15 @@ class _Ranking:
 def ranking_flips(
     result: CaseResult, metric: str = "npv", *, higher_is_better: bool = True, most: int | None = None
 ) -> tuple[Flip, ...]:
-    """The smallest change of each single input, over its slider, that makes another option the best;
-    the smallest first.
+    """The smallest change of each single input, over its slider, that makes another option the best; smallest first.
 
     An input moves in one option (and in the mixes that hold it), the others stay; an input that all options share at
     one value also moves in all at once. Each flip found is verified by running the case with it; `most` stops after
     that many.
     """
     sign = 1.0 if higher_is_better else -1.0
-    found = {option: outcome.metrics[metric] for option, outcome in result.options.items()}
-    score = {option: sign * value for option, value in found.items() if value is not None}
+    values = {option: outcome.metrics[metric] for option, outcome in result.options.items()}
+    score = {option: sign * value for option, value in values.items() if value is not None}
     if len(score) < 2:
         return ()
     ranking = _Ranking(result, metric, sign, score)
@@ -108,30 +107,30 @@ def _moved(result: CaseResult, owners: Sequence[str], name: str, option: str) ->
 
 def _crossings(ranking: _Ranking, owners: Sequence[str], names: Iterable[str]) -> dict[str, float]:
     """Per input the value nearest to the present one at which another option is the best."""
-    here = scenarios_of(ranking.result, owners[0])
+    scenarios = scenarios_of(ranking.result, owners[0])
     points: dict[str, Array] = {}
     for name in names:
-        parameter = here.parameter(name)
+        parameter = scenarios.parameter(name)
         low, high = parameter.slider_low, parameter.slider_high
-        base = here.base(name)
+        base = scenarios.base(name)
         if low is None or high is None or parameter.group == "norms" or math.isnan(base):
             continue
         points[name] = axis(name, (min(low, base), max(high, base)), FLIP_STEPS)
     leads = _leads(ranking, owners, points)
     before: dict[str, float] = {}
     after: dict[str, float] = {}
-    for name, where in points.items():
-        passed = where[leads[name] < 0]
+    for name, tried in points.items():
+        passed = tried[leads[name] < 0]
         if passed.size:
-            before[name] = here.base(name)
+            before[name] = scenarios.base(name)
             after[name] = float(passed[np.abs(passed - before[name]).argmin()])
     open_names = [name for name in after if parameter_of(name).kind != "integer"]
     # Many points at once cost as much as one: each round cuts every interval in sixteen.
     for _ in range(FLIP_ROUNDS):
-        tried = {name: np.linspace(before[name], after[name], 17) for name in open_names}
-        for name, values in _leads(ranking, owners, tried).items():
+        cuts = {name: np.linspace(before[name], after[name], 17) for name in open_names}
+        for name, values in _leads(ranking, owners, cuts).items():
             crossed = max(1, int(np.argmax(values < 0)))
-            before[name], after[name] = float(tried[name][crossed - 1]), float(tried[name][crossed])
+            before[name], after[name] = float(cuts[name][crossed - 1]), float(cuts[name][crossed])
     return after
 
 
@@ -143,19 +142,19 @@ def _leads(ranking: _Ranking, owners: Sequence[str], points: Mapping[str, Array]
     """How far the best option stays ahead of the next, with each input at each of its points."""
     scores: dict[str, dict[str, Array]] = {}
     for option in ranking.score:
-        places = {name: _moved(ranking.result, owners, name, option) for name in points}
-        together = {name: (place, points[name]) for name, place in places.items() if place}
+        names = {name: _moved(ranking.result, owners, name, option) for name in points}
+        together = {name: (moving, points[name]) for name, moving in names.items() if moving}
         moved = scan_together(scenarios_of(ranking.result, option), together, ranking.metric)
         scores[option] = {name: ranking.sign * values for name, values in moved.items()}
-    return {name: _ahead(ranking, name, len(where), scores) for name, where in points.items()}
+    return {name: _ahead(ranking, name, len(tried), scores) for name, tried in points.items()}
 
 
 def _ahead(ranking: _Ranking, name: str, count: int, scores: Mapping[str, Mapping[str, Array]]) -> Array:
     """The lead over the points of one input; an option that the input does not move keeps its score."""
-    at = {option: scores[option].get(name, np.full(count, value)) for option, value in ranking.score.items()}
-    best = at.pop(ranking.best)
+    score = {option: scores[option].get(name, np.full(count, value)) for option, value in ranking.score.items()}
+    best = score.pop(ranking.best)
     # Where a result does not exist nothing can be said: the best stays the best, a rival does not win.
-    rivals = [np.where(np.isnan(each), -np.inf, each) for each in at.values()]
+    rivals = [np.where(np.isnan(values), -np.inf, values) for values in score.values()]
     return np.asarray(np.where(np.isnan(best), np.inf, best) - np.max(rivals, axis=0), dtype=np.float64)
 
 
@@ -173,7 +172,7 @@ def _verified_flip(ranking: _Ranking, owners: Sequence[str], name: str, value: f
         }
     except BadInput:
         return None
-    now = {option: ranking.sign * found for option, found in again.items() if found is not None}
+    now = {option: ranking.sign * value for option, value in again.items() if value is not None}
     now |= {option: value for option, value in ranking.score.items() if option not in again}
     winner = max(now, key=lambda option: now[option])
     if winner == ranking.best:

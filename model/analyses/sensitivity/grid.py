@@ -18,6 +18,18 @@ GRID = 25
 
 
 @dataclass(frozen=True)
+class Extent:
+    """What a grid covers: `spans` of its two inputs (without them, their ranges), each with `count` points."""
+
+    spans: tuple[Point, Point] | None = None
+    count: int = GRID
+
+
+RANGES = Extent()
+"""The ranges of both inputs."""
+
+
+@dataclass(frozen=True)
 class Grid:
     """A result over two inputs: `values[row, column]` at `y[row]`, `x[column]`.
 
@@ -52,13 +64,11 @@ def two_way(
     y_key: str,
     metric: str = "npv",
     target: float = 0.0,
-    count: int = GRID,
-    spans: tuple[Point, Point] | None = None,
+    extent: Extent = RANGES,
 ) -> Grid:
     """A result over a grid of two inputs, with the line on which it equals the target.
 
-    `spans` are what to cover, by default the ranges of the inputs. Raises BadInput for an input that is not there or
-    has no room, and for one input twice.
+    Raises BadInput for an input that is not there or has no room, and for one input twice.
     """
     scenarios = scenarios_of(result, option_id)
     known = ends_of(scenarios)
@@ -66,22 +76,19 @@ def two_way(
         if key not in known or x_key == y_key:
             allowed = ", ".join(sorted(set(known) - ({x_key} if x_key == y_key else set())))
             raise BadInput((problem("not_a_choice", "grid", value=key, allowed=allowed),))
-    x, y = (
-        axis(key, span, count) for key, span in zip((x_key, y_key), spans or (known[x_key], known[y_key]), strict=True)
-    )
+    spans = extent.spans or (known[x_key], known[y_key])
+    x, y = (axis(key, span, extent.count) for key, span in zip((x_key, y_key), spans, strict=True))
     across, down = np.meshgrid(x, y)
 
-    def gap(at_x: Array, at_y: Array) -> Array:
-        return scenarios.run({x_key: at_x, y_key: at_y}, (metric,))[metric] - target
+    def gap(x_values: Array, y_values: Array) -> Array:
+        return scenarios.run({x_key: x_values, y_key: y_values}, (metric,))[metric] - target
 
     gaps = gap(across.reshape(-1), down.reshape(-1)).reshape(across.shape)
     return Grid(x_key, y_key, x, y, gaps + target, target, _contours(gap, x, y, gaps))
 
 
 def _contours(gap: Callable[[Array, Array], Array], x: Array, y: Array, gaps: Array) -> tuple[tuple[Point, ...], ...]:
-    """The curves on which a gap is zero: its crossings on all sides of the cells made exact,
-    and joined cell by cell.
-    """
+    """The curves on which a gap is zero: its crossings on all sides of the cells made exact, joined cell by cell."""
     above = gaps >= 0
     known = ~np.isnan(gaps)
     rows, columns = np.nonzero((above[:, :-1] != above[:, 1:]) & known[:, :-1] & known[:, 1:])
@@ -127,11 +134,11 @@ def _joined(crossings: Mapping[Side, Point], gaps: Array) -> tuple[tuple[Point, 
     while left_over:
         first = last = next(iter(left_over))
         chain: list[Point] = []
-        here: Side | None = first
-        while here is not None:
-            del left_over[here]
-            chain.append(crossings[here])
-            last, here = here, next((each for each in neighbours[here] if each in left_over), None)
+        current: Side | None = first
+        while current is not None:
+            del left_over[current]
+            chain.append(crossings[current])
+            last, current = current, next((side for side in neighbours[current] if side in left_over), None)
         if first in neighbours[last] and len(chain) > 2:
             chain.append(chain[0])
         chains.append(tuple(chain))

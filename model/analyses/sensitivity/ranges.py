@@ -32,11 +32,12 @@ def ends_of(scenarios: Scenarios, percent: float | None = None) -> dict[str, tup
 
 def same_input(name: str, every: Sequence[Scenarios]) -> bool:
     """Whether options have this input in common: all of them have it, at one value.
+
     An own line is of one option alone.
     """
-    if own_number(name) is not None or not all(name in each.inputs() for each in every):
+    if own_number(name) is not None or not all(name in scenarios.inputs() for scenarios in every):
         return False
-    return len({each.base(name) for each in every}) == 1
+    return len({scenarios.base(name) for scenarios in every}) == 1
 
 
 def axis(key: str, span: Point, count: int) -> Array:

@@ -15,27 +15,25 @@ def scan(scenarios: Scenarios, points: Mapping[str, Array], metric: str) -> dict
     Inputs that decide the length of the option run apart: each length is a group of its own, cheapest when all else is
     plain.
     """
-    return scan_together(scenarios, {name: ((name,), where) for name, where in points.items()}, metric)
+    return scan_together(scenarios, {name: ((name,), tried) for name, tried in points.items()}, metric)
 
 
 def scan_together(
     scenarios: Scenarios, points: Mapping[str, tuple[Sequence[str], Array]], metric: str
 ) -> dict[str, Array]:
-    """As `scan`, for inputs that may stand under several names (in the components of a mix)
-    which then move together.
-    """
-    apart = [name for name, (places, _) in points.items() if places[0].rpartition(".")[2] in DECIDES_LENGTH]
+    """As `scan`, for inputs that may stand under several names and then move together: in the components of a mix."""
+    apart = [name for name, (moving, _) in points.items() if moving[0].rpartition(".")[2] in DECIDES_LENGTH]
     together = [name for name in points if name not in apart]
-    found = {name: scenarios.run(dict.fromkeys(*points[name]), (metric,))[metric] for name in apart}
+    results = {name: scenarios.run(dict.fromkeys(*points[name]), (metric,))[metric] for name in apart}
     ends = np.cumsum([len(points[name][1]) for name in together])
     if together:
         changes: dict[str, Array | float] = {}
         for name, end in zip(together, ends, strict=True):
-            places, where = points[name]
-            for place in places:
-                values = np.full(ends[-1], scenarios.base(place))
-                values[end - len(where) : end] = where
-                changes[place] = values
+            moving, tried = points[name]
+            for moved in moving:
+                values = np.full(ends[-1], scenarios.base(moved))
+                values[end - len(tried) : end] = tried
+                changes[moved] = values
         pieces = np.split(scenarios.run(changes, (metric,))[metric], ends[:-1])
-        found |= dict(zip(together, pieces, strict=True))
-    return {name: found[name] for name in points}
+        results |= dict(zip(together, pieces, strict=True))
+    return {name: results[name] for name in points}

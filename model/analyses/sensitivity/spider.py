@@ -17,8 +17,9 @@ SPIDER_STEPS = (-0.5, -0.25, -0.1, 0.0, 0.1, 0.25, 0.5)
 
 @dataclass(frozen=True)
 class Leg:
-    """One input of a spider: its changes as a share of its value (what its bounds leave of them),
-    and the result there.
+    """One input of a spider: its changes as a share of its value, and the result there.
+
+    Of the changes there is what its bounds leave.
     """
 
     key: str
@@ -27,8 +28,9 @@ class Leg:
 
 
 def spider(result: CaseResult, option_id: str, keys: Sequence[str], metric: str = "npv") -> tuple[Leg, ...]:
-    """The result as each input goes from -50% to +50% of its value,
-    no further than its bounds (and to whole numbers).
+    """The result as each input goes from -50% to +50% of its value.
+
+    No further than its bounds, and to whole numbers where it must be whole.
     """
     scenarios = scenarios_of(result, option_id)
     points = {

@@ -67,29 +67,30 @@ def difference_tornado(
     """
     pair = {option: scenarios_of(result, option) for option in (first, second)}
     ends: dict[str, tuple[float, float]] = {}
-    where: dict[str, dict[str, str]] = {}
+    names: dict[str, dict[str, str]] = {}
     own = {option: ends_of(scenarios, percent) for option, scenarios in pair.items()}
     for option, other in ((first, second), (second, first)):
         for name, span in own[option].items():
             shared = name in own[other] and same_input(name, tuple(pair.values()))
             if shared and option == first:
                 low = min(span[0], own[other][name][0])
-                ends[name], where[name] = (low, max(span[1], own[other][name][1])), {first: name, second: name}
+                ends[name], names[name] = (low, max(span[1], own[other][name][1])), {first: name, second: name}
             elif not shared:
-                ends[f"{option}.{name}"], where[f"{option}.{name}"] = span, {option: name}
+                ends[f"{option}.{name}"], names[f"{option}.{name}"] = span, {option: name}
     tried = {name: _tried(name, span) for name, span in ends.items()}
     base = {option: float(scenarios.run({}, (metric,))[metric][0]) for option, scenarios in pair.items()}
-    at: dict[str, dict[str, Array]] = {}
+    results: dict[str, dict[str, Array]] = {}
     for option, scenarios in pair.items():
         moved = scan(
-            scenarios, {inner[option]: tried[name] for name, inner in where.items() if option in inner}, metric
+            scenarios, {inner[option]: tried[name] for name, inner in names.items() if option in inner}, metric
         )
-        at[option] = {
+        results[option] = {
             name: moved[inner[option]] if option in inner else np.full(len(tried[name]), base[option])
-            for name, inner in where.items()
+            for name, inner in names.items()
         }
     return _sorted(
-        _bar(name, span, at[first][name] - at[second][name], base[first] - base[second]) for name, span in ends.items()
+        _bar(name, span, results[first][name] - results[second][name], base[first] - base[second])
+        for name, span in ends.items()
     )
 
 
