@@ -89,8 +89,9 @@ def shipped_events() -> tuple[Event, ...]:
 
 @cache
 def shipped_branches() -> tuple[Branch, ...]:
-    """The second lives of `risk_second_life.csv`, with their probabilities and inputs:
-    working assumptions, reasons there.
+    """The second lives of `risk_second_life.csv`, with their probabilities and inputs.
+
+    They are working assumptions, with their reasons there.
     """
     branches: dict[str, tuple[float, dict[str, float | str]]] = {}
     with (FOLDER / "risk_second_life.csv").open(encoding="utf-8", newline="") as file:
