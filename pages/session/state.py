@@ -13,7 +13,7 @@ from typing import TypeVar
 import streamlit as st
 
 from market_data import MarketData, load
-from market_data.loader import overlay_file
+from market_data.overlay import overlay_file
 from model.case import Case, InputValue, Option, read_case, write_case
 from model.case.example import example_case
 from model.engine.run import CaseResult, run_case
