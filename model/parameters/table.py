@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from model.words.rows import read_rows
 
 FOLDER = Path(__file__).parent
 STATUSES = ("sourced", "derived", "assumption")
@@ -124,8 +125,7 @@ class ParameterSource:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    return read_rows(FOLDER / name)
 
 
 def _number(text: str) -> float | None:
