@@ -1,6 +1,6 @@
 """Market data: official figures with their source, looked up from the most local level that has them."""
 
-from market_data.loader import load
+from market_data.overlay import load
 from market_data.records import (
     Fact,
     Figure,

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from market_data.loader import TABLES, mark_checked, shipped_tables
 from market_data.records import MarketDataError
 from market_data.refresh import NoConnection, RefreshError, fetch, plain, refresh
+from market_data.shipped import TABLES, mark_checked, shipped_tables
 from market_data.store import MarketData
 from market_data.validate import problems_in
 
@@ -62,14 +62,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(market: MarketData, words: Mapping[str, str]) -> int:
-    found = problems_in(market)
-    for sentence in found:
+    problems = problems_in(market)
+    for sentence in problems:
         sys.stderr.write(f"{sentence}\n")
-    figures = sum(len(each) for each in market.figures.values())
-    print(words["checked"].format(towns=len(market.municipalities), figures=figures, problems=len(found)))
-    if not found:
+    figures = sum(len(history) for history in market.figures.values())
+    print(words["checked"].format(towns=len(market.municipalities), figures=figures, problems=len(problems)))
+    if not problems:
         mark_checked(TABLES)
-    return 1 if found else 0
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

@@ -26,8 +26,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from market_data.loader import PERIOD, TABLES, mark_checked, shipped_tables
 from market_data.records import MarketDataError
+from market_data.schema import PERIOD
+from market_data.shipped import TABLES, mark_checked, shipped_tables
 from market_data.store import sort_key
 from market_data.validate import problems_in
 
@@ -147,10 +148,10 @@ def _pages(transport: Transport, url: str) -> Iterator[Mapping[str, Any]]:
 def column_name(transport: Transport, feed: Feed) -> str:
     """The column's full name with its number, from DataProperties."""
     keys = [str(row.get("Key", "")) for row in _pages(transport, f"{SERVICE}/{feed.table}/DataProperties?$format=json")]
-    found = [key for key in keys if re.fullmatch(re.escape(feed.column) + r"_\d+", key)]
-    if len(found) != 1:
-        raise RefreshError(f"{feed.table}: {len(found)} columns called {feed.column}")
-    return found[0]
+    matches = [key for key in keys if re.fullmatch(re.escape(feed.column) + r"_\d+", key)]
+    if len(matches) != 1:
+        raise RefreshError(f"{feed.table}: {len(matches)} columns called {feed.column}")
+    return matches[0]
 
 
 def download(transport: Transport, feed: Feed) -> dict[tuple[str, str], float]:
@@ -252,9 +253,9 @@ def refresh(
     changes: list[Change] = []
     changed: set[str] = set()
     for feed in feeds:
-        found = _merge(files[feed.file], feed, download(transport, feed), regions)
-        changes += found
-        changed |= {feed.source_id} if found else set()
+        merged = _merge(files[feed.file], feed, download(transport, feed), regions)
+        changes += merged
+        changed |= {feed.source_id} if merged else set()
     if not changes:
         return changes
     files["sources.csv"] = _retrieved(_read(tables / "sources.csv"), changed, files, today or date.today())
@@ -298,7 +299,7 @@ def _retrieved(
     sources: list[dict[str, str]], changed: set[str], files: Mapping[str, list[dict[str, str]]], today: date
 ) -> list[dict[str, str]]:
     """The table of sources with the day of retrieval and the first and last year of the refreshed ones."""
-    rows = [row for each in files.values() for row in each]
+    rows = [row for table in files.values() for row in table]
     for source in sources:
         if source["source_id"] in changed:
             periods = [row["period"] for row in rows if row["source_id"] == source["source_id"]]

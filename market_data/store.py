@@ -35,11 +35,11 @@ class Figures(Mapping[Place, tuple[Figure, ...]]):
         self._made: dict[Place, tuple[Figure, ...]] = {}
 
     def __getitem__(self, place: Place) -> tuple[Figure, ...]:
-        found = self._made.get(place)
-        if found is None:
+        figures = self._made.get(place)
+        if figures is None:
             rows = sorted(self._rows[place], key=lambda row: sort_key(row[0]))
-            found = self._made[place] = tuple(self._make(place, row) for row in rows)
-        return found
+            figures = self._made[place] = tuple(self._make(place, row) for row in rows)
+        return figures
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._rows)
@@ -92,14 +92,14 @@ class MarketData:
 
     def municipality(self, code: str) -> Municipality:
         """The municipality with this CBS code. Raises UnknownRegion with codes or names that look like it."""
-        found = self.by_code.get(code)
-        if found is not None:
-            return found
-        names = {each.name.lower(): each for each in self.municipalities}
+        known = self.by_code.get(code)
+        if known is not None:
+            return known
+        names = {town.name.lower(): town for town in self.municipalities}
         wanted = str(code)[:60]
         close = [names[name] for name in get_close_matches(wanted.lower(), names, n=3, cutoff=0.6)]
-        close += [self.by_code[each] for each in get_close_matches(wanted.upper(), self.by_code, n=3, cutoff=0.6)]
-        raise UnknownRegion(wanted, tuple(dict.fromkeys(f"{each.code} ({each.name})" for each in close))[:4])
+        close += [self.by_code[near] for near in get_close_matches(wanted.upper(), self.by_code, n=3, cutoff=0.6)]
+        raise UnknownRegion(wanted, tuple(dict.fromkeys(f"{town.code} ({town.name})" for town in close))[:4])
 
     def regions_of(self, code: str) -> tuple[str, ...]:
         """The municipality and the regions it lies in, from most local to national."""
@@ -110,9 +110,9 @@ class MarketData:
         """The newest figure at the most local level that has one; None when no level has."""
         key = ALIASES.get(indicator, indicator)
         for region in self.regions_of(code):
-            found = self.figures.get((key, region))
-            if found:
-                return found[-1]
+            figures = self.figures.get((key, region))
+            if figures:
+                return figures[-1]
         return None
 
     def history(self, indicator: str, code: str) -> tuple[Figure, ...]:
@@ -132,10 +132,10 @@ class MarketData:
         return self._in_order(series).ordered[-1]
 
     def _in_order(self, series: str) -> Series:
-        found = self._series.get(series)
-        if found is None:
-            found = self._series[series] = Series.of(self.indices[series])
-        return found
+        in_order = self._series.get(series)
+        if in_order is None:
+            in_order = self._series[series] = Series.of(self.indices[series])
+        return in_order
 
     def index_ratio(self, series: str, since: date, until: date) -> tuple[float, Figure, Figure]:
         """Index at `until` / index at `since`, with both figures."""
@@ -164,8 +164,9 @@ class MarketData:
 
 
 def sort_key(period: str) -> tuple[int, int]:
-    """Year and last month of a period code: a plain year, JJ00, HJ01 half year, KW01 quarter, MM01 month,
-    VJ03 four quarters.
+    """Year and last month of a period code.
+
+    A plain year, JJ00 a year, HJ01 half year, KW01 quarter, MM01 month, VJ03 four quarters.
     """
     year, kind, number = int(period[:4]), period[4:6], period[6:8]
     months = {"MM": 1, "VJ": 1, "KW": 3, "HJ": 6}.get(kind)
@@ -183,8 +184,9 @@ def stands_until(period: str) -> tuple[int, int]:
 
 
 def middle(period: str) -> date:
-    """The middle of a period, to which its average price level belongs:
-    2025VJ09 (October 2024 to September 2025) is April 2025.
+    """The middle of a period, to which its average price level belongs.
+
+    That of 2025VJ09 (October 2024 to September 2025) is April 2025.
     """
     year, last = sort_key(period)
     half = {"MM": 0, "KW": 1, "HJ": 3}.get(period[4:6], 6)

@@ -16,15 +16,15 @@ FARMING = {"farms_total": 0.5, "glasshouse_horticulture_ha": 0.6, "open_horticul
 """What provinces may differ from the country: twelve figures rounded to 0.1 ha."""
 
 
-def _at(market: MarketData, indicator: str, code: str, period: str) -> Figure | None:
-    return next((each for each in market.history(indicator, code) if each.period == period), None)
+def _figure_at(market: MarketData, indicator: str, code: str, period: str) -> Figure | None:
+    return next((figure for figure in market.history(indicator, code) if figure.period == period), None)
 
 
 def _sum(market: MarketData, indicator: str, period: str, province: str | None = None) -> float | None:
     """Sum over the municipalities (of a province); None when one has no figure, as before it was formed by a merger."""
     towns = [town for town in market.municipalities if province in (None, town.province_code)]
-    found = [_at(market, indicator, town.code, period) for town in towns]
-    known = [figure.value for figure in found if figure is not None]
+    figures = [_figure_at(market, indicator, town.code, period) for town in towns]
+    known = [figure.value for figure in figures if figure is not None]
     return sum(known) if len(known) == len(towns) else None
 
 
@@ -35,37 +35,40 @@ def _words(value: float | None, decimals: int = 0) -> str:
 
 def problems_in(market: MarketData) -> tuple[str, ...]:
     """What does not add up, in sentences; empty when all is well."""
-    found: list[str] = []
+    problems: list[str] = []
     if len(market.municipalities) != MUNICIPALITIES:
-        found.append(f"{len(market.municipalities)} municipalities instead of {MUNICIPALITIES}")
+        problems.append(f"{len(market.municipalities)} municipalities instead of {MUNICIPALITIES}")
     for indicator, total in (("dwellings", STOCK_END_2024), ("new_construction", NEW_BUILD_2024)):
         counted = _sum(market, indicator, "2024")
         if counted != total:
-            found.append(
+            problems.append(
                 f"{indicator} 2024 of the municipalities add up to {_words(counted)}, published {_words(total)}"
             )
-    found += _people(market)
-    found += _farming(market)
-    found += _finance(market)
+    problems += _people(market)
+    problems += _farming(market)
+    problems += _finance(market)
     homes = [
-        (_at(market, "average_home_value", town.code, "2024"), _at(market, "dwellings", town.code, "2024"))
+        (
+            _figure_at(market, "average_home_value", town.code, "2024"),
+            _figure_at(market, "dwellings", town.code, "2024"),
+        )
         for town in market.municipalities
     ]
     value = sum(home.value * stock.value for home, stock in homes if home and stock) / STOCK_END_2024
     if abs(value / HOME_VALUE_2024 - 1) > 0.005:
-        found.append(
+        problems.append(
             f"average home value 2024 weighted by dwellings: {_words(value)}, published {_words(HOME_VALUE_2024)}"
         )
     for town in market.municipalities:
         for indicator in ("population", "dwellings", "land_area_km2", "urbanity_class", "average_home_value"):
             if not market.history(indicator, town.code):
-                found.append(f"{town.name}: no {indicator}")
-    return tuple(found)
+                problems.append(f"{town.name}: no {indicator}")
+    return tuple(problems)
 
 
 def _people(market: MarketData) -> list[str]:
     """Inhabitants and households of the municipalities against every published total of a province or the country."""
-    found = []
+    problems = []
     for indicator in ("population", "households"):
         for code, region in market.regions.items():
             for published in market.history(indicator, code):
@@ -73,27 +76,27 @@ def _people(market: MarketData) -> list[str]:
                     continue
                 counted = _sum(market, indicator, published.period, None if code == NATIONAL else code)
                 if counted not in {None, published.value}:
-                    found.append(
+                    problems.append(
                         f"{indicator} {published.period} of {region.name}: {_words(counted)} counted, "
                         f"{_words(published.value)} published"
                     )
-    return found
+    return problems
 
 
 def _farming(market: MarketData) -> list[str]:
     """Provinces against the country, per year."""
     provinces = [code for code, region in market.regions.items() if region.level == "province"]
-    found = []
+    problems = []
     for indicator, rounding in FARMING.items():
         for total in market.history(indicator, NATIONAL):
-            parts = [_at(market, indicator, code, total.period) for code in provinces]
+            parts = [_figure_at(market, indicator, code, total.period) for code in provinces]
             counted = sum(part.value for part in parts if part)
             if abs(counted - total.value) > rounding:
-                found.append(
+                problems.append(
                     f"{indicator} {total.period}: provinces add up to {_words(counted, 1)}, "
                     f"published {_words(total.value, 1)}"
                 )
-    return found
+    return problems
 
 
 def _finance(market: MarketData) -> list[str]:
@@ -101,14 +104,16 @@ def _finance(market: MarketData) -> list[str]:
 
     The weights are the inhabitants a year later, the oldest in the tables, so half a percent is allowed.
     """
-    found = []
+    problems = []
     for indicator, published in PER_INHABITANT_2023.items():
         pairs = [
-            (_at(market, indicator, town.code, "2023"), _at(market, "population", town.code, "2024"))
+            (_figure_at(market, indicator, town.code, "2023"), _figure_at(market, "population", town.code, "2024"))
             for town in market.municipalities
         ]
         weighed = [(amount.value, people.value) for amount, people in pairs if amount and people]
         average = sum(amount * people for amount, people in weighed) / sum(people for _, people in weighed)
         if abs(average / published - 1) > 0.005:
-            found.append(f"{indicator} 2023 weighted by inhabitants: {_words(average)}, published {_words(published)}")
-    return found
+            problems.append(
+                f"{indicator} 2023 weighted by inhabitants: {_words(average)}, published {_words(published)}"
+            )
+    return problems

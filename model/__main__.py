@@ -167,8 +167,8 @@ def _assign(data: dict[str, Any], case: Case, assignment: str, problems: list[Pr
 
     OPTION.own.1.amount is the amount of the option's first own line, as the analyses name it.
     """
-    place, equals, value = assignment.partition("=")
-    scope, dot, key = place.partition(".")
+    field, equals, value = assignment.partition("=")
+    scope, dot, key = field.partition(".")
     if not equals or not dot or not key:
         problems.append(problem("bad_assignment", "--set", value=assignment))
         return
@@ -179,13 +179,13 @@ def _assign(data: dict[str, Any], case: Case, assignment: str, problems: list[Pr
                 written["own_lines"][number_of_line - 1]["amount"] = _value(value)
             else:
                 written.setdefault("inputs", {})[key] = _typed(option.type, key, value)
-            _say_how_a_point_is_read(place, value, language)
+            _say_how_a_point_is_read(field, value, language)
             return
     if scope == "case" and key != "options":
         data[key] = value if key in TEXTS_OF_A_CASE else _value(value)
         return
-    known = ", ".join(("case", *(each.id for each in case.options)))
-    problems.append(problem("not_a_choice", "--set", value=place, allowed=f"{known} (.KEY)"))
+    known = ", ".join(("case", *(option.id for option in case.options)))
+    problems.append(problem("not_a_choice", "--set", value=field, allowed=f"{known} (.KEY)"))
 
 
 def _typed(option_type: str, key: str, value: str) -> InputValue:
@@ -200,13 +200,14 @@ def _value(value: str) -> Any:
         return value
 
 
-def _say_how_a_point_is_read(place: str, value: str, language: str) -> None:
-    """1.250 is a thousand and more to a Dutch reader, and one and a quarter here:
-    say so, for it cannot be told apart.
+def _say_how_a_point_is_read(field: str, value: str, language: str) -> None:
+    """Say that 1.250 is one and a quarter here.
+
+    To a Dutch reader it is a thousand and more, and it cannot be told apart.
     """
     if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", value):
         shown = number(float(value), language)
-        sys.stderr.write(text("point_is_decimal", language, field=place, value=value, shown=shown) + "\n")
+        sys.stderr.write(text("point_is_decimal", language, field=field, value=value, shown=shown) + "\n")
 
 
 def _new(options: argparse.Namespace) -> None:
@@ -242,7 +243,7 @@ def _export(options: argparse.Namespace) -> None:
     result = _result(options)
     shown = sys.stderr.isatty()
 
-    def progress(share: float, stage: str) -> None:
+    def progress(share: float, _stage: str) -> None:
         if shown:
             sys.stderr.write(f"\r{share:4.0%}")
             sys.stderr.flush()
@@ -257,9 +258,9 @@ def _explain(options: argparse.Namespace) -> None:
     if not 0 <= options.depth <= LARGEST_DEPTH:
         raise BadInput((problem("out_of_bounds", "--depth", value=options.depth, lowest=0, highest=LARGEST_DEPTH),))
     result = _result(options)
-    found = explain(result, options.option, options.key, options.language, options.period, options.depth)
+    explanation = explain(result, options.option, options.key, options.language, options.period, options.depth)
     if options.json:
-        json.dump(found.as_data(), sys.stdout, ensure_ascii=False, allow_nan=False)
+        json.dump(explanation.as_data(), sys.stdout, ensure_ascii=False, allow_nan=False)
         print()
         return
 
@@ -272,7 +273,7 @@ def _explain(options: argparse.Namespace) -> None:
         for inner in part.parts:
             show(inner, indent + 1)
 
-    show(found, 0)
+    show(explanation, 0)
 
 
 def _check(options: argparse.Namespace) -> None:

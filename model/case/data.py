@@ -66,8 +66,9 @@ class Reason:
 
 @dataclass(frozen=True)
 class Option:
-    """One way to house the beds. `inputs` holds only what differs from the defaults,
-    `risk` from the standard risk run.
+    """One way to house the beds.
+
+    `inputs` holds only what differs from the defaults, `risk` what differs from the standard risk run.
     """
 
     id: str
@@ -114,9 +115,9 @@ class Case:
 
     def with_input(self, option_id: str, key: str, value: InputValue) -> Case:
         """A copy in which one option's input has another value."""
-        option = self.option(option_id)
-        changed = replace(option, inputs={**option.inputs, key: value})
-        return replace(self, options=tuple(changed if each.id == option_id else each for each in self.options))
+        before = self.option(option_id)
+        after = replace(before, inputs={**before.inputs, key: value})
+        return replace(self, options=tuple(after if option.id == option_id else option for option in self.options))
 
 
 def allowed_inputs(option_type: str) -> dict[str, Parameter]:
@@ -141,8 +142,6 @@ def shown_inputs(option: Option) -> dict[str, Parameter]:
 
 
 def buys_building(option: Option) -> bool:
-    """Whether the option buys an existing building with its land:
-    by the way of acquiring given, or else its default.
-    """
+    """Whether the option buys an existing building with its land: by the way of acquiring given, else its default."""
     default = default_row("land_tax_regime", option.type, option.variant)
     return option.inputs.get("land_tax_regime", default and default.typical) in BUILDING_REGIMES

@@ -1,6 +1,4 @@
-"""The kinds of frame (kader) a council can set: a limit on one quantity of an option,
-and on which side of it is good.
-"""
+"""The kinds of frame (kader) a council can set: a limit on one quantity of an option, and which side of it is good."""
 
 from __future__ import annotations
 

@@ -141,8 +141,8 @@ class OptionReader(FieldReader):
             return ()
         return tuple(
             line
-            for index, each in enumerate(listed, start=1)
-            if (line := self.own_line(each, f"{where}own_lines[{index}].")) is not None
+            for index, entry in enumerate(listed, start=1)
+            if (line := self.own_line(entry, f"{where}own_lines[{index}].")) is not None
         )
 
     def own_line(self, data: object, where: str) -> OwnLine | None:
@@ -187,7 +187,7 @@ class OptionReader(FieldReader):
     def components(self, data: Mapping[str, Any], where: str, is_mix: bool) -> tuple[Component, ...]:
         """The components of a mix, whose shares add up to 1."""
         listed = data.get("components", [])
-        if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+        if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
             self.refuse("not_a_list", where + "components", value=listed)
             return ()
         if not is_mix:
@@ -199,10 +199,10 @@ class OptionReader(FieldReader):
             return ()
         before = len(self.problems)
         parts = []
-        for index, each in enumerate(listed, start=1):
-            place = f"{where}components[{index}]."
-            self.known_keys(each, ("option", "share"), place)
-            parts.append(Component(self.text(each, "option", place), self.number(each, "share", place, 0, 1)))
+        for index, entry in enumerate(listed, start=1):
+            path = f"{where}components[{index}]."
+            self.known_keys(entry, ("option", "share"), path)
+            parts.append(Component(self.text(entry, "option", path), self.number(entry, "share", path, 0, 1)))
         if len(self.problems) > before:
             return ()
         self.each_once([part.option for part in parts], where + "components")
@@ -213,23 +213,23 @@ class OptionReader(FieldReader):
 
     def each_once(self, ids: list[str], where: str) -> None:
         """Refuse what stands in a list twice."""
-        for each in dict.fromkeys(ids):
-            if each and ids.count(each) > 1:
-                self.refuse("double_id", where, value=each)
+        for option_id in dict.fromkeys(ids):
+            if option_id and ids.count(option_id) > 1:
+                self.refuse("double_id", where, value=option_id)
 
     def reasons(self, data: Mapping[str, Any], where: str, option_type: str) -> dict[str, Reason]:
         """Why inputs differ from their defaults, by key."""
         given = data.get("reasons", {})
-        if not isinstance(given, dict) or not all(isinstance(each, dict) for each in given.values()):
+        if not isinstance(given, dict) or not all(isinstance(reason, dict) for reason in given.values()):
             self.refuse("not_an_object", where + "reasons", value=given)
             return {}
         allowed = allowed_inputs(option_type)
         read = {}
-        for key, each in given.items():
-            place = f"{where}reasons.{key}."
+        for key, reason in given.items():
+            path = f"{where}reasons.{key}."
             if key not in allowed:
-                self.refuse("unknown_input", place.rstrip("."), allowed=self.closest(key, allowed))
+                self.refuse("unknown_input", path.rstrip("."), allowed=self.closest(key, allowed))
                 continue
-            self.known_keys(each, ("who", "when", "why"), place)
-            read[key] = Reason(*(self.text(each, name, place, default="") for name in ("who", "when", "why")))
+            self.known_keys(reason, ("who", "when", "why"), path)
+            read[key] = Reason(*(self.text(reason, name, path, default="") for name in ("who", "when", "why")))
         return read

@@ -17,8 +17,9 @@ from model.lines.structure import OWN_AT_THE_END
 
 @dataclass(frozen=True)
 class UsualTerms:
-    """What an own line takes where nothing is said: how often, from which year (None: the end of the term), and who
-    stands on the other side.
+    """What an own line takes where nothing is said.
+
+    How often, from which year (None: the end of the term), and who stands on the other side.
     """
 
     per: str
@@ -51,7 +52,7 @@ def without_own_line(case: Case, option_id: str, number: int) -> Case:
 
     Risk choices name an amount by its number, in a mix with the option in front. Those about the line go with it.
     """
-    return replace(case, options=tuple(_without(each, option_id, number) for each in case.options))
+    return replace(case, options=tuple(_without(option, option_id, number) for option in case.options))
 
 
 def _without(option: Option, option_id: str, number: int) -> Option:
@@ -68,10 +69,10 @@ def _renumbered(risk: Overlay, prefix: str, gone: int) -> Overlay:
     """The choices with the amounts behind `prefix` under their new numbers."""
 
     def renamed(name: str) -> str | None:
-        found = re.fullmatch(re.escape(prefix) + r"own\.([0-9]+)\.amount", name)
-        if found is None or int(found[1]) < gone:
+        match = re.fullmatch(re.escape(prefix) + r"own\.([0-9]+)\.amount", name)
+        if match is None or int(match[1]) < gone:
             return name
-        return None if int(found[1]) == gone else f"{prefix}own.{int(found[1]) - 1}.amount"
+        return None if int(match[1]) == gone else f"{prefix}own.{int(match[1]) - 1}.amount"
 
     def moved(event: Event) -> Event:
         effects = ((renamed(effect.input), effect) for effect in event.effects)
@@ -86,10 +87,14 @@ def _renumbered(risk: Overlay, prefix: str, gone: int) -> Overlay:
             (first, second): value for (first, second), value in pairs if first is not None and second is not None
         }
     if events is not None:
-        events = tuple(each for before in events if (each := moved(before)).effects or each.law or not before.effects)
+        events = tuple(
+            after for before in events if (after := moved(before)).effects or after.law or not before.effects
+        )
     return replace(
         risk,
-        distributions={new: each for name, each in risk.distributions.items() if (new := renamed(name)) is not None},
+        distributions={
+            new: distribution for name, distribution in risk.distributions.items() if (new := renamed(name)) is not None
+        },
         correlations=correlations,
         events=events,
     )

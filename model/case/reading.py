@@ -1,5 +1,6 @@
-"""Reading a case: from a file or JSON data to a `Case`, or every problem found,
-each with field, value and what is allowed.
+"""Reading a case: from a file or JSON data to a `Case`, or every problem found.
+
+Each problem has its field, the value and what is allowed.
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ def parse_case(content: bytes, name: str, market: MarketData | None = None) -> C
     except UnicodeDecodeError:
         raise BadInput((problem("not_json", name, value=problem("json_encoding", "")),)) from None
     except json.JSONDecodeError as error:
-        place = problem("json_place", "", line=error.lineno, column=error.colno)
-        raise BadInput((problem("not_json", name, value=place),)) from None
+        position = problem("json_place", "", line=error.lineno, column=error.colno)
+        raise BadInput((problem("not_json", name, value=position),)) from None
     except (ValueError, RecursionError):  # a number of thousands of digits, or brackets in brackets without end
         raise BadInput((problem("not_json", name, value=problem("json_too_deep", "")),)) from None
     return read_case(data, market)
@@ -81,6 +82,7 @@ def parse_case(content: bytes, name: str, market: MarketData | None = None) -> C
 
 def parse_json(content: str) -> Any:
     """JSON data in which no key stands twice.
+
     Raises ValueError or RecursionError when it is no JSON, BadInput for the key.
     """
     return json.loads(content, object_pairs_hook=_each_key_once)
@@ -88,12 +90,12 @@ def parse_json(content: str) -> Any:
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON object as a dict. Raises BadInput for a key that stands twice: one of its values would be lost unseen."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key, value in pairs:
-        if key in found:
+        if key in values:
             raise BadInput((problem("double_key", key),))
-        found[key] = value
-    return found
+        values[key] = value
+    return values
 
 
 def read_case(data: object, market: MarketData | None = None) -> Case:
@@ -179,8 +181,8 @@ class CaseReader(OptionReader, RiskReader):
             return ()
         options = tuple(
             option
-            for index, each in enumerate(listed)
-            if (option := self.option(each, f"options[{index}].")) is not None
+            for index, entry in enumerate(listed)
+            if (option := self.option(entry, f"options[{index}].")) is not None
         )
         by_id: dict[str, Option] = {}
         for option in options:
@@ -190,7 +192,7 @@ class CaseReader(OptionReader, RiskReader):
             for component in option.components:
                 part = by_id.get(component.option)
                 if part is None or OPTION_TYPES[part.type].is_mix:
-                    allowed = ", ".join(each.id for each in options if not OPTION_TYPES[each.type].is_mix)
+                    allowed = ", ".join(possible.id for possible in options if not OPTION_TYPES[possible.type].is_mix)
                     self.refuse("unknown_component", f"{option.id}.components", value=component.option, allowed=allowed)
         return options
 
@@ -220,15 +222,15 @@ class CaseReader(OptionReader, RiskReader):
         read: dict[str, float | str] = {}
         for key, value in given.items():
             kind = FRAMES.get(key)
-            place = f"frames.{key}"
+            path = f"frames.{key}"
             before = len(self.problems)
             checked: float | str = 0.0
             if kind is None:
-                self.refuse("unknown_key", place, allowed=", ".join(FRAMES))
+                self.refuse("unknown_key", path, allowed=", ".join(FRAMES))
             elif kind.is_date:
-                checked = self.day({place: value}, place, "").isoformat()
+                checked = self.day({path: value}, path, "").isoformat()
             else:
-                checked = self.check_number(value, place, kind.lowest, kind.highest)
+                checked = self.check_number(value, path, kind.lowest, kind.highest)
             if len(self.problems) == before:
                 read[key] = checked
         return read

@@ -34,8 +34,9 @@ Read = TypeVar("Read")
 
 
 def uncertain_inputs(option: Option, options: Iterable[Option]) -> dict[str, Bounds]:
-    """The inputs that can be uncertain in an option, with their bounds:
-    numbers that no law sets, and amounts of own lines.
+    """The inputs that can be uncertain in an option, with their bounds.
+
+    They are numbers that no law sets, and amounts of own lines.
 
     In a mix those of its components, by their own name for all of them or as `COMPONENT.key` for one; the number of an
     own line says nothing in another option, so its amount always has its component in front.
@@ -47,20 +48,20 @@ def uncertain_inputs(option: Option, options: Iterable[Option]) -> dict[str, Bou
             if parameter.kind in {"number", "integer", "growth"} and not parameter.dated
         }
         return numbers | {f"own.{count}.amount": (0.0, LARGEST_AMOUNT) for count in range(1, MOST_OWN_LINES + 1)}
-    found: dict[str, Bounds] = {}
-    parts = {part.option for part in option.components}
-    for each in options:
-        if each.id in parts and not OPTION_TYPES[each.type].is_mix:
-            inside = uncertain_inputs(each, ())
-            found |= {key: bounds for key, bounds in inside.items() if not key.startswith("own.")}
-            found |= {f"{each.id}.{key}": bounds for key, bounds in inside.items()}
-    return found
+    inputs: dict[str, Bounds] = {}
+    parts = {component.option for component in option.components}
+    for part in options:
+        if part.id in parts and not OPTION_TYPES[part.type].is_mix:
+            inside = uncertain_inputs(part, ())
+            inputs |= {key: bounds for key, bounds in inside.items() if not key.startswith("own.")}
+            inputs |= {f"{part.id}.{key}": bounds for key, bounds in inside.items()}
+    return inputs
 
 
 def _settings(option: Option, options: Iterable[Option]) -> dict[str, Parameter]:
     """The inputs that a second life can set: those of the option, or of the components of a mix."""
-    parts = {part.option for part in option.components}
-    kinds = {each.type for each in options if each.id in parts} if OPTION_TYPES[option.type].is_mix else {option.type}
+    parts = {component.option for component in option.components}
+    kinds = {part.type for part in options if part.id in parts} if OPTION_TYPES[option.type].is_mix else {option.type}
     return {key: parameter for kind in sorted(kinds) for key, parameter in allowed_inputs(kind).items()}
 
 
@@ -82,7 +83,7 @@ class RiskReader(FieldReader):
         return Overlay(
             distributions=self._distributions(data.get("distributions", {}), f"{where}distributions", inputs),
             correlations=self._correlations(data, where, inputs),
-            events=self._each(data, "events", where, lambda each, place: self._event(each, place, inputs)),
+            events=self._entries(data, "events", where, lambda entry, path: self._event(entry, path, inputs)),
             branches=self._branches(data, where, _settings(option, others)),
             draws=whole("draws", 1, MOST_DRAWS),
             seed=whole("seed", 0, LARGEST_SEED),
@@ -96,21 +97,21 @@ class RiskReader(FieldReader):
         if not isinstance(data, dict):
             self.refuse("not_an_object", where, value=data)
             return {}
-        found: dict[str, Distribution | None] = {}
-        for name, each in data.items():
-            place = f"{where}.{name}"
+        distributions: dict[str, Distribution | None] = {}
+        for name, entry in data.items():
+            path = f"{where}.{name}"
             if name not in inputs:
-                self.refuse("unknown_input", place, allowed=self.closest(name, inputs))
-            elif each is None:
-                found[name] = None
-            elif not isinstance(each, dict):
-                self.refuse("not_an_object", place, value=each)
+                self.refuse("unknown_input", path, allowed=self.closest(name, inputs))
+            elif entry is None:
+                distributions[name] = None
+            elif not isinstance(entry, dict):
+                self.refuse("not_an_object", path, value=entry)
             else:
-                found[name] = self._distribution(each, place, inputs[name])
-        return found
+                distributions[name] = self._distribution(entry, path, inputs[name])
+        return distributions
 
-    def _distribution(self, data: Mapping[str, Any], place: str, bounds: Bounds) -> Distribution:
-        here = f"{place}."
+    def _distribution(self, data: Mapping[str, Any], path: str, bounds: Bounds) -> Distribution:
+        here = f"{path}."
         before = len(self.problems)
         self.known_keys(data, _DISTRIBUTION_KEYS, here)
         low, typical, high = (
@@ -126,11 +127,11 @@ class RiskReader(FieldReader):
         )
         if len(self.problems) > before:
             return read
-        wrong = read.problems(place)
+        wrong = read.problems(path)
         self.problems += wrong
         if not wrong and read.outside(*bounds):
-            lowest, highest = ("" if each is None else each for each in bounds)
-            self.refuse("out_of_bounds", place, value=read.asked_outside(bounds[0]), lowest=lowest, highest=highest)
+            lowest, highest = ("" if bound is None else bound for bound in bounds)
+            self.refuse("out_of_bounds", path, value=read.asked_outside(bounds[0]), lowest=lowest, highest=highest)
         return read
 
     def _numbers(self, data: Mapping[str, Any], key: str, where: str) -> tuple[float, ...]:
@@ -139,29 +140,29 @@ class RiskReader(FieldReader):
             self.refuse("not_a_list", where + key, value=listed)
             return ()
         return tuple(
-            self.check_number(each, f"{where}{key}[{count}]", -math.inf, math.inf)
-            for count, each in enumerate(listed, start=1)
+            self.check_number(value, f"{where}{key}[{count}]", -math.inf, math.inf)
+            for count, value in enumerate(listed, start=1)
         )
 
-    def _each(
+    def _entries(
         self, data: Mapping[str, Any], key: str, where: str, read: Callable[[Mapping[str, Any], str], Read | None]
     ) -> tuple[Read, ...] | None:
         """The items of a list of objects, whose keys differ; None when it is left out."""
         if key not in data:
             return None
         listed = data[key]
-        if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+        if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
             self.refuse("not_a_list", where + key, value=listed)
             return ()
         if len(listed) > MOST_EVENTS:
             self.refuse("wrong_count", where + key, value=len(listed), lowest=0, highest=MOST_EVENTS)
             return ()
-        names = [each["key"] for each in listed if isinstance(each.get("key"), str)]
+        names = [entry["key"] for entry in listed if isinstance(entry.get("key"), str)]
         for name in dict.fromkeys(names):
             if names.count(name) > 1:
                 self.refuse("double_id", where + key, value=name)
-        found = (read(each, f"{where}{key}[{count}].") for count, each in enumerate(listed, start=1))
-        return tuple(each for each in found if each is not None)
+        items = (read(entry, f"{where}{key}[{count}].") for count, entry in enumerate(listed, start=1))
+        return tuple(item for item in items if item is not None)
 
     def _correlations(
         self, data: Mapping[str, Any], where: str, inputs: Mapping[str, Bounds]
@@ -169,27 +170,29 @@ class RiskReader(FieldReader):
         if "correlations" not in data:
             return None
         listed, here = data["correlations"], f"{where}correlations"
-        if not isinstance(listed, list) or not all(isinstance(each, list) and len(each) == 3 for each in listed):
+        if not isinstance(listed, list) or not all(isinstance(entry, list) and len(entry) == 3 for entry in listed):
             self.refuse("not_a_list", here, value=listed)
             return {}
-        found: dict[tuple[str, str], float] = {}
+        correlations: dict[tuple[str, str], float] = {}
         before = len(self.problems)
         for count, (first, second, value) in enumerate(listed, start=1):
-            place = f"{here}[{count}]"
+            path = f"{here}[{count}]"
             strange = [name for name in (first, second) if not isinstance(name, str) or name not in inputs]
             for name in strange:
-                self.refuse("unknown_input", f"{place}: {name}", allowed=self.closest(str(name), inputs))
+                self.refuse("unknown_input", f"{path}: {name}", allowed=self.closest(str(name), inputs))
             if strange:
                 continue
-            if first == second or (first, second) in found or (second, first) in found:
-                self.refuse("double_id", place, value=f"{first}, {second}")
+            if first == second or (first, second) in correlations or (second, first) in correlations:
+                self.refuse("double_id", path, value=f"{first}, {second}")
                 continue
-            found[first, second] = self.check_number(value, place, -1, 1)
-            if abs(found[first, second]) == 1 and len(self.problems) == before:
-                self.refuse("bad_correlation", place, value=value)
+            correlations[first, second] = self.check_number(value, path, -1, 1)
+            if abs(correlations[first, second]) == 1 and len(self.problems) == before:
+                self.refuse("bad_correlation", path, value=value)
         if len(self.problems) == before:
-            self.problems += conflicts(dict.fromkeys(name for pair in found for name in pair), found, here)
-        return found
+            self.problems += conflicts(
+                dict.fromkeys(name for pair in correlations for name in pair), correlations, here
+            )
+        return correlations
 
     def _event(self, data: Mapping[str, Any], where: str, inputs: Mapping[str, Bounds]) -> Event:
         self.known_keys(data, _EVENT_KEYS, where)
@@ -199,14 +202,15 @@ class RiskReader(FieldReader):
         if "effects" not in data and not law:
             self.refuse("missing", f"{where}effects")
         effects = data.get("effects", [])
-        if not isinstance(effects, list) or not all(isinstance(each, dict) for each in effects):
+        if not isinstance(effects, list) or not all(isinstance(effect, dict) for effect in effects):
             self.refuse("not_a_list", f"{where}effects", value=effects)
             effects = []
         return Event(
             key=key,
             probability=self.number(data, "probability", where, 0, 1),
             effects=tuple(
-                self._effect(each, f"{where}effects[{count}].", inputs) for count, each in enumerate(effects, start=1)
+                self._effect(effect, f"{where}effects[{count}].", inputs)
+                for count, effect in enumerate(effects, start=1)
             ),
             label_nl=self.text(data, "label_nl", where, default=usual_nl),
             label_en=self.text(data, "label_en", where, default=usual_en),
@@ -229,11 +233,11 @@ class RiskReader(FieldReader):
         self, data: Mapping[str, Any], where: str, known: Mapping[str, Parameter]
     ) -> tuple[Branch, ...] | None:
         before = len(self.problems)
-        found = self._each(data, "branches", where, lambda each, place: self._branch(each, place, known))
-        total = math.fsum(branch.probability for branch in found or ())
-        if found and len(self.problems) == before and abs(total - 1) > 1e-9:
+        branches = self._entries(data, "branches", where, lambda entry, path: self._branch(entry, path, known))
+        total = math.fsum(branch.probability for branch in branches or ())
+        if branches and len(self.problems) == before and abs(total - 1) > 1e-9:
             self.problems.append(problem("bad_probabilities", f"{where}branches", value=total))
-        return found
+        return branches
 
     def _branch(self, data: Mapping[str, Any], where: str, known: Mapping[str, Parameter]) -> Branch:
         self.known_keys(data, ("key", "probability", "settings"), where)
@@ -243,9 +247,9 @@ class RiskReader(FieldReader):
             self.refuse("not_an_object", f"{where}settings", value=given)
             given = {}
         for key, value in given.items():
-            place = f"{where}settings.{key}"
+            path = f"{where}settings.{key}"
             if key not in known:
-                self.refuse("unknown_input", place, allowed=self.closest(key, known))
+                self.refuse("unknown_input", path, allowed=self.closest(key, known))
                 continue
             parameter = known[key]
             if parameter.kind == "choice":
@@ -253,7 +257,7 @@ class RiskReader(FieldReader):
             else:
                 lowest = -math.inf if parameter.lowest is None else parameter.lowest
                 highest = math.inf if parameter.highest is None else parameter.highest
-                settings[key] = self.check_number(value, place, lowest, highest, whole=parameter.kind == "integer")
+                settings[key] = self.check_number(value, path, lowest, highest, whole=parameter.kind == "integer")
         return Branch(self.text(data, "key", where), self.number(data, "probability", where, 0, 1), settings)
 
 
@@ -267,7 +271,8 @@ def write_overlay(overlay: Overlay) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if overlay.distributions:
         data["distributions"] = {
-            name: None if each is None else _write_distribution(each) for name, each in overlay.distributions.items()
+            name: None if distribution is None else _write_distribution(distribution)
+            for name, distribution in overlay.distributions.items()
         }
     if overlay.correlations is not None:
         data["correlations"] = [[*pair, value] for pair, value in overlay.correlations.items()]
@@ -282,9 +287,9 @@ def write_overlay(overlay: Overlay) -> dict[str, Any]:
     return data | {key: value for key, value in run.items() if value is not None}
 
 
-def _write_distribution(each: Distribution) -> dict[str, Any]:
+def _write_distribution(distribution: Distribution) -> dict[str, Any]:
     """Its kind, and what is not zero or empty."""
-    data = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(each).items()}
+    data = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(distribution).items()}
     return {"kind": data.pop("kind"), **{key: value for key, value in data.items() if value}}
 
 

@@ -116,7 +116,7 @@ def plain(data: object) -> object:
     if isinstance(data, Mapping):
         return {key if isinstance(key, str) else ", ".join(key): plain(value) for key, value in data.items()}
     if isinstance(data, (list, tuple)):
-        return [plain(each) for each in data]
+        return [plain(value) for value in data]
     return data
 
 
@@ -167,7 +167,7 @@ def _show_tornado(options: Options, result: CaseResult, option: str) -> None:
         for bar in bars
         if bar.effect > 0
     ]
-    heads = [text(f"ui_{each}", language) for each in ("low", "high", "at_low", "at_high")]
+    heads = [text(f"ui_{code}", language) for code in ("low", "high", "at_low", "at_high")]
     print(table([[words(metric).label(language), *heads], *rows]))
 
 
@@ -251,7 +251,7 @@ def _show_flips(options: Options, result: CaseResult) -> None:
     if not flips:
         print(text("ui_flips_none", language))
         return
-    heads = [text(f"ui_{each}", language) for each in ("input", "option", "now", "becomes", "winner")]
+    heads = [text(f"ui_{code}", language) for code in ("input", "option", "now", "becomes", "winner")]
     rows = [
         [
             input_label(result.case, flip.option, flip.key, language),
@@ -275,9 +275,9 @@ def _show_bridge(options: Options, result: CaseResult, option: str) -> None:
     if options.before:
         before = run_case(load_case(options.before, result.market), result.market)
         first = known_option(before, option)
-    found = bridge(before, first, result, second, options.metric)
+    outcome = bridge(before, first, result, second, options.metric)
     if options.json:
-        _dump({"from": first, "to": second, "metric": options.metric, **asdict(found)})
+        _dump({"from": first, "to": second, "metric": options.metric, **asdict(outcome)})
         return
     language = options.language
     rows = [
@@ -285,11 +285,11 @@ def _show_bridge(options: Options, result: CaseResult, option: str) -> None:
             text("ui_bridge_rest" if step.group == REST else f"ui_group_{step.group}", language),
             _result(options.metric, step.amount, language),
         ]
-        for step in found.steps
+        for step in outcome.steps
     ]
-    start, end = (_result(options.metric, value, language) for value in (found.start, found.end))
+    start, end = (_result(options.metric, value, language) for value in (outcome.start, outcome.end))
     print(table([[first, start], *rows, [second, end]]))
-    print(text(f"ui_bridge_{found.method}", language))
+    print(text(f"ui_bridge_{outcome.method}", language))
 
 
 def _result(metric: str, value: float, language: str) -> str:
@@ -304,11 +304,11 @@ def show_break_even(options: Options, result: CaseResult) -> None:
     option = known_option(result, options.option)
     if options.low is not None and options.high is not None:
         within("--low", options.low, -math.inf, options.high)
-    found = solve(result, option, options.key, options.target, options.value, options.low, options.high)
+    answer = solve(result, option, options.key, options.target, options.value, options.low, options.high)
     if options.json:
-        _dump(asdict(found))
+        _dump(asdict(answer))
         return
-    print(break_even_words(found, result.case, option, options.language))
+    print(break_even_words(answer, result.case, option, options.language))
 
 
 def show_risk(options: Options, result: CaseResult) -> None:
@@ -331,18 +331,18 @@ def show_risk(options: Options, result: CaseResult) -> None:
         setup = read_setup(_json_file(options.setup), setup, result.case, option)
     given = {name: getattr(options, name) for name in ("draws", "seed", "method", "certainty")}
     setup = replace(setup, **{name: value for name, value in given.items() if value is not None})
-    found = run_risk(result, option, setup)
+    risk = run_risk(result, option, setup)
     if options.json:
-        _dump(asdict(found))
+        _dump(asdict(risk))
         return
     language = options.language
     rows = [
-        [words(key).label(language), *(_result(key, value, language) for value in (each.p10, each.p50, each.p90))]
-        for key, each in found.spreads.items()
+        [words(key).label(language), *(_result(key, value, language) for value in (spread.p10, spread.p50, spread.p90))]
+        for key, spread in risk.spreads.items()
     ]
     print(table([["", "P10", "P50", "P90"], *rows]))
     print()
-    print(risk_paragraph(result, found, language, previous))
+    print(risk_paragraph(result, risk, language, previous))
     left = asleep(result.options[option].option.risk, scenarios_of(result, option))
     if left:
         print(text("ui_risk_asleep", language, inputs="; ".join(left)))

@@ -17,12 +17,13 @@ BAD = 2
 
 
 def language_of(arguments: Sequence[str]) -> str:
-    """The language asked for on a command line that has not been read yet;
-    Dutch when none, or one that is not spoken.
+    """The language asked for on a command line that has not been read yet.
+
+    Dutch when none is asked for, or one that is not spoken.
     """
     asked = LANGUAGES[0]
-    for number, each in enumerate(arguments):
-        name, _, value = each.partition("=")
+    for number, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
         if name == "--language":
             asked = value or next(iter(arguments[number + 1 :]), "")
     return asked if asked in LANGUAGES else LANGUAGES[0]
@@ -41,8 +42,9 @@ _NEGATIVE_NUMBER = re.compile(r"-(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that speaks the user's language;
-    a mistake is bad input (exit status 2), said on standard error.
+    """An argument parser that speaks the user's language.
+
+    A mistake is bad input (exit status 2), said on standard error.
     """
 
     def __init__(self, *, language: str, **settings: Any) -> None:
@@ -70,8 +72,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how the command is called, and stop."""
-        found = understood(message)
-        sys.stderr.write(f"{found.text(self.language) if found else message}\n{self.format_usage()}")
+        mistake = understood(message)
+        sys.stderr.write(f"{mistake.text(self.language) if mistake else message}\n{self.format_usage()}")
         raise SystemExit(BAD)
 
 
@@ -81,10 +83,10 @@ def understood(message: str) -> Problem | None:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match is None:
             continue
-        found = match.groupdict()
-        allowed = _listed(found["allowed"]) if "allowed" in found else None
-        named = {"value": found["value"]} if "value" in found else {}
-        return problem(code, found.get("field") or "-", **named, **({"allowed": allowed} if allowed else {}))
+        groups = match.groupdict()
+        allowed = _listed(groups["allowed"]) if "allowed" in groups else None
+        named = {"value": groups["value"]} if "value" in groups else {}
+        return problem(code, groups.get("field") or "-", **named, **({"allowed": allowed} if allowed else {}))
     return None
 
 

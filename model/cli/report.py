@@ -54,13 +54,13 @@ def result_data(result: CaseResult, language: str = "nl") -> dict[str, Any]:
 
 def _closing_data(result: CaseResult, language: str) -> dict[str, Any]:
     """Which options close, or which comes closest; npv per investment and per bed, and the prices, as numbers."""
-    found = closing(result)
+    outcome = closing(result)
     return {
         "text": closing_words(result, language),
-        "closes": [balance.option for balance in found.closing],
-        "balances": [asdict(balance) for balance in found.balances],
-        "named": None if found.named is None else found.named.option,
-        "unsourced": list(found.unsourced),
+        "closes": [balance.option for balance in outcome.closing],
+        "balances": [asdict(balance) for balance in outcome.balances],
+        "named": None if outcome.named is None else outcome.named.option,
+        "unsourced": list(outcome.unsourced),
     }
 
 
@@ -93,7 +93,7 @@ def _option_data(result: CaseResult, option_id: str, frames: FrameCheck, languag
         "municipal_lines": [asdict(line) for line in municipal_lines(option)],
         "budget_years": [asdict(year) for year in budget_years(option)],
         "norms": {
-            name: [_norm_data(found, language) for found in tests]
+            name: [_norm_data(test, language) for test in tests]
             for name, tests in check_norms(result, option_id).items()
         },
         "frames": [
@@ -117,19 +117,19 @@ def _inputs_data(option: OptionResult, language: str) -> list[dict[str, Any]]:
             "option": resolved.option.id,
             "key": key,
             "label": parameters()[key].label(language),
-            "value": found.value,
+            "value": provenance.value,
             "unit": parameters()[key].unit,
-            "price_level": found.period,
-            "low": found.low,
-            "high": found.high,
-            "status": found.status,
-            "tier": found.tier,
-            "source": found.source,
-            "url": found.url,
-            "explanation": found.explanation(language),
+            "price_level": provenance.period,
+            "low": provenance.low,
+            "high": provenance.high,
+            "status": provenance.status,
+            "tier": provenance.tier,
+            "source": provenance.source,
+            "url": provenance.url,
+            "explanation": provenance.explanation(language),
         }
         for resolved in option.resolved
-        for key, found in resolved.provenance.items()
+        for key, provenance in resolved.provenance.items()
     ]
 
 
@@ -142,30 +142,30 @@ def _bookings_data(option: OptionResult) -> list[dict[str, str]]:
     ]
 
 
-def _norm_data(found: NormResult, language: str) -> dict[str, Any]:
+def _norm_data(test: NormResult, language: str) -> dict[str, Any]:
     return {
-        "norm": found.norm,
-        "body": found.whose(language),
-        "status": found.status,
-        "value": found.value,
-        "limit": found.limit,
-        "margin": found.margin,
-        "unit": found.unit,
-        "source": found.source,
-        "note": found.note(language),
+        "norm": test.norm,
+        "body": test.whose(language),
+        "status": test.status,
+        "value": test.value,
+        "limit": test.limit,
+        "margin": test.margin,
+        "unit": test.unit,
+        "source": test.source,
+        "note": test.note(language),
     }
 
 
-def evidence_data(found: Evidence) -> dict[str, Any]:
+def evidence_data(support: Evidence) -> dict[str, Any]:
     """The evidence share and the effect of each input on the npv, as data."""
     return {
-        "share": found.share,
-        "shares": dict(found.shares),
-        "weak_share": found.weak_share,
-        "get_these_first": list(found.get_these_first),
+        "share": support.share,
+        "shares": dict(support.shares),
+        "weak_share": support.weak_share,
+        "get_these_first": list(support.get_these_first),
         "inputs": [
-            {"key": each.key, "effect": each.effect, "share": each.share, "low": each.low, "high": each.high}
-            for each in found.inputs
+            {"key": entry.key, "effect": entry.effect, "share": entry.share, "low": entry.low, "high": entry.high}
+            for entry in support.inputs
         ],
     }
 
@@ -199,10 +199,13 @@ def result_table(result: CaseResult, language: str) -> str:
         lines += [*(_aligned(row, widths) for row in rows), ""]
     wanted = [
         text(
-            "table_get_first", language, option=option_id, inputs="; ".join(_names(result, option_id, found, language))
+            "table_get_first",
+            language,
+            option=option_id,
+            inputs="; ".join(_names(result, option_id, rests_on, language)),
         )
-        for option_id, found in support.items()
-        if found.get_these_first
+        for option_id, rests_on in support.items()
+        if rests_on.get_these_first
     ]
     conflicts = [
         text("table_conflict", language, frames="; ".join(text(f"frame_{key}", language) for key in keys))
@@ -241,7 +244,10 @@ def _euros(value: float | None, language: str) -> str:
 def _ledger_rows(result: CaseResult, language: str) -> list[list[str]]:
     """What each party receives less what it pays over the whole term, nominal."""
     totals = [ledger_totals(option) for option in result.options.values()]
-    return [[text(f"party_{name}", language), *[_euros(each[name], language) for each in totals]] for name in LEDGERS]
+    return [
+        [text(f"party_{name}", language), *[_euros(by_party[name], language) for by_party in totals]]
+        for name in LEDGERS
+    ]
 
 
 BUDGET_YEARS_SHOWN = 5
@@ -250,7 +256,10 @@ BUDGET_YEARS_SHOWN = 5
 
 def _budget_rows(result: CaseResult, language: str) -> list[list[str]]:
     """The municipality's result per calendar year, the first five years."""
-    budgets = [{each.year: each.result for each in budget_years(option)} for option in result.options.values()]
+    budgets = [
+        {budget_year.year: budget_year.result for budget_year in budget_years(option)}
+        for option in result.options.values()
+    ]
     years = sorted({year for budget in budgets for year in budget})[:BUDGET_YEARS_SHOWN]
     return [[str(year), *[_euros(budget.get(year), language) for budget in budgets]] for year in years]
 
@@ -261,13 +270,13 @@ def _norm_rows(result: CaseResult, language: str) -> list[list[str]]:
     order = ("short", "not_assessable", "meets", "not_applicable")
     for option_id in result.options:
         worst: dict[tuple[str, str], NormResult] = {}
-        for found in (each for tests in check_norms(result, option_id).values() for each in tests):
-            name = (found.whose(language), found.label(language))
-            if name not in worst or order.index(found.status) < order.index(worst[name].status):
-                worst[name] = found
-        for name, found in worst.items():
-            margin = "" if found.margin is None else f" ({number(round_half_up(found.margin, 2), language, 2)})"
-            rows.setdefault(name, {})[option_id] = text(f"norm_status_{found.status}", language) + margin
+        for test in (test for tests in check_norms(result, option_id).values() for test in tests):
+            name = (test.whose(language), test.label(language))
+            if name not in worst or order.index(test.status) < order.index(worst[name].status):
+                worst[name] = test
+        for name, test in worst.items():
+            margin = "" if test.margin is None else f" ({number(round_half_up(test.margin, 2), language, 2)})"
+            rows.setdefault(name, {})[option_id] = text(f"norm_status_{test.status}", language) + margin
     return [
         [f"{body}: {label}", *[cells.get(option_id, "-") for option_id in result.options]]
         for (body, label), cells in rows.items()
@@ -291,14 +300,20 @@ def _frame_text(test: FrameResult, language: str) -> str:
 def _evidence_rows(support: Sequence[Evidence], language: str) -> list[list[str]]:
     """The share of the outcome per kind of support, and of sources of tier C and D."""
     shares = [
-        [text(f"ui_status_{status}", language), *[percent(each.shares[status], language, 0) for each in support]]
+        [
+            text(f"ui_status_{status}", language),
+            *[percent(rests_on.shares[status], language, 0) for rests_on in support],
+        ]
         for status in STATUSES
     ]
-    return [*shares, [text("table_weak", language), *[percent(each.weak_share, language, 0) for each in support]]]
+    return [
+        *shares,
+        [text("table_weak", language), *[percent(rests_on.weak_share, language, 0) for rests_on in support]],
+    ]
 
 
-def _names(result: CaseResult, option_id: str, found: Evidence, language: str) -> list[str]:
-    return [input_of(result.case, option_id, key).label(language) for key in found.get_these_first]
+def _names(result: CaseResult, option_id: str, support: Evidence, language: str) -> list[str]:
+    return [input_of(result.case, option_id, key).label(language) for key in support.get_these_first]
 
 
 def metric_text(key: str, value: float | None, language: str) -> str:

@@ -38,21 +38,22 @@ class Analyses:
 
 
 def analyse(result: CaseResult, draws: int | None = None, progress: Progress = silent) -> Analyses:
-    """All analyses of a case; the risk run of an option as the case has it,
-    with another number of draws if one is given.
+    """All analyses of a case.
+
+    The risk run of an option is as the case has it, with another number of draws if one is given.
 
     `progress` is told the share done, from 0 to 1.
     """
     count = len(result.options)
-    found = {
+    by_option = {
         option: _of_option(result, option, draws, stage(progress, number / count, (number + 1) / count))
         for number, option in enumerate(result.options)
     }
     return Analyses(
-        tornados={option: each.bars for option, each in found.items()},
-        break_evens={option: each.answers for option, each in found.items()},
-        risks={option: each.risk for option, each in found.items()},
-        support={option: each.support for option, each in found.items()},
+        tornados={option: calculated.bars for option, calculated in by_option.items()},
+        break_evens={option: calculated.answers for option, calculated in by_option.items()},
+        risks={option: calculated.risk for option, calculated in by_option.items()},
+        support={option: calculated.support for option, calculated in by_option.items()},
         norms={option: check_norms(result, option) for option in result.options},
         frames=check_frames(result),
     )

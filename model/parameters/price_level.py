@@ -31,8 +31,8 @@ def indexed_amount(row: Default, price_level_date: date, market: MarketData) -> 
     """
     if not isinstance(row.typical, float):
         raise LookupError(f"{row.key} of {row.option} has no amount")
-    found = index_between(row, price_level_date, market)
-    return row.typical if found is None else round(row.typical * found[0], 2)
+    index = index_between(row, price_level_date, market)
+    return row.typical if index is None else round(row.typical * index[0], 2)
 
 
 def price_level_words(price_year: str) -> str:

@@ -51,21 +51,21 @@ class Situation:
     values: Mapping[str, float]
 
 
-def home_value_per_m2(at: Situation) -> tuple[float, tuple[Figure, Figure, Figure]] | None:
+def home_value_per_m2(situation: Situation) -> tuple[float, tuple[Figure, Figure, Figure]] | None:
     """Value of homes per m2 of floor area in the municipality.
 
     WOZ value per m2 of the COROP region x the municipality's average WOZ value / the region's average WOZ value, both
     of the same year: the ratio says how the municipality differs from its region, so growth between years must not
     enter it. An adviser's own figure wins all the same.
     """
-    per_m2 = at.market.lookup("home_value_per_m2", at.municipality)
-    region = at.market.lookup("corop_average_home_value", at.municipality)
-    newest = at.market.lookup("average_home_value", at.municipality)
+    per_m2 = situation.market.lookup("home_value_per_m2", situation.municipality)
+    region = situation.market.lookup("corop_average_home_value", situation.municipality)
+    newest = situation.market.lookup("average_home_value", situation.municipality)
     if per_m2 is None or newest is None or region is None:
         return None
     same_year = [
         figure
-        for figure in at.market.history("average_home_value", newest.region_code)
+        for figure in situation.market.history("average_home_value", newest.region_code)
         if figure.period == region.period and not figure.overlaid
     ]
     own = newest if newest.overlaid or not same_year else same_year[-1]
@@ -93,13 +93,13 @@ def _scaled(row: Default, per_one: float, words: Mapping[str, str], figures: tup
     )
 
 
-def share_of_home_value(at: Situation, row: Default) -> Derived | None:
+def share_of_home_value(situation: Situation, row: Default) -> Derived | None:
     """Land, a building or a WOZ value per bed: home value per m2 x floor area per bed x the row's share."""
-    found = home_value_per_m2(at)
-    if found is None:
+    home_value = home_value_per_m2(situation)
+    if home_value is None:
         return None
-    per_m2, figures = found
-    area, share = at.values["m2_per_bed"], _own_number(row)
+    per_m2, figures = home_value
+    area, share = situation.values["m2_per_bed"], _own_number(row)
     words = {}
     for language, own, home in (("nl", "gemeente", "woningwaarde"), ("en", "municipality", "home value")):
         region, town, average = (number(figure.value, language, 0) for figure in figures)
@@ -112,15 +112,17 @@ def share_of_home_value(at: Situation, row: Default) -> Derived | None:
     return replace(_scaled(row, per_m2 * area, words, figures), follows_floor_area=True)
 
 
-def building_cost_per_m2(at: Situation, row: Default) -> Derived | None:
+def building_cost_per_m2(situation: Situation, row: Default) -> Derived | None:
     """Construction sum per m2 of new rental homes in the part of the country, indexed, x the row's factor.
 
     The sum is an average over its period, so it is indexed from the middle of it to the price level date.
     """
-    figure = at.market.lookup("building_cost_per_m2", at.municipality)
+    figure = situation.market.lookup("building_cost_per_m2", situation.municipality)
     if figure is None:
         return None
-    ratio, since, until = at.market.index_ratio("construction_input", middle(figure.period), at.price_level_date)
+    ratio, since, until = situation.market.index_ratio(
+        "construction_input", middle(figure.period), situation.price_level_date
+    )
     words = {}
     for language, sum_words, index_words in (
         ("nl", "bouwsom", "bouwkostenindex CBS"),
@@ -135,13 +137,13 @@ def building_cost_per_m2(at: Situation, row: Default) -> Derived | None:
     return _scaled(row, figure.value * ratio, words, (figure, since, until))
 
 
-def tourist_tax(at: Situation, row: Default) -> Derived | None:
+def tourist_tax(situation: Situation, row: Default) -> Derived | None:
     """The tourist tax per night: the municipality's own tariff or share of the price, else the row's amount.
 
     A share is taken of what a night of lodging costs without VAT: share x price per bed per week / (1 + VAT) / 7, in
     whole cents. A national average is no tariff of this municipality: it is never taken.
     """
-    tariff = at.market.lookup("tourist_tax_per_night", at.municipality)
+    tariff = situation.market.lookup("tourist_tax_per_night", situation.municipality)
     if tariff is not None and tariff.level == "municipality":
         return Derived(
             value=tariff.value,
@@ -150,11 +152,11 @@ def tourist_tax(at: Situation, row: Default) -> Derived | None:
             figures=(tariff,),
             status="sourced",
         )
-    share = at.market.lookup("tourist_tax_share_pct", at.municipality)
+    share = situation.market.lookup("tourist_tax_share_pct", situation.municipality)
     price = default_row("price_per_bed_week", "short_stay", "")
     if share is not None and share.level == "municipality" and price is not None:
-        per_week = indexed_amount(price, at.price_level_date, at.market)
-        vat = step_at(law_steps("lodging_vat_rate", proposals=False), at.price_level_date).value
+        per_week = indexed_amount(price, situation.price_level_date, situation.market)
+        vat = step_at(law_steps("lodging_vat_rate", proposals=False), situation.price_level_date).value
         words = {
             language: f"{number(share.value, language)}% × € {number(per_week, language, 2)} / "
             f"{number(1 + vat, language)} / {nights}; {described} {share.region_name}"
@@ -182,12 +184,12 @@ def tourist_tax(at: Situation, row: Default) -> Derived | None:
     )
 
 
-def minimum_wage(at: Situation, _row: Default) -> Derived | None:
+def minimum_wage(situation: Situation, _row: Default) -> Derived | None:
     """The statutory minimum wage per hour (21 and older) in force at the price level date.
 
     Before 2024 it was set per month: the first hourly one is taken then, as the formulas do, and called an assumption.
     """
-    figure = at.market.minimum_wage(at.price_level_date)
+    figure = situation.market.minimum_wage(situation.price_level_date)
     if figure is not None:
         since = date.fromisoformat(figure.period)
         return Derived(
@@ -197,7 +199,7 @@ def minimum_wage(at: Situation, _row: Default) -> Derived | None:
             figures=(figure,),
             status="sourced",
         )
-    first = next((wage for _, wage in at.market.wages if wage.unit == "hour"), None)
+    first = next((wage for _, wage in situation.market.wages if wage.unit == "hour"), None)
     if first is None:
         return None
     since = date.fromisoformat(first.period)
@@ -210,9 +212,9 @@ def minimum_wage(at: Situation, _row: Default) -> Derived | None:
     )
 
 
-def fund_base(at: Situation, row: Default) -> Derived | None:
+def fund_base(situation: Situation, row: Default) -> Derived | None:
     """The inhabitant measure of the municipal fund per inhabitant: one municipality's measure / its population."""
-    population = at.market.lookup("population", FUND_MEASURE_TOWN)
+    population = situation.market.lookup("population", FUND_MEASURE_TOWN)
     if population is None:
         return None
     measure = _own_number(row)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from model.words.rows import read_rows
 
 FOLDER = Path(__file__).parent
 STATUSES = ("sourced", "derived", "assumption")
@@ -124,8 +125,7 @@ class ParameterSource:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    return read_rows(FOLDER / name)
 
 
 def _number(text: str) -> float | None:
@@ -141,7 +141,7 @@ def _condition(text: str) -> tuple[str, tuple[str, ...]]:
 @cache
 def parameters() -> Mapping[str, Parameter]:
     """All parameters by key, in table order."""
-    found: dict[str, Parameter] = {}
+    by_key: dict[str, Parameter] = {}
     for row in _rows("parameters.csv"):
         parameter = Parameter(
             key=row["key"],
@@ -165,10 +165,10 @@ def parameters() -> Mapping[str, Parameter]:
             meaning_en=row["meaning_en"],
             counts_when=_condition(row["counts_when"]),
         )
-        if parameter.key in found:
+        if parameter.key in by_key:
             raise ParameterTableError(f"parameters.csv: {parameter.key} stands twice")
-        found[parameter.key] = parameter
-    return found
+        by_key[parameter.key] = parameter
+    return by_key
 
 
 @cache
@@ -201,16 +201,16 @@ def highest_on_basis(key: str, basis: str | None) -> float | None:
 def choice_label(key: str, choice: str, language: str) -> str:
     """A choice in words; the bases of all operating costs share one set."""
     labels = choice_labels()
-    found = labels.get((key, choice)) or labels.get((COST_BASIS, choice))
-    if found is None:
+    label = labels.get((key, choice)) or labels.get((COST_BASIS, choice))
+    if label is None:
         return choice
-    return found[0] if language == "nl" else found[1]
+    return label[0] if language == "nl" else label[1]
 
 
 @cache
 def defaults() -> Mapping[str, tuple[Default, ...]]:
     """Default rows by parameter key."""
-    found: dict[str, list[Default]] = {}
+    by_key: dict[str, list[Default]] = {}
     kinds = parameters()
     for row in _rows("defaults.csv"):
         typical: float | str | None = row["typical"] or None
@@ -218,7 +218,7 @@ def defaults() -> Mapping[str, tuple[Default, ...]]:
             typical = float(typical)
         if row["status"] not in STATUSES:
             raise ParameterTableError(f"defaults.csv: {row['key']} has status {row['status']!r}")
-        found.setdefault(row["key"], []).append(
+        by_key.setdefault(row["key"], []).append(
             Default(
                 key=row["key"],
                 option=row["option"],
@@ -239,15 +239,15 @@ def defaults() -> Mapping[str, tuple[Default, ...]]:
                 review=date.fromisoformat(row["review"]) if row["review"] else None,
             )
         )
-    return {key: tuple(rows) for key, rows in found.items()}
+    return {key: tuple(rows) for key, rows in by_key.items()}
 
 
 @cache
 def law() -> Mapping[str, tuple[LawValue, ...]]:
     """Values set by law, by parameter key, oldest first."""
-    found: dict[str, list[LawValue]] = {}
+    by_key: dict[str, list[LawValue]] = {}
     for row in _rows("law.csv"):
-        found.setdefault(row["key"], []).append(
+        by_key.setdefault(row["key"], []).append(
             LawValue(
                 key=row["key"],
                 since=date.fromisoformat(row["from"]),
@@ -258,7 +258,7 @@ def law() -> Mapping[str, tuple[LawValue, ...]]:
                 note_en=row["note_en"],
             )
         )
-    return {key: tuple(sorted(rows, key=lambda value: value.since)) for key, rows in found.items()}
+    return {key: tuple(sorted(rows, key=lambda value: value.since)) for key, rows in by_key.items()}
 
 
 def law_steps(key: str, *, proposals: bool) -> tuple[LawValue, ...]:
@@ -290,4 +290,4 @@ def default_row(key: str, option_type: str, variant: str) -> Default | None:
     if option_type != "own":
         order.append(("standard", ""))
     order.append(("all", ""))
-    return next((rows[place] for place in order if place in rows), None)
+    return next((rows[pair] for pair in order if pair in rows), None)

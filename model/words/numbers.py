@@ -143,11 +143,11 @@ def format_million(value: float | None, language: str) -> str:
 
 def format_period(period: str, language: str) -> str:
     """A period of CBS in words: 2025KW03 is a quarter, 2025MM09 a month, 2025VJ09 the four quarters to September."""
-    found = re.fullmatch(r"(\d{4})(JJ|KW|MM|VJ)(\d\d)", period)
-    if found is None or found[2] == "JJ":
-        return period[:4] if found else period
-    year, number = found[1], int(found[3])
-    if found[2] == "KW":
+    match = re.fullmatch(r"(\d{4})(JJ|KW|MM|VJ)(\d\d)", period)
+    if match is None or match[2] == "JJ":
+        return period[:4] if match else period
+    year, number = match[1], int(match[3])
+    if match[2] == "KW":
         return text("ui_quarter_of", language, number=number, year=year)
     month = str(babel_date(date(int(year), number, 1), "MMMM y", locale=_LOCALE[language]))
-    return month if found[2] == "MM" else text("ui_year_to", language, month=month)
+    return month if match[2] == "MM" else text("ui_year_to", language, month=month)

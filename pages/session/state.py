@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from market_data import MarketData, load
-from market_data.loader import overlay_file
+from market_data.overlay import overlay_file
 from model.case import Case, InputValue, Option, read_case, write_case
 from model.case.example import example_case
 from model.engine.results import CaseResult

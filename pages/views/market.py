@@ -3,7 +3,7 @@
 import streamlit as st
 
 from market_data import Figure
-from market_data.loader import template
+from market_data.overlay import template
 from market_data.store import sort_key
 from model.problems import MOST_SHOWN
 from model.words.numbers import format_euro, format_iso, format_period, format_short

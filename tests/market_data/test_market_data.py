@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from market_data import MarketDataError, UnknownRegion, load
-from market_data.loader import CHECKED, TABLES, shipped_tables
 from market_data.records import Fact, Source
+from market_data.shipped import CHECKED, TABLES, shipped_tables
 from market_data.store import middle
 from market_data.validate import problems_in
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from market_data import MarketData, load
-from market_data.loader import LARGEST_OVERLAY, local_number, overlay_file
+from market_data.overlay import LARGEST_OVERLAY, local_number, overlay_file
 
 HEADER = "indicator;region_code;period;value;source\n"
 GOOD = "average_home_value;GM1783;2026;512.500,50;eigen taxatie\n"

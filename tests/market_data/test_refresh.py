@@ -20,7 +20,6 @@ import pytest
 
 from market_data import load
 from market_data.__main__ import main
-from market_data.loader import CHECKED, TABLES, shipped_tables
 from market_data.refresh import (
     FEEDS,
     SERVICE,
@@ -32,6 +31,7 @@ from market_data.refresh import (
     plain,
     refresh,
 )
+from market_data.shipped import CHECKED, TABLES, shipped_tables
 
 ANSWERS = Path(__file__).parent / "answers"
 PRICES, REGIONAL, INPUTS = "83625NED", "70072ned", "85728NED"

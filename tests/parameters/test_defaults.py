@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from market_data import load
-from market_data.loader import overlay_file
+from market_data.overlay import overlay_file
 from model.case import read_case
 from model.case.example import example_case
 from model.engine.resolve import Provenance, resolve_option

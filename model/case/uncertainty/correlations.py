@@ -47,12 +47,10 @@ def normal_correlations(ranks: Array) -> Array:
 
 
 def _smallest_conflict(matrix: Array) -> list[int]:
-    """A smallest set of inputs whose own correlations are already impossible:
-    drop inputs while the rest still conflicts.
-    """
+    """A smallest set of inputs whose own correlations are impossible: drop inputs while the rest still conflicts."""
     kept = list(range(len(matrix)))
     for number in list(kept):
-        rest = [each for each in kept if each != number]
+        rest = [other for other in kept if other != number]
         if np.linalg.eigvalsh(matrix[np.ix_(rest, rest)])[0] <= 1e-10:
             kept = rest
     return kept

@@ -40,23 +40,23 @@ class Distribution:
 
     def problems(self, name: str) -> tuple[Problem, ...]:
         """What is wrong with it, naming the input."""
-        found: list[Problem] = []
+        problems: list[Problem] = []
         if self.kind not in KINDS:
-            found.append(problem("not_a_choice", name, value=self.kind, allowed=", ".join(KINDS)))
+            problems.append(problem("not_a_choice", name, value=self.kind, allowed=", ".join(KINDS)))
         elif self.kind == "discrete":
             total = math.fsum(self.probabilities)
             fits = len(self.values) == len(self.probabilities) > 0 and all(
-                0 <= each <= 1 for each in self.probabilities
+                0 <= probability <= 1 for probability in self.probabilities
             )
             if not fits or abs(total - 1) > 1e-9:
-                found.append(problem("bad_probabilities", name, value=total))
+                problems.append(problem("bad_probabilities", name, value=total))
         elif not self.low <= self.high or not all(map(math.isfinite, (self.low, self.typical, self.high))):
-            found.append(problem("bad_range", name, value=self.low, high=self.high))
+            problems.append(problem("bad_range", name, value=self.low, high=self.high))
         elif self.kind in {"triangular", "pert"} and not self.low <= self.typical <= self.high:
-            found.append(problem("bad_typical", name, value=self.typical, lowest=self.low, highest=self.high))
+            problems.append(problem("bad_typical", name, value=self.typical, lowest=self.low, highest=self.high))
         elif self.kind == "lognormal" and self.low <= 0:
-            found.append(problem("not_positive", name, value=self.low))
-        return tuple(found)
+            problems.append(problem("not_positive", name, value=self.low))
+        return tuple(problems)
 
     def outside(self, lowest: float | None, highest: float | None) -> bool:
         """Whether it asks for values that are not allowed. A normal or lognormal is cut off at the bounds instead."""
@@ -105,8 +105,10 @@ class Distribution:
         return _INVERSE[self.kind](self, uniform)
 
     def draw_whole(self, uniform: Array, lowest: float | None = None, highest: float | None = None) -> Array:
-        """Whole numbers at these uniform numbers: each has the chance of the half on either side of it, so that the
-        ends count as much as the others. Uniform from 10 to 12 is 1/3 each.
+        """Whole numbers at these uniform numbers.
+
+        Each has the chance of the half on either side of it, so that the ends count as much as the others. Uniform from
+        10 to 12 is 1/3 each.
 
         A range with no whole number in it gives the nearest ones.
         """
@@ -153,8 +155,10 @@ def _beta_table(alpha: float, beta: float) -> tuple[Array, Array]:
     """
     nodes = np.linspace(0, math.pi / 2, BETA_NODES)
 
-    def density(at: Array) -> Array:
-        return np.asarray(np.sin(at) ** (2 * alpha - 1) * np.abs(np.cos(at)) ** (2 * beta - 1), dtype=np.float64)
+    def density(angles: Array) -> Array:
+        return np.asarray(
+            np.sin(angles) ** (2 * alpha - 1) * np.abs(np.cos(angles)) ** (2 * beta - 1), dtype=np.float64
+        )
 
     ends, middles = density(nodes), density((nodes[:-1] + nodes[1:]) / 2)
     shares = np.concatenate([[0.0], np.cumsum(ends[:-1] + 4 * middles + ends[1:])])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ import numpy as np
 
 from model.case.uncertainty.distributions import Array
 from model.parameters.table import FOLDER, parameters
+from model.words.rows import read_rows
 
 CHANGES = ("add", "multiply", "set")
 RELOCATE = "relocate"
@@ -69,9 +69,8 @@ class Branch:
 def shipped_events() -> tuple[Event, ...]:
     """The events of `risk_events.csv`; their probabilities are assumptions."""
     rows: dict[str, list[dict[str, str]]] = {}
-    with (FOLDER / "risk_events.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            rows.setdefault(row["event"], []).append(row)
+    for row in read_rows(FOLDER / "risk_events.csv"):
+        rows.setdefault(row["event"], []).append(row)
     return tuple(
         Event(
             key=key,
@@ -89,13 +88,13 @@ def shipped_events() -> tuple[Event, ...]:
 
 @cache
 def shipped_branches() -> tuple[Branch, ...]:
-    """The second lives of `risk_second_life.csv`, with their probabilities and inputs:
-    working assumptions, reasons there.
+    """The second lives of `risk_second_life.csv`, with their probabilities and inputs.
+
+    They are working assumptions, with their reasons there.
     """
     branches: dict[str, tuple[float, dict[str, float | str]]] = {}
-    with (FOLDER / "risk_second_life.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            word = parameters()[row["input"]].kind == "choice"
-            _, settings = branches.setdefault(row["branch"], (float(row["probability"]), {}))
-            settings[row["input"]] = row["value"] if word else float(row["value"])
+    for row in read_rows(FOLDER / "risk_second_life.csv"):
+        word = parameters()[row["input"]].kind == "choice"
+        _, settings = branches.setdefault(row["branch"], (float(row["probability"]), {}))
+        settings[row["input"]] = row["value"] if word else float(row["value"])
     return tuple(Branch(key, probability, settings) for key, (probability, settings) in branches.items())

@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from model.analyses.risk import RiskResult
 from model.engine.inputs import input_label, input_of
 from model.export.analyses import Analyses
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import capital, format_of, height_of
@@ -36,10 +36,10 @@ def write_analyses(book: Book) -> None:
     if book.analyses is None:
         return
     for name, write in (
-        (at.SENSITIVITY, _sensitivity),
-        (at.BREAK_EVEN, _break_even),
-        (at.RISK, _risk),
-        (at.NORMS, _norms),
+        (layout.SENSITIVITY, _sensitivity),
+        (layout.BREAK_EVEN, _break_even),
+        (layout.RISK, _risk),
+        (layout.NORMS, _norms),
     ):
         sheet = book.sheets[name]
         sheet.write_string(FIRST_ROW - 1, 1, book.t("analysis_values"), book.styles.subtitle)
@@ -48,147 +48,159 @@ def write_analyses(book: Book) -> None:
     write_evidence(book, book.analyses.support)
 
 
-def _sensitivity(book: Book, sheet: Sheet, found: Analyses) -> None:
+def _sensitivity(book: Book, sheet: Sheet, analyses: Analyses) -> None:
     """The tornado of every option: input, its ends, and the npv there."""
-    look = book.styles
+    styles = book.styles
     _headings(book, sheet, HEADER_ROW, ("input", "low", "high", "unit", "npv_low", "npv_high", "effect", "status"))
     row = FIRST_ROW
-    for option, bars in found.tornados.items():
-        statuses = {each.key: each.status for each in found.support[option].inputs}
-        sheet.write_string(row, 1, f"{option}: {book.result.options[option].option.title(book.language)}", look.section)
+    for option, bars in analyses.tornados.items():
+        statuses = {entry.key: entry.status for entry in analyses.support[option].inputs}
+        sheet.write_string(
+            row, 1, f"{option}: {book.result.options[option].option.title(book.language)}", styles.section
+        )
         row += 1
         for bar in bars[:MOST_BARS]:
             parameter = input_of(book.result.case, option, bar.key)
-            sheet.write_string(row, 0, f"{option}.{bar.key}", look.key)
-            sheet.write_string(row, 1, input_label(book.result.case, option, bar.key, book.language), look.label)
+            sheet.write_string(row, 0, f"{option}.{bar.key}", styles.key)
+            sheet.write_string(row, 1, input_label(book.result.case, option, bar.key, book.language), styles.label)
             for column, value in ((2, bar.low), (3, bar.high)):
-                sheet.write_number(row, column, value, look.fixed[format_of(parameter.unit)])
-            sheet.write_string(row, 4, book.t(f"unit_{parameter.unit}"), look.unit)
+                sheet.write_number(row, column, value, styles.fixed[format_of(parameter.unit)])
+            sheet.write_string(row, 4, book.t(f"unit_{parameter.unit}"), styles.unit)
             for column, value in ((5, bar.at_low), (6, bar.at_high), (7, bar.effect)):
-                _known(sheet, row, column, value, look.fixed["eur"])
-            sheet.write_string(row, 8, book.t(f"status_{statuses.get(bar.key, 'assumption')}"), look.unit)
+                _known(sheet, row, column, value, styles.fixed["eur"])
+            sheet.write_string(row, 8, book.t(f"status_{statuses.get(bar.key, 'assumption')}"), styles.unit)
             row += 1
         row += 1
     _widths(sheet, ((0, 0, 12), (1, 1, 48), (2, 3, 16), (4, 4, 22), (5, 8, 16)))
 
 
-def _break_even(book: Book, sheet: Sheet, found: Analyses) -> None:
-    """Per option: at which value of one input the npv is zero, the others as they are;
-    verified by running the case again.
+def _break_even(book: Book, sheet: Sheet, analyses: Analyses) -> None:
+    """Per option: at which value of one input the npv is zero, the others as they are.
+
+    It was verified by running the case again.
     """
-    look = book.styles
+    styles = book.styles
     names = ("input", "now", "break_even", "unit", "difference", "npv_there", "in_words")
     _headings(book, sheet, HEADER_ROW, names)
     row = FIRST_ROW
-    for option, answers in found.break_evens.items():
-        sheet.write_string(row, 1, f"{option}: {book.result.options[option].option.title(book.language)}", look.section)
+    for option, answers in analyses.break_evens.items():
+        sheet.write_string(
+            row, 1, f"{option}: {book.result.options[option].option.title(book.language)}", styles.section
+        )
         row += 1
-        for each in answers:
-            parameter = input_of(book.result.case, option, each.key)
-            style = look.fixed[format_of(parameter.unit)]
-            sheet.write_string(row, 0, f"{option}.{each.key}", look.key)
-            sheet.write_string(row, 1, input_label(book.result.case, option, each.key, book.language), look.label)
-            _known(sheet, row, 2, each.base, style)
-            if each.solutions:
-                value = each.solutions[0].value
+        for answer in answers:
+            parameter = input_of(book.result.case, option, answer.key)
+            style = styles.fixed[format_of(parameter.unit)]
+            sheet.write_string(row, 0, f"{option}.{answer.key}", styles.key)
+            sheet.write_string(row, 1, input_label(book.result.case, option, answer.key, book.language), styles.label)
+            _known(sheet, row, 2, answer.base, style)
+            if answer.solutions:
+                value = answer.solutions[0].value
                 sheet.write_number(row, 3, value, style)
-                _known(sheet, row, 5, value - each.base, style)
-                _known(sheet, row, 6, round_half_up(each.solutions[0].reached, 2) + 0.0, look.fixed["cents"])
-            sheet.write_string(row, 4, book.t(f"unit_{parameter.unit}"), look.unit)
-            sentence = break_even_words(each, book.result.case, option, book.language)
-            sheet.write_string(row, 7, sentence, look.wrapped)
+                _known(sheet, row, 5, value - answer.base, style)
+                _known(sheet, row, 6, round_half_up(answer.solutions[0].reached, 2) + 0.0, styles.fixed["cents"])
+            sheet.write_string(row, 4, book.t(f"unit_{parameter.unit}"), styles.unit)
+            sentence = break_even_words(answer, book.result.case, option, book.language)
+            sheet.write_string(row, 7, sentence, styles.wrapped)
             sheet.set_row(row, height_of(sentence, 80))
             row += 1
         row += 1
     _widths(sheet, ((0, 0, 12), (1, 1, 44), (2, 3, 16), (4, 4, 22), (5, 6, 16), (7, 7, 80)))
 
 
-def _risk(book: Book, sheet: Sheet, found: Analyses) -> None:
+def _risk(book: Book, sheet: Sheet, analyses: Analyses) -> None:
     """Percentiles, capital, drivers and the risk paragraph of every option."""
-    look = book.styles
+    styles = book.styles
     row = FIRST_ROW
-    for option, risk in found.risks.items():
-        sheet.write_string(row, 1, f"{option}: {book.result.options[option].option.title(book.language)}", look.section)
+    for option, risk in analyses.risks.items():
+        sheet.write_string(
+            row, 1, f"{option}: {book.result.options[option].option.title(book.language)}", styles.section
+        )
         row = _risk_block(book, sheet, row + 1, option, risk) + 2
     _widths(sheet, ((0, 0, 12), (1, 1, TEXT_WIDTH), (2, 6, 16)))
 
 
 def _risk_block(book: Book, sheet: Sheet, row: int, option: str, risk: RiskResult) -> int:
     """One option's run, table and paragraph. Returns the row below."""
-    look, language, setup = book.styles, book.language, risk.setup
+    styles, language, setup = book.styles, book.language, risk.setup
     method = text(f"ui_method_{setup.method}", language)
     sheet.write_string(
         row,
         1,
         book.t("analysis_run", draws=number(setup.draws, language), seed=setup.seed, method=method),
-        look.subtitle,
+        styles.subtitle,
     )
     row += 1
     _headings(book, sheet, row, ("result", "p10", "p50", "p90", "mean", "below_zero"))
     for key, spread in risk.spreads.items():
         row += 1
         described = words(key)
-        sheet.write_string(row, 0, f"{option}.{key}", look.key)
-        sheet.write_string(row, 1, capital(described.label(language)), look.label)
+        sheet.write_string(row, 0, f"{option}.{key}", styles.key)
+        sheet.write_string(row, 1, capital(described.label(language)), styles.label)
         for column, value in enumerate((spread.p10, spread.p50, spread.p90, spread.mean), start=2):
-            _known(sheet, row, column, value, look.fixed[format_of(described.unit)])
-        _known(sheet, row, 6, spread.below_zero, look.fixed["share"])
+            _known(sheet, row, column, value, styles.fixed[format_of(described.unit)])
+        _known(sheet, row, 6, spread.below_zero, styles.fixed["share"])
     row += 1
     certainty = f"{number(setup.certainty * 100, language)}%"
     for label, value, style in (
         (book.t("analysis_capital", certainty=certainty), risk.capital, "eur"),
         (book.t("analysis_evidence"), risk.evidence_share, "share"),
     ):
-        sheet.write_string(row, 1, label, look.label_main)
-        _known(sheet, row, 2, value, look.fixed[style])
+        sheet.write_string(row, 1, label, styles.label_main)
+        _known(sheet, row, 2, value, styles.fixed[style])
         row += 1
-    for each in risk.contributions[:MOST_DRIVERS]:
+    for driver in risk.contributions[:MOST_DRIVERS]:
         sheet.write_string(
-            row, 1, book.t("analysis_driver", name=driver_label(book.result.case, risk, each.key, language)), look.label
+            row,
+            1,
+            book.t("analysis_driver", name=driver_label(book.result.case, risk, driver.key, language)),
+            styles.label,
         )
-        _known(sheet, row, 2, each.share, look.fixed["share"])
+        _known(sheet, row, 2, driver.share, styles.fixed["share"])
         row += 1
     row += 1
     for line in risk_paragraph(book.result, risk, language).split("\n"):
-        sheet.write_string(row, 1, line, look.paragraph)
+        sheet.write_string(row, 1, line, styles.paragraph)
         sheet.set_row(row, height_of(line, TEXT_WIDTH))
         row += 1
     return row
 
 
-def _norms(book: Book, sheet: Sheet, found: Analyses) -> None:
+def _norms(book: Book, sheet: Sheet, analyses: Analyses) -> None:
     """Norm tests per option and frames per option, with margin and source."""
-    look = book.styles
+    styles = book.styles
     language = book.language
     names = ("norm", "outcome", "design", "requirement", "margin", "note", "source")
     _headings(book, sheet, HEADER_ROW, names)
     row = FIRST_ROW
-    for option, by_name in found.norms.items():
+    for option, by_name in analyses.norms.items():
         for name, tests in by_name.items():
             title = book.result.case.option(name).title(language)
-            sheet.write_string(row, 1, f"{option}: {title}" if name == option else f"{option} - {title}", look.section)
+            sheet.write_string(
+                row, 1, f"{option}: {title}" if name == option else f"{option} - {title}", styles.section
+            )
             row += 1
             for test in tests:
                 status = text(f"norm_status_{test.status}", language)
                 _cells(book, sheet, row, (f"{test.whose(book.language)}: {test.label(language)}", status))
                 _numbers(book, sheet, row, (test.value, test.limit, test.margin))
                 note = test.note(language)
-                sheet.write_string(row, 6, note, look.wrapped)
-                sheet.write_string(row, 7, test.source, look.wrapped)
+                sheet.write_string(row, 6, note, styles.wrapped)
+                sheet.write_string(row, 7, test.source, styles.wrapped)
                 sheet.set_row(row, max(height_of(note, NOTE_WIDTH), height_of(test.source, NOTE_WIDTH)))
                 row += 1
-        if found.frames.by_option[option]:
-            sheet.write_string(row, 1, book.t("analysis_frames", option=option), look.label_main)
+        if analyses.frames.by_option[option]:
+            sheet.write_string(row, 1, book.t("analysis_frames", option=option), styles.label_main)
             row += 1
-        for frame in found.frames.by_option[option]:
+        for frame in analyses.frames.by_option[option]:
             code = "unknown" if frame.passes is None else "passes" if frame.passes else "fails"
             _cells(book, sheet, row, (frame.label(language), book.t(f"analysis_{code}")))
             _numbers(book, sheet, row, (frame.value, frame.limit, frame.margin))
             row += 1
         row += 1
-    for pair in found.frames.conflicts:
+    for pair in analyses.frames.conflicts:
         named = " + ".join(text(f"frame_{key}", language) for key in pair)
-        sheet.write_string(row, 1, book.t("analysis_conflict", frames=named), look.label)
+        sheet.write_string(row, 1, book.t("analysis_conflict", frames=named), styles.label)
         row += 1
     _widths(sheet, ((0, 0, 3), (1, 1, 52), (2, 5, 16), (6, 7, NOTE_WIDTH)))
 
@@ -217,9 +229,9 @@ def _known(sheet: Sheet, row: int, column: int, value: float, style: Format) -> 
 
 
 def _cells(book: Book, sheet: Sheet, row: int, texts: Sequence[str]) -> None:
-    look = book.styles
-    for column, each in enumerate(texts, start=1):
-        sheet.write_string(row, column, each, look.label if column == 1 else look.unit)
+    styles = book.styles
+    for column, content in enumerate(texts, start=1):
+        sheet.write_string(row, column, content, styles.label if column == 1 else styles.unit)
 
 
 def _numbers(book: Book, sheet: Sheet, row: int, values: Sequence[float | None]) -> None:

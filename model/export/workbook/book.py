@@ -25,8 +25,9 @@ NUMERIC = {
 
 
 def period_label_formula(periods_per_year: int, cell: str, first: str, after: str) -> str:
-    """The label of a period as `model.engine.term.period_labels` gives it: from the cells of the number of periods per
-    year, of the first day and of the day after the last.
+    """The label of a period as `model.engine.term.period_labels` gives it.
+
+    It reads the cells of the number of periods per year, of the first day and of the day after the last.
 
     Made of numbers, for codes of date formats differ by the language of the spreadsheet.
     """

@@ -1,5 +1,4 @@
-"""The sheet Begroting: per option the municipality's budget per calendar year, what it stands surety for,
-and what to check.
+"""The sheet Begroting: per option the municipality's budget per calendar year, its sureties, and what to check.
 
 Here a row is a calendar year. On every other sheet a column is a period, and a period may run over New Year; years in
 columns would put two meanings in one column. The amounts are formulas on the rows `KEY_in_year` of the calculation
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_col_to_name
 
 from model.engine.results import Computed, OptionResult
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.checks import Check
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
@@ -77,7 +76,7 @@ def budget_checks(book: Book) -> Iterator[tuple[str, Check]]:
     for model, block in _model_blocks(book):
         place = book.places[model.name]
         for code, key in (("budget_years_add_up", RESULT), ("cash_years_add_up", CASH)):
-            total = f"{at.BUDGET}!${_letter(key)}${block.total_row + 1}"
+            total = f"{layout.BUDGET}!${_letter(key)}${block.total_row + 1}"
             years = math.fsum(_values(book, model, block)[key])
             value = abs(years - math.fsum(model.rows[key]))
             yield model.name, Check(code, f"ABS({total}-'{place.sheet}'!{place.scalar(key)})", value)
@@ -85,13 +84,13 @@ def budget_checks(book: Book) -> Iterator[tuple[str, Check]]:
 
 def write_budget(book: Book) -> None:
     """The options below each other; a mix shows its components and then their total."""
-    sheet, look = book.sheets[at.BUDGET], book.styles
-    sheet.write_string(HEADER_ROW, 0, book.t("head_key"), look.heading)
-    sheet.write_string(HEADER_ROW, YEAR, book.t("head_calendar_year"), look.heading)
+    sheet, styles = book.sheets[layout.BUDGET], book.styles
+    sheet.write_string(HEADER_ROW, 0, book.t("head_key"), styles.heading)
+    sheet.write_string(HEADER_ROW, YEAR, book.t("head_calendar_year"), styles.heading)
     for key in COLUMNS:
-        sheet.write_string(HEADER_ROW, _column(key), book.t(f"head_{key}"), look.heading_wrapped_right)
+        sheet.write_string(HEADER_ROW, _column(key), book.t(f"head_{key}"), styles.heading_wrapped_right)
     sheet.set_row(HEADER_ROW, 28)
-    sheet.write_string(FIRST_ROW - 1, YEAR, book.t("budget_note"), look.subtitle)
+    sheet.write_string(FIRST_ROW - 1, YEAR, book.t("budget_note"), styles.subtitle)
     models = {block.name: model for model, block in _model_blocks(book)}
     row = FIRST_ROW
     for option_id, outcome in book.result.options.items():
@@ -112,19 +111,19 @@ def write_budget(book: Book) -> None:
 
 def _blocks(book: Book) -> Mapping[str, Sequence[BudgetBlock]]:
     """The blocks of every option, in order; none for one without a municipal budget."""
-    found: dict[str, list[BudgetBlock]] = {}
+    by_option: dict[str, list[BudgetBlock]] = {}
     row = FIRST_ROW
     for option_id, outcome in book.result.options.items():
         parts = with_budget(outcome)
         names = [part.name for part in parts] + ([option_id] if outcome.components and parts else [])
         years = max((_years_of(part) for part in parts), default=0) + SPARE
-        found[option_id] = []
+        by_option[option_id] = []
         for name in names:
             block = BudgetBlock(name, row, years)
-            found[option_id].append(block)
+            by_option[option_id].append(block)
             row = block.end
         row += (0 if names else 2) + _rows_to_check(outcome) + 1
-    return found
+    return by_option
 
 
 def _model_blocks(book: Book) -> Iterator[tuple[Computed, BudgetBlock]]:
@@ -152,7 +151,7 @@ def _title(book: Book, outcome: OptionResult, name: str) -> str:
 def _values(book: Book, model: Computed, block: BudgetBlock) -> Mapping[str, Sequence[float]]:
     """The amounts of each column, year by year."""
     years = [int(model.rows["year_begin"][0]) + number for number in range(block.years)]
-    found: dict[str, list[float]] = {}
+    columns: dict[str, list[float]] = {}
     for key in COLUMNS:
         if key in BUDGET_BALANCES:
             amounts = at_year_end(book.result.case, model.rows[key])
@@ -160,23 +159,23 @@ def _values(book: Book, model: Computed, block: BudgetBlock) -> Mapping[str, Seq
             amounts = per_calendar_year([model], key)
         else:
             continue
-        found[key] = [amounts.get(year, 0.0) for year in years]
-    found[RESULT] = [income - charges for income, charges in zip(found[INCOME], found[CHARGES], strict=True)]
-    return found
+        columns[key] = [amounts.get(year, 0.0) for year in years]
+    columns[RESULT] = [income - charges for income, charges in zip(columns[INCOME], columns[CHARGES], strict=True)]
+    return columns
 
 
 def _model_block(book: Book, sheet: Sheet, block: BudgetBlock, model: Computed, title: str) -> None:
-    place, look = book.places[model.name], book.styles
+    place, styles = book.places[model.name], book.styles
     values = _values(book, model, block)
-    sheet.write_string(block.title_row, YEAR, title, look.section)
+    sheet.write_string(block.title_row, YEAR, title, styles.section)
     last, periods = block.title_row + 1, block.title_row + 2
     for row, code, formula, value in (
         (last, "last_budget_year", f"'{place.sheet}'!{place.scalar('last_budget_year')}", "last_budget_year"),
         (periods, "periods", f"'{place.sheet}'!{place.scalar('last_period')}+1", "last_period"),
     ):
-        sheet.write_string(row, YEAR, book.t(f"budget_{code}"), look.label_help)
+        sheet.write_string(row, YEAR, book.t(f"budget_{code}"), styles.label_help)
         amount = model.scalars[value] + (1 if code == "periods" else 0)
-        sheet.write_one_formula(row, FIRST_AMOUNT, formula, amount, look.numbers["whole"])
+        sheet.write_one_formula(row, FIRST_AMOUNT, formula, amount, styles.numbers["whole"])
     first_year = f"'{place.sheet}'!{place.cell('year_begin')}"
     _years(book, sheet, block, first_year, model.rows["year_begin"][0])
     begins = place.block("year_begin")
@@ -189,9 +188,9 @@ def _model_block(book: Book, sheet: Sheet, block: BudgetBlock, model: Computed, 
         else:
             period = f"MIN(MATCH($B{{c}},{upto},1),$C${periods + 1})"
             template = f"IF($B{{c}}>$C${last + 1},0,INDEX({place.block(key, look_ahead=False)},{period}))"
-        sheet.write_formula_column(block.first_year_row, _column(key), template, values[key], look.numbers["flow"])
+        sheet.write_formula_column(block.first_year_row, _column(key), template, values[key], styles.numbers["flow"])
     _totals(book, sheet, block, values)
-    sheet.write_string(block.surety_row, YEAR, book.t("contingent"), look.label_main)
+    sheet.write_string(block.surety_row, YEAR, book.t("contingent"), styles.label_main)
     for row, (code, key) in enumerate(SURETY, start=block.surety_row + 1):
         _surety(book, sheet, row, block, code, f"'{place.sheet}'!{place.scalar(key)}", _total(model, key))
 
@@ -209,10 +208,12 @@ def _total_block(
     title: str,
 ) -> None:
     """A mix: its components added up, cell by cell."""
-    look = book.styles
+    styles = book.styles
     values = [_values(book, models[part.name], part) for part in parts]
-    added = {key: [math.fsum(cells) for cells in zip(*(each[key] for each in values), strict=True)] for key in COLUMNS}
-    sheet.write_string(block.title_row, YEAR, title, look.section)
+    added = {
+        key: [math.fsum(cells) for cells in zip(*(columns[key] for columns in values), strict=True)] for key in COLUMNS
+    }
+    sheet.write_string(block.title_row, YEAR, title, styles.section)
     begin = models[parts[0].name].rows["year_begin"][0]
     _years(book, sheet, block, f"B{parts[0].first_year_row + 1}", begin)
 
@@ -223,9 +224,9 @@ def _total_block(
     for key in COLUMNS:
         for number, value in enumerate(added[key]):
             row = block.first_year_row + number
-            sheet.write_one_formula(row, _column(key), cells(_letter(key), row), value, look.numbers["flow"])
+            sheet.write_one_formula(row, _column(key), cells(_letter(key), row), value, styles.numbers["flow"])
     _totals(book, sheet, block, added)
-    sheet.write_string(block.surety_row, YEAR, book.t("contingent"), look.label_main)
+    sheet.write_string(block.surety_row, YEAR, book.t("contingent"), styles.label_main)
     for row, (code, key) in enumerate(SURETY, start=block.surety_row + 1):
         value = math.fsum(_total(models[part.name], key) for part in parts)
         _surety(book, sheet, row, block, code, cells("C", row), value)
@@ -275,10 +276,10 @@ def _rows_to_check(outcome: OptionResult) -> int:
 
 def _to_check(book: Book, sheet: Sheet, row: int, outcome: OptionResult) -> int:
     """What the municipality has to have checked: state aid, cost recovery, competition. Returns the row below."""
-    look = book.styles
-    sheet.write_string(row, YEAR, book.t("to_check"), look.label_main)
+    styles = book.styles
+    sheet.write_string(row, YEAR, book.t("to_check"), styles.label_main)
     notices = [notice.text(book.language) for notice in outcome.warnings if notice.code.startswith("check_")]
     for words in notices or [book.t("nothing_to_check")]:
         row += 1
-        sheet.write_string(row, YEAR, words, look.text)
+        sheet.write_string(row, YEAR, words, styles.text)
     return row + 1

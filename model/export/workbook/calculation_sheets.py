@@ -1,6 +1,4 @@
-"""The calculation sheets, one per option and component of a mix:
-each line of the business case as one row of live formulas.
-"""
+"""The calculation sheets, one per option and component of a mix: each line as one row of live formulas."""
 
 from __future__ import annotations
 
@@ -8,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from model.engine.results import Computed
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book, timeline_columns
 from model.export.workbook.checks import has_total
 from model.export.workbook.layout import FIRST_PERIOD
@@ -25,7 +23,7 @@ def write_calculation(book: Book, model: Computed, scope: str) -> None:
     place = book.places[model.name]
     sheet = book.sheets[place.sheet]
     graph = build_graph(model.business_case.lines)
-    find = at.addresses(book.layout, model.name, scope)
+    find = layout.addresses(book.layout, model.name, scope)
     book.period_header(sheet, model, look_ahead=True)
     for section in model.business_case.sections:
         shown = [line for line in section.lines if graph.shapes[line.key] is not Shape.YEAR]
@@ -40,13 +38,13 @@ def write_calculation(book: Book, model: Computed, scope: str) -> None:
 
 
 def _line(book: Book, sheet: Sheet, model: Computed, line: Line, shapes: Mapping[str, Shape], find: Addresses) -> None:
-    look, described, place = book.styles, words(line.key), book.places[model.name]
+    styles, described, place = book.styles, words(line.key), book.places[model.name]
     row = place.rows[line.key] - 1
     is_row = shapes[line.key] is not Shape.SCALAR
-    style = look.numbers["flow" if is_row and described.unit == "eur" else format_of(described.unit)]
-    sheet.write_string(row, 0, line.key, look.key)
-    sheet.write_string(row, 1, _label(book, model, line.key), look.label_of(described.rank))
-    sheet.write_string(row, 2, book.t(f"unit_{described.unit}"), look.unit)
+    style = styles.numbers["flow" if is_row and described.unit == "eur" else format_of(described.unit)]
+    sheet.write_string(row, 0, line.key, styles.key)
+    sheet.write_string(row, 1, _label(book, model, line.key), styles.label_of(described.rank))
+    sheet.write_string(row, 2, book.t(f"unit_{described.unit}"), styles.unit)
     template = render(line.expression, shapes, find)
     if not is_row:
         sheet.write_one_formula(row, 3, template, model.scalars[line.key], style)

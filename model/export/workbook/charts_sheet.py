@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_PERIOD, FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import LANGUAGE_CODES, capital
@@ -25,7 +25,7 @@ BAR_CHARTS = (
 
 def write_charts(book: Book) -> None:
     """Lines over time and bars per option, one to a printed page, each with a text alternative."""
-    sheet = book.sheets[at.CHARTS]
+    sheet = book.sheets[layout.CHARTS]
     sheet.write_string(HEADER_ROW, 1, book.t("charts_note"), book.styles.subtitle)
     charts = [_lines(book, key, code) for key, code in LINE_CHARTS]
     charts += [_bars(book, key, code, pattern) for key, code, pattern in BAR_CHARTS]
@@ -52,7 +52,7 @@ def _lines(book: Book, key: str, code: str) -> tuple[Any, str]:
         chart.add_series(
             {
                 # A cell, not the text itself: a title that starts with = would be read as a formula.
-                "name": [at.COMPARISON, HEADER_ROW - 1, 3 + number],
+                "name": [layout.COMPARISON, HEADER_ROW - 1, 3 + number],
                 "categories": [labels, HEADER_ROW, FIRST_PERIOD, HEADER_ROW, end],
                 "values": [place.sheet, row, FIRST_PERIOD, row, FIRST_PERIOD + outcome.computed.last_period],
                 "line": {"color": colour, "width": 2.25, "dash_type": DASHES[number % len(DASHES)]},
@@ -77,8 +77,8 @@ def _bars(book: Book, key: str, code: str, pattern: str) -> tuple[Any, str]:
     chart.add_series(
         {
             "name": capital(words(key).label(book.language)),
-            "categories": [at.COMPARISON, HEADER_ROW - 1, 3, HEADER_ROW - 1, last],
-            "values": [at.COMPARISON, row, 3, row, last],
+            "categories": [layout.COMPARISON, HEADER_ROW - 1, 3, HEADER_ROW - 1, last],
+            "values": [layout.COMPARISON, row, 3, row, last],
             "fill": {"color": COLOURS[0]},
             "gap": 80,
             "data_labels": {"value": True, "num_format": _pattern(book, pattern)},

@@ -106,20 +106,19 @@ def model_checks(model: Computed, place: Place) -> Iterator[Check]:
 
 
 def has_total(key: str) -> bool:
-    """Whether a row of a calculation sheet shows its total in the column of scalars:
-    amounts of periods, not balances.
-    """
+    """Whether a row of a calculation sheet has its total in the column of scalars: amounts of periods, not balances."""
     described = words(key)
     return described.unit == "eur" and described.rank != "help" and key not in BALANCES
 
 
 def _npv_check(model: Computed, place: Place) -> Check:
-    """NPV straight from the flows less the metric:
-    the second route, where all flows are discounted from a period's end.
+    """NPV straight from the flows less the metric.
+
+    It is the second route, where all flows are discounted from a period's end.
     """
     name = f"'{place.sheet}'!"
     row = place.rows["cash_flow_with_subsidy"]
-    first, second = (xl_col_to_name(FIRST_PERIOD + at) for at in (0, 1))
+    first, second = (xl_col_to_name(FIRST_PERIOD + offset) for offset in (0, 1))
     rate = f"1/{name}{second}{place.rows['end_factor']}-1"
     later = f"{name}{second}{row}:{place.last_period_column}{row}"
     direct = f"{name}{first}{row}+NPV({rate},{later})-{name}{place.scalar('npv')}"
@@ -152,13 +151,13 @@ def input_checks(first: int, last: int, limits: Iterable[float]) -> Iterator[Che
     yield _limits_intact(f"{INPUTS}!${LOWEST_COLUMN}${first}:${REQUIRED_COLUMN}${last}", list(limits))
 
 
-def _limits_intact(place: str, limits: Sequence[float]) -> Check:
+def _limits_intact(area: str, limits: Sequence[float]) -> Check:
     """Whether what the checks of inputs hold them against is what it was: all limits together, and how many there are.
 
     The largest count as one each: beside a billion, a sum would not see a share that changes.
     """
     total = len(limits) + math.fsum(limit if limit < LARGE_LIMIT else 1.0 for limit in limits)
-    formula = f"ABS({{expected}}-COUNT({place})-SUM(IF({place}<{LIMIT_CELL},{place},1)))"
+    formula = f"ABS({{expected}}-COUNT({area})-SUM(IF({area}<{LIMIT_CELL},{area},1)))"
     return Check("limits_intact", formula, is_array=True, expected=total)
 
 

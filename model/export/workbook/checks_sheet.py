@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xlsxwriter.utility import xl_col_to_name
 
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.budget_sheet import FIRST_AMOUNT, budget_checks
 from model.export.workbook.checks import (
@@ -30,7 +30,7 @@ from model.export.workbook.look import show_check
 from model.export.workbook.sheet import Sheet
 from model.lines.labels import words
 
-COUNTED = (at.COVER, at.YEARS, at.IRR, at.LADDER, at.COMPARISON, at.MUNICIPALITY, at.BUDGET)
+COUNTED = (layout.COVER, layout.YEARS, layout.IRR, layout.LADDER, layout.COMPARISON, layout.MUNICIPALITY, layout.BUDGET)
 """Sheets whose formula cells are counted, beside the calculation sheets and the column on Invoer that tells changes."""
 
 KEPT_COLUMN = 4
@@ -38,10 +38,11 @@ KEPT_COLUMN = 4
 
 
 def write_checks(book: Book) -> None:
-    """Checks of inputs, of each calculation sheet, of the outcomes as they were made, and of the number of formulas;
-    then whether all of them passed.
+    """All checks, and whether all of them passed.
+
+    Checks of inputs, of each calculation sheet, of the outcomes as they were made, and of the number of formulas.
     """
-    sheet, look = book.sheets[at.CHECKS], book.styles
+    sheet, styles = book.sheets[layout.CHECKS], book.styles
     book.headings(sheet, ("key", "check", "difference", "result", "expected"))
     _settings(book, sheet)
     row = FIRST_CHECK_ROW
@@ -50,8 +51,8 @@ def write_checks(book: Book) -> None:
         row += 1
     results = f"D{FIRST_CHECK_ROW + 1}:D{row}"
     # Counted, since the lowest of results that hold an error is that error, and no word.
-    sheet.write_one_formula(3, 2, f"IF(COUNTIF({results},1)=ROWS({results}),1,0)", 1.0, look.check)
-    show_check(sheet, results, look)
+    sheet.write_one_formula(3, 2, f"IF(COUNTIF({results},1)=ROWS({results}),1,0)", 1.0, styles.check)
+    show_check(sheet, results, styles)
     for columns, width in (((0, 0), 14), ((1, 1), 84), ((2, 3), 16), ((4, 4), 26)):
         sheet.set_column(*columns, width)
     sheet.freeze_panes(HEADER_ROW + 1, 2)
@@ -59,33 +60,33 @@ def write_checks(book: Book) -> None:
 
 def _settings(book: Book, sheet: Sheet) -> None:
     """What the checks rest on: the tolerance, how many inputs were changed, and from where on limits count as one."""
-    look = book.styles
+    styles = book.styles
     first, last = FIRST_ROW + 1, FIRST_ROW + len(book.inputs.rows)
-    changed = f"COUNTIF({at.INPUTS}!${at.CHANGED_COLUMN}${first}:${at.CHANGED_COLUMN}${last},1)"
+    changed = f"COUNTIF({layout.INPUTS}!${layout.CHANGED_COLUMN}${first}:${layout.CHANGED_COLUMN}${last},1)"
     for row, code in enumerate(("tolerance", "changes_switch", "large_limit"), start=FIRST_ROW - 1):
-        sheet.write_string(row, 1, book.t(code), look.label_help)
-    sheet.write_number(at.TOLERANCE_CELL.replace("$", ""), CENT, look.fixed["cents"])
-    sheet.write_one_formula(FIRST_ROW, 2, changed, 0.0, look.numbers["count"])
-    sheet.write_number(at.LIMIT_CELL.replace("$", ""), LARGE_LIMIT, look.fixed["count"])
+        sheet.write_string(row, 1, book.t(code), styles.label_help)
+    sheet.write_number(layout.TOLERANCE_CELL.replace("$", ""), CENT, styles.fixed["cents"])
+    sheet.write_one_formula(FIRST_ROW, 2, changed, 0.0, styles.numbers["count"])
+    sheet.write_number(layout.LIMIT_CELL.replace("$", ""), LARGE_LIMIT, styles.fixed["count"])
 
 
 def _checks(book: Book) -> Iterator[tuple[str, str, Check]]:
     """All checks, each with the name of what it is about, as a key and in words."""
-    yield at.CHECKS, at.CHECKS, tolerance_intact()
+    yield layout.CHECKS, layout.CHECKS, tolerance_intact()
     yield from _input_checks(book)
     for model, _ in book.models:
         place = book.places[model.name]
         for check in model_checks(model, place):
             yield model.name, place.sheet, check
     for name, check in budget_checks(book):
-        yield name, f"{at.BUDGET}, {name}", check
+        yield name, f"{layout.BUDGET}, {name}", check
     yield from _outcome_checks(book)
     for name in (*(place.sheet for place in book.places.values()), *COUNTED):
         sheet = book.sheets[name]
         yield name, name, formulas_intact(body_of(name, sheet), sheet.formula_count(HEADER_ROW))
     rows = [row for block in book.inputs.blocks.values() for row in block]
-    flags = f"{at.INPUTS}!${at.CHANGED_COLUMN}${min(rows)}:${at.CHANGED_COLUMN}${max(rows)}"
-    yield at.INPUTS, at.INPUTS, formulas_intact(flags, len(rows))
+    flags = f"{layout.INPUTS}!${layout.CHANGED_COLUMN}${min(rows)}:${layout.CHANGED_COLUMN}${max(rows)}"
+    yield layout.INPUTS, layout.INPUTS, formulas_intact(flags, len(rows))
 
 
 def _input_checks(book: Book) -> Iterator[tuple[str, str, Check]]:
@@ -95,7 +96,7 @@ def _input_checks(book: Book) -> Iterator[tuple[str, str, Check]]:
         limits = [limit for entry in entries for limit in (entry.lowest, entry.highest) if limit is not None]
         required = [0.0 if entry.optional else 1.0 for entry in entries]
         for check in input_checks(min(rows), max(rows), [*limits, *required]):
-            yield scope, f"{at.INPUTS}, {block}", check
+            yield scope, f"{layout.INPUTS}, {block}", check
 
 
 def _outcome_checks(book: Book) -> Iterator[tuple[str, str, Check]]:
@@ -105,15 +106,15 @@ def _outcome_checks(book: Book) -> Iterator[tuple[str, str, Check]]:
     for option, (live, made, difference) in columns.options.items():
         ranges = [columns.span(letter) for letter in (live, made, difference, columns.tolerance)]
         for check in metric_checks(*ranges):
-            yield option, f"{at.COMPARISON}, {option}", check
+            yield option, f"{layout.COMPARISON}, {option}", check
     yield from _amount_checks(book)
     first, last = (xl_col_to_name(FIRST_METRIC_COLUMN + offset) for offset in (0, len(options) - 1))
     cover_last = xl_col_to_name(1 + len(options))
     for number, key in enumerate(METRICS):
         row, cover = columns.row(key), metric_row(number) + 1
-        compared = f"{at.COMPARISON}!${first}${row}:${last}${row}"
-        check = same_cells("cover_is_comparison", f"{at.COVER}!$C${cover}:${cover_last}${cover}", compared)
-        yield key, f"{at.COVER}, {words(key).label(book.language)}", check
+        compared = f"{layout.COMPARISON}!${first}${row}:${last}${row}"
+        check = same_cells("cover_is_comparison", f"{layout.COVER}!$C${cover}:${cover_last}${cover}", compared)
+        yield key, f"{layout.COVER}, {words(key).label(book.language)}", check
 
 
 def _amount_checks(book: Book) -> Iterator[tuple[str, str, Check]]:
@@ -122,8 +123,8 @@ def _amount_checks(book: Book) -> Iterator[tuple[str, str, Check]]:
         for section, check in _amounts(place.sheet, book.sheets[place.sheet], "section_as_made", 3):
             yield f"{model}.{section}", f"{place.sheet}, {book.t('section_' + section)}", check
     for name, code, first_column in (
-        (at.MUNICIPALITY, "municipality_as_made", FIRST_PERIOD),
-        (at.BUDGET, "budget_as_made", FIRST_AMOUNT),
+        (layout.MUNICIPALITY, "municipality_as_made", FIRST_PERIOD),
+        (layout.BUDGET, "budget_as_made", FIRST_AMOUNT),
     ):
         for option, check in _amounts(name, book.sheets[name], code, first_column):
             yield option, f"{name}, {option}", check
@@ -143,14 +144,14 @@ def _shown_as(kept: float) -> str:
 
 
 def _check(book: Book, sheet: Sheet, row: int, key: str, about: str, check: Check) -> None:
-    look = book.styles
-    sheet.write_string(row, 0, f"{key}.{check.code}", look.key)
-    sheet.write_string(row, 1, f"{about}: {book.t('check_' + check.code)}", look.label)
+    styles = book.styles
+    sheet.write_string(row, 0, f"{key}.{check.code}", styles.key)
+    sheet.write_string(row, 1, f"{about}: {book.t('check_' + check.code)}", styles.label)
     write = sheet.write_one_array_formula if check.is_array else sheet.write_one_formula
     formula = check.formula.replace("{expected}", f"${xl_col_to_name(KEPT_COLUMN)}${row + 1}")
-    write(row, 2, formula, check.value, look.numbers["count" if check.is_count else "cents"])
+    write(row, 2, formula, check.value, styles.numbers["count" if check.is_count else "cents"])
     if check.expected is not None:
-        sheet.write_number(row, KEPT_COLUMN, check.expected, look.fixed[_shown_as(check.expected)])
-    tolerance = "0" if check.is_count else at.TOLERANCE_CELL
+        sheet.write_number(row, KEPT_COLUMN, check.expected, styles.fixed[_shown_as(check.expected)])
+    tolerance = "0" if check.is_count else layout.TOLERANCE_CELL
     passed = 0.0 if abs(check.value) > CENT else 1.0
-    sheet.write_one_formula(row, 3, f"IF(C{row + 1}>{tolerance},0,1)", passed, look.check)
+    sheet.write_one_formula(row, 3, f"IF(C{row + 1}>{tolerance},0,1)", passed, styles.check)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.checks import CENT
 from model.export.workbook.layout import FIRST_METRIC_COLUMN, FIRST_ROW, HEADER_ROW
@@ -39,7 +39,7 @@ class ComparisonColumns:
 
     def span(self, letter: str) -> str:
         """All metrics in a column, as seen from another sheet."""
-        return f"{at.COMPARISON}!${letter}${FIRST_ROW + 1}:${letter}${FIRST_ROW + len(self.keys)}"
+        return f"{layout.COMPARISON}!${letter}${FIRST_ROW + 1}:${letter}${FIRST_ROW + len(self.keys)}"
 
 
 def comparison_columns(book: Book) -> ComparisonColumns:
@@ -57,7 +57,7 @@ def comparison_columns(book: Book) -> ComparisonColumns:
 
 def write_comparison(book: Book) -> None:
     """A row per metric; a column per option, and one with what it was when the workbook was made."""
-    sheet, look = book.sheets[at.COMPARISON], book.styles
+    sheet, styles = book.sheets[layout.COMPARISON], book.styles
     options = list(book.result.options.items())
     titles = [outcome.option.title(book.language) for _, outcome in options]
     book.headings(sheet, ("key", "metric", "unit"))
@@ -65,12 +65,12 @@ def write_comparison(book: Book) -> None:
     for title, (option_id, letters) in zip(titles, columns.options.items(), strict=True):
         for letter, code in zip(letters, ("", "made", "difference"), strict=True):
             head = f"{option_id}: {book.t('head_' + code).lower()}" if code else option_id
-            sheet.write_string(f"{letter}{HEADER_ROW}", title, look.heading_wrapped)
-            sheet.write_string(f"{letter}{HEADER_ROW + 1}", head, look.heading_right)
+            sheet.write_string(f"{letter}{HEADER_ROW}", title, styles.heading_wrapped)
+            sheet.write_string(f"{letter}{HEADER_ROW + 1}", head, styles.heading_right)
     after, last = columns.convention, FIRST_METRIC_COLUMN + 3 * len(options) + 2
     for offset, name in enumerate(("convention", "cells")):
-        sheet.write_string(HEADER_ROW, after + offset, book.t(f"head_{name}"), look.heading_indented)
-    sheet.write_string(f"{columns.tolerance}{HEADER_ROW + 1}", book.t("head_tolerance"), look.heading_right)
+        sheet.write_string(HEADER_ROW, after + offset, book.t(f"head_{name}"), styles.heading_indented)
+    sheet.write_string(f"{columns.tolerance}{HEADER_ROW + 1}", book.t("head_tolerance"), styles.heading_right)
     for key in columns.keys:
         _metric_row(book, sheet, key, columns)
     end = _why_none(book, sheet, FIRST_ROW + len(columns.keys) + 1)
@@ -90,41 +90,41 @@ def write_comparison(book: Book) -> None:
 
 
 def _metric_row(book: Book, sheet: Sheet, key: str, columns: ComparisonColumns) -> None:
-    look, described, row = book.styles, words(key), columns.row(key) - 1
+    styles, described, row = book.styles, words(key), columns.row(key) - 1
     kind = format_of(described.unit)
-    sheet.write_string(row, 0, key, look.key)
-    sheet.write_string(row, 1, capital(described.label(book.language)), look.label_of(described.rank))
-    sheet.write_string(row, 2, book.t(f"unit_{described.unit}"), look.unit)
+    sheet.write_string(row, 0, key, styles.key)
+    sheet.write_string(row, 1, capital(described.label(book.language)), styles.label_of(described.rank))
+    sheet.write_string(row, 2, book.t(f"unit_{described.unit}"), styles.unit)
     cells, values = [], []
     for option_id, outcome in book.result.options.items():
         place = book.places[option_id]
         value = outcome.metrics[key]
         live, made, difference = (xl_cell_to_rowcol(f"{letter}1")[1] for letter in columns.options[option_id])
         formula = f"'{place.sheet}'!{place.scalar(key)}"
-        sheet.write_one_formula(row, live, formula, math.nan if value is None else value, look.numbers[kind])
+        sheet.write_one_formula(row, live, formula, math.nan if value is None else value, styles.numbers[kind])
         if value is not None:
-            sheet.write_number(row, made, value, look.fixed[kind])
+            sheet.write_number(row, made, value, styles.fixed[kind])
         # A sum, for a blank metric is a text.
         formula = f"SUM({xl_col_to_name(live)}{row + 1})-SUM({xl_col_to_name(made)}{row + 1})"
-        sheet.write_one_formula(row, difference, formula, 0.0, look.numbers[kind])
+        sheet.write_one_formula(row, difference, formula, 0.0, styles.numbers[kind])
         cells.append(f"{place.sheet} D{place.rows[key]}")
         values.append(abs(value or 0.0))
     tolerance = CENT if described.unit == "eur" else OTHER_TOLERANCE * max(1.0, *values)
-    sheet.write_number(f"{columns.tolerance}{row + 1}", tolerance, look.fixed["setting"])
+    sheet.write_number(f"{columns.tolerance}{row + 1}", tolerance, styles.fixed["setting"])
     after = columns.convention
     meaning, pointers = described.meaning(book.language), "; ".join(cells)
-    sheet.write_string(row, after, meaning, look.wrapped)
-    sheet.write_string(row, after + 1, pointers, look.wrapped)
+    sheet.write_string(row, after, meaning, styles.wrapped)
+    sheet.write_string(row, after + 1, pointers, styles.wrapped)
     sheet.set_row(row, max(height_of(meaning, CONVENTION_WIDTH), height_of(pointers, CELLS_WIDTH)))
 
 
 def _why_none(book: Book, sheet: Sheet, row: int) -> int:
     """Why a metric was blank when the workbook was made. Returns the last row in use."""
     options = book.result.options.items()
-    found = [(name, key, why) for name, one in options for key, why in one.reasons.items()]
-    if found:
+    blanks = [(name, key, why) for name, outcome in options for key, why in outcome.reasons.items()]
+    if blanks:
         sheet.write_string(row, 1, book.t("why_blank"), book.styles.section)
-    for option_id, key, reason in found:
+    for option_id, key, reason in blanks:
         row += 1
         label = capital(words(key).label(book.language))
         sheet.write_string(row, 1, f"{option_id}: {label}. {reason.text(book.language)}", book.styles.unit)

@@ -7,7 +7,7 @@ from datetime import date
 
 from xlsxwriter.utility import xl_col_to_name
 
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import Styles, capital, format_of, height_of
@@ -34,7 +34,7 @@ FACTS = 7
 
 def write_cover(book: Book) -> None:
     """The case, its outcome, a guide, the list of sheets, and the warnings."""
-    sheet, look, case = book.sheets[at.COVER], book.styles, book.result.case
+    sheet, styles, case = book.sheets[layout.COVER], book.styles, book.result.case
     town = book.result.market.municipality(case.municipality)
     versions = book.t("cover_versions_are", model=MODEL_VERSION, data=book.result.market.version)
     row = FIRST_ROW
@@ -46,45 +46,45 @@ def write_cover(book: Book) -> None:
         ("cover_law", book.t(f"law_{case.law}")),
         ("cover_versions", versions),
     ):
-        sheet.write_string(row, 1, book.t(code), look.label)
+        sheet.write_string(row, 1, book.t(code), styles.label)
         if isinstance(value, date):
             key = {"cover_start": "start_date", "cover_price_level": "price_level_date"}[code]
-            sheet.write_one_formula(row, 2, book.layout.inputs["case", key].cell, to_serial(value), look.date)
+            sheet.write_one_formula(row, 2, book.layout.inputs["case", key].cell, to_serial(value), styles.date)
         else:
-            sheet.write_string(row, 2, value, look.text)
+            sheet.write_string(row, 2, value, styles.text)
         row += 1
-    sheet.write_string(row, 1, book.t("changed_inputs_count"), look.label)
-    sheet.write_one_formula(row, 2, f"{at.CHECKS}!{at.CHANGED_CELL}", 0.0, look.year)
-    _changed_is_amber(sheet, row, look)
+    sheet.write_string(row, 1, book.t("changed_inputs_count"), styles.label)
+    sheet.write_one_formula(row, 2, f"{layout.CHECKS}!{layout.CHANGED_CELL}", 0.0, styles.year)
+    _changed_is_amber(sheet, row, styles)
     row = _outcome(book, sheet)
     for offset, sentence in enumerate(closing_sentences(book.result, book.language)):
-        sheet.write_string(row + offset, 1, sentence, look.text)
+        sheet.write_string(row + offset, 1, sentence, styles.text)
     row += MOST_SENTENCES + 1
-    sheet.write_string(row, 1, book.t("cover_how"), look.section)
+    sheet.write_string(row, 1, book.t("cover_how"), styles.section)
     for code in ("cover_how_1", "cover_how_2", "cover_how_3", "cover_how_4"):
         row += 1
-        sheet.write_string(row, 1, book.t(code), look.text)
+        sheet.write_string(row, 1, book.t(code), styles.text)
     row += 2
-    sheet.write_string(row, 1, book.t("cover_sheets"), look.section)
+    sheet.write_string(row, 1, book.t("cover_sheets"), styles.section)
     for name in book.sheets:
         row += 1
-        sheet.write_string(row, 1, name, look.label)
-        sheet.write_string(row, 2, _about(book, name), look.text)
+        sheet.write_string(row, 1, name, styles.label)
+        sheet.write_string(row, 2, _about(book, name), styles.text)
     row += 2
-    sheet.write_string(row, 1, book.t("cover_warnings"), look.section)
+    sheet.write_string(row, 1, book.t("cover_warnings"), styles.section)
     for outcome in book.result.options.values():
         for notice in outcome.warnings:
             row += 1
-            sheet.write_string(row, 1, notice.text(book.language), look.text)
+            sheet.write_string(row, 1, notice.text(book.language), styles.text)
     sheet.set_column(0, 0, 3)
     sheet.set_column(1, 1, 50)
     sheet.set_column(2, max(7, 1 + len(book.result.options)), 18)
     sheet.freeze_panes(HEADER_ROW, 0)
 
 
-def _changed_is_amber(sheet: Sheet, row: int, look: Styles) -> None:
+def _changed_is_amber(sheet: Sheet, row: int, styles: Styles) -> None:
     """A number of changed inputs stands out when it is not nil."""
-    sheet.conditional_format(row, 2, row, 2, {"type": "cell", "criteria": ">", "value": 0, "format": look.changed})
+    sheet.conditional_format(row, 2, row, 2, {"type": "cell", "criteria": ">", "value": 0, "format": styles.changed})
 
 
 def metric_row(number: int) -> int:
@@ -94,13 +94,13 @@ def metric_row(number: int) -> int:
 
 def _outcome(book: Book, sheet: Sheet) -> int:
     """The metrics a council asks first, read from the comparison. Returns the row below."""
-    look = book.styles
+    styles = book.styles
     options = list(book.result.options.items())
     titles = [f"{option_id}: {outcome.option.title(book.language)}" for option_id, outcome in options]
     row = metric_row(0) - 1
-    sheet.write_string(row, 1, book.t("cover_outcome"), look.section)
+    sheet.write_string(row, 1, book.t("cover_outcome"), styles.section)
     for offset, title in enumerate(titles):
-        sheet.write_string(row, 2 + offset, title, look.heading_wrapped)
+        sheet.write_string(row, 2 + offset, title, styles.heading_wrapped)
     sheet.set_row(row, min(80, max(height_of(title, 13) for title in titles)))
     keys = list(options[0][1].metrics)
     for number, key in enumerate(METRICS):
@@ -108,11 +108,11 @@ def _outcome(book: Book, sheet: Sheet) -> int:
         described = words(key)
         unit = book.t(f"unit_{described.unit}")
         label = capital(described.label(book.language))
-        sheet.write_string(row, 1, f"{label} (€)" if unit.startswith("€") else label, look.label)
+        sheet.write_string(row, 1, f"{label} (€)" if unit.startswith("€") else label, styles.label)
         for offset, (_, outcome) in enumerate(options):
             value = outcome.metrics[key]
-            formula = f"{at.COMPARISON}!{xl_col_to_name(3 + offset)}{FIRST_ROW + keys.index(key) + 1}"
-            style = look.numbers[format_of(described.unit)]
+            formula = f"{layout.COMPARISON}!{xl_col_to_name(3 + offset)}{FIRST_ROW + keys.index(key) + 1}"
+            style = styles.numbers[format_of(described.unit)]
             sheet.write_one_formula(row, 2 + offset, formula, math.nan if value is None else value, style)
     return row + 1
 

@@ -65,8 +65,9 @@ def formula_fingerprint() -> str:
 
 
 def workbook_fingerprint(result: CaseResult) -> str:
-    """The fingerprint of one case's workbook. Cases that differ in numbers and choices alone share theirs,
-    as long as their terms are equal.
+    """The fingerprint of one case's workbook.
+
+    Cases that differ in numbers and choices alone share theirs, as long as their terms are equal.
     """
     # Notices come with values, and what stands below them on a sheet moves down for each.
     options = {name: replace(option, warnings=()) for name, option in result.options.items()}
@@ -135,8 +136,9 @@ def reference_result() -> CaseResult:
 
 
 def reference_case() -> Case:
-    """A short case with every structure of lines: growth as paths and as rates, every shape of own line, own lines
-    alone, and a mix.
+    """A short case with every structure of lines.
+
+    Growth stands in it as paths and as rates; every shape of own line, own lines alone, and a mix.
 
     It gives whatever decides terms and what may stand together, so that a default decides no formula.
     """

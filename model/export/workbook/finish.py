@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.layout import HEADER_ROW
 from model.export.workbook.look import set_up_page, show_check
@@ -11,7 +11,7 @@ from model.version import MODEL_VERSION
 
 MASTER = "$C$4"
 """Cell of the master check, on every sheet."""
-WIDE = (at.INPUTS, at.COMPARISON, at.BUDGET, at.SOURCES, at.BREAK_EVEN, at.NORMS)
+WIDE = (layout.INPUTS, layout.COMPARISON, layout.BUDGET, layout.SOURCES, layout.BREAK_EVEN, layout.NORMS)
 """Sheets with long texts beside the numbers, printed on A3."""
 
 
@@ -19,22 +19,24 @@ def finish_sheets(book: Book) -> None:
     """Title, draft mark, master check, protection and printing: the same on every sheet."""
     case = book.result.case
     town = book.result.market.municipality(case.municipality)
-    titles = {book.places[name].sheet: one.option.title(book.language) for name, one in book.result.options.items()}
+    titles = {
+        book.places[name].sheet: outcome.option.title(book.language) for name, outcome in book.result.options.items()
+    }
     for name, sheet in book.sheets.items():
         about = " · ".join(part for part in (case.name, town.name, titles.get(name, "")) if part)
         _finish(book, name, sheet, about)
 
 
 def _finish(book: Book, name: str, sheet: Sheet, about: str) -> None:
-    look = book.styles
-    sheet.write_string(0, 1, book.t("title", sheet=name), look.title)
-    sheet.write_string(1, 1, about, look.subtitle)
+    styles = book.styles
+    sheet.write_string(0, 1, book.t("title", sheet=name), styles.title)
+    sheet.write_string(1, 1, about, styles.subtitle)
     if book.result.is_concept:
-        sheet.write_string(2, 1, book.t("concept"), look.concept)
-    sheet.write_string(3, 1, book.t("master_check"), look.subtitle)
-    if name != at.CHECKS:
-        sheet.write_one_formula(3, 2, f"{at.CHECKS}!{MASTER}", 1.0, look.check)
-    show_check(sheet, MASTER.replace("$", ""), look)
+        sheet.write_string(2, 1, book.t("concept"), styles.concept)
+    sheet.write_string(3, 1, book.t("master_check"), styles.subtitle)
+    if name != layout.CHECKS:
+        sheet.write_one_formula(3, 2, f"{layout.CHECKS}!{MASTER}", 1.0, styles.check)
+    show_check(sheet, MASTER.replace("$", ""), styles)
     sheet.protect("", {"select_locked_cells": True, "format_columns": True, "format_rows": True, "autofilter": True})
     sheet.hide_gridlines(2)
     set_up_page(sheet, HEADER_ROW, _periods_on(book, name), name in WIDE)
@@ -45,9 +47,9 @@ def _periods_on(book: Book, name: str) -> int:
     for model in book.places.values():
         if model.sheet == name:
             return model.columns
-    if name in {at.IRR, at.MUNICIPALITY}:
+    if name in {layout.IRR, layout.MUNICIPALITY}:
         return max(place.columns for place in book.places.values())
-    if name in {at.YEARS, at.LADDER}:
+    if name in {layout.YEARS, layout.LADDER}:
         return book.sheets[name].last_column()
     return 0
 

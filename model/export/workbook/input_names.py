@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.input_rows import InputRow, InputRows
 from model.export.workbook.layout import FIRST_ROW
@@ -42,11 +42,11 @@ def defined_names(keys: Iterable[str]) -> Mapping[str, str]:
     """
     keys = list(keys)
     taken: set[str] = set()
-    found: dict[str, str] = {}
-    for key in sorted(keys, key=lambda each: _plain(each) != each):
-        found[key] = next(name for name in _candidates(key) if name.lower() not in taken)
-        taken.add(found[key].lower())
-    return {key: found[key] for key in keys}
+    names: dict[str, str] = {}
+    for key in sorted(keys, key=lambda machine_key: _plain(machine_key) != machine_key):
+        names[key] = next(name for name in _candidates(key) if name.lower() not in taken)
+        taken.add(names[key].lower())
+    return {key: names[key] for key in keys}
 
 
 def _candidates(key: str) -> Iterator[str]:
@@ -75,14 +75,14 @@ def named_inputs(inputs: InputRows) -> tuple[NamedInput, ...]:
 
 def write_names(book: Book, sheet: Sheet, row: int) -> None:
     """Name every input cell, and list the names on a sheet from a row on."""
-    look = book.styles
-    sheet.write_string(row, 1, book.t("input_names"), look.section)
+    styles = book.styles
+    sheet.write_string(row, 1, book.t("input_names"), styles.section)
     for column, code in enumerate(("description", "defined_name", "cell", "machine_key"), start=1):
-        sheet.write_string(row + 1, column, book.t(f"head_{code}"), look.heading)
-    for number, each in enumerate(named_inputs(book.inputs), start=row + 2):
-        cell = f"{at.VALUE_COLUMN}{each.row + 1}"
-        book.file.define_name(each.name, f"={at.INPUTS}!${at.VALUE_COLUMN}${each.row + 1}")
-        sheet.write_string(number, 1, each.entry.label, look.label)
-        sheet.write_string(number, 2, each.name, look.key)
-        sheet.write_string(number, 3, f"{at.INPUTS} {cell}", look.unit)
-        sheet.write_string(number, 4, each.entry.name, look.key)
+        sheet.write_string(row + 1, column, book.t(f"head_{code}"), styles.heading)
+    for number, named in enumerate(named_inputs(book.inputs), start=row + 2):
+        cell = f"{layout.VALUE_COLUMN}{named.row + 1}"
+        book.file.define_name(named.name, f"={layout.INPUTS}!${layout.VALUE_COLUMN}${named.row + 1}")
+        sheet.write_string(number, 1, named.entry.label, styles.label)
+        sheet.write_string(number, 2, named.name, styles.key)
+        sheet.write_string(number, 3, f"{layout.INPUTS} {cell}", styles.unit)
+        sheet.write_string(number, 4, named.entry.name, styles.key)

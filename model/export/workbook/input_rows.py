@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 from model.case import Case
 from model.engine.resolve import Provenance, ResolvedOption
 from model.engine.results import CaseResult, Computed, OptionResult
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.layout import FIRST_ROW, InputPlace
 from model.formula.graph import build_graph
 from model.formula.runtime import edate, to_serial
@@ -53,8 +53,9 @@ class InputRow:
 
 @dataclass
 class InputRows:
-    """The rows from the first one on (a plain text is a title, or nothing), the cell of each input,
-    and the rows per block.
+    """The rows from the first one on, the cell of each input, and the rows per block.
+
+    A row that is a plain text is a title, or nothing.
     """
 
     rows: list[InputRow | str] = field(default_factory=list)
@@ -71,10 +72,10 @@ class InputRows:
         self.blocks.setdefault(entry.name.partition(".")[0], []).append(row + 1)
         choices = ""
         if entry.choices:
-            first = xl_col_to_name(at.FIRST_CHOICE_COLUMN)
-            last = xl_col_to_name(at.FIRST_CHOICE_COLUMN + len(entry.choices) - 1)
-            choices = f"{at.INPUTS}!${first}${row + 1}:${last}${row + 1}"
-        self.places[scope, key] = InputPlace(f"{at.INPUTS}!${at.VALUE_COLUMN}${row + 1}", choices)
+            first = xl_col_to_name(layout.FIRST_CHOICE_COLUMN)
+            last = xl_col_to_name(layout.FIRST_CHOICE_COLUMN + len(entry.choices) - 1)
+            choices = f"{layout.INPUTS}!${first}${row + 1}:${last}${row + 1}"
+        self.places[scope, key] = InputPlace(f"{layout.INPUTS}!${layout.VALUE_COLUMN}${row + 1}", choices)
         self.rows.append(entry)
 
 
@@ -84,25 +85,25 @@ def place_inputs(result: CaseResult, models: tuple[tuple[Computed, str], ...], l
     for model, scope in models:
         used.setdefault(scope, set()).update(build_graph(model.business_case.lines).inputs)
     every = {key for keys in used.values() for key in keys}
-    found = InputRows()
-    found.add_title(_t("inputs_case", language))
+    rows = InputRows()
+    rows.add_title(_t("inputs_case", language))
     case_keys: set[str] = set()
     for entry in _case_rows(result.case, language):
         if entry.key in every or entry.key == "bed_share":
-            found.add("case", entry.key, entry)
+            rows.add("case", entry.key, entry)
             case_keys.add(entry.key)
     for option_id, outcome in result.options.items():
-        found.add_title("")
-        found.add_title(f"{option_id}: {outcome.option.title(language)}")
+        rows.add_title("")
+        rows.add_title(f"{option_id}: {outcome.option.title(language)}")
         if outcome.components:
             for name, entry in _shares(outcome, language):
-                found.add(name, "bed_share", entry)
+                rows.add(name, "bed_share", entry)
             continue
         wanted = set(build_graph(outcome.computed.business_case.lines).inputs) | used.get(option_id, set())
         for entry in _option_rows(result.case, outcome.resolved[0], models, language):
             if entry.key in wanted and entry.key not in case_keys:
-                found.add(option_id, entry.key, entry)
-    return found
+                rows.add(option_id, entry.key, entry)
+    return rows
 
 
 def _t(code: str, language: str, **values: object) -> str:
@@ -131,7 +132,9 @@ def _shares(outcome: OptionResult, language: str) -> Iterator[tuple[str, InputRo
 
 def _a_term_follows(case: Case) -> bool:
     """Whether an option lasts as long as the horizon: the columns of its sheet are as many as when it was made."""
-    return any(OPTION_TYPES[each.type].only_own_lines and "term_years" not in each.inputs for each in case.options)
+    return any(
+        OPTION_TYPES[option.type].only_own_lines and "term_years" not in option.inputs for option in case.options
+    )
 
 
 def _case_rows(case: Case, language: str) -> Iterator[InputRow]:
@@ -188,7 +191,7 @@ def _option_rows(
 def _parameter_row(
     case: Case, resolved: ResolvedOption, key: str, models: tuple[tuple[Computed, str], ...], language: str
 ) -> InputRow:
-    found, parameter = resolved.provenance[key], parameters()[key]
+    provenance, parameter = resolved.provenance[key], parameters()[key]
     is_choice = parameter.kind == "choice"
     highest = parameter.highest
     if key == "term_years":
@@ -200,16 +203,16 @@ def _parameter_row(
         key,
         parameter.label(language),
         parameter.unit,
-        found.value if isinstance(found.value, str) else _blank(resolved.values[key]),
+        provenance.value if isinstance(provenance.value, str) else _blank(resolved.values[key]),
         parameter.lowest,
         highest,
         choices=parameter.choices if is_choice else (),
-        status=_t(f"status_{found.status}", language),
-        source=found.source,
-        note=_choice_words(parameter, language) if is_choice else _explanation(found, language),
+        status=_t(f"status_{provenance.status}", language),
+        source=provenance.source,
+        note=_choice_words(parameter, language) if is_choice else _explanation(provenance, language),
         whole=parameter.kind == "integer",
         optional=_may_be_blank(resolved, key),
-        follows=FLOOR_AREA if found.follows_floor_area else "",
+        follows=FLOOR_AREA if provenance.follows_floor_area else "",
     )
 
 
@@ -217,16 +220,16 @@ FLOOR_AREA = "m2_per_bed"
 """The input that some defaults are a multiple of (see `model.parameters.rules`)."""
 
 
-def _explanation(found: Provenance, language: str) -> str:
+def _explanation(provenance: Provenance, language: str) -> str:
     """How a value came about, and that it moves along where it does."""
-    follows = [_t("follows_floor_area", language)] if found.follows_floor_area else []
-    return ". ".join([*follows, found.explanation(language)])
+    follows = [_t("follows_floor_area", language)] if provenance.follows_floor_area else []
+    return ". ".join([*follows, provenance.explanation(language)])
 
 
 def _step_rows(resolved: ResolvedOption, key: str, language: str) -> Iterator[InputRow]:
     """The later values of a parameter, each with the date or the year from which it holds."""
-    found, parameter = resolved.provenance[key], parameters()[key]
-    status = _t(f"status_{found.status}", language)
+    provenance, parameter = resolved.provenance[key], parameters()[key]
+    status = _t(f"status_{provenance.status}", language)
     for count in range(1, resolved.structure.steps.get(key, 0) + 1):
         step = f"{key}@{count}"
         dated = f"{step}.date" in resolved.values
@@ -240,7 +243,7 @@ def _step_rows(resolved: ResolvedOption, key: str, language: str) -> Iterator[In
             parameter.lowest,
             parameter.highest,
             status=status,
-            source=found.source,
+            source=provenance.source,
         )
         yield InputRow(
             f"{resolved.option.id}.{moment}",
@@ -251,7 +254,7 @@ def _step_rows(resolved: ResolvedOption, key: str, language: str) -> Iterator[In
             to_serial(date(2000, 1, 1)) if dated else 2000,
             to_serial(date(2100, 12, 31)) if dated else 2100,
             status=status,
-            source=found.source,
+            source=provenance.source,
             whole=not dated,
         )
 

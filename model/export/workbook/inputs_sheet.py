@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.input_rows import InputRow
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
@@ -19,7 +19,7 @@ SOURCE_WIDTH, NOTE_WIDTH = 44.0, 70.0
 
 def write_inputs(book: Book) -> None:
     """Every input that some line uses, by block: the case, then each option."""
-    sheet, look = book.sheets[at.INPUTS], book.styles
+    sheet, styles = book.sheets[layout.INPUTS], book.styles
     names = ("key", "description", "value", "unit", "made", "changed", "lowest", "highest", "required")
     book.headings(sheet, (*names, "status", "source", "note", "choices"))
     row = FIRST_ROW
@@ -27,7 +27,7 @@ def write_inputs(book: Book) -> None:
         if not isinstance(entry, str):
             _input_row(book, sheet, row, entry)
         elif entry:
-            sheet.write_string(row, 1, entry, look.section)
+            sheet.write_string(row, 1, entry, styles.section)
         row += 1
     for columns, width in (
         ((0, 0), 12),
@@ -41,39 +41,39 @@ def write_inputs(book: Book) -> None:
         ((9, 9), 11),
         ((10, 10), SOURCE_WIDTH),
         ((11, 11), NOTE_WIDTH),
-        ((12, 12 + at.MOST_CHOICES), 12),
+        ((12, 12 + layout.MOST_CHOICES), 12),
     ):
         sheet.set_column(*columns, width)
     sheet.conditional_format(
-        f"{at.CHANGED_COLUMN}{FIRST_ROW + 1}:{at.CHANGED_COLUMN}{row}",
-        {"type": "cell", "criteria": "==", "value": 1, "format": look.changed},
+        f"{layout.CHANGED_COLUMN}{FIRST_ROW + 1}:{layout.CHANGED_COLUMN}{row}",
+        {"type": "cell", "criteria": "==", "value": 1, "format": styles.changed},
     )
     sheet.print_area(0, 0, row, 11)
     sheet.freeze_panes(HEADER_ROW + 1, 3)
 
 
 def _input_row(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
-    look = book.styles
+    styles = book.styles
     kind = format_of(entry.unit)
-    style = (look.fixed if entry.locked else look.inputs)["text" if isinstance(entry.value, str) else kind]
-    sheet.write_string(row, 0, entry.name, look.key)
-    sheet.write_string(row, 1, entry.label, look.label)
+    style = (styles.fixed if entry.locked else styles.inputs)["text" if isinstance(entry.value, str) else kind]
+    sheet.write_string(row, 0, entry.name, styles.key)
+    sheet.write_string(row, 1, entry.label, styles.label)
     if entry.follows and isinstance(entry.value, float):
         sheet.write_one_formula(row, 2, _following(book, row + 1, entry), entry.value, style)
     else:
         _write(sheet, row, 2, entry.value, style)
-    sheet.write_string(row, 3, book.t(f"unit_{entry.unit}"), look.unit)
-    _write(sheet, row, 4, entry.value, look.fixed["text" if isinstance(entry.value, str) else kind])
-    sheet.write_one_formula(row, 5, _changed(row + 1), 0.0, look.yes_or_nothing)
+    sheet.write_string(row, 3, book.t(f"unit_{entry.unit}"), styles.unit)
+    _write(sheet, row, 4, entry.value, styles.fixed["text" if isinstance(entry.value, str) else kind])
+    sheet.write_one_formula(row, 5, _changed(row + 1), 0.0, styles.yes_or_nothing)
     for column, limit in ((6, entry.lowest), (7, entry.highest)):
         if limit is not None:
-            sheet.write_number(row, column, limit, look.fixed[kind])
-    sheet.write_number(row, 8, 0 if entry.optional else 1, look.yes_no)
+            sheet.write_number(row, column, limit, styles.fixed[kind])
+    sheet.write_number(row, 8, 0 if entry.optional else 1, styles.yes_no)
     for column, words in ((9, entry.status), (10, entry.source), (11, entry.note)):
-        sheet.write_string(row, column, words, look.wrapped)
+        sheet.write_string(row, column, words, styles.wrapped)
     sheet.set_row(row, max(height_of(entry.source, SOURCE_WIDTH), height_of(entry.note, NOTE_WIDTH)))
     for offset, choice in enumerate(entry.choices):
-        sheet.write_string(row, at.FIRST_CHOICE_COLUMN + offset, choice, look.key)
+        sheet.write_string(row, layout.FIRST_CHOICE_COLUMN + offset, choice, styles.key)
     if not entry.locked:
         _validate(book, sheet, row, entry)
 
@@ -94,22 +94,22 @@ def _following(book: Book, row: int, entry: InputRow) -> str:
     Whoever types a value over it gives one of their own.
     """
     now = book.layout.inputs[entry.name.partition(".")[0], entry.follows].cell.rpartition("!")[2]
-    made = now.replace(f"${at.VALUE_COLUMN}$", f"${at.MADE_COLUMN}$")
+    made = now.replace(f"${layout.VALUE_COLUMN}$", f"${layout.MADE_COLUMN}$")
     # Divided first, so that an unchanged input gives the value to the last digit.
-    return f"{at.MADE_COLUMN}{row}*({now}/{made})"
+    return f"{layout.MADE_COLUMN}{row}*({now}/{made})"
 
 
 def _changed(row: int) -> str:
     """1 where a value is another than when the workbook was made. As texts, for an empty cell equals a nil."""
-    return f'IF({at.VALUE_COLUMN}{row}&""={at.MADE_COLUMN}{row}&"",0,1)'
+    return f'IF({layout.VALUE_COLUMN}{row}&""={layout.MADE_COLUMN}{row}&"",0,1)'
 
 
 def _validate(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
     """A list of choices, or bounds, with a message that says them."""
     message = {"error_title": book.t("not_allowed"), "ignore_blank": entry.optional}
     if entry.choices:
-        first = xl_col_to_name(at.FIRST_CHOICE_COLUMN)
-        last = xl_col_to_name(at.FIRST_CHOICE_COLUMN + len(entry.choices) - 1)
+        first = xl_col_to_name(layout.FIRST_CHOICE_COLUMN)
+        last = xl_col_to_name(layout.FIRST_CHOICE_COLUMN + len(entry.choices) - 1)
         message["error_message"] = book.t("choose_from_list")
         sheet.data_validation(
             row, 2, row, 2, {"validate": "list", "source": f"=${first}${row + 1}:${last}${row + 1}", **message}
@@ -119,8 +119,8 @@ def _validate(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
         message["error_message"] = book.t("whole_between" if entry.whole else "between", lowest=lowest, highest=highest)
         rule = {
             "criteria": "between",
-            "minimum": f"=${at.LOWEST_COLUMN}${row + 1}",
-            "maximum": f"=${at.HIGHEST_COLUMN}${row + 1}",
+            "minimum": f"=${layout.LOWEST_COLUMN}${row + 1}",
+            "maximum": f"=${layout.HIGHEST_COLUMN}${row + 1}",
         }
         kind = "date" if entry.unit == "date" else "integer" if entry.whole else "decimal"
         sheet.data_validation(row, 2, row, 2, {"validate": kind, **rule, **message})

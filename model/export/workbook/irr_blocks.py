@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from model.export.workbook.layout import FIRST_PERIOD, IRR
@@ -74,13 +74,17 @@ def irr_blocks(models: Sequence[tuple[str, Sequence[Line]]]) -> tuple[IrrBlock, 
     return tuple(blocks)
 
 
+Rungs = tuple[list[float], list[float], list[float], list[float]]
+"""Low, high and middle of the bracket, and the present value in the middle, rung by rung."""
+
+
 @dataclass(frozen=True)
 class Solved:
     """The values of a block, computed as the sheets compute them."""
 
     rows: dict[str, list[float]]
     scalars: dict[str, float]
-    rungs: tuple[list[float], list[float], list[float], list[float]]
+    rungs: Rungs
 
 
 def solve(flow: Sequence[float]) -> Solved:
@@ -88,63 +92,87 @@ def solve(flow: Sequence[float]) -> Solved:
     largest = max(max(flow), -min(flow))
     dust = roots.DUST * largest
     clean = [0.0 if abs(amount) < dust else amount for amount in flow]
-    sign, first, change = [], [], []
-    last_sign = first_sign = 0.0
-    for amount in clean:
-        before = last_sign
-        if amount:
-            last_sign = 1.0 if amount > 0 else -1.0
-        first_sign = first_sign or last_sign
-        sign.append(last_sign)
-        first.append(first_sign)
-        change.append(1.0 if before * last_sign < 0 else 0.0)
-    side = first_sign or 1.0
+    signs = _signs(clean)
+    side = signs["first"][-1] or 1.0
     top = roots.highest_discount_factor(len(flow) - 1)
+    rungs = _halvings(clean, side, top)
+    factor = rungs[2][-1]
+    balances = {"backward": _rolled_backward(clean, factor), "forward": _rolled_forward(clean, factor)}
+    scalars = {
+        "largest": largest,
+        "dust": dust,
+        "top": top,
+        "side": side,
+        "changes": sum(signs["change"]),
+        "factor": factor,
+        "found": 1.0 if _present_value(clean, top) * side <= 0 else 0.0,
+    }
+    return Solved({"flow": clean, **signs, **balances}, scalars | _the_only_rate(scalars, balances, len(clean)), rungs)
+
+
+def _signs(flow: Sequence[float]) -> dict[str, list[float]]:
+    """Per period the sign so far, the first sign there was, and whether the sign changes."""
+    signs: dict[str, list[float]] = {"sign": [], "first": [], "change": []}
+    last = first = 0.0
+    for amount in flow:
+        before = last
+        if amount:
+            last = 1.0 if amount > 0 else -1.0
+        first = first or last
+        signs["sign"].append(last)
+        signs["first"].append(first)
+        signs["change"].append(1.0 if before * last < 0 else 0.0)
+    return signs
+
+
+def _halvings(flow: Sequence[float], side: float, top: float) -> Rungs:
+    """The bracket of the discount factor, halved rung by rung."""
     low, high = [0.0], [top]
     middle: list[float] = []
     value: list[float] = []
     for rung in range(RUNGS):
         if rung:
-            higher = value[-1] * side > 0
-            low.append(middle[-1] if higher else low[-1])
-            high.append(high[-1] if higher else middle[-1])
+            is_higher = value[-1] * side > 0
+            low.append(middle[-1] if is_higher else low[-1])
+            high.append(high[-1] if is_higher else middle[-1])
         middle.append((low[-1] + high[-1]) / 2)
-        value.append(_present_value(clean, middle[-1]))
-    factor = middle[-1]
-    backward = [0.0] * (len(clean) + 1)
-    for period in range(len(clean) - 1, -1, -1):
-        backward[period] = backward[period + 1] * factor + clean[period]
-    forward: list[float] = []
-    for amount in clean:
-        forward.append((forward[-1] if forward else 0.0) / factor + amount)
-    back = min(max(*backward[1:-1], 0.0), -min(*backward[1:-1], 0.0)) if len(clean) > 2 else 0.0
-    forth = min(max(*forward[:-1], 0.0), -min(*forward[:-1], 0.0)) if len(clean) > 2 else 0.0
-    changes = sum(change)
-    worst = back if factor <= 1 else forth
-    found = 1.0 if _present_value(clean, top) * side <= 0 else 0.0
+        value.append(_present_value(flow, middle[-1]))
+    return low, high, middle, value
+
+
+def _rolled_backward(flow: Sequence[float], factor: float) -> list[float]:
+    """Per period the value at its date of all that comes from there on."""
+    balances = [0.0] * (len(flow) + 1)
+    for period in range(len(flow) - 1, -1, -1):
+        balances[period] = balances[period + 1] * factor + flow[period]
+    return balances[:-1]
+
+
+def _rolled_forward(flow: Sequence[float], factor: float) -> list[float]:
+    """Per period the balance of all that came until there, with its return."""
+    balances: list[float] = []
+    for amount in flow:
+        balances.append((balances[-1] if balances else 0.0) / factor + amount)
+    return balances
+
+
+def _the_only_rate(
+    scalars: Mapping[str, float], balances: Mapping[str, Sequence[float]], periods: int
+) -> dict[str, float]:
+    """Whether the rate is the only one, by one sign change or by a balance that keeps its sign; and the rate if so."""
+    back = _other_side(balances["backward"][1:]) if periods > 2 else 0.0
+    forth = _other_side(balances["forward"][:-1]) if periods > 2 else 0.0
+    factor, changes = scalars["factor"], scalars["changes"]
     one, some = float(changes == 1), float(changes > 0)
-    only = float(worst <= roots.BALANCE_TOLERANCE * largest)
-    rate = 1 / factor - 1 if found * some * max(one, only) else float("nan")
-    return Solved(
-        {"flow": clean, "sign": sign, "first": first, "change": change, "backward": backward[:-1], "forward": forward},
-        {
-            "largest": largest,
-            "dust": dust,
-            "top": top,
-            "side": side,
-            "changes": changes,
-            "factor": factor,
-            "found": found,
-            "one": one,
-            "some": some,
-            "back": back,
-            "forth": forth,
-            "worst": worst,
-            "only": only,
-            "rate": rate,
-        },
-        (low, high, middle, value),
-    )
+    worst = back if factor <= 1 else forth
+    only = float(worst <= roots.BALANCE_TOLERANCE * scalars["largest"])
+    rate = 1 / factor - 1 if scalars["found"] * some * max(one, only) else float("nan")
+    return {"one": one, "some": some, "back": back, "forth": forth, "worst": worst, "only": only, "rate": rate}
+
+
+def _other_side(balances: Sequence[float]) -> float:
+    """How far balances go to the side of nil on which they are least: zero when they keep their sign."""
+    return min(max(*balances, 0.0), -min(*balances, 0.0))
 
 
 def _present_value(flow: Sequence[float], factor: float) -> float:

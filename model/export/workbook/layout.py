@@ -51,9 +51,7 @@ FIRST_METRIC_COLUMN = 3
 
 @dataclass(frozen=True)
 class Place:
-    """A calculation sheet: its name, the rows of its lines,
-    and how many period columns it has (look-ahead included).
-    """
+    """A calculation sheet: its name, the rows of its lines, and how many period columns it has with the look-ahead."""
 
     sheet: str
     rows: Mapping[str, int]
@@ -115,7 +113,7 @@ def models_of(result: CaseResult) -> Iterator[tuple[Computed, str]]:
 def sheet_names(names: Sequence[str]) -> dict[str, str]:
     """A sheet name per model: its id where that fits in 31 characters and is unique, else a number."""
     taken = {name.lower() for name in FIXED}
-    found: dict[str, str] = {}
+    sheets: dict[str, str] = {}
     for number, name in enumerate(names, start=1):
         wanted = f"Mix {name.replace('.', ' - ')}" if "." in name else f"Optie {name}"
         if len(wanted) > 31 or wanted.lower() in taken:
@@ -124,8 +122,8 @@ def sheet_names(names: Sequence[str]) -> dict[str, str]:
                 number += 100
                 wanted = f"Optie {number}"
         taken.add(wanted.lower())
-        found[name] = wanted
-    return found
+        sheets[name] = wanted
+    return sheets
 
 
 def sheets_in_order(calculations: Sequence[str], with_analyses: bool) -> tuple[str, ...]:
@@ -167,9 +165,9 @@ def addresses(layout: Layout, model: str, scope: str, on_year_sheet: bool = Fals
 
     def input_place(key: str) -> InputPlace:
         for where in (model, scope, "case"):
-            found = layout.inputs.get((where, key))
-            if found is not None:
-                return found
+            candidate = layout.inputs.get((where, key))
+            if candidate is not None:
+                return candidate
         raise KeyError(f"no cell for input {key} of {model}")
 
     def year_column(line: Line) -> str:

@@ -115,39 +115,39 @@ def make_styles(book: Workbook, language: str, t: Callable[[str], str]) -> Style
     code = LANGUAGE_CODES[language]
     patterns = {name: pattern.replace("{}", code) for name, pattern in _FORMATS.items()}
 
-    def look(**more: object) -> Format:
+    def style(**more: object) -> Format:
         return book.add_format({**base, **more})
 
     heading = {"bold": True, "font_color": "#FFFFFF", "bg_color": BLUE, "valign": "vcenter"}
     return Styles(
-        title=look(bold=True, font_size=14, font_color=BLUE),
-        subtitle=look(font_color="#595959"),
-        heading=look(**heading),
-        heading_right=look(**heading, align="right"),
-        heading_indented=look(**heading, align="left", indent=1),
-        heading_wrapped=look(bold=True, text_wrap=True, valign="bottom", align="right"),
-        heading_wrapped_right=look(**heading, align="right", text_wrap=True),
-        section=look(bold=True, font_color=BLUE, bottom=1, font_size=11),
-        key=look(font_size=7, font_color="#808080", valign="top"),
-        text=look(valign="top"),
-        wrapped=look(font_color="#595959", text_wrap=True, valign="top", align="left", indent=1),
-        paragraph=look(text_wrap=True, valign="top"),
-        unit=look(font_color="#595959", valign="top", align="left", indent=1),
-        label=look(valign="top"),
-        label_main=look(valign="top", bold=True),
-        label_help=look(valign="top", font_color="#7F7F7F"),
-        check=look(num_format=_one_or_nil(t("check_ok"), t("check_wrong")), bold=True, align="center"),
+        title=style(bold=True, font_size=14, font_color=BLUE),
+        subtitle=style(font_color="#595959"),
+        heading=style(**heading),
+        heading_right=style(**heading, align="right"),
+        heading_indented=style(**heading, align="left", indent=1),
+        heading_wrapped=style(bold=True, text_wrap=True, valign="bottom", align="right"),
+        heading_wrapped_right=style(**heading, align="right", text_wrap=True),
+        section=style(bold=True, font_color=BLUE, bottom=1, font_size=11),
+        key=style(font_size=7, font_color="#808080", valign="top"),
+        text=style(valign="top"),
+        wrapped=style(font_color="#595959", text_wrap=True, valign="top", align="left", indent=1),
+        paragraph=style(text_wrap=True, valign="top"),
+        unit=style(font_color="#595959", valign="top", align="left", indent=1),
+        label=style(valign="top"),
+        label_main=style(valign="top", bold=True),
+        label_help=style(valign="top", font_color="#7F7F7F"),
+        check=style(num_format=_one_or_nil(t("check_ok"), t("check_wrong")), bold=True, align="center"),
         passed=book.add_format({"font_color": GREEN, "bg_color": "#DCEFDC"}),
         failed=book.add_format({"font_color": "#FFFFFF", "bg_color": RED}),
         changed=book.add_format({"bg_color": AMBER}),
-        yes_or_nothing=look(num_format=_one_or_nil(t("yes"), ""), align="center", valign="top"),
-        yes_no=look(num_format=_one_or_nil(t("yes"), t("no")), font_color="#595959", align="center", valign="top"),
-        year=look(num_format="0", align="left", valign="top"),
-        date=look(num_format=patterns["date"], align="left", valign="top"),
-        concept=look(bold=True, font_size=12, font_color=RED),
-        numbers={name: look(num_format=pattern, valign="top") for name, pattern in patterns.items()},
+        yes_or_nothing=style(num_format=_one_or_nil(t("yes"), ""), align="center", valign="top"),
+        yes_no=style(num_format=_one_or_nil(t("yes"), t("no")), font_color="#595959", align="center", valign="top"),
+        year=style(num_format="0", align="left", valign="top"),
+        date=style(num_format=patterns["date"], align="left", valign="top"),
+        concept=style(bold=True, font_size=12, font_color=RED),
+        numbers={name: style(num_format=pattern, valign="top") for name, pattern in patterns.items()},
         inputs={
-            name: look(
+            name: style(
                 num_format=pattern,
                 locked=False,
                 bg_color="#FFF7D6",
@@ -159,7 +159,7 @@ def make_styles(book: Workbook, language: str, t: Callable[[str], str]) -> Style
             for name, pattern in patterns.items()
         },
         fixed={
-            name: look(num_format=pattern, font_color="#595959", valign="top") for name, pattern in patterns.items()
+            name: style(num_format=pattern, font_color="#595959", valign="top") for name, pattern in patterns.items()
         },
     )
 
@@ -168,11 +168,11 @@ def _one_or_nil(one: str, nil: str) -> str:
     return f'[=1]"{one}";[=0]"{nil}";General'
 
 
-def show_check(sheet: Sheet, place: str, styles: Styles) -> None:
+def show_check(sheet: Sheet, cells: str, styles: Styles) -> None:
     """Colours a check's cells: green for 1, red for anything else; the word in the cell says it too."""
-    sheet.conditional_format(place, {"type": "errors", "format": styles.failed, "stop_if_true": True})
+    sheet.conditional_format(cells, {"type": "errors", "format": styles.failed, "stop_if_true": True})
     for criterion, style in (("==", styles.passed), ("!=", styles.failed)):
-        sheet.conditional_format(place, {"type": "cell", "criteria": criterion, "value": 1, "format": style})
+        sheet.conditional_format(cells, {"type": "cell", "criteria": criterion, "value": 1, "format": style})
 
 
 def height_of(words: str, width: float) -> float:
@@ -191,8 +191,9 @@ def day(when: date) -> str:
 
 
 def set_up_page(sheet: Sheet, header_row: int, periods: int, is_wide: bool) -> None:
-    """Printing: landscape, as wide as the page (wide timelines on several A3 pages),
-    headings and page numbers repeated.
+    """Printing: landscape, as wide as the page, headings and page numbers repeated.
+
+    Wide timelines go on several A3 pages.
     """
     sheet.set_landscape()
     sheet.set_paper(A3 if periods or is_wide else A4)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter.utility import xl_col_to_name
 
 from model.engine.results import Computed, OptionResult
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book, timeline_columns
 from model.export.workbook.layout import FIRST_PERIOD, FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import capital
@@ -33,7 +33,7 @@ the ledgers together, and the municipality's ledger against its cash flow."""
 
 def write_municipality(book: Book) -> None:
     """The options below each other, on the timeline of the longest."""
-    sheet = book.sheets[at.MUNICIPALITY]
+    sheet = book.sheets[layout.MUNICIPALITY]
     book.period_header(sheet, book.longest, look_ahead=False)
     sheet.write_string(HEADER_ROW, USE, book.t("head_use"), book.styles.heading_indented)
     sheet.write_string(FIRST_ROW - 1, 1, book.t("municipality_note"), book.styles.subtitle)
@@ -47,25 +47,26 @@ def write_municipality(book: Book) -> None:
 
 def _option(book: Book, sheet: Sheet, row: int, option_id: str, outcome: OptionResult) -> int:
     """One option: its value to the municipality, cash, budget, ledgers, and the reconciliation.
+
     Returns the row below.
     """
-    look, place = book.styles, book.places[option_id]
-    sheet.write_string(row, 1, f"{option_id}: {outcome.option.title(book.language)}", look.section)
+    styles, place = book.styles, book.places[option_id]
+    sheet.write_string(row, 1, f"{option_id}: {outcome.option.title(book.language)}", styles.section)
     for key in METRICS:
         row += 1
         _label(book, sheet, row, option_id, key)
         formula = f"'{place.sheet}'!{place.scalar(key)}"
-        sheet.write_one_formula(row, 3, formula, outcome.computed.scalars[key], look.numbers["eur"])
+        sheet.write_one_formula(row, 3, formula, outcome.computed.scalars[key], styles.numbers["eur"])
     row += 1
     uses = _uses(book, outcome)
     for heading, model, keys in _groups(book, outcome):
-        sheet.write_string(row, 1, heading, look.label_main)
+        sheet.write_string(row, 1, heading, styles.label_main)
         row += 1
         source = book.places[model.name]
         for key in keys:
             _label(book, sheet, row, model.name, key)
             if (model.name, key) in uses:
-                sheet.write_string(row, USE, uses[model.name, key], look.unit)
+                sheet.write_string(row, USE, uses[model.name, key], styles.unit)
             template = f"'{source.sheet}'!{{c}}{source.rows[key]}"
             _row(book, sheet, row, template, model.rows[key], has_total=key not in BALANCES)
             row += 1
@@ -75,9 +76,9 @@ def _option(book: Book, sheet: Sheet, row: int, option_id: str, outcome: OptionR
         keys = [key for key in (left, right) if key]
         template = "-".join(f"'{place.sheet}'!{{c}}{place.rows[key]}" for key in keys)
         values = [abs(first - sum(rest)) for first, *rest in zip(*(outcome.lines[key] for key in keys), strict=True)]
-        sheet.write_string(row, 0, f"{option_id}.{code}", look.key)
-        sheet.write_string(row, 1, book.t(code), look.label)
-        sheet.write_string(row, 2, book.t("unit_eur"), look.unit)
+        sheet.write_string(row, 0, f"{option_id}.{code}", styles.key)
+        sheet.write_string(row, 1, book.t(code), styles.label)
+        sheet.write_string(row, 2, book.t("unit_eur"), styles.unit)
         _row(book, sheet, row, f"ABS({template})", values, has_total=True)
         row += 1
     return row
@@ -120,12 +121,12 @@ def _groups(book: Book, outcome: OptionResult) -> Iterator[tuple[str, Computed, 
 
 
 def _label(book: Book, sheet: Sheet, row: int, model: str, key: str) -> None:
-    look, described = book.styles, words(key)
-    sheet.write_string(row, 0, f"{model}.{key}", look.key)
+    styles, described = book.styles, words(key)
+    sheet.write_string(row, 0, f"{model}.{key}", styles.key)
     # Under a heading, "municipality: permit fees" is just "Permit fees".
     label = capital(described.label(book.language).rpartition(": ")[2])
-    sheet.write_string(row, 1, label, look.label_of("detail" if described.rank == "help" else described.rank))
-    sheet.write_string(row, 2, book.t(f"unit_{described.unit}"), look.unit)
+    sheet.write_string(row, 1, label, styles.label_of("detail" if described.rank == "help" else described.rank))
+    sheet.write_string(row, 2, book.t(f"unit_{described.unit}"), styles.unit)
 
 
 def _row(book: Book, sheet: Sheet, row: int, template: str, values: Sequence[float], has_total: bool) -> None:
@@ -140,12 +141,12 @@ def _row(book: Book, sheet: Sheet, row: int, template: str, values: Sequence[flo
 
 def terms_of(line: Line) -> list[str]:
     """Keys of the rows a line is made of, in the order of its formula."""
-    found: list[str] = []
+    keys: list[str] = []
     waiting: list[object] = [line.expression]
     while waiting:
         part = waiting.pop(0)
         if isinstance(part, Line):
-            found.append(part.key)
+            keys.append(part.key)
         elif isinstance(part, Call):
             waiting[:0] = part.operands
-    return found
+    return keys

@@ -33,6 +33,7 @@ class _RowCell(NamedTuple):
 
 class Sheet(Worksheet):
     """A Worksheet with `write_formula_row` and `write_formula_column`.
+
     `when_stored` is called once it is in the file; `blocks` tells the first and last row of its parts.
     """
 
@@ -50,11 +51,11 @@ class Sheet(Worksheet):
         In the template `{c}`, `{p}` and `{n}` stand for the letters of this, the previous and the next column.
         """
         names = [_letters(first_column + offset) for offset in range(-1, len(values) + 1)]
-        place = f"{names[1]}{row + 1}:{names[-2]}{row + 1}"
+        area = f"{names[1]}{row + 1}:{names[-2]}{row + 1}"
         self._check_dimensions(row, first_column)
         self._check_dimensions(row, first_column + len(values) - 1)
         cells = self.table[row]
-        for offset, element in enumerate(self._elements(template, place, names)):
+        for offset, element in enumerate(self._elements(template, area, names)):
             cells[first_column + offset] = _RowCell(element, cell_format, values[offset])
 
     def write_formula_column(
@@ -63,8 +64,8 @@ class Sheet(Worksheet):
         """One formula down a column from `first_row` on; `{c}`, `{p}` and `{n}` stand for row numbers."""
         name = _letters(column)
         numbers = [str(first_row + offset) for offset in range(len(values) + 2)]
-        place = f"{name}{numbers[1]}:{name}{numbers[-2]}"
-        for offset, element in enumerate(self._elements(template, place, numbers)):
+        area = f"{name}{numbers[1]}:{name}{numbers[-2]}"
+        for offset, element in enumerate(self._elements(template, area, numbers)):
             self._put(first_row + offset, column, _RowCell(element, cell_format, values[offset]))
 
     def write_one_formula(
@@ -77,8 +78,8 @@ class Sheet(Worksheet):
         self, row: int, column: int, formula: str, value: float, cell_format: Format | None
     ) -> None:
         """A single formula that counts over ranges, with its value stored."""
-        place = f"{_letters(column)}{row + 1}"
-        element = f'<f t="array" ref="{place}">{escape(formula)}</f>'
+        address = f"{_letters(column)}{row + 1}"
+        element = f'<f t="array" ref="{address}">{escape(formula)}</f>'
         self._put(row, column, _RowCell(element, cell_format, value))
 
     def formula_count(self, first_row: int) -> int:
@@ -110,15 +111,15 @@ class Sheet(Worksheet):
         """Index of the last row in use."""
         return max(self.table, default=0)
 
-    def _elements(self, template: str, place: str, names: Sequence[str]) -> Sequence[str]:
+    def _elements(self, template: str, area: str, names: Sequence[str]) -> Sequence[str]:
         """The XML of each cell's formula; `names` has one name before the first cell and one after the last."""
         safe = escape(template)
         count = len(names) - 2
         if count == 1 or _ELSEWHERE in template:
-            return [f"<f>{_filled(safe, *names[at : at + 3])}</f>" for at in range(count)]
+            return [f"<f>{_filled(safe, *names[offset : offset + 3])}</f>" for offset in range(count)]
         index = self._shared
         self._shared += 1
-        first = f'<f t="shared" ref="{place}" si="{index}">{_filled(safe, *names[:3])}</f>'
+        first = f'<f t="shared" ref="{area}" si="{index}">{_filled(safe, *names[:3])}</f>'
         return [first, *[f'<f t="shared" si="{index}"/>'] * (count - 1)]
 
     def _assemble_xml_file(self) -> None:
@@ -139,7 +140,7 @@ class Sheet(Worksheet):
             return (super()._get_range_data(row, column, row, column) or [None])[0]
         return "" if isinstance(cell.value, float) and math.isnan(cell.value) else cell.value
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+    def _prepare_formula(self, formula: str, _expand_future_functions: bool = False) -> str:
         """A formula as it stands: those of limits and formats name no function younger than the format.
 
         The library would search each with 150 patterns for one, a tenth of the time of an export.
@@ -155,13 +156,13 @@ class Sheet(Worksheet):
             super()._write_cell(row, col, cell)
             return
         style = "" if cell.format is None else f' s="{cell.format._get_xf_index()}"'
-        place = f"{_letters(col)}{row + 1}"
+        address = f"{_letters(col)}{row + 1}"
         if isinstance(cell.value, str):
-            self.fh.write(f'<c r="{place}"{style} t="str">{cell.formula}<v>{escape(cell.value)}</v></c>')
+            self.fh.write(f'<c r="{address}"{style} t="str">{cell.formula}<v>{escape(cell.value)}</v></c>')
         elif math.isnan(cell.value):
-            self.fh.write(f'<c r="{place}"{style} t="str">{cell.formula}<v></v></c>')
+            self.fh.write(f'<c r="{address}"{style} t="str">{cell.formula}<v></v></c>')
         else:
-            self.fh.write(f'<c r="{place}"{style}>{cell.formula}<v>{cell.value!r}</v></c>')
+            self.fh.write(f'<c r="{address}"{style}>{cell.formula}<v>{cell.value!r}</v></c>')
 
 
 @cache

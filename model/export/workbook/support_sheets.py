@@ -10,7 +10,7 @@ from model.case import Option
 from model.engine.inputs import input_label, input_of
 from model.engine.resolve import Provenance
 from model.engine.results import OptionResult
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.input_names import write_names
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
@@ -23,10 +23,11 @@ from model.words.texts import text
 
 
 def write_sources(book: Book) -> None:
-    """Every input of every option: value, unit, price level, status, source, and why it differs from its default;
-    then the official data used, and the names of the input cells.
+    """Every input of every option, then the official data used, and the names of the input cells.
+
+    An input has its value, unit, price level, status, source, and why it differs from its default.
     """
-    sheet, look, result = book.sheets[at.SOURCES], book.styles, book.result
+    sheet, styles, result = book.sheets[layout.SOURCES], book.styles, book.result
     language = book.language
     names = ("key", "description", "value", "unit", "price_level", "status", "explanation", "source", "tier", "period")
     book.headings(sheet, (*names, "review", "reason", "link"))
@@ -34,16 +35,16 @@ def write_sources(book: Book) -> None:
     for option_id, outcome in result.options.items():
         if outcome.components:
             continue
-        sheet.write_string(row, 1, f"{option_id}: {outcome.option.title(language)}", look.section)
+        sheet.write_string(row, 1, f"{option_id}: {outcome.option.title(language)}", styles.section)
         row += 1
-        for key, found in outcome.resolved[0].provenance.items():
-            _source_row(book, sheet, row, outcome.option, key, found)
+        for key, provenance in outcome.resolved[0].provenance.items():
+            _source_row(book, sheet, row, outcome.option, key, provenance)
             row += 1
         row += 1
-    sheet.write_string(row, 1, book.t("attribution"), look.section)
+    sheet.write_string(row, 1, book.t("attribution"), styles.section)
     for source in result.market.sources.values():
         row += 1
-        sheet.write_string(row, 1, source.attribution(language), look.label)
+        sheet.write_string(row, 1, source.attribution(language), styles.label)
     write_names(book, sheet, row + 2)
     for columns, width in (
         ((0, 0), 12),
@@ -64,70 +65,70 @@ def write_sources(book: Book) -> None:
 _WIDE, _SOURCE, _REASON, _LINK, _EVIDENCE = 60.0, 40.0, 30.0, 44.0, 62.0
 
 
-def _source_row(book: Book, sheet: Sheet, row: int, option: Option, key: str, found: Provenance) -> None:
-    look, language = book.styles, book.language
+def _source_row(book: Book, sheet: Sheet, row: int, option: Option, key: str, provenance: Provenance) -> None:
+    styles, language = book.styles, book.language
     parameter = parameters()[key]
-    sheet.write_string(row, 0, f"{option.id}.{key}", look.key)
-    sheet.write_string(row, 1, parameter.label(language), look.label)
-    if isinstance(found.value, str):
-        sheet.write_string(row, 2, choice_label(key, found.value, language), look.label)
-    elif found.value is not None:
-        sheet.write_number(row, 2, found.value, look.fixed[format_of(parameter.unit)])
-    sheet.write_string(row, 3, book.t(f"unit_{parameter.unit}"), look.unit)
-    if parameter.unit.startswith("eur") and found.value is not None:
-        sheet.write_number(row, 4, to_serial(book.result.case.price_level_date), look.fixed["date"])
-    sheet.write_string(row, 5, book.t(f"status_{found.status}"), look.unit)
-    explanation = found.explanation(language)
-    sheet.write_string(row, 6, explanation, look.wrapped)
-    sheet.write_string(row, 7, found.source, look.wrapped)
-    sheet.write_string(row, 8, found.tier, look.unit)
-    sheet.write_string(row, 9, found.period, look.unit)
-    if found.review is not None:
-        sheet.write_number(row, 10, to_serial(found.review), look.fixed["date"])
+    sheet.write_string(row, 0, f"{option.id}.{key}", styles.key)
+    sheet.write_string(row, 1, parameter.label(language), styles.label)
+    if isinstance(provenance.value, str):
+        sheet.write_string(row, 2, choice_label(key, provenance.value, language), styles.label)
+    elif provenance.value is not None:
+        sheet.write_number(row, 2, provenance.value, styles.fixed[format_of(parameter.unit)])
+    sheet.write_string(row, 3, book.t(f"unit_{parameter.unit}"), styles.unit)
+    if parameter.unit.startswith("eur") and provenance.value is not None:
+        sheet.write_number(row, 4, to_serial(book.result.case.price_level_date), styles.fixed["date"])
+    sheet.write_string(row, 5, book.t(f"status_{provenance.status}"), styles.unit)
+    explanation = provenance.explanation(language)
+    sheet.write_string(row, 6, explanation, styles.wrapped)
+    sheet.write_string(row, 7, provenance.source, styles.wrapped)
+    sheet.write_string(row, 8, provenance.tier, styles.unit)
+    sheet.write_string(row, 9, provenance.period, styles.unit)
+    if provenance.review is not None:
+        sheet.write_number(row, 10, to_serial(provenance.review), styles.fixed["date"])
     reason = option.reasons.get(key)
     why = "" if reason is None else book.t("reason_is", why=reason.why, who=reason.who or "?", when=reason.when or "?")
-    sheet.write_string(row, 11, why, look.wrapped)
-    sheet.write_string(row, 12, found.url, look.wrapped)
-    texts = ((explanation, _WIDE), (found.source, _SOURCE), (why, _REASON), (found.url, _LINK))
+    sheet.write_string(row, 11, why, styles.wrapped)
+    sheet.write_string(row, 12, provenance.url, styles.wrapped)
+    texts = ((explanation, _WIDE), (provenance.source, _SOURCE), (why, _REASON), (provenance.url, _LINK))
     sheet.set_row(row, max(height_of(words, width) for words, width in texts))
 
 
-def write_evidence(book: Book, found: Mapping[str, Evidence]) -> None:
+def write_evidence(book: Book, support: Mapping[str, Evidence]) -> None:
     """Which share of each outcome rests on what, which figures to get first, and what is due for review."""
-    sheet, look, result = book.sheets[at.EVIDENCE], book.styles, book.result
+    sheet, styles, result = book.sheets[layout.EVIDENCE], book.styles, book.result
     language = book.language
     book.headings(sheet, ("key", "description", "value", "unit", "low", "high", "status", "effect"))
     row = FIRST_ROW
-    for option_id, each in found.items():
+    for option_id, evidence in support.items():
         outcome = result.options[option_id]
-        sheet.write_string(row, 1, f"{option_id}: {outcome.option.title(language)}", look.section)
-        shares = [(f"evidence_{status}", each.shares[status]) for status in STATUSES]
-        for code, share in (*shares, ("evidence_weak", each.weak_share)):
+        sheet.write_string(row, 1, f"{option_id}: {outcome.option.title(language)}", styles.section)
+        shares = [(f"evidence_{status}", evidence.shares[status]) for status in STATUSES]
+        for code, share in (*shares, ("evidence_weak", evidence.weak_share)):
             row += 1
-            sheet.write_string(row, 0, f"{option_id}.{code}", look.key)
-            sheet.write_string(row, 1, book.t(code), look.label)
-            sheet.write_number(row, 2, share, look.fixed["share"])
-            sheet.write_string(row, 3, book.t("of_the_outcome"), look.unit)
+            sheet.write_string(row, 0, f"{option_id}.{code}", styles.key)
+            sheet.write_string(row, 1, book.t(code), styles.label)
+            sheet.write_number(row, 2, share, styles.fixed["share"])
+            sheet.write_string(row, 3, book.t("of_the_outcome"), styles.unit)
         row += 1
-        if each.get_these_first:
-            sheet.write_string(row, 1, book.t("get_these_first"), look.label_main)
+        if evidence.get_these_first:
+            sheet.write_string(row, 1, book.t("get_these_first"), styles.label_main)
             row += 1
-        for input_ in (one for one in each.inputs if one.key in each.get_these_first):
+        for input_ in (entry for entry in evidence.inputs if entry.key in evidence.get_these_first):
             parameter = input_of(result.case, option_id, input_.key)
-            sheet.write_string(row, 0, f"{option_id}.{input_.key}", look.key)
-            sheet.write_string(row, 1, input_label(result.case, option_id, input_.key, language), look.label)
-            style = look.fixed[format_of(parameter.unit)]
+            sheet.write_string(row, 0, f"{option_id}.{input_.key}", styles.key)
+            sheet.write_string(row, 1, input_label(result.case, option_id, input_.key, language), styles.label)
+            style = styles.fixed[format_of(parameter.unit)]
             for column, value in ((2, input_.value), (4, input_.low), (5, input_.high)):
                 sheet.write_number(row, column, value, style)
-            sheet.write_string(row, 3, book.t(f"unit_{parameter.unit}"), look.unit)
-            sheet.write_string(row, 6, book.t(f"status_{input_.status}"), look.unit)
-            sheet.write_number(row, 7, input_.effect, look.fixed["eur"])
+            sheet.write_string(row, 3, book.t(f"unit_{parameter.unit}"), styles.unit)
+            sheet.write_string(row, 6, book.t(f"status_{input_.status}"), styles.unit)
+            sheet.write_number(row, 7, input_.effect, styles.fixed["eur"])
             row += 1
         row = _changes(book, sheet, row, outcome)
         row = _overdue(book, sheet, row, option_id)
         row += 1
     definition = text("ui_evidence_definition", language)
-    sheet.write_string(row, 1, definition, look.wrapped)
+    sheet.write_string(row, 1, definition, styles.wrapped)
     sheet.set_row(row, height_of(definition, _EVIDENCE))
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, _EVIDENCE)
@@ -139,23 +140,28 @@ def write_evidence(book: Book, found: Mapping[str, Evidence]) -> None:
 
 def _changes(book: Book, sheet: Sheet, row: int, outcome: OptionResult) -> int:
     """The inputs that differ from their default, with who, when and why."""
-    look = book.styles
+    styles = book.styles
     reasons = outcome.option.reasons
-    changed = [key for resolved in outcome.resolved for key, one in resolved.provenance.items() if not one.is_default]
+    changed = [
+        key
+        for resolved in outcome.resolved
+        for key, provenance in resolved.provenance.items()
+        if not provenance.is_default
+    ]
     if outcome.components or not changed:
         return row
-    sheet.write_string(row, 1, book.t("changed_inputs"), look.label_main)
+    sheet.write_string(row, 1, book.t("changed_inputs"), styles.label_main)
     for key in changed:
         row += 1
         reason = reasons.get(key)
-        sheet.write_string(row, 0, f"{outcome.option.id}.{key}", look.key)
-        sheet.write_string(row, 1, parameters()[key].label(book.language), look.label)
+        sheet.write_string(row, 0, f"{outcome.option.id}.{key}", styles.key)
+        sheet.write_string(row, 1, parameters()[key].label(book.language), styles.label)
         words = (
             book.t("no_reason")
             if reason is None or not reason.why
             else book.t("reason_is", why=reason.why, who=reason.who or "?", when=reason.when or "?")
         )
-        sheet.write_string(row, 2, words, look.text)
+        sheet.write_string(row, 2, words, styles.text)
     return row + 1
 
 
@@ -173,23 +179,23 @@ def _overdue(book: Book, sheet: Sheet, row: int, option_id: str) -> int:
 
 def write_calendar(book: Book) -> None:
     """The rules that hold or change during the case, by date, and under which law it was calculated."""
-    sheet, look, result = book.sheets[at.CALENDAR], book.styles, book.result
+    sheet, styles, result = book.sheets[layout.CALENDAR], book.styles, book.result
     language = book.language
     book.headings(sheet, ("key", "rule", "from", "until", "law_status", "source"))
     row = FIRST_ROW
     law = book.t(f"law_{result.case.law}")
-    sheet.write_string(row, 1, law, look.label_main)
+    sheet.write_string(row, 1, law, styles.label_main)
     sheet.set_row(row, height_of(law, 84))
     for rule in law_calendar(result.case):
         row += 1
         words, source = rule.text(language), rule.source()
-        sheet.write_string(row, 0, rule.rule, look.key)
-        sheet.write_string(row, 1, words, look.paragraph)
-        sheet.write_number(row, 2, to_serial(rule.since), look.fixed["date"])
+        sheet.write_string(row, 0, rule.rule, styles.key)
+        sheet.write_string(row, 1, words, styles.paragraph)
+        sheet.write_number(row, 2, to_serial(rule.since), styles.fixed["date"])
         if rule.until is not None:
-            sheet.write_number(row, 3, to_serial(rule.until), look.fixed["date"])
-        sheet.write_string(row, 4, capital(book.t(f"law_status_{rule.status.replace(' ', '_')}")), look.unit)
-        sheet.write_string(row, 5, source, look.wrapped)
+            sheet.write_number(row, 3, to_serial(rule.until), styles.fixed["date"])
+        sheet.write_string(row, 4, capital(book.t(f"law_status_{rule.status.replace(' ', '_')}")), styles.unit)
+        sheet.write_string(row, 5, source, styles.wrapped)
         sheet.set_row(row, max(height_of(words, 84), height_of(source, 60)))
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 84)

@@ -13,7 +13,6 @@ from itertools import count
 from model.engine.results import CaseResult
 from model.export.analyses import Analyses, analyse
 from model.export.progress import Progress, silent, stage
-from model.export.workbook import layout as at
 from model.export.workbook.analysis_sheets import write_analyses
 from model.export.workbook.book import Book
 from model.export.workbook.budget_sheet import write_budget
@@ -27,7 +26,7 @@ from model.export.workbook.input_rows import SPARE_YEARS, place_inputs
 from model.export.workbook.inputs_sheet import write_inputs
 from model.export.workbook.irr_blocks import irr_blocks
 from model.export.workbook.irr_sheet import write_irr
-from model.export.workbook.layout import Layout
+from model.export.workbook.layout import Layout, models_of, place_models, sheets_in_order
 from model.export.workbook.look import make_styles
 from model.export.workbook.municipality_sheet import write_municipality
 from model.export.workbook.sheet import add_sheet, new_workbook
@@ -42,7 +41,7 @@ AFTER_ANALYSES, AFTER_CALCULATIONS, AFTER_SHEETS = 0.75, 0.4, 0.5
 
 
 def export_with_analyses(
-    result: CaseResult, language: str = "nl", progress: Callable[[float, str], None] = lambda share, stage: None
+    result: CaseResult, language: str = "nl", progress: Callable[[float, str], None] = lambda _share, _stage: None
 ) -> bytes:
     """The workbook with its analyses, as bytes. `progress` is told the share done, from 0 to 1, and the stage."""
     analyses = analyse(result, progress=stage(lambda share: progress(share, ANALYSING), 0, AFTER_ANALYSES))
@@ -93,8 +92,8 @@ def _open(target: io.BytesIO, result: CaseResult, language: str, analyses: Analy
     """The workbook with its sheets, still empty, in reading order; where everything goes is decided here."""
     file = new_workbook(target)
     styles = make_styles(file, language, lambda code: text(f"xlsx_{code}", language))
-    models = tuple(at.models_of(result))
-    places = at.place_models(result)
+    models = tuple(models_of(result))
+    places = place_models(result)
     inputs = place_inputs(result, models, language)
     blocks = irr_blocks([(model.name, model.business_case.lines) for model, _ in models])
     layout = Layout(
@@ -103,6 +102,6 @@ def _open(target: io.BytesIO, result: CaseResult, language: str, analyses: Analy
         irr_cells={(block.model, block.line.key): block.result_cell for block in blocks},
         years=max(model.years for model, _ in models) + SPARE_YEARS,
     )
-    names = at.sheets_in_order([places[model.name].sheet for model, _ in models], with_analyses=analyses is not None)
+    names = sheets_in_order([places[model.name].sheet for model, _ in models], with_analyses=analyses is not None)
     sheets = {name: add_sheet(file, name) for name in names}
     return Book(file, result, language, analyses, styles, models, inputs, blocks, layout, sheets)

@@ -1,6 +1,4 @@
-"""The index tables per calendar year: one column each,
-over more years than the case needs so that its start can move.
-"""
+"""The index tables per calendar year: one column each, over more years than needed so that the start can move."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from typing import Any
 
 from model.engine.programs import program_for
 from model.engine.results import Computed
-from model.export.workbook import layout as at
+from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_YEAR_ROW, HEADER_ROW
 from model.formula.excel import render
@@ -19,24 +17,24 @@ from model.lines.labels import words
 
 def write_years(book: Book) -> None:
     """The year lines of every model side by side."""
-    sheet, look = book.sheets[at.YEARS], book.styles
+    sheet, styles = book.sheets[layout.YEARS], book.styles
     for model, scope in book.models:
         place = book.places[model.name]
         graph = build_graph(model.business_case.lines)
-        find = at.addresses(book.layout, model.name, scope, on_year_sheet=True)
+        find = layout.addresses(book.layout, model.name, scope, on_year_sheet=True)
         rows = _year_rows(book, model)
         for key, column in place.year_columns.items():
             line, described = graph.by_key[key], words(key)
             title = f"{place.sheet}: {described.label(book.language)}"
-            sheet.write_string(HEADER_ROW - 1, column, f"{model.name}.{key}", look.key)
-            sheet.write_string(HEADER_ROW, column, title, look.heading_wrapped)
-            style = look.numbers["whole" if described.unit in {"year", "flag", "count"} else "factor"]
+            sheet.write_string(HEADER_ROW - 1, column, f"{model.name}.{key}", styles.key)
+            sheet.write_string(HEADER_ROW, column, title, styles.heading_wrapped)
+            style = styles.numbers["whole" if described.unit in {"year", "flag", "count"} else "factor"]
             sheet.write_number(FIRST_YEAR_ROW - 1, column, line.start, style)
             template = render(line.expression, graph.shapes, find)
             values = [float(value) for value in rows[key]]
             sheet.write_formula_column(FIRST_YEAR_ROW, column, template, values, style)
             sheet.set_column(column, column, 13)
-    sheet.write_string(FIRST_YEAR_ROW - 1, 1, book.t("before_first_year"), look.label_help)
+    sheet.write_string(FIRST_YEAR_ROW - 1, 1, book.t("before_first_year"), styles.label_help)
     sheet.set_column(0, 0, 3)
     sheet.set_column(1, 1, 46)
     sheet.set_row(HEADER_ROW, 80)

@@ -1,0 +1,200 @@
+"""An adviser's own file of local figures over the shipped ones, and a template to start one from.
+
+A row that is wrong is named and left out; the rest of the file is kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from market_data.records import Figure, RowProblem, Source
+from market_data.schema import PERIOD, number_words
+from market_data.shipped import TABLES, shipped_tables
+from market_data.store import ALIASES, MarketData, sort_key
+
+_DUTCH_NUMBER = re.compile(r"-?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?")
+_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+LARGEST_OVERLAY = 5_000_000
+OVERLAY_COLUMNS = ("indicator", "region_code", "period", "value", "source")
+
+
+def load(overlay: Path | None = None) -> MarketData:
+    """The market data, read once per process; with an adviser's file of local figures over the shipped ones.
+
+    Raises MarketDataError when a shipped table is wrong; rows of the overlay that are wrong stand in `problems`.
+    """
+    shipped = shipped_tables(TABLES)
+    return shipped if overlay is None else overlay_file(shipped, overlay.read_bytes(), overlay.name)
+
+
+def overlay_file(shipped: MarketData, content: bytes, name: str) -> MarketData:
+    """The market data with an adviser's local figures over it; rows that are wrong stand in `problems`.
+
+    Columns: indicator (its key or its name in either language), region_code, period, value, source and, if wanted,
+    note; separated by ; , or tab; numbers as 1.250,50 or 1250.50; text as UTF-8, UTF-16 or Windows-1252. The figure
+    wins from its own level, the newest period last.
+    """
+    problems: list[RowProblem] = []
+
+    def refuse(line: int, column: str, value: str, nl: str, en: str) -> None:
+        problems.append(RowProblem(name, line, column, value[:60], nl, en))
+
+    own: dict[tuple[str, str, str], Figure] = {}
+    for line, row in _overlay_rows(content, refuse):
+        figure = _overlay_figure(shipped, line, row, refuse)
+        if figure is None:
+            continue
+        key = (figure.indicator, figure.region_code, figure.period)
+        if key in own:
+            nl, en = "één regel per cijfer, gebied en periode", "one row per figure, region and period"
+            refuse(line, "period", row["period"], nl, en)
+            continue
+        own[key] = figure
+    figures = dict(shipped.figures)
+    for figure in sorted(own.values(), key=lambda overlaid: sort_key(overlaid.period)):
+        figures[figure.indicator, figure.region_code] = (
+            *figures.get((figure.indicator, figure.region_code), ()),
+            figure,
+        )
+    digest = hashlib.sha256(content).hexdigest()[:6]
+    return replace(
+        shipped, version=f"{shipped.version}+{digest}", figures=figures, problems=(*shipped.problems, *problems)
+    )
+
+
+Refuse = Callable[[int, str, str, str, str], None]
+
+
+def _overlay_rows(content: bytes, refuse: Refuse) -> list[tuple[int, dict[str, str]]]:
+    """Rows with their line number, columns named in small letters; what cannot be read at all is refused."""
+    if len(content) > LARGEST_OVERLAY:
+        size, limit = f"{number_words(round(len(content) / 1e6, 1), 'nl')} MB", f"{LARGEST_OVERLAY / 1e6:.0f} MB"
+        refuse(0, "-", size, f"hoogstens {limit}", f"at most {limit}")
+        return []
+    text = _decoded(content)
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    reader = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=_delimiter(header))
+    columns: list[str] = []
+    rows: list[tuple[int, dict[str, str]]] = []
+    try:
+        for values in reader:
+            cells = [value.strip() for value in values]
+            if not any(cells):
+                continue
+            if not columns:
+                columns = [cell.lower() for cell in cells]
+                if _refuse_columns(columns, reader.line_num, header, refuse):
+                    return []
+            elif len(cells) > len(columns) and any(cells[len(columns) :]):
+                # A decimal comma in a file separated by commas would shift the cells behind it.
+                nl, en = f"{len(columns)} kolommen, zoals de eerste regel", f"{len(columns)} columns, as the first line"
+                refuse(reader.line_num, str(len(cells)), ", ".join(cells), nl, en)
+            else:
+                rows.append((reader.line_num, dict.fromkeys(columns, "") | dict(zip(columns, cells, strict=False))))
+    except csv.Error as error:
+        refuse(reader.line_num, "-", str(error), "gewone CSV-regels", "ordinary CSV lines")
+    if not columns:
+        _refuse_columns([], 1, "", refuse)
+    return rows
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _delimiter(header: str) -> str:
+    return next((mark for mark in (";", "\t") if mark in header), ",")
+
+
+def _refuse_columns(columns: list[str], line: int, header: str, refuse: Refuse) -> bool:
+    missing = [column for column in OVERLAY_COLUMNS if column not in columns]
+    twice = [column for column in OVERLAY_COLUMNS if columns.count(column) > 1]
+    if missing or twice:
+        wanted = ", ".join(OVERLAY_COLUMNS)
+        nl, en = f"een eerste regel met {wanted}", f"a first line with {wanted}"
+        refuse(line, ", ".join(missing or twice), header, nl, en)
+    return bool(missing or twice)
+
+
+def _overlay_figure(shipped: MarketData, line: int, row: dict[str, str], refuse: Refuse) -> Figure | None:
+    named = row["indicator"].lower()
+    indicator = ALIASES.get(named, named)
+    info = next(
+        (
+            candidate
+            for candidate in shipped.indicators
+            if candidate.indicator == indicator or named in {candidate.label_nl.lower(), candidate.label_en.lower()}
+        ),
+        None,
+    )
+    if info is None:
+        known = ", ".join(candidate.indicator for candidate in shipped.indicators)
+        refuse(line, "indicator", row["indicator"], known, known)
+        return None
+    region = row["region_code"].upper()
+    area = shipped.by_code.get(region) or shipped.regions.get(region)
+    if area is None:
+        refuse(
+            line,
+            "region_code",
+            row["region_code"],
+            "een CBS-code zoals GM1783, CR29, PV28, LD03 of NL01",
+            "a CBS code such as GM1783, CR29, PV28, LD03 or NL01",
+        )
+        return None
+    period = row["period"].upper()
+    if PERIOD.fullmatch(period) is None:
+        refuse(line, "period", row["period"], "een jaar zoals 2026", "a year such as 2026")
+        return None
+    value = local_number(row["value"])
+    if value is None or not info.lowest <= value <= info.highest:
+        nl, en = (
+            (number_words(info.lowest, language), number_words(info.highest, language)) for language in ("nl", "en")
+        )
+        refuse(line, "value", row["value"], f"een getal van {nl[0]} tot {nl[1]}", f"a number from {en[0]} to {en[1]}")
+        return None
+    if not row["source"]:
+        refuse(line, "source", "", "een bron", "a source")
+        return None
+    note = row.get("note", "")
+    source = Source("overlay", row["source"], row["source"], "", period, "-", "", "", "", note)
+    level = "municipality" if region.startswith("GM") else shipped.regions[region].level
+    return Figure(info.indicator, value, info.unit, period, region, area.name, level, source, note, overlaid=True)
+
+
+def local_number(text: str) -> float | None:
+    """1.250,50, 1250,5 or 1250.50, with € or spaces around.
+
+    A lone 1.250 is read the Dutch way, as 1250; 0.125 is a fraction.
+    """
+    text = text.replace("€", "").replace("\u00a0", " ").strip()
+    if _DUTCH_NUMBER.fullmatch(text):
+        return float(text.replace(".", "").replace(",", "."))
+    return float(text) if _PLAIN_NUMBER.fullmatch(text) else None
+
+
+def template(market: MarketData, code: str) -> bytes:
+    """A file of own figures to start from, as Dutch spreadsheets open it.
+
+    It holds what is known at the municipality's own level.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow((*OVERLAY_COLUMNS, "note"))
+    for info in market.indicators:
+        figure = market.lookup(info.indicator, code)
+        if figure is not None and figure.region_code == code:
+            value = f"{figure.value:.10g}".replace(".", ",")
+            writer.writerow((info.indicator, code, figure.period, value, figure.source.publisher, info.label_nl))
+    return out.getvalue().encode("utf-8-sig")
