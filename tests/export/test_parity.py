@@ -2,7 +2,7 @@
 changed in it.
 
 `test_parity_office` recalculates one workbook per feature in LibreOffice, and what IronCalc does otherwise;
-`test_rules` guards what is known to differ in Excel. Most cases here are quick; the others are among the thorough.
+`test_rules_...` guard what is known to differ in Excel. Most cases here are quick; the others are among the thorough.
 """
 
 from __future__ import annotations
