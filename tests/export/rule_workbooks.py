@@ -28,7 +28,7 @@ class Made:
     """A case's outcome, its analyses and its workbook."""
 
     result: CaseResult
-    found: Analyses
+    analyses: Analyses
     file: BookFile
     language: str = "nl"
 
@@ -45,9 +45,9 @@ CASES: Mapping[str, Callable[[], Case]] = {
 @cache
 def workbook_of(name: str) -> Made:
     result = run_case(CASES[name]())
-    found = analyse(result, draws=200)
+    analyses = analyse(result, draws=200)
     language = "en" if name == "english" else "nl"
-    return Made(result, found, BookFile(export_case(result, language, analyses=found)), language)
+    return Made(result, analyses, BookFile(export_case(result, language, analyses=analyses)), language)
 
 
 def calculation_sheets(made: Made) -> list[str]:

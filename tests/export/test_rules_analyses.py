@@ -1,4 +1,4 @@
-"""The workbook's rules (design: the workbook) on analyses, sources, changes and the law: values, each with its source."""
+"""The workbook's rules (design: the workbook) on analyses, sources, changes and the law: values with their source."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ def numbers_on(made: Made, sheet: str) -> list[float]:
 
 
 def test_analyses_hold_what_was_calculated(made: Made) -> None:
-    for risk in made.found.risks.values():
+    for risk in made.analyses.risks.values():
         for expected in (risk.spreads["npv"].p50, risk.capital):
             assert any(number == pytest.approx(expected, abs=1e-6) for number in numbers_on(made, RISK))
-    for bars in made.found.tornados.values():
+    for bars in made.analyses.tornados.values():
         assert not bars or any(
             number == pytest.approx(bars[0].effect, abs=1e-6) for number in numbers_on(made, SENSITIVITY)
         )
-    for answers in made.found.break_evens.values():
-        for each in answers:
-            for solution in each.solutions[:1]:
+    for answers in made.analyses.break_evens.values():
+        for answer in answers:
+            for solution in answer.solutions[:1]:
                 assert any(number == pytest.approx(solution.value) for number in numbers_on(made, BREAK_EVEN))
-    for support in made.found.support.values():
+    for support in made.analyses.support.values():
         assert any(number == pytest.approx(support.shares["assumption"]) for number in numbers_on(made, EVIDENCE))
 
 
@@ -64,14 +64,14 @@ def test_bronnen_shows_value_unit_price_level_status_source_and_reason(made: Mad
     for option, outcome in made.result.options.items():
         if outcome.components:
             continue
-        for key, found in outcome.resolved[0].provenance.items():
+        for key, resolved in outcome.resolved[0].provenance.items():
             row = rows[f"{option}.{key}"]
-            assert cells[row, column["status"]].value == text(f"xlsx_status_{found.status}", made.language)
-            if isinstance(found.value, float):
-                assert cells[row, column["value"]].number == pytest.approx(found.value, rel=1e-14)
-            if found.source:
-                assert cells[row, column["source"]].value == found.source
-            if found.value is not None and parameters()[key].unit.startswith("eur"):
+            assert cells[row, column["status"]].value == text(f"xlsx_status_{resolved.status}", made.language)
+            if isinstance(resolved.value, float):
+                assert cells[row, column["value"]].number == pytest.approx(resolved.value, rel=1e-14)
+            if resolved.source:
+                assert cells[row, column["source"]].value == resolved.source
+            if resolved.value is not None and parameters()[key].unit.startswith("eur"):
                 assert cells[row, column["price_level"]].number == serial
 
 

@@ -19,7 +19,7 @@ def test_the_master_check_stands_on_every_sheet(made: Made) -> None:
         cell = cells[CHECK_CELL]
         assert cell.number == 1 and (expected is None or cell.formula == expected)
         rules = made.file.book[sheet].conditional_formatting
-        coloured = {str(place) for rule in rules for place in rule.sqref.ranges}
+        coloured = {str(area) for rule in rules for area in rule.sqref.ranges}
         assert "C4" in coloured
 
 
@@ -41,6 +41,6 @@ def test_formula_cells_are_counted_as_they_are(made: Made) -> None:
     for cell in body(made, "Controles"):
         if cell.column == 1 and cell.value.endswith(".formulas_intact"):
             sheet = cell.value.removesuffix(".formulas_intact")
-            cells = [each for (row, _), each in made.file.cells[sheet].items() if row >= ID_ROW]
-            counted = sum(each.formula is not None and is_counted(each) for each in cells)
+            cells = [cell for (row, _), cell in made.file.cells[sheet].items() if row >= ID_ROW]
+            counted = sum(cell.formula is not None and is_counted(cell) for cell in cells)
             assert made.file.cells["Controles"][cell.row, 5].number == counted

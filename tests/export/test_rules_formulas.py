@@ -55,7 +55,7 @@ MOST_REFERENCES = 16
 def test_formulas_hold_no_numbers_but_the_allowed_ones(made: Made) -> None:
     number = re.compile(r"(?<![A-Za-z_.\d])\d+(?:\.\d+)?(?:E[+-]?\d+)?")
     everything = [cell.formula or "" for cell in made.file.formulas] + made.file.other_formulas()
-    assert {found for formula in everything for found in number.findall(without_references(formula))} <= ALLOWED
+    assert {written for formula in everything for written in number.findall(without_references(formula))} <= ALLOWED
 
 
 def test_only_functions_that_old_spreadsheets_know(made: Made) -> None:
@@ -140,7 +140,7 @@ def test_a_row_of_a_calculation_sheet_fills_every_period(made: Made) -> None:
         cells = made.file.cells[place.sheet]
         for key in model.rows:
             row = place.rows[key]
-            assert all((row, FIRST_PERIOD + 1 + at) in cells for at in range(model.last_period + 2)), key
+            assert all((row, FIRST_PERIOD + 1 + period) in cells for period in range(model.last_period + 2)), key
 
 
 def test_a_column_of_the_index_tables_is_one_formula(made: Made) -> None:

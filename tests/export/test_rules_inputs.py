@@ -67,8 +67,8 @@ _BESIDE = ("unit", "status", "source", "note")
 
 
 def parameters_unit(key: str) -> str:
-    found = parameters().get(key.split(".")[-1].split("@")[0])
-    return found.unit if found else ""
+    parameter = parameters().get(key.split(".")[-1].split("@")[0])
+    return parameter.unit if parameter else ""
 
 
 def test_every_open_input_has_a_validation_that_says_what_is_allowed(made: Made) -> None:
@@ -76,8 +76,8 @@ def test_every_open_input_has_a_validation_that_says_what_is_allowed(made: Made)
     rules = {str(cell): rule for rule in sheet.data_validations.dataValidation for cell in rule.sqref.ranges}
     unlocked = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.protection.locked is False}
     assert unlocked == set(rules)
-    for place, rule in rules.items():
-        row = place[1:]
+    for cell_name, rule in rules.items():
+        row = cell_name[1:]
         assert rule.error and rule.errorTitle and rule.errorStyle in (None, "stop")
         if rule.type == "list":
             assert re.fullmatch(rf"\$M\${row}:\$[M-R]\${row}", rule.formula1)

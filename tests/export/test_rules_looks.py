@@ -100,9 +100,9 @@ def test_charts_have_a_title_an_alternative_text_and_live_data(made: Made) -> No
         root = ElementTree.fromstring(made.file.archive.read(name))
         space = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
         assert root.find(f".//{space}title") is not None
-        references = [each.text or "" for each in root.iter(f"{space}f")]
+        references = [element.text or "" for element in root.iter(f"{space}f")]
         assert references and all(
-            re.fullmatch(r"('[^']+'|\w+)!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?", one) for one in references
+            re.fullmatch(r"('[^']+'|\w+)!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?", reference) for reference in references
         )
 
 

@@ -48,8 +48,10 @@ def test_begroting_shows_each_calendar_year_as_the_engine_does(made: Made) -> No
     for option, outcome in made.result.options.items():
         for number, year in enumerate(budget_years(outcome), start=1):
             row = rows[f"{option}.budget_year_{number}"]
-            found = [cells[row, column].number for column in range(2, 7)]
-            assert found == pytest.approx([year.year, year.income, year.charges, year.result, year.cash_flow], abs=1e-6)
+            amounts = [cells[row, column].number for column in range(2, 7)]
+            assert amounts == pytest.approx(
+                [year.year, year.income, year.charges, year.result, year.cash_flow], abs=1e-6
+            )
 
 
 def test_begroting_says_what_must_be_checked_and_what_is_guaranteed() -> None:
@@ -73,10 +75,10 @@ def test_begroting_says_what_must_be_checked_and_what_is_guaranteed() -> None:
     assert {"check_state_aid", "check_cost_recovery"} <= {notice.code for notice in warned}
     assert {notice.text("nl") for notice in warned} <= shown
     rows = {cell.value: cell.row for cell in cells.values() if cell.column == 1}
-    found = surety(result.options["x"])
-    assert found is not None and found.guaranteed > 0
-    assert cells[rows["x.surety_guaranteed"], 3].number == pytest.approx(found.guaranteed)
-    assert cells[rows["x.surety_municipal_expected"], 3].number == pytest.approx(found.municipal_expected_loss)
+    guarantee = surety(result.options["x"])
+    assert guarantee is not None and guarantee.guaranteed > 0
+    assert cells[rows["x.surety_guaranteed"], 3].number == pytest.approx(guarantee.guaranteed)
+    assert cells[rows["x.surety_municipal_expected"], 3].number == pytest.approx(guarantee.municipal_expected_loss)
 
 
 def test_a_column_of_calendar_years_is_one_formula(made: Made) -> None:
