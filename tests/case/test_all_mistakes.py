@@ -14,7 +14,7 @@ from tests.case.case_data import Json, case_with, half, inputs, mix_of, option_w
 
 
 def fields_of(data: object) -> list[str]:
-    return [each.field for each in problems_of(data)]
+    return [problem.field for problem in problems_of(data)]
 
 
 class TestAllMistakesAreReportedTogether:
@@ -69,7 +69,7 @@ class TestAllMistakesAreReportedTogether:
 
     def test_an_id_used_three_times_is_one_mistake(self) -> None:
         options = [{"id": "a", "type": kind} for kind in ("short_stay", "mid_stay", "own")]
-        assert [(each.code, each.field) for each in problems_of(case_with(options=options))] == [
+        assert [(problem.code, problem.field) for problem in problems_of(case_with(options=options))] == [
             ("double_id", "options")
         ]
 
@@ -78,7 +78,7 @@ class TestAllMistakesAreReportedTogether:
         options = [{"id": name, "type": "short_stay", "inputs": impossible} for name in ("a", "b")]
         with pytest.raises(BadInput) as caught:
             run_case(read_case(case_with(options=options)))
-        assert [each.field for each in caught.value.problems] == ["a.term_years", "b.term_years"]
+        assert [problem.field for problem in caught.value.problems] == ["a.term_years", "b.term_years"]
 
 
 class TestAMistakeIsNotBlamedOnAnotherField:
@@ -158,7 +158,7 @@ def test_inputs_that_cannot_go_together_are_refused_before_anything_is_computed(
     case = read_case(inputs(**given_inputs))
     with pytest.raises(BadInput) as caught:
         run_case(case)
-    (found,) = caught.value.problems
-    assert found.field == field
+    (problem,) = caught.value.problems
+    assert problem.field == field
     for piece in (field, value, limit):
-        assert piece in found.text(language)
+        assert piece in problem.text(language)

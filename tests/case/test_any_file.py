@@ -25,7 +25,7 @@ def input_values(parameter: Parameter) -> st.SearchStrategy[Any]:
     if parameter.kind == "choice":
         return st.sampled_from(parameter.choices)
     if parameter.choices:
-        return st.sampled_from([int(each) for each in parameter.choices])
+        return st.sampled_from([int(choice) for choice in parameter.choices])
     assert parameter.lowest is not None and parameter.highest is not None
     if parameter.kind == "integer":
         return st.integers(int(parameter.lowest), int(parameter.highest))
@@ -159,7 +159,7 @@ class TestAnyDamage:
             assert error.problems
             for language in ("nl", "en"):
                 sentences = error.texts(language)
-                assert all(0 < len(each) < 2_000 and "\n" not in each for each in sentences)
+                assert all(0 < len(sentence) < 2_000 and "\n" not in sentence for sentence in sentences)
         else:
             assert through_a_file(case) == case
 

@@ -16,10 +16,10 @@ class TestFiles:
     def refused(self, path: Path) -> Problem:
         with pytest.raises(BadInput) as caught:
             load_case(path)
-        (found,) = caught.value.problems
+        (problem,) = caught.value.problems
         for language in ("nl", "en"):
-            assert path.name[:100] in found.text(language)
-        return found
+            assert path.name[:100] in problem.text(language)
+        return problem
 
     def written(self, folder: Path, content: bytes) -> Path:
         path = folder / "zaak.json"
@@ -45,15 +45,15 @@ class TestFiles:
     def test_what_is_no_json_is_said_in_the_users_language(
         self, tmp_path: Path, content: bytes, nl: str, en: str
     ) -> None:
-        found = self.refused(self.written(tmp_path, content))
-        assert nl in found.text("nl") and en in found.text("en")
-        assert "UTF-8, zoals" in found.text("nl") and "UTF-8, as" in found.text("en")
+        problem = self.refused(self.written(tmp_path, content))
+        assert nl in problem.text("nl") and en in problem.text("en")
+        assert "UTF-8, zoals" in problem.text("nl") and "UTF-8, as" in problem.text("en")
 
     def test_a_name_too_long_for_the_disk(self, tmp_path: Path) -> None:
         assert self.refused(tmp_path / f"{'x' * 300}.json").code == "cannot_read"
 
     def test_a_file_that_may_not_be_opened(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def denied(self: Path) -> bytes:
+        def denied(_self: Path) -> bytes:
             raise PermissionError(13, "Permission denied")
 
         path = self.written(tmp_path, b"{}")
@@ -61,9 +61,9 @@ class TestFiles:
         assert self.refused(path).code == "cannot_read"
 
     def test_a_file_too_large_to_be_a_case(self, tmp_path: Path) -> None:
-        found = self.refused(self.written(tmp_path, b" " * 5_000_001))
-        assert found.code == "file_too_large"
-        assert "5.000.001" in found.text("nl") and "5.000.000" in found.text("nl")
+        problem = self.refused(self.written(tmp_path, b" " * 5_000_001))
+        assert problem.code == "file_too_large"
+        assert "5.000.001" in problem.text("nl") and "5.000.000" in problem.text("nl")
 
     @pytest.mark.parametrize(
         "content",
@@ -87,23 +87,23 @@ class TestFiles:
         text = json.dumps(case_with(beds=0)).replace('"beds": 0', f'"beds": {number}')
         with pytest.raises(BadInput) as caught:
             load_case(self.written(tmp_path, text.encode()))
-        (found,) = caught.value.problems
-        assert (found.code, found.field) == ("not_finite", "beds")
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.field) == ("not_finite", "beds")
 
     def test_a_field_that_stands_twice(self) -> None:
         """One of the two values would be lost without anybody seeing it."""
         with pytest.raises(BadInput) as caught:
             parse_case(b'{"schema_version": 1, "beds": 100, "beds": 200}', "zaak.json")
-        (found,) = caught.value.problems
-        assert (found.code, found.field) == ("double_key", "beds")
-        assert "beds" in found.text("nl") and "beds" in found.text("en")
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.field) == ("double_key", "beds")
+        assert "beds" in problem.text("nl") and "beds" in problem.text("en")
 
     def test_deeply_nested_rubbish_is_still_named(self) -> None:
         nested = "[" * 900 + "]" * 900
         text = json.dumps(case_with(beds=0)).replace('"beds": 0', f'"beds": {nested}')
         with pytest.raises(BadInput) as caught:
             parse_case(text.encode(), "zaak.json")
-        assert [each.field for each in caught.value.problems] == ["beds"]
+        assert [problem.field for problem in caught.value.problems] == ["beds"]
 
     def test_the_mark_some_editors_put_in_front_is_skipped(self, tmp_path: Path) -> None:
         path = self.written(tmp_path, b"\xef\xbb\xbf" + json.dumps(case_with()).encode())

@@ -15,9 +15,9 @@ ONE_YEAR_PLAN: list[Json] = [{"label": "Bouw", "kind": "investment", "amount": 1
 
 
 def the_problem_of(data: object) -> Problem:
-    found = problems_of(data)
-    assert len(found) == 1, [each.text("en") for each in found]
-    return found[0]
+    problems = problems_of(data)
+    assert len(problems) == 1, [problem.text("en") for problem in problems]
+    return problems[0]
 
 
 class Wrong(NamedTuple):
@@ -116,9 +116,9 @@ WRONG: dict[str, Wrong] = {
     },
     **{f"beds {kind}": Wrong(case_with(beds=value), "beds", SHOWN[kind]) for kind, value in NOT_NUMBERS.items()},
     **{
-        f"{number} in {place}": Wrong(data, place, f"{number}")
+        f"{number} in {field}": Wrong(data, field, f"{number}")
         for number in (float("nan"), float("inf"), float("-inf"))
-        for place, data in {
+        for field, data in {
             "beds": case_with(beds=number),
             "a.occupancy": inputs(occupancy=number),
             "a.own_lines[1].amount": own_line(amount=number),
@@ -213,25 +213,25 @@ class TestOneMistakeIsOneSentence:
     @pytest.mark.parametrize("language", ["nl", "en"])
     @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
     def test_it_names_field_value_and_what_is_allowed(self, wrong: Wrong, language: str) -> None:
-        found = the_problem_of(wrong.data)
-        sentence = found.text(language)
-        assert found.field == wrong.field
+        problem = the_problem_of(wrong.data)
+        sentence = problem.text(language)
+        assert problem.field == wrong.field
         for piece in (wrong.value, *wrong.allowed):
-            about_size = language == "nl" and found.code in ABOUT_SIZE
+            about_size = language == "nl" and problem.code in ABOUT_SIZE
             assert (in_dutch(piece) if about_size else piece) in sentence
         assert wrong.field in sentence
 
     @pytest.mark.parametrize("language", ["nl", "en"])
     @pytest.mark.parametrize(("data", "field"), MISSING.values(), ids=MISSING.keys())
     def test_a_field_that_is_missing_is_named(self, data: Json, field: str, language: str) -> None:
-        found = the_problem_of(data)
-        assert (found.code, found.field) == ("missing", field)
-        assert field in found.text(language)
+        problem = the_problem_of(data)
+        assert (problem.code, problem.field) == ("missing", field)
+        assert field in problem.text(language)
 
     @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
     def test_dutch_and_english_differ(self, wrong: Wrong) -> None:
-        found = the_problem_of(wrong.data)
-        assert found.text("nl") != found.text("en")
+        problem = the_problem_of(wrong.data)
+        assert problem.text("nl") != problem.text("en")
 
     @pytest.mark.parametrize(
         ("data", "language", "named"),
@@ -258,8 +258,8 @@ class TestOneMistakeIsOneSentence:
         ],
     )
     def test_numbers_are_written_as_people_write_them(self, value: float, nl: str, en: str) -> None:
-        found = the_problem_of(inputs(price_per_bed_week=value))
-        assert f": {nl} valt buiten" in found.text("nl") and f": {en} is out of bounds" in found.text("en")
+        problem = the_problem_of(inputs(price_per_bed_week=value))
+        assert f": {nl} valt buiten" in problem.text("nl") and f": {en} is out of bounds" in problem.text("en")
 
     def test_sentences_stay_short_whatever_was_given(self) -> None:
         endless = "x" * 2_000_000
@@ -275,6 +275,6 @@ class TestOneMistakeIsOneSentence:
                 assert len(the_problem_of(data).text(language)) < 500
 
     def test_components_belong_to_a_mix_alone(self) -> None:
-        found = the_problem_of(option_with(components=[half("a"), half("b")]))
-        assert (found.code, found.field) == ("components_only_in_mix", "a.components")
-        assert "mix" in found.text("nl") and "mix" in found.text("en")
+        problem = the_problem_of(option_with(components=[half("a"), half("b")]))
+        assert (problem.code, problem.field) == ("components_only_in_mix", "a.components")
+        assert "mix" in problem.text("nl") and "mix" in problem.text("en")

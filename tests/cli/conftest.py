@@ -17,7 +17,7 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
 
     def command(*arguments: str | Path) -> Ran:
         try:
-            status = main([str(each) for each in arguments])
+            status = main([str(argument) for argument in arguments])
         except SystemExit as leaving:  # how an argument parser leaves
             assert isinstance(leaving.code, int)
             status = leaving.code

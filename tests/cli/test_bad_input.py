@@ -111,8 +111,8 @@ class TestBadInput:
         places["folder"].mkdir()
 
         def filled(arguments: list[str]) -> list[str]:
-            for name, place in places.items():
-                arguments = [each.replace("{" + name + "}", str(place)) for each in arguments]
+            for name, path in places.items():
+                arguments = [argument.replace("{" + name + "}", str(path)) for argument in arguments]
             return arguments
 
         return filled

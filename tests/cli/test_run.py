@@ -59,9 +59,9 @@ class TestRunForMachines:
 
     @pytest.mark.parametrize("option", list("abcdom"))
     def test_every_option_holds_the_keys_of_the_contract(self, result: Json, option: str) -> None:
-        found = result["options"][option]
-        assert {"type", "beds", "periods", "metrics", "lines", "defaults_used", "warnings"} <= set(found)
-        assert found["beds"] == 100
+        answer = result["options"][option]
+        assert {"type", "beds", "periods", "metrics", "lines", "defaults_used", "warnings"} <= set(answer)
+        assert answer["beds"] == 100
 
     @pytest.mark.parametrize("option", list("abcdom"))
     def test_every_metric_is_there_as_a_number_or_null(self, result: Json, option: str) -> None:
@@ -71,15 +71,15 @@ class TestRunForMachines:
 
     @pytest.mark.parametrize("option", list("abcdom"))
     def test_every_line_holds_one_number_per_period(self, result: Json, option: str) -> None:
-        found = result["options"][option]
-        assert found["lines"]
-        assert {len(row) for row in found["lines"].values()} == {len(found["periods"])}
+        answer = result["options"][option]
+        assert answer["lines"]
+        assert {len(row) for row in answer["lines"].values()} == {len(answer["periods"])}
 
     @pytest.mark.parametrize("option", list("abcdom"))
     def test_defaults_and_warnings_are_lists_of_texts(self, result: Json, option: str) -> None:
-        found = result["options"][option]
+        answer = result["options"][option]
         for key in ("defaults_used", "warnings"):
-            assert isinstance(found[key], list) and all(isinstance(each, str) for each in found[key])
+            assert isinstance(answer[key], list) and all(isinstance(sentence, str) for sentence in answer[key])
 
     def test_periods_are_the_start_and_then_the_years(self, result: Json) -> None:
         assert result["options"]["a"]["periods"] == ["start", "2027", "2028", "2029"]
@@ -135,7 +135,7 @@ class TestSet:
     @pytest.fixture
     def run(self, case_file: Path, call: Call) -> Run:
         def changed(*assignments: str, path: Path = case_file) -> Json:
-            ran = call("run", path, "--json", *[part for each in assignments for part in ("--set", each)])
+            ran = call("run", path, "--json", *[part for assignment in assignments for part in ("--set", assignment)])
             assert (ran.status, ran.err) == (0, "")
             answer: Json = strict_json(ran.out)
             return answer
@@ -151,7 +151,9 @@ class TestSet:
     def test_occupancy_moves_revenue_in_proportion(self, run: Run) -> None:
         full = run("a.occupancy=0.9")["options"]["a"]
         half = run("a.occupancy=0.45")["options"]["a"]
-        assert full["lines"]["rental_income"] == pytest.approx([2 * each for each in half["lines"]["rental_income"]])
+        assert full["lines"]["rental_income"] == pytest.approx(
+            [2 * amount for amount in half["lines"]["rental_income"]]
+        )
         assert full["metrics"]["npv"] > half["metrics"]["npv"]
         assert "occupancy" not in full["defaults_used"]
 

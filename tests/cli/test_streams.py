@@ -39,7 +39,7 @@ class TestStreams:
         done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60)
         assert (done.returncode, done.stderr) == (status, "")
 
-    def test_messages_are_utf_8_in_any_locale(self, small_file: Path) -> None:
+    def test_messages_are_utf_8_in_any_locale(self) -> None:
         ran = model("new", "n.json", "--municipality", "Wést", PYTHONIOENCODING="ascii")
         assert ran.status == 2 and "Wést" in ran.err
 
