@@ -27,10 +27,10 @@ def test_a_bridge_from_case_before_to_case_after_follows_its_dates() -> None:
     )
     after = run_case(later)
     for option in "abcd":
-        found = bridge(example(), option, after, option)
-        assert found.end == pytest.approx(after.options[option].metrics["npv"], abs=0.005)
-        assert found.start + sum(step.amount for step in found.steps) == pytest.approx(found.end, abs=0.005)
-        assert REST not in {step.group for step in found.steps}
+        bridged = bridge(example(), option, after, option)
+        assert bridged.end == pytest.approx(after.options[option].metrics["npv"], abs=0.005)
+        assert bridged.start + sum(step.amount for step in bridged.steps) == pytest.approx(bridged.end, abs=0.005)
+        assert REST not in {step.group for step in bridged.steps}
 
 
 def test_a_bridge_between_two_versions_of_a_mix() -> None:
@@ -38,10 +38,10 @@ def test_a_bridge_between_two_versions_of_a_mix() -> None:
     mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
     before = run_case(replace(case, options=(*case.options, mix)))
     after = run_case(before.case.with_input("d", "price_per_bed_week", 150.0).with_input("a", "occupancy", 0.95))
-    found = bridge(before, "m", after, "m")
-    assert {step.group for step in found.steps} == {"price", "occupancy"}
-    assert found.start + sum(step.amount for step in found.steps) == pytest.approx(found.end, abs=0.005)
-    assert found.end == pytest.approx(after.options["m"].metrics["npv"], abs=0.005)
+    bridged = bridge(before, "m", after, "m")
+    assert {step.group for step in bridged.steps} == {"price", "occupancy"}
+    assert bridged.start + sum(step.amount for step in bridged.steps) == pytest.approx(bridged.end, abs=0.005)
+    assert bridged.end == pytest.approx(after.options["m"].metrics["npv"], abs=0.005)
 
 
 def test_a_bridge_of_a_result_that_does_not_exist_is_refused() -> None:
@@ -54,10 +54,10 @@ def test_a_bridge_of_a_result_that_does_not_exist_is_refused() -> None:
 
 
 def test_a_bridge_between_options_adds_up_to_the_cent() -> None:
-    found = bridge(example(), "a", example(), "d")
-    assert found.method == "shapley"
-    assert found.start + sum(step.amount for step in found.steps) == pytest.approx(found.end, abs=0.01)
-    assert found.end == pytest.approx(metric("d"), abs=0.01)
+    bridged = bridge(example(), "a", example(), "d")
+    assert bridged.method == "shapley"
+    assert bridged.start + sum(step.amount for step in bridged.steps) == pytest.approx(bridged.end, abs=0.01)
+    assert bridged.end == pytest.approx(metric("d"), abs=0.01)
 
 
 def own(amount: float, beds: int, discount: float = 0.0) -> CaseResult:
@@ -87,11 +87,11 @@ def test_a_bridge_of_a_two_input_product_by_hand() -> None:
     From 100 beds at 0% (36,500) to 200 beds at 25% (58,400). Beds first +36,500, last +29,200: Shapley 32,850.
     Rate first -7,300, last -14,600: Shapley -10,950. Together 21,900.
     """
-    found = bridge(own(0, 100), "o", own(0, 200, 0.25), "o")
-    amounts = {step.group: step.amount for step in found.steps}
+    bridged = bridge(own(0, 100), "o", own(0, 200, 0.25), "o")
+    amounts = {step.group: step.amount for step in bridged.steps}
     assert amounts["case"] == pytest.approx(32_850)
     assert amounts["financing"] == pytest.approx(-10_950)
-    assert (found.start, found.end) == (pytest.approx(36_500), pytest.approx(58_400))
+    assert (bridged.start, bridged.end) == (pytest.approx(36_500), pytest.approx(58_400))
 
 
 def test_shapley_is_the_mean_over_all_orders() -> None:
@@ -100,7 +100,7 @@ def test_shapley_is_the_mean_over_all_orders() -> None:
     case = before.case
     for key, value in (("price_per_bed_week", 150.0), ("occupancy", 0.95), ("furniture_per_bed", 1000.0)):
         case = case.with_input("a", key, value)
-    found = bridge(before, "a", run_case(case), "a")
+    bridged = bridge(before, "a", run_case(case), "a")
     keys = {"price": "price_per_bed_week", "occupancy": "occupancy", "building": "furniture_per_bed"}
     values = {"price_per_bed_week": 150.0, "occupancy": 0.95, "furniture_per_bed": 1000.0}
     mean = dict.fromkeys(keys, 0.0)
@@ -110,7 +110,7 @@ def test_shapley_is_the_mean_over_all_orders() -> None:
             earlier = metric("a", "npv", **changed)
             changed[keys[group]] = values[keys[group]]
             mean[group] += (metric("a", "npv", **changed) - earlier) / 6
-    assert {step.group: step.amount for step in found.steps} == pytest.approx(mean, abs=0.01)
+    assert {step.group: step.amount for step in bridged.steps} == pytest.approx(mean, abs=0.01)
 
 
 def test_own_lines_that_differ_are_a_bar_of_their_own() -> None:
@@ -118,8 +118,8 @@ def test_own_lines_that_differ_are_a_bar_of_their_own() -> None:
     line = replace(before.case.options[0].own_lines[0], amount=14.0, per="bed_week")
     option = replace(before.case.options[0], own_lines=(line,))
     after = run_case(replace(before.case, options=(option,)))
-    found = bridge(before, "o", after, "o")
-    assert found.start + sum(step.amount for step in found.steps) == pytest.approx(found.end, abs=0.01)
+    bridged = bridge(before, "o", after, "o")
+    assert bridged.start + sum(step.amount for step in bridged.steps) == pytest.approx(bridged.end, abs=0.01)
 
 
 def test_a_bridge_to_own_lines_is_refused() -> None:

@@ -51,12 +51,12 @@ def test_whole_numbers_have_the_chance_of_the_half_on_either_side_of_them(kind: 
         "pert": stats.beta(3, 3, 9.5, 5),
         "normal": stats.norm(12, 2 / stats.norm.ppf(0.9)),
     }[kind]
-    found = shares_of(Distribution(kind, 10, 12, 14))
+    shares = shares_of(Distribution(kind, 10, 12, 14))
     for number in range(10, 15):
         expected = reference.cdf(number + 0.5) - reference.cdf(number - 0.5)
-        assert found[number] == pytest.approx(expected, abs=2e-4)
+        assert shares[number] == pytest.approx(expected, abs=2e-4)
     if kind != "normal":
-        assert set(found) == {10, 11, 12, 13, 14}
+        assert set(shares) == {10, 11, 12, 13, 14}
 
 
 def test_three_whole_numbers_drawn_uniformly_are_as_likely_as_each_other() -> None:
@@ -74,16 +74,16 @@ def test_only_whole_numbers_within_a_range_are_drawn() -> None:
 def test_a_normal_cut_off_at_a_bound_counts_the_bound_as_any_other_number() -> None:
     """Mean 0, bounds 0 and 2: mass from -1/2 to 5/2, of which 0 has the part from -1/2 to 1/2."""
     normal = stats.norm(0, 1 / stats.norm.ppf(0.9))
-    found = shares_of(Distribution("normal", -1, 0, 1), 0, 2)
+    shares = shares_of(Distribution("normal", -1, 0, 1), 0, 2)
     inside = normal.cdf(2.5) - normal.cdf(-0.5)
-    assert found[0] == pytest.approx((normal.cdf(0.5) - normal.cdf(-0.5)) / inside, abs=1e-4)
-    assert set(found) == {0, 1, 2}
+    assert shares[0] == pytest.approx((normal.cdf(0.5) - normal.cdf(-0.5)) / inside, abs=1e-4)
+    assert set(shares) == {0, 1, 2}
 
 
 def test_a_run_draws_whole_months_evenly() -> None:
     drawn = replace(setup(construction_months=Distribution("uniform", 10, 11, 12)), draws=9_000)
     months = draw_futures(drawn, scenarios_of(example(), "d")).inputs["construction_months"]
-    assert [float(np.mean(months == each)) for each in (10, 11, 12)] == pytest.approx([1 / 3] * 3, abs=1e-3)
+    assert [float(np.mean(months == number)) for number in (10, 11, 12)] == pytest.approx([1 / 3] * 3, abs=1e-3)
 
 
 def test_a_discrete_input_takes_its_values_with_their_probabilities() -> None:
@@ -105,8 +105,8 @@ def test_a_discrete_input_takes_its_values_with_their_probabilities() -> None:
     ],
 )
 def test_an_impossible_distribution_is_refused_by_the_name_of_its_input(distribution: Distribution) -> None:
-    found = check_setup(Setup({"occupancy": distribution}), scenarios_of(example(), "a"))
-    assert found and all("occupancy" in each.text("en") for each in found)
+    problems = check_setup(Setup({"occupancy": distribution}), scenarios_of(example(), "a"))
+    assert problems and all("occupancy" in problem.text("en") for problem in problems)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,9 @@ def test_a_distribution_without_ends_is_truncated_to_what_is_allowed(kind: str, 
     ],
 )
 def test_a_distribution_beyond_the_bounds_is_refused_with_the_bounds(distribution: Distribution) -> None:
-    found = check_setup(Setup({"occupancy": distribution}), scenarios_of(example(), "a"))
+    problems = check_setup(Setup({"occupancy": distribution}), scenarios_of(example(), "a"))
     assert [
-        each.text("en") for each in found if "occupancy" in each.text("en") and "Allowed: 0 to 1" in each.text("en")
+        problem.text("en")
+        for problem in problems
+        if "occupancy" in problem.text("en") and "Allowed: 0 to 1" in problem.text("en")
     ]

@@ -88,7 +88,7 @@ def test_correlating_keeps_the_strata_of_every_input() -> None:
     """Only the order of an input's own points changes, so its own distribution stays exact."""
     alone = Setup({name: Distribution("uniform", 0.0, 0.2, 0.5) for name in ("occupancy", "price_growth")}, draws=500)
     together = replace(alone, correlations={("occupancy", "price_growth"): 0.7})
-    before, after = (draw_futures(each, scenarios_of(example(), "a")).drawn for each in (alone, together))
+    before, after = (draw_futures(choices, scenarios_of(example(), "a")).drawn for choices in (alone, together))
     for name in alone.distributions:
         assert np.array_equal(np.sort(before[name]), np.sort(after[name]))
 
@@ -97,9 +97,9 @@ def test_an_input_has_the_same_futures_in_every_option() -> None:
     """So that the options are compared in the same world."""
     price = {"price_per_bed_week": Distribution("pert", 100, 126, 150)}
     more = price | {"occupancy": Distribution("pert", 0.6, 0.8, 0.9)}
-    one = draw_futures(Setup(price, draws=100), scenarios_of(example(), "a"))
+    first = draw_futures(Setup(price, draws=100), scenarios_of(example(), "a"))
     two = draw_futures(Setup(dict(reversed(more.items())), draws=100), scenarios_of(example(), "d"))
-    assert np.array_equal(one.drawn["price_per_bed_week"], two.drawn["price_per_bed_week"])
+    assert np.array_equal(first.drawn["price_per_bed_week"], two.drawn["price_per_bed_week"])
 
 
 @pytest.mark.parametrize("chunk", [64, 333])

@@ -44,22 +44,22 @@ def test_an_event_happens_as_often_as_its_probability() -> None:
 def test_adding_an_event_leaves_the_draws_of_the_inputs_alone() -> None:
     base = default_setup(example(), "a", draws=100, events=False)
     more = replace(base, events=(Event("x", 0.3, (Effect("occupancy", "multiply", 0.9),)),))
-    before, after = (draw_futures(each, scenarios_of(example(), "a")) for each in (base, more))
+    before, after = (draw_futures(choices, scenarios_of(example(), "a")) for choices in (base, more))
     assert all(np.array_equal(before.drawn[key], after.drawn[key]) for key in before.drawn)
 
 
 def test_a_two_branch_tree_by_hand() -> None:
     """40% stay, 60% dismantle: the mean npv is 0.4 x npv(stay) + 0.6 x npv(dismantle)."""
     branches = (Branch("stay", 0.4, {"end_of_term": "stay"}), Branch("dismantle", 0.6, {"end_of_term": "dismantle"}))
-    found = run_risk(example(), "a", Setup({}, branches=branches, draws=1_000))
-    each = {
+    risk = run_risk(example(), "a", Setup({}, branches=branches, draws=1_000))
+    npv_of = {
         word: run_case(example().case.with_input("a", "end_of_term", word)).options["a"].metrics["npv"]
         for word in ("stay", "dismantle")
     }
-    assert each["stay"] is not None and each["dismantle"] is not None
-    expected = 0.4 * each["stay"] + 0.6 * each["dismantle"]
-    assert found.spreads["npv"].mean == pytest.approx(expected, rel=1e-4)
-    assert found.branch_means["stay"] == (pytest.approx(0.4, abs=0.001), pytest.approx(each["stay"], abs=0.01))
+    assert npv_of["stay"] is not None and npv_of["dismantle"] is not None
+    expected = 0.4 * npv_of["stay"] + 0.6 * npv_of["dismantle"]
+    assert risk.spreads["npv"].mean == pytest.approx(expected, rel=1e-4)
+    assert risk.branch_means["stay"] == (pytest.approx(0.4, abs=0.001), pytest.approx(npv_of["stay"], abs=0.01))
 
 
 def test_the_option_to_relocate_is_worth_the_better_of_two_ends() -> None:
@@ -70,28 +70,30 @@ def test_the_option_to_relocate_is_worth_the_better_of_two_ends() -> None:
     )
     case = example().case.with_input("a", "price_per_bed_week", 300.0).with_input("a", "relocation_times", 1.0)
     result = run_case(case)
-    found = run_risk(result, "a", Setup({}, branches=branches, draws=100))
+    risk = run_risk(result, "a", Setup({}, branches=branches, draws=100))
     relocated, dismantled = (
         run_case(case.with_input("a", "end_of_term", word)).options["a"].metrics["npv"]
         for word in ("relocate", "dismantle")
     )
-    assert relocated is not None and dismantled is not None and found.option_value is not None
-    assert found.option_value == pytest.approx(max(relocated, dismantled) - dismantled, abs=0.01)
-    assert found.option_value >= 0
+    assert relocated is not None and dismantled is not None and risk.option_value is not None
+    assert risk.option_value == pytest.approx(max(relocated, dismantled) - dismantled, abs=0.01)
+    assert risk.option_value >= 0
 
 
 def test_the_second_life_is_drawn_in_the_same_futures() -> None:
     base = default_setup(example(), "a", draws=400)
     tree = replace(base, branches=default_branches(scenarios_of(example(), "a")))
-    found = run_risk(example(), "a", tree)
-    assert sum(share for share, _ in found.branch_means.values()) == pytest.approx(1)
-    assert found.option_value is not None and found.option_value >= 0
+    risk = run_risk(example(), "a", tree)
+    assert sum(share for share, _ in risk.branch_means.values()) == pytest.approx(1)
+    assert risk.option_value is not None and risk.option_value >= 0
 
 
 def test_an_event_that_cannot_happen_changes_nothing() -> None:
     base = replace(default_setup(example(), "a", draws=200), branches=default_branches(scenarios_of(example(), "a")))
     never = Event("never", 0.0, (Effect("occupancy", "set", 0.0),))
-    before, after = (run_risk(example(), "a", each) for each in (base, replace(base, events=(never, *base.events))))
+    before, after = (
+        run_risk(example(), "a", choices) for choices in (base, replace(base, events=(never, *base.events)))
+    )
     assert after.spreads == before.spreads
     assert after.contributions == before.contributions
 
@@ -99,8 +101,8 @@ def test_an_event_that_cannot_happen_changes_nothing() -> None:
 def test_a_rare_event_has_the_size_of_its_effect() -> None:
     """Of an event of 5% the npv differs by EUR 400,000 with and without; nothing else varies."""
     event = Event("loss", 0.05, (Effect("subsidy_at_start", "add", -400_000.0),))
-    found = run_risk(own_case(), "o", Setup({}, events=(event,), draws=1_000))
-    only = found.contributions[0]
+    risk = run_risk(own_case(), "o", Setup({}, events=(event,), draws=1_000))
+    only = risk.contributions[0]
     assert size_of(only) == 400_000
     assert only.share == pytest.approx(1)
 
@@ -117,5 +119,5 @@ def test_the_second_life_of_a_mix_leaves_the_other_branch_as_each_part_is() -> N
 
 def test_a_seed_below_zero_and_an_event_on_nothing_are_refused() -> None:
     wrong = Setup({}, events=(Event("odd", 0.5, (Effect("colour", "add", 1.0),)),), seed=-1)
-    words = " ".join(each.text("en") for each in check_setup(wrong, scenarios_of(example(), "a")))
+    words = " ".join(problem.text("en") for problem in check_setup(wrong, scenarios_of(example(), "a")))
     assert "seed" in words and "odd" in words

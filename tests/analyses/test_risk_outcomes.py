@@ -22,25 +22,25 @@ from tests.analyses.risk_cases import DEVIATION, NORMAL, example, own_case, risk
 @settings(max_examples=10, deadline=None)
 def test_percentiles_are_in_order_and_draws_within_the_range(low: float, width: float, kind: str) -> None:
     distribution = Distribution(kind, low, low + width / 2, low + width)
-    found = Setup({"occupancy": distribution}, draws=300, seed=1)
-    npv = run_risk(example(), "d", found).spreads["npv"]
+    choices = Setup({"occupancy": distribution}, draws=300, seed=1)
+    npv = run_risk(example(), "d", choices).spreads["npv"]
     assert npv.p10 <= npv.p50 <= npv.p90
-    drawn = draw_futures(found, scenarios_of(example(), "d")).inputs["occupancy"]
+    drawn = draw_futures(choices, scenarios_of(example(), "d")).inputs["occupancy"]
     assert low - 1e-9 <= drawn.min() and drawn.max() <= low + width + 1e-9
 
 
 def test_the_capital_covers_the_shortfall_with_the_certainty_asked_for() -> None:
     """A normal npv around 0 with deviation s: 95% certainty takes 1.645 s."""
-    found = run_risk(own_case(), "o", replace(setup(subsidy_at_start=NORMAL), certainty=0.95))
-    assert found.capital == pytest.approx(stats.norm.ppf(0.95) * DEVIATION, rel=0.005)
+    risk = run_risk(own_case(), "o", replace(setup(subsidy_at_start=NORMAL), certainty=0.95))
+    assert risk.capital == pytest.approx(stats.norm.ppf(0.95) * DEVIATION, rel=0.005)
 
 
 def test_the_chance_that_a_frame_fails() -> None:
     """The npv's gap exceeds 50,000 where a standard normal is below -50,000 / s."""
     result = own_case()
     framed = replace(result, case=replace(result.case, frames={"max_viability_gap": 1_400_000}))
-    found = run_risk(framed, "o", setup(subsidy_at_start=NORMAL))
-    assert [(each.key, each.chance) for each in found.frames] == [("max_viability_gap", 1.0)]
+    risk = run_risk(framed, "o", setup(subsidy_at_start=NORMAL))
+    assert [(frame.key, frame.chance) for frame in risk.frames] == [("max_viability_gap", 1.0)]
 
 
 def test_too_few_draws_are_told() -> None:
@@ -55,7 +55,7 @@ def test_the_standard_error_of_the_median_is_that_of_theory() -> None:
 
 
 def test_a_long_run_can_be_stopped() -> None:
-    def stop(share: float) -> None:
+    def stop(_share: float) -> None:
         raise Stopped
 
     with pytest.raises(Stopped):
@@ -66,8 +66,8 @@ def test_a_mix_has_risks_too() -> None:
     case = example().case
     mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
     result = run_case(replace(case, options=(*case.options, mix)))
-    found = run_risk(result, "m", default_setup(result, "m", draws=300))
-    assert found.spreads["npv"].p10 < found.spreads["npv"].p90
+    risk = run_risk(result, "m", default_setup(result, "m", draws=300))
+    assert risk.spreads["npv"].p10 < risk.spreads["npv"].p90
 
 
 @pytest.mark.parametrize("option", ["a", "d"])
@@ -85,11 +85,11 @@ def test_without_spread_a_frame_fails_as_the_check_of_frames_says(option: str) -
         "max_investment": 1e6,
     }
     result = run_case(replace(example().case, frames=frames))
-    told = {each.key: each.chance for each in run_risk(result, option, Setup({}, draws=3)).frames}
+    told = {frame.key: frame.chance for frame in run_risk(result, option, Setup({}, draws=3)).frames}
     expected = {
-        each.kind.key: 0.0 if each.passes else 1.0
-        for each in check_frames(result).by_option[option]
-        if each.passes is not None
+        frame.kind.key: 0.0 if frame.passes else 1.0
+        for frame in check_frames(result).by_option[option]
+        if frame.passes is not None
     }
     assert told == expected
 
@@ -99,11 +99,11 @@ def test_a_delay_moves_the_chance_that_an_opening_date_fails() -> None:
     nine_months = example().case.with_input("a", "construction_months", 9.0)
     result = run_case(replace(nine_months, frames={"latest_opening_date": "2027-12-31"}))
     delay = Event("delay", 0.3, (Effect("construction_months", "add", 6.0),))
-    found = run_risk(result, "a", Setup({}, events=(delay,), draws=1_000))
-    assert [each.chance for each in found.frames] == [pytest.approx(0.3, abs=0.002)]
+    risk = run_risk(result, "a", Setup({}, events=(delay,), draws=1_000))
+    assert [frame.chance for frame in risk.frames] == [pytest.approx(0.3, abs=0.002)]
 
 
 def test_every_metric_and_ledger_has_percentiles() -> None:
-    found = risk_of("a")
+    risk = risk_of("a")
     ledgers = {f"ledger_{who}_npv" for who in ("operator", "resident", "employer", "state")} | {"municipality_npv"}
-    assert set(example().options["a"].metrics) | ledgers <= set(found.spreads)
+    assert set(example().options["a"].metrics) | ledgers <= set(risk.spreads)

@@ -24,17 +24,17 @@ def read_number(word: str, language: str) -> float:
 def numbers_in(sentence: str, language: str) -> list[float]:
     """Every amount in euros, then every percentage."""
     euros = re.findall(r"(?<=€ )" + NUMBER[language], sentence)
-    return [read_number(each, language) for each in [*euros, *re.findall(NUMBER[language] + "(?=%)", sentence)]]
+    return [read_number(written, language) for written in [*euros, *re.findall(NUMBER[language] + "(?=%)", sentence)]]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("option", ["a", "d"])
 def test_every_number_in_the_risk_paragraph_equals_the_table(option: str, language: str) -> None:
-    found = risk_of(option)
-    previous = {"p50": found.spreads["npv"].p50 + 1_000_000, "capital": found.capital - 250_000}
-    words = risk_paragraph(example(), found, language, previous)
+    risk = risk_of(option)
+    previous = {"p50": risk.spreads["npv"].p50 + 1_000_000, "capital": risk.capital - 250_000}
+    words = risk_paragraph(example(), risk, language, previous)
     lines = words.split("\n")
-    npv = found.spreads["npv"]
+    npv = risk.spreads["npv"]
 
     def percent(share: float) -> float:
         """Whole per cents, unless that would say never or always of what is neither."""
@@ -43,14 +43,16 @@ def test_every_number_in_the_risk_paragraph_equals_the_table(option: str, langua
                 return told
         return round_half_up(share * 100, 3)
 
-    head = [npv.p10, npv.p90, npv.p50, found.capital]
-    shares = [npv.below_zero, found.setup.certainty, found.evidence_share]
-    assert numbers_in(lines[0], language) == [round_half_up(each, 0) for each in head] + [percent(s) for s in shares]
+    head = [npv.p10, npv.p90, npv.p50, risk.capital]
+    shares = [npv.below_zero, risk.setup.certainty, risk.evidence_share]
+    assert numbers_in(lines[0], language) == [round_half_up(amount, 0) for amount in head] + [
+        percent(s) for s in shares
+    ]
     items = [line for line in lines if re.match(r"\d\. ", line)]
     assert len(items) == 5
-    for line, each in zip(items, found.contributions, strict=False):
+    for line, contribution in zip(items, risk.contributions, strict=False):
         _, told = re.split(r": (?:verklaart|explains) ", line)
-        assert numbers_in(told, language) == [size_of(each), percent(each.share)]
+        assert numbers_in(told, language) == [size_of(contribution), percent(contribution.share)]
     assert numbers_in(lines[-1], language) == [-1_000_000, 250_000]
 
 
@@ -61,5 +63,5 @@ def test_risks_are_listed_by_their_part_in_the_variance() -> None:
 def test_a_small_chance_is_not_told_as_none() -> None:
     """3 futures in 1,000 below zero are 0.3%, not 0%."""
     rare = Distribution("discrete", values=(900_000.0, 1_100_000.0), probabilities=(0.003, 0.997))
-    found = run_risk(own_case(), "o", replace(setup(subsidy_at_start=rare), draws=1_000))
-    assert "De kans op een tekort is 0,3%" in risk_paragraph(own_case(), found, "nl")
+    risk = run_risk(own_case(), "o", replace(setup(subsidy_at_start=rare), draws=1_000))
+    assert "De kans op een tekort is 0,3%" in risk_paragraph(own_case(), risk, "nl")

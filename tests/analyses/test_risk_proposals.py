@@ -53,7 +53,7 @@ def test_proposals_that_never_pass_change_nothing(option: str) -> None:
     result = every_kind()
     without = default_setup(result, option, draws=200, events=False)
     never = replace(without, events=(replace(PROPOSALS, probability=0.0),))
-    before, after = (run_risk(result, option, each) for each in (without, never))
+    before, after = (run_risk(result, option, choices) for choices in (without, never))
     assert after.spreads == before.spreads
     assert after.contributions == before.contributions
 
@@ -65,9 +65,11 @@ def test_proposals_pass_as_often_as_their_probability_and_each_future_has_its_ow
         run_case(replace(result.case, law=law)).options["a"].metrics["npv"] for law in ("in_force", "if_proposals_pass")
     )
     assert now is not None and then is not None
-    found = run_risk(result, "a", Setup({}, events=(replace(PROPOSALS, probability=0.3),), draws=1_000))
-    assert found.spreads["npv"].mean == pytest.approx(0.7 * now + 0.3 * then, abs=0.01)
-    assert [(each.key, each.share) for each in found.contributions] == [("law_change", pytest.approx(1))]
+    risk = run_risk(result, "a", Setup({}, events=(replace(PROPOSALS, probability=0.3),), draws=1_000))
+    assert risk.spreads["npv"].mean == pytest.approx(0.7 * now + 0.3 * then, abs=0.01)
+    assert [(contribution.key, contribution.share) for contribution in risk.contributions] == [
+        ("law_change", pytest.approx(1))
+    ]
 
 
 def test_the_other_inputs_vary_alike_whether_proposals_pass_or_not() -> None:
@@ -99,8 +101,8 @@ def test_proposals_are_no_event_where_the_user_set_what_they_change() -> None:
 def told_of_proposals() -> str:
     """The paragraph of short stay in a run in which the proposals pass in 30% of the futures."""
     result = run_case(example().case)
-    found = run_risk(result, "a", Setup({}, events=(replace(PROPOSALS, probability=0.3),), draws=10))
-    return risk_paragraph(result, found, "nl")
+    risk = run_risk(result, "a", Setup({}, events=(replace(PROPOSALS, probability=0.3),), draws=10))
+    return risk_paragraph(result, risk, "nl")
 
 
 def test_what_the_proposals_change_and_from_when_stands_in_the_paragraph() -> None:
@@ -124,5 +126,5 @@ def test_a_proposal_in_steps_is_told_step_by_step(monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_event_under_an_unknown_law_is_refused_by_its_name() -> None:
-    found = check_setup(Setup({}, events=(Event("odd", 0.5, law="martial"),)), scenarios_of(example(), "a"))
-    assert [each.field for each in found] == ["odd.law"]
+    problems = check_setup(Setup({}, events=(Event("odd", 0.5, law="martial"),)), scenarios_of(example(), "a"))
+    assert [problem.field for problem in problems] == ["odd.law"]

@@ -24,12 +24,12 @@ def test_a_line_linear_in_a_normal_input_has_its_mean_and_variance() -> None:
 def test_the_variance_of_a_sum_of_two_independent_inputs_is_split_by_their_variances() -> None:
     """Deviations in the ratio 2 : 1, so variances 4 : 1: shares of 80% and 20%, nothing unexplained."""
     half = Distribution("normal", 450_000, 500_000, 550_000)
-    found = run_risk(own_case(), "o", setup(subsidy_at_start=NORMAL, municipal_contribution=half))
-    shares = {each.key: each.share for each in found.contributions}
+    risk = run_risk(own_case(), "o", setup(subsidy_at_start=NORMAL, municipal_contribution=half))
+    shares = {part.key: part.share for part in risk.contributions}
     assert shares["subsidy_at_start"] == pytest.approx(0.8, abs=0.02)
     assert shares["municipal_contribution"] == pytest.approx(0.2, abs=0.02)
-    assert found.unexplained == pytest.approx(0, abs=0.03)
-    assert found.spreads["npv"].deviation == pytest.approx(DEVIATION * math.sqrt(1.25), rel=0.01)
+    assert risk.unexplained == pytest.approx(0, abs=0.03)
+    assert risk.spreads["npv"].deviation == pytest.approx(DEVIATION * math.sqrt(1.25), rel=0.01)
 
 
 def test_correlated_inputs_spread_wider_together() -> None:
@@ -51,8 +51,8 @@ def test_an_input_that_alone_makes_the_spread_explains_all_of_it(kind: str) -> N
 
 
 def test_the_whole_spread_of_one_linear_input_is_explained_in_a_run() -> None:
-    found = run_risk(own_case(), "o", setup(subsidy_at_start=NORMAL))
-    assert found.unexplained == pytest.approx(0, abs=1e-9)
+    risk = run_risk(own_case(), "o", setup(subsidy_at_start=NORMAL))
+    assert risk.unexplained == pytest.approx(0, abs=1e-9)
 
 
 def test_of_a_curved_effect_nearly_all_is_explained() -> None:
@@ -71,11 +71,11 @@ def test_first_order_shares_are_those_of_a_known_function() -> None:
     """Npv = s + m with s uniform over 600,000 and m triangular: Var = w^2 / 12 and (a^2+b^2+c^2-ab-ac-bc) / 18."""
     wide = Distribution("uniform", 700_000, 1_000_000, 1_300_000)
     skew = Distribution("triangular", 100_000, 200_000, 700_000)
-    found = run_risk(own_case(), "o", setup(subsidy_at_start=wide, municipal_contribution=skew))
+    risk = run_risk(own_case(), "o", setup(subsidy_at_start=wide, municipal_contribution=skew))
     first = 600_000**2 / 12
     a, b, c = 1e5, 7e5, 2e5
     second = (a * a + b * b + c * c - a * b - a * c - b * c) / 18
-    shares = {each.key: each.share for each in found.contributions}
+    shares = {part.key: part.share for part in risk.contributions}
     assert shares["subsidy_at_start"] == pytest.approx(first / (first + second), abs=0.015)
     assert shares["municipal_contribution"] == pytest.approx(second / (first + second), abs=0.015)
 

@@ -19,7 +19,7 @@ from tests.analyses.sensitivity_cases import example, metric
 
 
 def test_a_bar_is_the_result_of_two_whole_runs() -> None:
-    bar = next(each for each in tornado(example(), "d") if each.key == "residual_share")
+    bar = next(bar for bar in tornado(example(), "d") if bar.key == "residual_share")
     assert bar.at_low == pytest.approx(metric("d", residual_share=bar.low), abs=0.01)
     assert bar.at_high == pytest.approx(metric("d", residual_share=bar.high), abs=0.01)
     assert bar.direction == "up"
@@ -31,7 +31,7 @@ def test_bars_are_sorted_by_effect() -> None:
 
 
 def test_a_percentage_moves_every_input_by_that_share_of_its_value() -> None:
-    bar = next(each for each in tornado(example(), "a", percent=0.1) if each.key == "furniture_per_bed")
+    bar = next(bar for bar in tornado(example(), "a", percent=0.1) if bar.key == "furniture_per_bed")
     assert (bar.low, bar.high) == (pytest.approx(2250), pytest.approx(2750))
 
 
@@ -50,22 +50,22 @@ def test_the_tornado_and_the_evidence_use_the_same_effects() -> None:
     result = example()
     npv = result.options["c"].metrics["npv"]
     assert npv is not None
-    ranges, quarters = ({bar.key: bar for bar in tornado(result, "c", percent=each)} for each in (None, 0.25))
-    moving = [each for each in evidence(result, "c").inputs if each.effect > abs(npv) * 1e-12]
+    ranges, quarters = ({bar.key: bar for bar in tornado(result, "c", percent=percent)} for percent in (None, 0.25))
+    moving = [varied for varied in evidence(result, "c").inputs if varied.effect > abs(npv) * 1e-12]
     assert len(moving) > 20
-    for each in moving:
-        bars = ranges if each.has_range else quarters
-        ends = (bars[each.key].at_low, bars[each.key].base, bars[each.key].at_high)
-        assert each.effect == pytest.approx(max(ends) - min(ends))
-        if parameters()[each.key].kind == "integer":
-            assert bars[each.key].effect >= each.effect
+    for varied in moving:
+        bars = ranges if varied.has_range else quarters
+        ends = (bars[varied.key].at_low, bars[varied.key].base, bars[varied.key].at_high)
+        assert varied.effect == pytest.approx(max(ends) - min(ends))
+        if parameters()[varied.key].kind == "integer":
+            assert bars[varied.key].effect >= varied.effect
         else:
-            assert bars[each.key].effect == pytest.approx(each.effect)
+            assert bars[varied.key].effect == pytest.approx(varied.effect)
 
 
 def test_a_bar_of_whole_numbers_sees_the_best_and_worst_between_its_ends() -> None:
     """Each term of the range, run as a whole case."""
-    bar = next(each for each in tornado(example(), "c") if each.key == "term_years")
+    bar = next(bar for bar in tornado(example(), "c") if bar.key == "term_years")
     outcomes = [metric("c", term_years=float(term)) for term in range(round(bar.low), round(bar.high) + 1)]
     assert (bar.lowest, bar.highest) == (pytest.approx(min(outcomes), abs=0.01), pytest.approx(max(outcomes), abs=0.01))
 
@@ -81,7 +81,7 @@ def test_every_bar_of_every_input_equals_a_whole_run_at_both_ends(option: str) -
 def test_a_range_stops_where_it_would_contradict_another_input() -> None:
     """Service costs of EUR 100 are in the price: a price 50% lower cannot be, and the bar goes no further than that."""
     case = example().case.with_input("a", "service_cost_per_bed_week", 100.0)
-    bar = next(each for each in tornado(run_case(case), "a", percent=0.5) if each.key == "price_per_bed_week")
+    bar = next(bar for bar in tornado(run_case(case), "a", percent=0.5) if bar.key == "price_per_bed_week")
     assert bar.low == 100.0
     assert not np.isnan(bar.at_low)
 
@@ -98,13 +98,13 @@ def test_a_wider_range_never_lowers_a_bar(narrow: float, wider: float, option: s
 
 
 def test_a_shared_input_moves_in_both_options_of_a_difference() -> None:
-    bar = next(each for each in difference_tornado(example(), "a", "d") if each.key == "price_per_bed_week")
+    bar = next(bar for bar in difference_tornado(example(), "a", "d") if bar.key == "price_per_bed_week")
     low = metric("a", price_per_bed_week=bar.low) - metric("d", price_per_bed_week=bar.low)
     assert bar.at_low == pytest.approx(low, abs=0.01)
 
 
 def test_an_input_with_different_values_moves_in_one_option_of_a_difference() -> None:
-    bar = next(each for each in difference_tornado(example(), "a", "d") if each.key == "d.occupancy")
+    bar = next(bar for bar in difference_tornado(example(), "a", "d") if bar.key == "d.occupancy")
     assert bar.at_high == pytest.approx(metric("a") - metric("d", occupancy=bar.high), abs=0.01)
 
 
