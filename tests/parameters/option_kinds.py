@@ -25,7 +25,7 @@ KINDS = [
 ]
 """Every option type with each of its variants."""
 
-DEFAULTS = [row for each in defaults().values() for row in each]
+DEFAULTS = [row for rows in defaults().values() for row in rows]
 
 
 def case_of(kind: str, variant: str, town: str = "GM1783", **option: Any) -> Case:

@@ -73,8 +73,8 @@ class TestChoices:
             assert parameter.choices, parameter.key
             for choice in parameter.choices:
                 labels = choice_labels()
-                found = labels.get((parameter.key, choice)) or labels.get((COST_BASIS, choice))
-                assert found is not None and all(found), (parameter.key, choice)
+                label = labels.get((parameter.key, choice)) or labels.get((COST_BASIS, choice))
+                assert label is not None and all(label), (parameter.key, choice)
 
     def test_every_label_is_of_a_choice_that_exists(self) -> None:
         known = {(parameter.key, choice) for parameter in parameters().values() for choice in parameter.choices}

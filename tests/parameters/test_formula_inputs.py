@@ -45,23 +45,23 @@ class TestInputsOfTheFormulas:
     @pytest.mark.parametrize(("kind", "variant"), KINDS)
     @pytest.mark.parametrize("town", TOWNS)
     def test_every_option_resolves_completely(self, kind: str, variant: str, town: str) -> None:
-        found = resolved(kind, variant, town)
-        graph = build_graph(build_business_case(found.structure).lines)
-        assert set(graph.inputs) - set(found.values) == set()
-        assert set(found.provenance) == set(found.defaults_used) == set(allowed_inputs(kind))
+        option = resolved(kind, variant, town)
+        graph = build_graph(build_business_case(option.structure).lines)
+        assert set(graph.inputs) - set(option.values) == set()
+        assert set(option.provenance) == set(option.defaults_used) == set(allowed_inputs(kind))
 
     @pytest.mark.parametrize(("kind", "variant"), KINDS)
     @pytest.mark.parametrize("town", TOWNS)
     def test_every_resolved_default_lies_within_the_bounds(self, kind: str, variant: str, town: str) -> None:
-        for key, found in resolved(kind, variant, town).provenance.items():
+        for key, known in resolved(kind, variant, town).provenance.items():
             parameter = parameters()[key]
-            if isinstance(found.value, float):
+            if isinstance(known.value, float):
                 assert parameter.lowest is not None and parameter.highest is not None, key
-                assert parameter.lowest <= found.value <= parameter.highest, key
+                assert parameter.lowest <= known.value <= parameter.highest, key
 
     @pytest.mark.parametrize(("kind", "variant"), KINDS)
     def test_what_has_no_value_is_blank_in_the_table_on_purpose(self, kind: str, variant: str) -> None:
-        blank = {key for key, found in resolved(kind, variant).provenance.items() if found.value is None}
+        blank = {key for key, known in resolved(kind, variant).provenance.items() if known.value is None}
         on_purpose = {row.key for row in DEFAULTS if row.typical is None and not row.rule and row.reason_nl}
         assert blank <= on_purpose
 
@@ -70,7 +70,7 @@ class TestInputsOfTheFormulas:
     def test_every_resolved_default_says_where_it_comes_from(self, kind: str, variant: str, language: str) -> None:
         silent = [
             key
-            for key, found in resolved(kind, variant).provenance.items()
-            if not found.explanation(language) and not found.source
+            for key, known in resolved(kind, variant).provenance.items()
+            if not known.explanation(language) and not known.source
         ]
         assert silent == []

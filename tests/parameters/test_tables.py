@@ -134,8 +134,8 @@ class TestDefaults:
     def test_a_price_with_vat_is_that_of_lodging_and_one_without_that_of_housing(self) -> None:
         """Lodging bears VAT and tourist tax inside its price, so the two kinds do not start from one price."""
         prices = {
-            (found.provenance["use_function"].value, found.values["price_per_bed_week"])
-            for found in (resolved(kind, variant) for kind, variant in STANDARD)
+            (option.provenance["use_function"].value, option.values["price_per_bed_week"])
+            for option in (resolved(kind, variant) for kind, variant in STANDARD)
         }
         assert len(prices) == 2
         assert min(prices, key=lambda pair: pair[1])[0] == "housing"
@@ -143,12 +143,12 @@ class TestDefaults:
     def test_lodging_is_taxed_unregistered_and_no_home_in_every_option(self) -> None:
         """Use, VAT, class for property tax, registration and length of stay say the same of each option."""
         for kind, variant in STANDARD:
-            found = {key: value.value for key, value in resolved(kind, variant).provenance.items()}
-            lodging = found["use_function"] == "lodging"
-            assert (found["vat_taxed_share"] > 0.5) == lodging, (kind, variant)  # type: ignore[operator]
-            assert (found["property_class"] == "non_home") == lodging, (kind, variant)
-            assert (found["brp_share"] < 0.5) == lodging, (kind, variant)  # type: ignore[operator]
-            assert (found["stay_months"] <= 4) == lodging, (kind, variant)  # type: ignore[operator]
+            values = {key: value.value for key, value in resolved(kind, variant).provenance.items()}
+            lodging = values["use_function"] == "lodging"
+            assert (values["vat_taxed_share"] > 0.5) == lodging, (kind, variant)  # type: ignore[operator]
+            assert (values["property_class"] == "non_home") == lodging, (kind, variant)
+            assert (values["brp_share"] < 0.5) == lodging, (kind, variant)  # type: ignore[operator]
+            assert (values["stay_months"] <= 4) == lodging, (kind, variant)  # type: ignore[operator]
 
 
 TABLES_WITH_SOURCES = (
@@ -180,10 +180,10 @@ class TestSources:
 
 class TestLaw:
     def test_dates_ascend_per_value(self) -> None:
-        found: dict[str, list[str]] = {}
+        dates_of: dict[str, list[str]] = {}
         for row in rows("law.csv"):
-            found.setdefault(row["key"], []).append(row["from"])
-        for key, dates in found.items():
+            dates_of.setdefault(row["key"], []).append(row["from"])
+        for key, dates in dates_of.items():
             assert all(earlier < later for earlier, later in pairwise(dates)), key
 
     def test_every_row_is_of_a_dated_parameter_and_within_its_bounds(self) -> None:
