@@ -37,17 +37,17 @@ def test_model_and_second_opinion_agree(batch: int, market: MarketData) -> None:
     wrong = []
     for seed in range(batch * CASES // 5, (batch + 1) * CASES // 5):
         case = random_pro_forma(random.Random(seed))
-        found = run_case(read_case(case), market).options["o"]
+        outcome = run_case(read_case(case), market).options["o"]
         expected = second_opinion(case)
         wrong += [
-            f"{seed} {key}: {found.metrics[key]} is not {value}"
+            f"{seed} {key}: {outcome.metrics[key]} is not {value}"
             for key, value in expected.metrics.items()
-            if not same(found.metrics[key], value, 1e-4 if key in AMOUNTS else 1e-7)
+            if not same(outcome.metrics[key], value, 1e-4 if key in AMOUNTS else 1e-7)
         ]
         wrong += [
             f"{seed} {key}[{n}]: {mine} is not {value}"
             for key, row in expected.rows.items()
-            for n, (mine, value) in enumerate(zip(found.lines[key], row, strict=True))
+            for n, (mine, value) in enumerate(zip(outcome.lines[key], row, strict=True))
             if not same(mine, value, 1e-4)
         ]
     assert wrong == []
@@ -160,18 +160,18 @@ class TestStandardOptions:
     @pytest.mark.parametrize("seed", range(16))
     def test_model_and_second_opinion_agree(self, seed: int, market: MarketData) -> None:
         case = random_standard_case(random.Random(seed))
-        found = run_case(read_case(case), market).options["o"]
-        given = {key: each.value for key, each in found.resolved[0].provenance.items()}
+        outcome = run_case(read_case(case), market).options["o"]
+        given = {key: known.value for key, known in outcome.resolved[0].provenance.items()}
         expected = second_opinion_standard(case, {**given, **case["options"][0]["inputs"]})
         wrong = [
-            f"{key}: {found.metrics[key]} is not {value}"
+            f"{key}: {outcome.metrics[key]} is not {value}"
             for key, value in expected.metrics.items()
-            if not same(found.metrics[key], value, 1e-4 if key in AMOUNTS else 1e-7)
+            if not same(outcome.metrics[key], value, 1e-4 if key in AMOUNTS else 1e-7)
         ]
         wrong += [
             f"{key}[{n}]: {mine} is not {value}"
             for key, row in expected.rows.items()
-            for n, (mine, value) in enumerate(zip(found.lines[key], row, strict=True))
+            for n, (mine, value) in enumerate(zip(outcome.lines[key], row, strict=True))
             if not same(mine, value, 1e-4)
         ]
         assert wrong == []
