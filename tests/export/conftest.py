@@ -34,7 +34,7 @@ def new_build_book(new_build_file: Path) -> Workbook:
     return openpyxl.load_workbook(new_build_file)
 
 
-@pytest.fixture(scope="module", params=list(CASES))
+@pytest.fixture(scope="session", params=list(CASES))
 def made(request: pytest.FixtureRequest) -> Made:
     """Every workbook whose rules are tested, one after the other."""
     return workbook_of(request.param)

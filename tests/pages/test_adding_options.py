@@ -68,6 +68,6 @@ def test_an_option_without_lines_is_never_the_best() -> None:
     pressed(app, "Voeg toe")
     assert metrics(app)["Eigen posten"] == "€\u00a00"
     assert "e" not in {balance.option for balance in closing(run_case(current(app))).balances}
-    assert not any("Eigen posten" in as_read(each.value) for each in app.markdown if "sluit" in each.value)
+    assert not any("Eigen posten" in as_read(element.value) for element in app.markdown if "sluit" in element.value)
     turned_to(app, "options").segmented_control(key="shown_option.nl").set_value("e").run()
-    assert text("ui_own_lines_first", "nl") in {each.value for each in app.info}
+    assert text("ui_own_lines_first", "nl") in {info.value for info in app.info}

@@ -20,13 +20,13 @@ def mixed(app: AppTest) -> AppTest:
 def test_shares_that_do_not_add_up_wait_for_the_others() -> None:
     app = typed(mixed(opened()), "e.share.a.nl", "70")
     assert [part.share for part in current(app).option("e").components] == [0.5, 0.5]
-    assert [as_read(each.value) for each in app.warning] == [text("ui_shares_not_100", "nl", total="120,00%")]
+    assert [as_read(warning.value) for warning in app.warning] == [text("ui_shares_not_100", "nl", total="120,00%")]
     assert app.text_input(key="e.share.a.nl").value == "70"
 
 
 def test_a_warning_about_a_part_of_a_mix_names_that_part_once() -> None:
     app = mixed(opened())
-    told = next(as_read(each.value) for each in app.caption if "⚠" in each.value).split("  \n")
+    told = next(as_read(caption.value) for caption in app.caption if "⚠" in caption.value).split("  \n")
     assert len(told) == len(set(told))
     of_parts = [line for line in told if not line.startswith("⚠ Mix ")]  # what is told of the mix itself
     named = {line.removeprefix("⚠ ").removeprefix("Optie ").split(":")[0] for line in of_parts}

@@ -23,7 +23,7 @@ def test_a_page_speaks_one_language(name: str) -> None:
     dutch, english = opened(name, "nl"), opened(name, "en")
     codes = ("ui_page_options", "ui_save_case", "ui_metric", "ui_inputs_title", "ui_market_intro", "ui_remove")
     for app, own, other in ((dutch, "nl", "en"), (english, "en", "nl")):
-        shown = {as_read(each) for each in markup(app)}
+        shown = {as_read(shown_text) for shown_text in markup(app)}
         foreign = {text(code, other) for code in codes} - {text(code, own) for code in codes}
         assert not shown & foreign
 

@@ -12,7 +12,7 @@ from tests.support.screens import as_read, figure, opened, opened_with, turned_t
 
 def luminance(colour: str) -> float:
     """Relative luminance as WCAG defines it."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -33,7 +33,7 @@ def test_a_long_name_stands_beside_its_bar_in_lines_and_never_as_html() -> None:
 @pytest.mark.parametrize(("beds", "told"), [("1", "1 bed,"), ("2", "2 bedden,")])
 def test_one_bed_is_told_in_the_singular(beds: str, told: str) -> None:
     app = turned_to(typed(opened(), "case.beds.nl", beds), "compare")
-    assert any(f"Westland, {told}" in as_read(each.value) for each in app.caption)
+    assert any(f"Westland, {told}" in as_read(caption.value) for caption in app.caption)
 
 
 def test_all_options_stand_side_by_side() -> None:
@@ -81,7 +81,7 @@ def test_options_that_last_equally_long_are_compared_as_they_stand() -> None:
 
 def test_a_reason_why_a_metric_is_missing_is_told_once_for_all_options_it_holds_for() -> None:
     case = example_case("GM1783").with_input("a", "price_per_bed_week", 40).with_input("b", "price_per_bed_week", 40)
-    told = [as_read(each.value) for each in opened_with(case, "compare").caption if "streepje" in each.value]
+    told = [as_read(caption.value) for caption in opened_with(case, "compare").caption if "streepje" in caption.value]
     assert "(Short stay (logies) en Mid stay)" in told[0]
     assert told[0].count("niet terugverdiend") == 1
 

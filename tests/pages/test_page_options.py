@@ -142,7 +142,7 @@ def test_another_variant_brings_its_own_defaults() -> None:
     app.segmented_control(key="shown_option.nl").set_value("d").run()
     before = metrics(app)
     variants = app.selectbox(key="d.variant.nl").options
-    other = next(each for each in variants if each != "permanent")
+    other = next(variant for variant in variants if variant != "permanent")
     app.selectbox(key="d.variant.nl").select_index(variants.index(other)).run()
     assert metrics(app) != before
     assert app.segmented_control(key="shown_option.nl").value == "d"

@@ -57,8 +57,10 @@ def as_read_by_streamlit(markdown: str) -> str:
 def literally(app: AppTest, user_text: str) -> bool:
     """Whether a text stands on the screen as typed, and nowhere as markup."""
     marked = list(markup(app))
-    return any(user_text.strip() in as_read(each) for each in marked) and not any(
-        user_text in unescaped(each) for each in marked if any(character in user_text for character in "*<$[`_&")
+    return any(user_text.strip() in as_read(shown_text) for shown_text in marked) and not any(
+        user_text in unescaped(shown_text)
+        for shown_text in marked
+        if any(character in user_text for character in "*<$[`_&")
     )
 
 

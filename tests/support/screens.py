@@ -63,8 +63,8 @@ def pressed(app: AppTest, label: str) -> AppTest:
 
 def current(app: AppTest) -> Case:
     """The case of the session."""
-    found: Case = app.session_state["case"]
-    return found
+    case: Case = app.session_state["case"]
+    return case
 
 
 def metrics(app: AppTest) -> dict[str, str]:
@@ -98,8 +98,8 @@ def markup(app: AppTest) -> Iterator[str]:
     for control in app.segmented_control:
         yield from control.options
     for table in app.table:
-        yield from (str(each) for each in table.value.columns)
-        yield from (str(each) for each in table.value.to_numpy().ravel())
+        yield from (str(cell) for cell in table.value.columns)
+        yield from (str(cell) for cell in table.value.to_numpy().ravel())
 
 
 def html_of(app: AppTest) -> str:
@@ -109,8 +109,8 @@ def html_of(app: AppTest) -> str:
 
 def figure(app: AppTest, number: int = 0) -> dict[str, Any]:
     """A chart on the screen, as plotly gets it."""
-    found: dict[str, Any] = json.loads(app.get("plotly_chart")[number].proto.spec)
-    return found
+    spec: dict[str, Any] = json.loads(app.get("plotly_chart")[number].proto.spec)
+    return spec
 
 
 def uploaded(app: AppTest, content: bytes, name: str, mime: str) -> AppTest:

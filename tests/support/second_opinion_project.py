@@ -56,7 +56,7 @@ class Setting:
 
     @property
     def last(self) -> int:
-        return self.time.last
+        return int(self.time.last)
 
     @property
     def periods(self) -> range:
