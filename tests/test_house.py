@@ -118,7 +118,7 @@ def test_the_import_contract_catches_a_forbidden_import(
         module.write(f"\n{line}\n")
     kept, said = contract_kept(copy_of_the_house)
     assert not kept
-    assert any(broken in found and "BROKEN" in found for found in said.splitlines())
+    assert any(broken in printed and "BROKEN" in printed for printed in said.splitlines())
 
 
 def test_the_pages_folder_holds_no_page_by_accident() -> None:
@@ -147,5 +147,5 @@ def test_the_list_of_files_holds_this_one() -> None:
 def test_no_file_names_a_place_only_the_makers_know(words: tuple[str, ...]) -> None:
     """The words are put together here, so that this file does not hold them itself."""
     unwanted = "".join(words).encode()
-    found = [str(path.relative_to(ROOT)) for path in files_of_the_repository() if unwanted in path.read_bytes()]
-    assert found == []
+    paths = [str(path.relative_to(ROOT)) for path in files_of_the_repository() if unwanted in path.read_bytes()]
+    assert paths == []

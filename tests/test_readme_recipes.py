@@ -318,7 +318,7 @@ def test_an_operating_cost_is_a_name_in_a_list_and_rows_of_words_inputs_and_defa
 
 
 def test_a_law_that_changes_is_a_dated_value_its_source_and_its_sentence(copy: Path) -> None:
-    """From 2031 on 25% VAT on lodging instead of 21%: of the same price 1.21 / 1.25 is left; the law calendar says why."""
+    """From 2031 on 25% VAT on lodging, not 21%: of the same price 1.21 / 1.25 is left; the law calendar says why."""
     parameters = copy / "model" / "parameters"
     case = case_file(copy, type="short_stay")
     before = json.loads(python(copy, "-m", "model", "run", case, "--json"))["options"]["b"]

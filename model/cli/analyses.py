@@ -15,7 +15,7 @@ from model.cli.arguments import Parser, finite
 from model.cli.report import metric_text, table
 from model.engine.inputs import input_label, input_of
 from model.engine.results import CaseResult
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from model.lines.metrics import METRIC_KEYS
 from model.problems import BadInput, problem
 from model.readings.amounts import amount_words
@@ -168,7 +168,7 @@ def _show_tornado(options: Options, result: CaseResult, option: str) -> None:
         if bar.effect > 0
     ]
     heads = [text(f"ui_{code}", language) for code in ("low", "high", "at_low", "at_high")]
-    print(table([[words(metric).label(language), *heads], *rows]))
+    print(table([[words_of_line(metric).label(language), *heads], *rows]))
 
 
 def _show_grid(options: Options, result: CaseResult, option: str) -> None:
@@ -337,7 +337,10 @@ def show_risk(options: Options, result: CaseResult) -> None:
         return
     language = options.language
     rows = [
-        [words(key).label(language), *(_result(key, value, language) for value in (spread.p10, spread.p50, spread.p90))]
+        [
+            words_of_line(key).label(language),
+            *(_result(key, value, language) for value in (spread.p10, spread.p50, spread.p90)),
+        ]
         for key, spread in risk.spreads.items()
     ]
     print(table([["", "P10", "P50", "P90"], *rows]))

@@ -12,7 +12,7 @@ from model.engine.inputs import input_of
 from model.engine.results import CaseResult, OptionResult
 from model.law.calendar import law_calendar
 from model.law.norms import NormResult, check_norms
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from model.lines.ledgers import LEDGERS
 from model.outcomes.budget import budget_years
 from model.outcomes.frames import FrameCheck, FrameResult, check_frames
@@ -178,7 +178,10 @@ def result_table(result: CaseResult, language: str) -> str:
     """For people: metrics side by side, who pays whom, norms and frames, the budget, and how sure it all is."""
     options = list(result.options.items())
     metrics = [
-        [words(key).label(language), *[metric_text(key, option.metrics[key], language) for _, option in options]]
+        [
+            words_of_line(key).label(language),
+            *[metric_text(key, option.metrics[key], language) for _, option in options],
+        ]
         for key in next(iter(result.options.values())).metrics
     ]
     heads = [f"{option_id} {option.option.type}"[:22] for option_id, option in options]
@@ -212,7 +215,7 @@ def result_table(result: CaseResult, language: str) -> str:
         for keys in check_frames(result).conflicts
     ]
     notes = [
-        f"{option_id}, {words(key).label(language)}: {reason.text(language)}"
+        f"{option_id}, {words_of_line(key).label(language)}: {reason.text(language)}"
         for option_id, option in options
         for key, reason in option.reasons.items()
     ]
@@ -320,7 +323,7 @@ def metric_text(key: str, value: float | None, language: str) -> str:
     """A metric as shown: percentages for rates and shares, whole euros, two decimals for prices and factors."""
     if value is None:
         return "-"
-    unit = words(key).unit
+    unit = words_of_line(key).unit
     if unit in _RATIOS:
         return percent(value, language, 2)
     if unit == "eur":

@@ -105,7 +105,7 @@ def _derived_words(key: str) -> LineWords | None:
     for pattern, code in _DERIVED:
         match = pattern.fullmatch(key)
         if match is not None:
-            whole = words(match[1])
+            whole = words_of_line(match[1])
             dutch, english = (
                 text(code.format(*match.groups()), language, label=whole.label(language), n=match.groups()[-1])
                 for language in LANGUAGES
@@ -123,7 +123,7 @@ def _derived_words(key: str) -> LineWords | None:
 
 
 @cache
-def words(key: str) -> LineWords:
+def words_of_line(key: str) -> LineWords:
     """The words of a line; those of subtotals, own lines and dated steps follow from their pattern.
 
     Raises KeyError for an unknown line.

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from model.engine.results import OptionResult
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from pages.charts.drawn_once import drawn_once
 
 COLOURS = ("#2A6EBB", "#D55E00", "#8888AA", "#A0522D", "#9933FF", "#886666")
@@ -88,14 +88,14 @@ def cash_flow(option: OptionResult, language: str) -> go.Figure:
             figure.add_bar(
                 x=option.periods,
                 y=[sign * value / scale for value in row],
-                name=words(key).label(language),
+                name=words_of_line(key).label(language),
                 marker={"color": COLOURS[number % 6], "pattern": _pattern(number)},
                 hovertemplate=_hover(scale),
             )
     figure.add_scatter(
         x=option.periods,
         y=[value / scale for value in option.lines["cumulative_cash_flow"]],
-        name=words("cumulative_cash_flow").label(language),
+        name=words_of_line("cumulative_cash_flow").label(language),
         mode="lines",
         line={"color": CUMULATIVE_COLOUR, "width": 3},
         hovertemplate=_hover(scale),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from model.analyses.sensitivity import Bridge, bridge
 from model.engine.results import CaseResult, OptionResult
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from model.lines.metrics import METRIC_KEYS
 from model.problems import BadInput
 from model.words.numbers import format_euro, format_million
@@ -35,7 +35,7 @@ def bridge_part(option: OptionResult, metric: str) -> None:
     starts = {kind: t(f"bridge_from_{kind}") for kind in BEFORE}
     before = chosen(st.segmented_control, t("bridge_before"), BEFORE, starts, "bridge_before", required=True)
     names = titles(case().options)
-    measure = metric if words(metric).unit == "eur" and metric in METRIC_KEYS else "npv"
+    measure = metric if words_of_line(metric).unit == "eur" and metric in METRIC_KEYS else "npv"
     if before == "option":
         others = [
             name for name, candidate in result().options.items() if name != option_id and alike(option, candidate)
@@ -73,7 +73,9 @@ def bridge_between(before: CaseResult, first: str, second: str, ends: tuple[str,
     except BadInput as error:
         without_value = any(problem.code == "bridge_without_value" for problem in error.problems)
         st.write(
-            t("bridge_no_value", metric=plain(words(measure).label(language()))) if without_value else t("bridge_not")
+            t("bridge_no_value", metric=plain(words_of_line(measure).label(language())))
+            if without_value
+            else t("bridge_not")
         )
         return
     bridge_chart(difference, ends, measure)
@@ -83,12 +85,12 @@ def bridge_chart(difference: Bridge, ends: tuple[str, str], measure: str) -> Non
     """The waterfall with its reading and table."""
     steps = sorted((step for step in difference.steps if abs(step.amount) >= 1), key=lambda step: -abs(step.amount))
     if not steps:
-        st.write(t("bridge_equal", metric=plain(words(measure).label(language()))))
+        st.write(t("bridge_equal", metric=plain(words_of_line(measure).label(language()))))
         return
     labels = [t("bridge_rest") if step.group == "structure" else t(f"group_{step.group}") for step in steps]
     reading = t(
         "bridge_reading",
-        metric=words(measure).label(language()),
+        metric=words_of_line(measure).label(language()),
         start=format_million(difference.start, language()),
         end=format_million(difference.end, language()),
         group=labels[0],

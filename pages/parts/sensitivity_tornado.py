@@ -9,7 +9,7 @@ import streamlit as st
 
 from model.analyses.sensitivity import Bar, difference_tornado, tornado
 from model.engine.results import OptionResult
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from pages.charts.analysis_charts import TornadoBar, tornado_bars
 from pages.charts.charts import CONFIG
 from pages.parts.sensitivity_results import shown, there_is_none
@@ -42,11 +42,14 @@ def tornado_part(option: OptionResult, metric: str) -> None:
             return
         bars = of_case(difference_tornado, option_id, against, metric, percent)
         about = t(
-            "tornado_difference", metric=words(metric).label(language()), first=names[option_id], second=names[against]
+            "tornado_difference",
+            metric=words_of_line(metric).label(language()),
+            first=names[option_id],
+            second=names[against],
         )
     else:
         bars = of_case(tornado, option_id, metric, percent)
-        about = words(metric).label(language())
+        about = words_of_line(metric).label(language())
     tornado_of(bars, metric, about, option)
 
 
@@ -74,7 +77,7 @@ def tornado_of(bars: tuple[Bar, ...], metric: str, about: str, option: OptionRes
             [drawn_bar(bar, option) for bar in largest],
             top.base,
             (t("at_low"), t("at_high")),
-            words(metric).unit,
+            words_of_line(metric).unit,
             language(),
         ),
         width="stretch",

@@ -13,7 +13,7 @@ import streamlit as st
 
 from model.case import Case, Option
 from model.engine.results import Notice
-from model.lines.labels import words as line_words
+from model.lines.labels import words_of_line
 from model.parameters.table import Parameter, parameters
 from model.problems import Problem, first_said
 from model.readings.names import enumeration as names_in_a_row
@@ -88,7 +88,7 @@ def bold(user_text: str) -> str:
 
 def label(key: str) -> str:
     """The name of a line or metric, with a capital, as a heading or the start of a row."""
-    name = line_words(key).label(language())
+    name = words_of_line(key).label(language())
     return name[:1].upper() + name[1:]
 
 
@@ -121,7 +121,7 @@ def file_name(kind: str, name: str, extension: str) -> str:
 
 def metric_value(key: str, value: float | None, *, short: bool = False) -> str:
     """A metric as shown, by its unit; `short` gives large amounts in millions."""
-    unit = line_words(key).unit
+    unit = words_of_line(key).unit
     if unit == "eur" and short:
         return format_million(value, language())
     if unit in {"rate", "share"}:
@@ -137,7 +137,7 @@ def metric_value(key: str, value: float | None, *, short: bool = False) -> str:
 
 def line_value(key: str, value: float) -> str:
     """A line's value in a table per period: whole euros, and for other units the decimals they need."""
-    unit = line_words(key).unit
+    unit = words_of_line(key).unit
     if unit in {"rate", "share"}:
         return format_percent(value, language())
     decimals = {"index": 3, "factor": 2, "months": 1}.get(unit, 2 if unit.startswith("eur_") else 0)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from model.engine.results import CaseResult
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from model.words.numbers import format_short
 from pages.charts.charts import CONFIG, beds_by_date, metric_bars
 from pages.session.entries import chosen
@@ -42,7 +42,7 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
     """One metric of choice: who comes out best, whether that is a fair question, and the chart."""
     keys = list(next(iter(outcome.options.values())).metrics)
     metric = chosen(st.selectbox, t("metric_in_chart"), keys, {key: label(key) for key in keys}, "chart_metric")
-    st.caption(plain(words(metric).meaning(language())))
+    st.caption(plain(words_of_line(metric).meaning(language())))
     best = extreme(outcome, names, metric)
     sentences = closes() if metric == "npv" else (best,) if best else ()
     announce(" ".join(sentences))
@@ -50,7 +50,7 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
         st.write(t("nothing_to_show"))
         return
     st.markdown(emphasised(sentences))
-    if terms_differ(outcome) and words(metric).unit == "eur" and metric not in FOR_UNEQUAL_TERMS:
+    if terms_differ(outcome) and words_of_line(metric).unit == "eur" and metric not in FOR_UNEQUAL_TERMS:
         lasting = terms(outcome).values()
         st.warning(
             plain(
@@ -64,13 +64,13 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
             )
         )
     values = [option.metrics[metric] for option in outcome.options.values()]
-    percent = words(metric).unit in {"rate", "share"}
+    percent = words_of_line(metric).unit in {"rate", "share"}
     st.plotly_chart(
         metric_bars(
             list(names.values()),
             [None if value is None else value * (100 if percent else 1) for value in values],
             [metric_value(metric, value, short=True) for value in values],
-            "%" if percent else t(f"unit_{words(metric).unit}"),
+            "%" if percent else t(f"unit_{words_of_line(metric).unit}"),
             language(),
         ),
         width="stretch",

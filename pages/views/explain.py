@@ -11,7 +11,7 @@ import streamlit as st
 from model.analyses.explain import OTHER_TERMS, Explanation, explain
 from model.engine.results import OptionResult
 from model.formula.runtime import to_date
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import choice_label, parameters, sources
 from model.words.numbers import format_date, format_euro, format_iso, format_percent, format_short
@@ -96,7 +96,7 @@ def explainable(option: OptionResult) -> list[str]:
     """Every metric, then every line, what councils read first."""
     model = option.computed
     known = [key for key in model.business_case.by_key if key in model.rows or key in model.scalars]
-    ranked = sorted(known, key=lambda key: RANKS.index(words(key).rank))
+    ranked = sorted(known, key=lambda key: RANKS.index(words_of_line(key).rank))
     return [*METRIC_KEYS, *(key for key in ranked if key not in METRIC_KEYS)]
 
 
@@ -142,7 +142,7 @@ st.metric(
 )
 if key in about.reasons:
     st.info(notice_text(about.reasons[key], titles(case().options)[about.option.id]))
-meaning = words(key).meaning(language())
+meaning = words_of_line(key).meaning(language())
 if meaning:
     st.caption(plain(meaning))
 st.caption(t("explain_how"))

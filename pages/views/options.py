@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from model.case import LONGEST_NAME, Component, Option, shown_inputs
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 from model.problems import Problem
@@ -255,7 +255,7 @@ def outcome(option: Option) -> None:
             st.metric(
                 label(key),
                 metric_value(key, option_result.metrics[key], short=True),
-                help=words(key).meaning(language()),
+                help=words_of_line(key).meaning(language()),
                 width="content",
             )
     missing = [
@@ -291,7 +291,7 @@ def table(option: Option) -> None:
     option_result = result().options[option.id]
     more = st.toggle(t("more_lines"), key="more_lines", persist_state="session")
     ranks = {"main", "detail"} if more else {"main"}
-    keys = [key for key in option_result.lines if words(key).rank in ranks]
+    keys = [key for key in option_result.lines if words_of_line(key).rank in ranks]
     rows = [[line_value(key, value) for value in option_result.lines[key]] for key in keys]
     scrolling_table(option_result.periods, [label(key) for key in keys], rows, t("table_alt"))
 

@@ -22,7 +22,7 @@ from model.analyses.sensitivity import (
 from model.analyses.sensitivity.grid import Grid
 from model.engine.results import OptionResult
 from model.engine.scenarios import scenarios_of
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from model.lines.metrics import METRIC_KEYS
 from model.problems import Problem
 from model.words.numbers import format_percent
@@ -111,7 +111,7 @@ def usual_pair(names: Sequence[str], option_id: str, metric: str) -> list[str]:
 
 def line_field(metric: str) -> float:
     """The field for where the line in the grid stands, and where it does."""
-    unit = words(metric).unit
+    unit = words_of_line(metric).unit
     percent = unit in PERCENT_UNITS
     entered, unmoved = entered_line(metric), LINES.get(metric, 0.0)
     sign = " (%)" if percent else " (€)" if unit.startswith("eur") else ""
@@ -128,7 +128,7 @@ def line_field(metric: str) -> float:
 
 def grid_chart(grid: Grid, option: OptionResult, metric: str) -> None:
     """The heat map of the grid with its reading."""
-    metric_label = words(metric).label(language())
+    metric_label = words_of_line(metric).label(language())
     target = shown(metric, grid.target)
     code = "grid_reading_line" if grid.line else "grid_reading_none"
     reading = t(code, metric=metric_label, value=target)
@@ -140,7 +140,7 @@ def grid_chart(grid: Grid, option: OptionResult, metric: str) -> None:
     )
     surface = Surface(
         values=grid.values.tolist(),
-        unit=words(metric).unit,
+        unit=words_of_line(metric).unit,
         middle=grid.target,
         line=grid.drawn,
         line_name=f"{metric_label} = {target}",
@@ -184,7 +184,7 @@ def spider_part(option: OptionResult, metric: str) -> None:
     reading = t(
         "spider_reading",
         input=input_name(legs[steepest].key, option_id),
-        metric=words(metric).label(language()),
+        metric=words_of_line(metric).label(language()),
         least=shown(metric, min(known[steepest])),
         most=shown(metric, max(known[steepest])),
     )
@@ -195,7 +195,7 @@ def spider_part(option: OptionResult, metric: str) -> None:
             [leg.changes for leg in legs],
             [leg.values for leg in legs],
             language(),
-            words(metric).unit,
+            words_of_line(metric).unit,
         ),
         width="stretch",
         config=CONFIG,
@@ -244,7 +244,10 @@ def flips_part(metric: str) -> None:
         return
     best = (max if higher else min)(scores, key=lambda name: scores[name])
     standing = t(
-        "flips_best", option=names[best], metric=words(measure).label(language()), value=shown(measure, scores[best])
+        "flips_best",
+        option=names[best],
+        metric=words_of_line(measure).label(language()),
+        value=shown(measure, scores[best]),
     )
     flips = of_case(ranking_flips, measure, higher_is_better=higher, most=FLIPS_SHOWN)
     if not flips:

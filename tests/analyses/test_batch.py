@@ -68,16 +68,16 @@ def test_a_row_gives_what_a_case_gives(cases: Path, tmp_path: Path) -> None:
     run(cases, tmp_path / "out.csv")
     cheap = example_case("GM1783").with_input("a", "occupancy", 0.9).with_input("a", "price_per_bed_week", 40)
     expected = run_case(cheap).options["a"].metrics
-    found = read(tmp_path / "out.csv")[0]
-    assert float(found["npv"]) == expected["npv"]
-    assert found["payback_years"] == "" and expected["payback_years"] is None
+    row = read(tmp_path / "out.csv")[0]
+    assert float(row["npv"]) == expected["npv"]
+    assert row["payback_years"] == "" and expected["payback_years"] is None
 
 
 def test_a_refused_row_says_why_and_the_rest_is_calculated(cases: Path, tmp_path: Path) -> None:
     assert run(cases, tmp_path / "out.csv") == Counts(done=4, skipped=0, failed=1)
-    found = read(tmp_path / "out.csv")
-    assert "GM9999" in found[2]["problem"]
-    assert [each["problem"] for each in found if each["row"] != "2"] == ["", "", ""]
+    rows = read(tmp_path / "out.csv")
+    assert "GM9999" in rows[2]["problem"]
+    assert [row["problem"] for row in rows if row["row"] != "2"] == ["", "", ""]
 
 
 def test_a_broken_off_run_goes_on_where_it_stopped(cases: Path, tmp_path: Path) -> None:
@@ -88,8 +88,8 @@ def test_a_broken_off_run_goes_on_where_it_stopped(cases: Path, tmp_path: Path) 
     lines = whole.splitlines(keepends=True)
     out.write_text("".join(lines[:3]) + lines[3][:20], encoding="utf-8")
     assert run(cases, out) == Counts(done=2, skipped=2, failed=1)
-    assert sorted(read(out), key=lambda each: int(each["row"])) == sorted(
-        csv.DictReader(whole.splitlines()), key=lambda each: int(each["row"])
+    assert sorted(read(out), key=lambda row: int(row["row"])) == sorted(
+        csv.DictReader(whole.splitlines()), key=lambda row: int(row["row"])
     )
 
 
@@ -103,7 +103,7 @@ def test_work_done_twice_counts_once(cases: Path, tmp_path: Path) -> None:
 
     out = tmp_path / "out.csv"
     assert run_batch(read_rows(cases), out, Job(), twice).done == 4
-    assert sorted(each["row"] for each in read(out)) == ["0", "1", "2", "3"]
+    assert sorted(row["row"] for row in read(out)) == ["0", "1", "2", "3"]
 
 
 def test_two_processes_give_what_one_gives(cases: Path, tmp_path: Path) -> None:
@@ -122,8 +122,8 @@ def test_parquet_holds_the_same_in_row_order(cases: Path, tmp_path: Path) -> Non
 
 def test_draws_add_percentiles(cases: Path, tmp_path: Path) -> None:
     run(cases, tmp_path / "out.csv", Job(draws=200))
-    found = read(tmp_path / "out.csv")[0]
-    assert float(found["npv_p10"]) <= float(found["npv_p50"]) <= float(found["npv_p90"])
+    row = read(tmp_path / "out.csv")[0]
+    assert float(row["npv_p10"]) <= float(row["npv_p50"]) <= float(row["npv_p90"])
 
 
 def test_the_percentiles_of_a_row_are_those_of_a_whole_risk_run(tmp_path: Path) -> None:
@@ -131,12 +131,12 @@ def test_the_percentiles_of_a_row_are_those_of_a_whole_risk_run(tmp_path: Path) 
     cases = tmp_path / "one.csv"
     cases.write_text("municipality,type\nGM1783,short_stay\n", encoding="utf-8")
     run(cases, tmp_path / "out.csv", Job(draws=200, seed=3))
-    found = read(tmp_path / "out.csv")[0]
+    row = read(tmp_path / "out.csv")[0]
     result = run_case(read_case(case_data({"municipality": "GM1783", "type": "short_stay"})))
     whole = run_risk(result, "o", replace(setup_for(result, "o"), draws=200, seed=3))
     npv = whole.spreads["npv"]
     expected = (npv.p10, npv.p50, npv.p90, npv.below_zero, whole.capital)
-    assert [float(found[name]) for name in RISK_COLUMNS] == list(expected)
+    assert [float(row[name]) for name in RISK_COLUMNS] == list(expected)
 
 
 def test_another_batchs_file_is_not_continued(cases: Path, tmp_path: Path) -> None:
@@ -160,10 +160,10 @@ def test_a_killed_run_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     running.wait()
     counts = run_batch(read_rows(cases), out, Job(), local_processes(1))
     assert counts.skipped > 0 and counts.done > 0 and counts.skipped + counts.done == 200
-    found = read(out)
-    assert sorted(int(each["row"]) for each in found) == list(range(200))
-    for each in found[::40]:
-        assert float(each["npv"]) == pytest.approx(npv_at(0.5 + int(each["row"]) / 1000), abs=1e-6)
+    written = read(out)
+    assert sorted(int(row["row"]) for row in written) == list(range(200))
+    for row in written[::40]:
+        assert float(row["npv"]) == pytest.approx(npv_at(0.5 + int(row["row"]) / 1000), abs=1e-6)
 
 
 def npv_at(occupancy: float) -> float:
@@ -191,9 +191,9 @@ def test_a_bad_row_is_named_and_the_rest_kept(row: str, named: str, tmp_path: Pa
     )
     counts = run(cases, tmp_path / "out.csv")
     assert counts == Counts(done=3, skipped=0, failed=1)
-    found = read(tmp_path / "out.csv")
-    assert named in found[1]["problem"] and found[1]["problem"]
-    assert found[0]["npv"] and found[2]["npv"]
+    rows = read(tmp_path / "out.csv")
+    assert named in rows[1]["problem"] and rows[1]["problem"]
+    assert rows[0]["npv"] and rows[2]["npv"]
 
 
 def test_a_file_with_semicolons_has_decimal_commas(tmp_path: Path) -> None:
@@ -204,10 +204,10 @@ def test_a_file_with_semicolons_has_decimal_commas(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert run(cases, tmp_path / "out.csv").failed == 1
-    found = read(tmp_path / "out.csv")
+    rows = read(tmp_path / "out.csv")
     expected = example_case("GM1783").with_input("a", "occupancy", 0.9).with_input("a", "furniture_per_bed", 2500)
-    assert float(found[0]["npv"]) == pytest.approx(run_case(expected).options["a"].metrics["npv"])
-    assert "furniture_per_bed" in found[1]["problem"]
+    assert float(rows[0]["npv"]) == pytest.approx(run_case(expected).options["a"].metrics["npv"])
+    assert "furniture_per_bed" in rows[1]["problem"]
 
 
 @pytest.mark.parametrize("job", [Job(draws=20, seed=2), Job(draws=30, seed=1)])
@@ -230,10 +230,10 @@ def test_a_finished_parquet_file_is_not_calculated_again(cases: Path, tmp_path: 
     before = pd.read_parquet(out)
     assert run(cases, out) == Counts(done=0, skipped=4, failed=0)
     pd.testing.assert_frame_equal(pd.read_parquet(out), before)
-    assert [each.name for each in tmp_path.iterdir() if "out" in each.name] == ["out.parquet"]
+    assert [file.name for file in tmp_path.iterdir() if "out" in file.name] == ["out.parquet"]
 
 
-def test_only_a_few_chunks_are_under_way_at_a_time(tmp_path: Path) -> None:
+def test_only_a_few_chunks_are_under_way_at_a_time() -> None:
     """The rows are taken as the results come: a long file is never in memory as a whole."""
     taken = 0
 
@@ -294,8 +294,8 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_work(cases: Path, 
 
 def test_a_problem_found_in_another_process_comes_back_whole() -> None:
     """Bad input is sent between processes as its problems."""
-    found = BadInput((problem("missing", "beds"),))
-    assert pickle.loads(pickle.dumps(found)).problems == found.problems
+    bad = BadInput((problem("missing", "beds"),))
+    assert pickle.loads(pickle.dumps(bad)).problems == bad.problems
 
 
 def test_an_unknown_column_is_named(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ SECONDS = 60.0
 
 def written(path: Path, count: int) -> Path:
     """Cells with a comma, a quote and an end of line in them, as a spreadsheet may write."""
-    rows = "".join(f'GM1783,short_stay,"a ""b"",\n{each}",{0.5 + each / count / 4}\n' for each in range(count))
+    rows = "".join(f'GM1783,short_stay,"a ""b"",\n{number}",{0.5 + number / count / 4}\n' for number in range(count))
     path.write_text(f"municipality,type,scenario,occupancy\n{rows}", encoding="utf-8")
     return path
 
@@ -127,7 +127,7 @@ def test_a_batch_killed_at_any_moment_ends_with_the_bytes_of_an_unbroken_one(
     chance = random.Random(f"killed {name}")
     for size in sorted(chance.randrange(largest) for _ in range(5)):
         running = start(cases, out)
-        wait_for(lambda at=size, of=running: of.poll() is not None or at <= size_of(working))  # type: ignore[misc]
+        wait_for(lambda known=size, of=running: of.poll() is not None or known <= size_of(working))  # type: ignore[misc]
         time.sleep(chance.random() / 50)
         running.kill()
         assert running.communicate(timeout=SECONDS)[1] == ""
@@ -220,8 +220,8 @@ def test_rows_somebody_took_out_of_a_result_are_put_back_in_their_place(refused_
         lambda content: content + content,
         lambda content: content.replace(b"\r\n3,", b"\r\n"),
         lambda content: content.replace(b"tent", b"\xff\xfe", 1),
-        lambda content: b"my own notes, without an end of line",
-        lambda content: b"my own notes\nof two lines",
+        lambda _content: b"my own notes, without an end of line",
+        lambda _content: b"my own notes\nof two lines",
     ],
     ids=["no number", "twice", "negative", "two runs", "a cell less", "no text", "one line", "two lines"],
 )
@@ -270,4 +270,4 @@ def test_a_parquet_file_holds_the_numbers_to_the_last_bit(tmp_path: Path) -> Non
     out = tmp_path / "out.parquet"
     run_batch(rows, out, Job(), local_processes(1))
     calculated = RunChunk(Job())(tuple(enumerate(rows)))
-    assert pd.read_parquet(out)["npv"].tolist() == [each["npv"] for each in calculated]
+    assert pd.read_parquet(out)["npv"].tolist() == [row["npv"] for row in calculated]

@@ -44,10 +44,10 @@ def test_a_lost_workers_rows_are_run_again_and_counted_once(cluster: object, tmp
     victim = next(iter(cluster.workers.values()))  # type: ignore[attr-defined]
 
     def interrupted(function: Callable[[Chunk], list[Found]], items: Iterable[Chunk]) -> Iterator[list[Found]]:
-        for number, found in enumerate(runner(function, items)):
+        for number, result in enumerate(runner(function, items)):
             if number == 0:
                 os.kill(victim.pid, signal.SIGKILL)
-            yield found
+            yield result
 
     out = tmp_path / "out.csv"
     counts = run_batch(ROWS, out, Job(), interrupted)

@@ -31,11 +31,11 @@ def test_the_effect_of_an_input_is_the_spread_of_npv_over_its_sourced_range(resu
     """The price is derived from the wage, over the range of its row; checked against two whole runs of the case."""
     row = default_row("price_per_bed_week", "short_stay", "")
     assert row is not None and row.low is not None and row.high is not None
-    found = next(each for each in evidence(result, "a").inputs if each.key == "price_per_bed_week")
-    assert (found.status, found.has_range, found.low, found.high) == ("derived", True, row.low, row.high)
+    varied = next(varied for varied in evidence(result, "a").inputs if varied.key == "price_per_bed_week")
+    assert (varied.status, varied.has_range, varied.low, varied.high) == ("derived", True, row.low, row.high)
     runs = [run_case(result.case.with_input("a", "price_per_bed_week", value)) for value in (row.low, row.high)]
-    ends = [npv(each, "a") for each in runs]
-    assert found.effect == pytest.approx(max(ends) - min(ends), abs=0.01)
+    ends = [npv(outcome, "a") for outcome in runs]
+    assert varied.effect == pytest.approx(max(ends) - min(ends), abs=0.01)
 
 
 def test_the_range_of_an_assumption_does_not_count_for_nobody_sourced_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,11 +45,11 @@ def test_the_range_of_an_assumption_does_not_count_for_nobody_sourced_it(monkeyp
     assumed = replace(row, low=0.75, typical=0.85, high=0.95, status="assumption")
     monkeypatch.setitem(defaults(), "occupancy", (assumed,))
     result = run_case(example_case("GM1783"))
-    found = next(each for each in evidence(result, "a").inputs if each.key == "occupancy")
-    assert (found.status, found.has_range, found.low, found.high) == ("assumption", False, 0.6375, 1.0)
+    varied = next(varied for varied in evidence(result, "a").inputs if varied.key == "occupancy")
+    assert (varied.status, varied.has_range, varied.low, varied.high) == ("assumption", False, 0.6375, 1.0)
     ends = [npv(run_case(result.case.with_input("a", "occupancy", value)), "a") for value in (0.6375, 1.0)]
-    assert found.effect == pytest.approx(max(ends) - min(ends), abs=0.01)
-    bar = next(each for each in tornado(result, "a") if each.key == "occupancy")
+    assert varied.effect == pytest.approx(max(ends) - min(ends), abs=0.01)
+    bar = next(bar for bar in tornado(result, "a") if bar.key == "occupancy")
     assert (bar.low, bar.high) == (0.75, 0.95)
 
 
@@ -75,49 +75,50 @@ def test_the_shares_of_two_inputs_by_hand() -> None:
         "horizon_years": 1,
         "options": [option],
     }
-    found = evidence(run_case(read_case(case)), "o")
-    moving = {each.key: each for each in found.inputs if each.effect > 1e-6}
+    report = evidence(run_case(read_case(case)), "o")
+    moving = {varied.key: varied for varied in report.inputs if varied.effect > 1e-6}
     assert set(moving) == {"own.1.amount", "discount_rate"}
     rate = 100 / 1.1875 - 100 / 1.3125
     assert (moving["own.1.amount"].effect, moving["discount_rate"].effect) == pytest.approx((40, rate))
     assert moving["own.1.amount"].share == pytest.approx(40 / (40 + rate))
-    assert found.shares["given"] == pytest.approx(1)
-    assert found.share == pytest.approx(0)
+    assert report.shares["given"] == pytest.approx(1)
+    assert report.share == pytest.approx(0)
 
 
 def test_a_default_derived_from_the_varied_input_follows_it(result: CaseResult) -> None:
     """The price of land per bed is a price per m2 x floor area per bed, as when a user moves that slider."""
-    found = next(each for each in evidence(result, "c").inputs if each.key == "m2_per_bed")
-    ends = [npv(run_case(result.case.with_input("c", "m2_per_bed", value)), "c") for value in (found.low, found.high)]
-    assert found.npv_low == pytest.approx(ends[0], abs=1)
-    assert found.npv_high == pytest.approx(ends[1], abs=1)
+    varied = next(varied for varied in evidence(result, "c").inputs if varied.key == "m2_per_bed")
+    ends = [npv(run_case(result.case.with_input("c", "m2_per_bed", value)), "c") for value in (varied.low, varied.high)]
+    assert varied.npv_low == pytest.approx(ends[0], abs=1)
+    assert varied.npv_high == pytest.approx(ends[1], abs=1)
 
 
 def test_an_input_without_a_range_takes_a_quarter_either_way() -> None:
     """Given by the user, so without a range: 0.8 takes 0.6 to 1 (its bound)."""
-    found = evidence(run_case(example_case("GM1783").with_input("a", "occupancy", 0.8)), "a")
-    occupancy = next(each for each in found.inputs if each.key == "occupancy")
+    report = evidence(run_case(example_case("GM1783").with_input("a", "occupancy", 0.8)), "a")
+    occupancy = next(varied for varied in report.inputs if varied.key == "occupancy")
     assert not occupancy.has_range
     assert (occupancy.low, occupancy.high) == (pytest.approx(0.6), 1.0)
 
 
 def test_shares_add_up_to_one(result: CaseResult) -> None:
-    found = evidence(result, "d")
-    assert sum(found.shares.values()) == pytest.approx(1)
-    assert sum(each.share for each in found.inputs) == pytest.approx(1)
+    report = evidence(result, "d")
+    assert sum(report.shares.values()) == pytest.approx(1)
+    assert sum(varied.share for varied in report.inputs) == pytest.approx(1)
 
 
 def test_the_assumptions_to_get_first_are_the_five_with_the_largest_effect(result: CaseResult) -> None:
-    found = evidence(result, "a")
-    assumptions = [each for each in found.inputs if each.status == "assumption"]
-    assert list(found.get_these_first) == [each.key for each in sorted(assumptions, key=lambda e: -e.effect)[:5]]
+    report = evidence(result, "a")
+    assumptions = [varied for varied in report.inputs if varied.status == "assumption"]
+    largest = sorted(assumptions, key=lambda varied: -varied.effect)[:5]
+    assert list(report.get_these_first) == [varied.key for varied in largest]
 
 
 def test_giving_a_figure_moves_its_share_from_assumption_to_given() -> None:
     """Occupancy is an assumption of the starting set; given at the same value, its whole share is that of the user."""
     result = run_case(example_case("GM1783"))
     before = evidence(result, "a")
-    occupancy = next(each for each in before.inputs if each.key == "occupancy")
+    occupancy = next(varied for varied in before.inputs if varied.key == "occupancy")
     assert occupancy.status == "assumption"
     after = evidence(run_case(result.case.with_input("a", "occupancy", occupancy.value)), "a")
     assert before.shares["given"] == 0
@@ -134,7 +135,7 @@ def test_a_mix_has_the_evidence_of_its_components() -> None:
         case = case.with_input(option, "price_per_bed_week", 130.0)
     mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
     result = run_case(type(case)(**{**vars(case), "options": (*case.options, mix)}))
-    price = next(each for each in evidence(result, "m").inputs if each.key == "price_per_bed_week")
+    price = next(varied for varied in evidence(result, "m").inputs if varied.key == "price_per_bed_week")
     changed = result.case.with_input("a", "price_per_bed_week", price.low).with_input(
         "d", "price_per_bed_week", price.low
     )
@@ -158,7 +159,7 @@ def test_own_lines_have_evidence_too() -> None:
             ],
         }
     )
-    assert {each.key for each in evidence(run_case(case), "o").inputs} >= {"discount_rate"}
+    assert {varied.key for varied in evidence(run_case(case), "o").inputs} >= {"discount_rate"}
 
 
 def test_a_figure_past_its_review_date_warns_in_the_result() -> None:
@@ -176,7 +177,7 @@ def test_a_figure_divided_by_a_sourced_number_of_beds_is_derived_and_what_stands
     result: CaseResult,
 ) -> None:
     """Sourced per home, with four beds of a source in it: derived. Lodging has no levies of a home: assumed there."""
-    short_stay, mid_stay = (result.options[each].resolved[0].provenance for each in "ab")
+    short_stay, mid_stay = (result.options[option].resolved[0].provenance for option in "ab")
     assert short_stay["beds_per_unit"].status == "sourced"
     assert short_stay["building_cost_per_bed"].status == "derived"
     assert mid_stay["levies_cost"].status == "derived"
@@ -203,11 +204,11 @@ def own_case(**own_inputs: float) -> CaseResult:
 
 def test_the_amounts_of_own_lines_are_inputs_with_an_effect() -> None:
     """A building of 1 mln, +-25%: npv moves by 500,000. Rent of 100,000: by half of its present value of 772,173."""
-    found = {each.key: each for each in evidence(own_case(), "o").inputs}
-    assert found["own.1.amount"].effect == pytest.approx(500_000)
+    by_key = {varied.key: varied for varied in evidence(own_case(), "o").inputs}
+    assert by_key["own.1.amount"].effect == pytest.approx(500_000)
     present_value = sum(100_000 / 1.05**year for year in range(1, 11))
-    assert found["own.2.amount"].effect == pytest.approx(present_value / 2)
-    assert found["own.1.amount"].status == "given"
+    assert by_key["own.2.amount"].effect == pytest.approx(present_value / 2)
+    assert by_key["own.1.amount"].status == "given"
 
 
 def whole_run_effect(result: CaseResult, option: str, key: str, low: float, high: float) -> float:
@@ -224,13 +225,13 @@ def test_the_shares_follow_from_whole_runs_of_the_case_one_input_at_a_time(resul
     """
     given = result.options["a"].resolved[0].provenance
     effects: dict[str, float] = {}
-    for key, found in given.items():
+    for key, resolved in given.items():
         parameter = parameters()[key]
-        if not isinstance(found.value, float) or parameter.dated or key == "minimum_wage_growth":
+        if not isinstance(resolved.value, float) or parameter.dated or key == "minimum_wage_growth":
             continue
-        ranged = found.low is not None and found.high is not None and found.low < found.high
-        ranged &= found.status in {"sourced", "derived"}
-        low, high = (found.low, found.high) if ranged else (found.value * 0.75, found.value * 1.25)
+        ranged = resolved.low is not None and resolved.high is not None and resolved.low < resolved.high
+        ranged &= resolved.status in {"sourced", "derived"}
+        low, high = (resolved.low, resolved.high) if ranged else (resolved.value * 0.75, resolved.value * 1.25)
         assert low is not None and high is not None
         low, high = max(low, parameter.lowest or 0.0), min(high, parameter.highest or 0.0)
         if parameter.kind == "integer":

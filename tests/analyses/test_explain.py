@@ -27,10 +27,10 @@ def result_of(seed: int) -> CaseResult:
     return run_case(random_case(seed))
 
 
-def agrees(found: Explanation, value: float) -> bool:
-    again = found.recompute()
+def agrees(explanation: Explanation, value: float) -> bool:
+    again = explanation.recompute()
     if math.isnan(value):
-        return math.isnan(found.number)
+        return math.isnan(explanation.number)
     return abs(again - value) <= 0.01 * max(1.0, abs(value) * 1e-9)
 
 
@@ -41,8 +41,8 @@ def test_the_leaves_of_every_metric_give_its_number(data: dict[str, Any], depth:
     result = run_or_skip(data)
     for option_id, option in result.options.items():
         for key, value in option.metrics.items():
-            found = explain(result, option_id, key, depth=depth)
-            assert agrees(found, math.nan if value is None else value), (option_id, key)
+            explanation = explain(result, option_id, key, depth=depth)
+            assert agrees(explanation, math.nan if value is None else value), (option_id, key)
 
 
 @pytest.mark.thorough
@@ -57,8 +57,8 @@ def test_the_leaves_of_every_line_in_any_period_give_its_number(
     for option_id, option in result.options.items():
         for key, row in option.lines.items():
             period = round(where * (len(row) - 1))
-            found = explain(result, option_id, key, language, period=period, depth=depth)
-            assert agrees(found, row[period]), (option_id, key, period)
+            explanation = explain(result, option_id, key, language, period=period, depth=depth)
+            assert agrees(explanation, row[period]), (option_id, key, period)
         for key, value in option.computed.scalars.items():
             assert agrees(explain(result, option_id, key, language, depth=depth), value), (option_id, key)
 
@@ -68,26 +68,26 @@ def test_the_leaves_of_seeded_cases_give_every_metric(seed: int) -> None:
     result = result_of(seed)
     for option_id, option in result.options.items():
         for key, value in option.metrics.items():
-            found = explain(result, option_id, key)
-            assert agrees(found, math.nan if value is None else value), (option_id, key)
+            explanation = explain(result, option_id, key)
+            assert agrees(explanation, math.nan if value is None else value), (option_id, key)
 
 
-def walk(found: Explanation) -> list[Explanation]:
-    return [found, *(inner for part in found.parts for inner in walk(part))]
+def walk(explanation: Explanation) -> list[Explanation]:
+    return [explanation, *(inner for part in explanation.parts for inner in walk(part))]
 
 
 def test_an_explanation_goes_down_to_inputs_with_their_source() -> None:
     result = run_case(example_case("GM1783"))
     leaves = [part for part in walk(explain(result, "d", "building_costs", depth=8)) if not part.parts]
-    found = next(part for part in leaves if part.key == "building_cost_per_m2")
-    assert "CBS" in found.source
-    assert found.status == "derived"
+    explanation = next(part for part in leaves if part.key == "building_cost_per_m2")
+    assert "CBS" in explanation.source
+    assert explanation.status == "derived"
 
 
 def test_small_terms_are_put_together_in_one_leaf() -> None:
     result = run_case(example_case("GM1783"))
-    found = explain(result, "a", "npv_project", depth=8)
-    assert any(part.key == OTHER_TERMS for part in walk(found))
+    explanation = explain(result, "a", "npv_project", depth=8)
+    assert any(part.key == OTHER_TERMS for part in walk(explanation))
 
 
 def test_a_shallower_explanation_is_a_cut_off_deeper_one() -> None:
@@ -101,9 +101,9 @@ def test_the_components_of_a_mix_are_explained_in_their_own_numbers() -> None:
     case = example_case("GM1783")
     mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
     result = run_case(type(case)(**{**vars(case), "options": (*case.options, mix)}))
-    found = explain(result, "m", "investment", depth=1)
-    parts = [part.number for part in found.parts]
-    assert parts == [pytest.approx(each.scalars["investment"]) for each in result.options["m"].components]
+    explanation = explain(result, "m", "investment", depth=1)
+    parts = [part.number for part in explanation.parts]
+    assert parts == [pytest.approx(component.scalars["investment"]) for component in result.options["m"].components]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -128,13 +128,13 @@ def test_dates_and_choices_are_told_in_words() -> None:
 
 def test_a_sum_over_periods_shows_its_periods_at_once() -> None:
     """The npv of the municipality is the sum of a row: its parts are years, not the same number once more."""
-    found = explain(run_case(example_case("GM1783")), "d", "municipality_npv", depth=1)
-    assert {part.key for part in found.parts} == {"municipality_npv_row", OTHER_TERMS}
+    explanation = explain(run_case(example_case("GM1783")), "d", "municipality_npv", depth=1)
+    assert {part.key for part in explanation.parts} == {"municipality_npv_row", OTHER_TERMS}
 
 
 def test_a_sentence_within_a_formula_stands_in_brackets() -> None:
-    found = explain(run_case(example_case("GM1783")), "d", "this_year_present", "nl", period=3, depth=1)
-    assert found.formula.startswith("(de hoogste van 0 en (de laagste van 1 en (")
+    explanation = explain(run_case(example_case("GM1783")), "d", "this_year_present", "nl", period=3, depth=1)
+    assert explanation.formula.startswith("(de hoogste van 0 en (de laagste van 1 en (")
 
 
 def test_no_label_is_a_key_of_the_model() -> None:

@@ -27,9 +27,9 @@ def example() -> CaseResult:
     return run_case(example_case("GM1783"))
 
 
-def told(found: BreakEven, language: str = "nl") -> str:
+def told(answer: BreakEven, language: str = "nl") -> str:
     """The answer about option d in words."""
-    return break_even_words(found, example().case, "d", language)
+    return break_even_words(answer, example().case, "d", language)
 
 
 def rerun(key: str, value: float, option: str = "d") -> CaseResult:
@@ -41,77 +41,77 @@ def rerun(key: str, value: float, option: str = "d") -> CaseResult:
 )
 @pytest.mark.parametrize("option", ["c", "d"])
 def test_a_solution_makes_the_npv_zero_within_a_euro_when_the_whole_case_is_run(key: str, option: str) -> None:
-    for found in solve(example(), option, key).solutions:
-        assert rerun(key, found.value, option).options[option].metrics["npv"] == pytest.approx(0, abs=1)
+    for solution in solve(example(), option, key).solutions:
+        assert rerun(key, solution.value, option).options[option].metrics["npv"] == pytest.approx(0, abs=1)
 
 
 def test_the_price_that_breaks_even_is_the_cost_recovery_price() -> None:
     """Two definitions of one number: the solver's, and p x (1 - NPV / PV of net revenue)."""
-    found = solve(example(), "d", "price_per_bed_week", "npv_project")
+    answer = solve(example(), "d", "price_per_bed_week", "npv_project")
     expected = example().options["d"].metrics["cost_recovery_price_per_bed_week"]
-    assert [each.value for each in found.solutions] == pytest.approx([expected], abs=1e-4)
+    assert [solution.value for solution in answer.solutions] == pytest.approx([expected], abs=1e-4)
 
 
 def test_the_land_price_that_breaks_even_is_the_residual_land_value() -> None:
     """With a price of EUR 200 land is worth something: the metric is for all 200 beds."""
     case = example().case.with_input("d", "price_per_bed_week", 200.0)
     result = run_case(case)
-    found = solve(result, "d", "land_price_per_bed", "npv_project")
+    answer = solve(result, "d", "land_price_per_bed", "npv_project")
     # The metric is in the prices of the start; the input in those of the price level date: land grew 1% in between.
     land_index = result.options["d"].lines["land_index"][0]
     expected = result.options["d"].metrics["residual_land_value"]
     assert expected is not None
-    assert [each.value for each in found.solutions] == pytest.approx([expected / 200 / land_index], rel=1e-6)
+    assert [solution.value for solution in answer.solutions] == pytest.approx([expected / 200 / land_index], rel=1e-6)
 
 
 def test_a_subsidy_that_covers_the_gap_equals_the_viability_gap() -> None:
-    found = solve(example(), "d", "subsidy_at_start", "gap_is_subsidy")
+    answer = solve(example(), "d", "subsidy_at_start", "gap_is_subsidy")
     expected = example().options["d"].metrics["viability_gap"]
-    assert [each.value for each in found.solutions] == pytest.approx([expected], abs=0.01)
+    assert [solution.value for solution in answer.solutions] == pytest.approx([expected], abs=0.01)
 
 
 def test_a_required_cover_is_reached() -> None:
-    found = solve(example(), "d", "price_per_bed_week", "dscr_min", 1.25)
-    metrics = rerun("price_per_bed_week", found.solutions[0].value).options["d"].metrics
+    answer = solve(example(), "d", "price_per_bed_week", "dscr_min", 1.25)
+    metrics = rerun("price_per_bed_week", answer.solutions[0].value).options["d"].metrics
     assert metrics["dscr_min"] == pytest.approx(1.25, abs=1e-9)
 
 
 def test_a_required_return_is_reached() -> None:
-    found = solve(example(), "d", "price_per_bed_week", "irr", 0.08)
-    metrics = rerun("price_per_bed_week", found.solutions[0].value).options["d"].metrics
+    answer = solve(example(), "d", "price_per_bed_week", "irr", 0.08)
+    metrics = rerun("price_per_bed_week", answer.solutions[0].value).options["d"].metrics
     assert metrics["irr"] == pytest.approx(0.08, abs=1e-9)
 
 
 def test_the_price_meets_the_deduction_ceiling() -> None:
-    found = solve(example(), "a", "price_per_bed_week", "price_is_ceiling")
-    scalars = rerun("price_per_bed_week", found.solutions[0].value, "a").options["a"].computed.scalars
+    answer = solve(example(), "a", "price_per_bed_week", "price_is_ceiling")
+    scalars = rerun("price_per_bed_week", answer.solutions[0].value, "a").options["a"].computed.scalars
     assert scalars["price_first_year"] == pytest.approx(scalars["ceiling_first_year"], abs=1e-6)
 
 
 def test_the_municipality_can_be_brought_to_zero() -> None:
-    found = solve(example(), "a", "municipal_contribution", "municipality_npv")
-    metrics = rerun("municipal_contribution", found.solutions[0].value, "a").options["a"].metrics
+    answer = solve(example(), "a", "municipal_contribution", "municipality_npv")
+    metrics = rerun("municipal_contribution", answer.solutions[0].value, "a").options["a"].metrics
     assert metrics["municipality_npv"] == pytest.approx(0, abs=1)
 
 
 def test_when_no_value_does_it_the_nearest_is_given() -> None:
     """At EUR 80 a week even full occupancy leaves permanent new build short: the best is at 100%."""
     result = run_case(example().case.with_input("d", "price_per_bed_week", 80.0))
-    found = solve(result, "d", "occupancy")
-    assert found.solutions == ()
-    assert found.best_value == 1.0
+    answer = solve(result, "d", "occupancy")
+    assert answer.solutions == ()
+    assert answer.best_value == 1.0
     at_best = run_case(with_input(result, "d", "occupancy", 1.0)).options["d"].metrics["npv"]
     assert at_best is not None and at_best < 0
-    assert found.best_result == pytest.approx(at_best, abs=0.01)
-    assert "100" in told(found) or "1,00" in told(found)
+    assert answer.best_result == pytest.approx(at_best, abs=0.01)
+    assert "100" in told(answer) or "1,00" in told(answer)
 
 
-def two_roots(one: float = 1.1, other: float = 1.2) -> CaseResult:
+def two_roots(first: float = 1.1, other: float = 1.2) -> CaseResult:
     """-100 now, +100 (x + y) after a year, -100 xy after two: NPV is zero at x - 1 and y - 1 (10% and 20%)."""
     lines: list[dict[str, Any]] = [
         {"label": "a", "kind": "investment", "amount": 100_000, "per": "once", "from": 0},
-        {"label": "b", "kind": "revenue", "amount": 100_000 * (one + other), "per": "once", "from": 1},
-        {"label": "c", "kind": "replacement", "amount": 100_000 * one * other, "per": "once", "from": 2},
+        {"label": "b", "kind": "revenue", "amount": 100_000 * (first + other), "per": "once", "from": 1},
+        {"label": "c", "kind": "replacement", "amount": 100_000 * first * other, "per": "once", "from": 2},
     ]
     data = {
         "schema_version": 1,
@@ -126,40 +126,40 @@ def two_roots(one: float = 1.1, other: float = 1.2) -> CaseResult:
 
 
 def test_several_solutions_are_all_named() -> None:
-    found = solve(two_roots(), "d", "discount_rate")
-    assert [each.value for each in found.solutions] == pytest.approx([0.10, 0.20], abs=1e-9)
-    assert "2" in told(found)
+    answer = solve(two_roots(), "d", "discount_rate")
+    assert [solution.value for solution in answer.solutions] == pytest.approx([0.10, 0.20], abs=1e-9)
+    assert "2" in told(answer)
 
 
 def test_of_a_whole_number_the_last_that_meets_the_target_is_given_with_its_neighbour() -> None:
     """Each term of the answer and the one beside it, run as whole cases: one on each side of zero."""
     result = run_case(example().case.with_input("d", "price_per_bed_week", 160.0))
-    found = solve(result, "d", "term_years")
-    assert found.solutions
-    for each in found.solutions:
-        assert each.beside is not None and abs(each.beside - each.value) == 1
+    answer = solve(result, "d", "term_years")
+    assert answer.solutions
+    for solution in answer.solutions:
+        assert solution.beside is not None and abs(solution.beside - solution.value) == 1
         outcomes = [
             run_case(result.case.with_input("d", "term_years", term)).options["d"].metrics["npv"] or 0.0
-            for term in (each.value, each.beside)
+            for term in (solution.value, solution.beside)
         ]
         assert outcomes[0] >= 0 > outcomes[1]
-        assert (each.reached, each.reached_beside) == (pytest.approx(outcomes[0]), pytest.approx(outcomes[1]))
-    assert "hele getallen" in told(found)
+        assert (solution.reached, solution.reached_beside) == (pytest.approx(outcomes[0]), pytest.approx(outcomes[1]))
+    assert "hele getallen" in told(answer)
 
 
 def test_a_result_that_first_does_not_exist_is_no_solution() -> None:
     """A term of one year has no rate of return at all; where the rate begins to exist it is far from 5%."""
-    for each in solve(example(), "d", "term_years", "irr", 0.05).solutions:
-        assert each.beside is not None
+    for solution in solve(example(), "d", "term_years", "irr", 0.05).solutions:
+        assert solution.beside is not None
 
 
 def test_a_gap_that_stays_zero_gives_the_price_from_which_it_is_met() -> None:
     """A viability gap is 0 from the cost-recovery price on: one answer, and from where to where it holds."""
-    found = solve(example(), "d", "price_per_bed_week", "viability_gap")
+    answer = solve(example(), "d", "price_per_bed_week", "viability_gap")
     expected = example().options["d"].metrics["cost_recovery_price_per_bed_week"]
-    assert [each.value for each in found.solutions] == pytest.approx([expected], abs=0.01)
-    assert found.met_between[0][0] == pytest.approx(expected, abs=0.01)
-    assert "overal gehaald" in told(found)
+    assert [solution.value for solution in answer.solutions] == pytest.approx([expected], abs=0.01)
+    assert answer.met_between[0][0] == pytest.approx(expected, abs=0.01)
+    assert "overal gehaald" in told(answer)
 
 
 ELSEWHERE = {
@@ -180,19 +180,19 @@ def test_every_solution_of_every_target_is_reached_in_a_whole_run(key: str, targ
     value = float(goal.gap({name: np.array([scalars[name]]) for name in goal.results}, 0.0)[0])
     if math.isnan(value):
         pytest.skip("no such result here")
-    found = solve(example(), "d", key, target, value)
-    assert found.solutions
-    for each in found.solutions:
-        if each.beside is None:
-            scalars = rerun(key, each.value).options["d"].computed.scalars
+    answer = solve(example(), "d", key, target, value)
+    assert answer.solutions
+    for solution in answer.solutions:
+        if solution.beside is None:
+            scalars = rerun(key, solution.value).options["d"].computed.scalars
             reached = float(goal.gap({name: np.array([scalars[name]]) for name in goal.results}, 0.0)[0])
             assert abs(reached - value) <= (1 if goal.unit == "eur" else 1e-6)
 
 
 def test_two_roots_closer_than_the_grid_are_both_found() -> None:
     """-100 now, +(x + y) a year later, -xy a year after that, x = 1.08 and y = 1.0807: between two grid points."""
-    found = solve(two_roots(1.0800, 1.0807), "d", "discount_rate")
-    assert [each.value for each in found.solutions] == pytest.approx([0.08, 0.0807], abs=1e-6)
+    answer = solve(two_roots(1.0800, 1.0807), "d", "discount_rate")
+    assert [solution.value for solution in answer.solutions] == pytest.approx([0.08, 0.0807], abs=1e-6)
 
 
 def test_a_target_that_is_no_number_is_refused() -> None:
@@ -203,16 +203,16 @@ def test_a_target_that_is_no_number_is_refused() -> None:
 def test_an_impossible_value_is_never_the_nearest() -> None:
     """Construction takes 18 months: a term of one year cannot be, however good it would look."""
     result = run_case(example().case.with_input("d", "construction_months", 18.0))
-    found = solve(result, "d", "term_years", "investment", 1e9)
-    assert found.best_value >= 2
+    answer = solve(result, "d", "term_years", "investment", 1e9)
+    assert answer.best_value >= 2
 
 
 def test_a_mix_is_solved_for_all_its_components_together() -> None:
     case = example().case
     mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
     result = run_case(type(case)(**{**vars(case), "options": (*case.options, mix)}))
-    found = solve(result, "m", "price_per_bed_week")
-    changed = with_input(result, "m", "price_per_bed_week", found.solutions[0].value)
+    answer = solve(result, "m", "price_per_bed_week")
+    changed = with_input(result, "m", "price_per_bed_week", answer.solutions[0].value)
     assert run_case(changed).options["m"].metrics["npv"] == pytest.approx(0, abs=1)
 
 
@@ -225,9 +225,9 @@ def test_unknown_inputs_and_targets_are_refused_by_name() -> None:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_target_can_be_asked_and_told_in_words(target: str) -> None:
-    found = solve(example(), "d", "price_per_bed_week", target)
+    answer = solve(example(), "d", "price_per_bed_week", target)
     for language in ("nl", "en"):
-        assert told(found, language)
+        assert told(answer, language)
 
 
 @pytest.mark.thorough
@@ -236,8 +236,8 @@ def test_every_target_can_be_asked_and_told_in_words(target: str) -> None:
 def test_a_result_that_occurs_is_found_again(price: float) -> None:
     value = rerun("price_per_bed_week", price).options["d"].metrics["npv"]
     assert value is not None
-    found = solve(example(), "d", "price_per_bed_week", "npv", value)
-    assert any(each.value == pytest.approx(price, abs=1e-6) for each in found.solutions)
+    answer = solve(example(), "d", "price_per_bed_week", "npv", value)
+    assert any(solution.value == pytest.approx(price, abs=1e-6) for solution in answer.solutions)
 
 
 @pytest.mark.parametrize("value", [1e26, 1e300])
@@ -246,11 +246,11 @@ def test_a_target_beyond_all_results_is_not_reached_and_the_nearest_result_is_th
 
     The gap itself is the same everywhere: 1e26 less a few million is 1e26.
     """
-    found = solve(example(), "d", "occupancy", value=value)
-    assert found.solutions == ()
-    assert found.best_value == 1.0
-    assert found.best_result == pytest.approx(rerun("occupancy", 1.0).options["d"].metrics["npv"], abs=1e-3)
-    assert f"{value:g}" in told(found)
+    answer = solve(example(), "d", "occupancy", value=value)
+    assert answer.solutions == ()
+    assert answer.best_value == 1.0
+    assert answer.best_result == pytest.approx(rerun("occupancy", 1.0).options["d"].metrics["npv"], abs=1e-3)
+    assert f"{value:g}" in told(answer)
 
 
 def test_a_target_beyond_any_number_is_refused() -> None:
@@ -274,32 +274,32 @@ def linear_loan(**inputs: float) -> CaseResult:
 
 def test_where_the_result_makes_a_step_past_the_target_the_answer_is_from_there_on() -> None:
     """A loan of 12.5 years and more has 13 payments, cover 13/12; just below there are 12, cover 1: 1.05 is between."""
-    found = solve(linear_loan(loan_years=12), "d", "loan_years", "dscr_min", 1.05)
-    (step,) = found.solutions
+    answer = solve(linear_loan(loan_years=12), "d", "loan_years", "dscr_min", 1.05)
+    (step,) = answer.solutions
     assert (step.value, step.reached) == (12.5, pytest.approx(13 / 12))
     assert (step.beside, step.reached_beside) == (math.nextafter(12.5, 0), pytest.approx(1))
     assert (step.is_step, step.from_here_on, step.edge) == (True, True, 12.5)
     case = linear_loan().case
-    assert "From Loan term = 12.5 on" in break_even_words(found, case, "d", "en")
-    assert "1,08, net eronder 1,00" in break_even_words(found, case, "d", "nl")
+    assert "From Loan term = 12.5 on" in break_even_words(answer, case, "d", "en")
+    assert "1,08, net eronder 1,00" in break_even_words(answer, case, "d", "nl")
 
 
 def test_a_step_down_gives_the_value_below_which_the_target_is_met() -> None:
     """Of 20 payments g are without repayment, cover (20 - g) / 12: 1.625 needs g = 0; from half a year on g = 1."""
     result = linear_loan(loan_years=20)
-    found = solve(result, "d", "loan_grace_years", "dscr_min", 1.625)
-    (step,) = found.solutions
+    answer = solve(result, "d", "loan_grace_years", "dscr_min", 1.625)
+    (step,) = answer.solutions
     assert step.value == math.nextafter(step.edge, 0)
     assert (step.edge, step.from_here_on) == (pytest.approx(0.5, abs=1e-15), False)
     assert (step.reached, step.reached_beside) == (pytest.approx(20 / 12), pytest.approx(19 / 12))
-    assert "Onder Aflossingsvrije jaren = 0,5 wordt" in break_even_words(found, result.case, "d", "nl")
+    assert "Onder Aflossingsvrije jaren = 0,5 wordt" in break_even_words(answer, result.case, "d", "nl")
 
 
 def test_a_target_on_a_step_itself_is_met_all_along_it() -> None:
     """13 payments give exactly 13/12, from 12.5 years to just below 13.5."""
-    found = solve(linear_loan(loan_years=12), "d", "loan_years", "dscr_min", 13 / 12)
-    assert found.met_between == (pytest.approx((12.5, 13.5), abs=1e-9),)
-    assert not any(each.is_step for each in found.solutions)
+    answer = solve(linear_loan(loan_years=12), "d", "loan_years", "dscr_min", 13 / 12)
+    assert answer.met_between == (pytest.approx((12.5, 13.5), abs=1e-9),)
+    assert not any(solution.is_step for solution in answer.solutions)
 
 
 def test_a_result_that_flees_to_both_sides_of_zero_makes_no_step() -> None:

@@ -52,7 +52,9 @@ def problem_of(data: Json) -> Problem:
 
 
 def with_risk(result: CaseResult, option_id: str, chosen: Overlay) -> CaseResult:
-    options = tuple(replace(each, risk=chosen) if each.id == option_id else each for each in result.case.options)
+    options = tuple(
+        replace(option, risk=chosen) if option.id == option_id else option for option in result.case.options
+    )
     return run_case(replace(result.case, options=options))
 
 
@@ -234,10 +236,10 @@ def as_said(value: str, language: str) -> str:
 @pytest.mark.parametrize("name", WRONG)
 def test_a_mistake_is_named_with_its_field_its_value_and_what_is_allowed(name: str) -> None:
     data, field, value, allowed = WRONG[name]
-    found = problem_of(data)
-    assert found.field == field
+    problem = problem_of(data)
+    assert problem.field == field
     for language in ("nl", "en"):
-        assert all(as_said(each, language) in found.text(language) for each in (field, value, allowed))
+        assert all(as_said(piece, language) in problem.text(language) for piece in (field, value, allowed))
 
 
 def test_a_mix_takes_the_inputs_of_its_components_together_or_one_by_one() -> None:
@@ -262,10 +264,12 @@ def test_what_is_chosen_lies_over_the_standard() -> None:
     standard = default_setup(example(), "a")
     gone = next(name for name in standard.distributions if name != "occupancy")
     overlay = Overlay({"occupancy": chosen, gone: None}, certainty=0.95)
-    found = setup_for(with_risk(example(), "a", overlay), "a")
-    expected = {name: each for name, each in standard.distributions.items() if name != gone} | {"occupancy": chosen}
-    assert dict(found.distributions) == expected
-    assert (found.certainty, found.seed, found.events) == (0.95, standard.seed, standard.events)
+    setup = setup_for(with_risk(example(), "a", overlay), "a")
+    expected = {name: distribution for name, distribution in standard.distributions.items() if name != gone} | {
+        "occupancy": chosen
+    }
+    assert dict(setup.distributions) == expected
+    assert (setup.certainty, setup.seed, setup.events) == (0.95, standard.seed, standard.events)
 
 
 def test_every_option_of_a_case_has_its_own() -> None:
@@ -329,7 +333,7 @@ def test_an_option_takes_its_choices_along_when_it_is_copied_and_when_it_goes() 
     copied: Case = replace(case, options=(*case.options, replace(case.option("a"), id="e")))
     assert write_case(copied)["risk"] == {"a": {"certainty": 0.95}, "e": {"certainty": 0.95}}
     assert read_case(write_case(copied)) == copied
-    without = replace(case, options=tuple(each for each in case.options if each.id != "a"))
+    without = replace(case, options=tuple(option for option in case.options if option.id != "a"))
     assert "risk" not in write_case(without)
     assert read_case(write_case(without)) == without
 
@@ -337,9 +341,9 @@ def test_an_option_takes_its_choices_along_when_it_is_copied_and_when_it_goes() 
 def test_the_choices_about_own_lines_follow_them_when_one_before_is_taken_out() -> None:
     """Of lines 1, 2, 3 the second goes: what was chosen about it goes too, the third is now the second."""
     lines = tuple(OwnLine(f"Lijn {number}", "revenue", 100.0 * number) for number in (1, 2, 3))
-    one, two, three = (Distribution("uniform", low, low, low + 50) for low in (100.0, 200.0, 300.0))
+    first, two, three = (Distribution("uniform", low, low, low + 50) for low in (100.0, 200.0, 300.0))
     own = Overlay(
-        {"own.1.amount": one, "own.2.amount": two, "own.3.amount": three},
+        {"own.1.amount": first, "own.2.amount": two, "own.3.amount": three},
         {("own.1.amount", "own.3.amount"): 0.3, ("own.1.amount", "own.2.amount"): 0.2},
         (
             Event("x", 0.5, (Effect("own.2.amount", "add", 1.0), Effect("own.3.amount", "add", 2.0))),
@@ -350,16 +354,16 @@ def test_the_choices_about_own_lines_follow_them_when_one_before_is_taken_out() 
         "m", "mix", components=(Component("a", 0.5), Component("b", 0.5)), risk=Overlay({"a.own.3.amount": three})
     )
     options = (Option("a", "short_stay", own_lines=lines, risk=own), Option("b", "mid_stay", own_lines=lines), mix)
-    found = without_own_line(replace(example().case, options=options), "a", 2)
-    assert [line.label for line in found.option("a").own_lines] == ["Lijn 1", "Lijn 3"]
-    assert found.option("b").own_lines == lines
-    assert found.option("a").risk == Overlay(
-        {"own.1.amount": one, "own.2.amount": three},
+    left = without_own_line(replace(example().case, options=options), "a", 2)
+    assert [line.label for line in left.option("a").own_lines] == ["Lijn 1", "Lijn 3"]
+    assert left.option("b").own_lines == lines
+    assert left.option("a").risk == Overlay(
+        {"own.1.amount": first, "own.2.amount": three},
         {("own.1.amount", "own.2.amount"): 0.3},
         (Event("x", 0.5, (Effect("own.2.amount", "add", 2.0),)),),
     )
-    assert found.option("m").risk == Overlay({"a.own.2.amount": three})
-    assert read_case(write_case(found)) == found
+    assert left.option("m").risk == Overlay({"a.own.2.amount": three})
+    assert read_case(write_case(left)) == left
 
 
 def test_the_choices_change_no_number_of_the_case_itself() -> None:
@@ -370,6 +374,6 @@ def test_the_choices_change_no_number_of_the_case_itself() -> None:
 @pytest.mark.thorough
 def test_the_workbook_shows_the_risk_run_of_the_case() -> None:
     result = with_risk(example(), "a", Overlay({"occupancy": None}, draws=60, seed=9, certainty=0.95))
-    found = analyse(result).risks["a"]
-    assert found == run_risk(result, "a")
-    assert (found.setup.draws, found.setup.seed, found.setup.certainty) == (60, 9, 0.95)
+    risk = analyse(result).risks["a"]
+    assert risk == run_risk(result, "a")
+    assert (risk.setup.draws, risk.setup.seed, risk.setup.certainty) == (60, 9, 0.95)

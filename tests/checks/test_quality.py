@@ -57,15 +57,14 @@ def test_every_rule_is_tested(rule: str, checks: tuple[Check, ...]) -> None:
     assert any(check.rule == rule for check in checks)
 
 
+@pytest.mark.usefixtures("fresh_formulas")
 @pytest.mark.parametrize("what", MISTAKES)
-def test_a_deliberately_broken_formula_turns_it_red(
-    what: str, monkeypatch: pytest.MonkeyPatch, fresh_formulas: None
-) -> None:
+def test_a_deliberately_broken_formula_turns_it_red(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     case = example_case("GM1783").with_input("d", "loan_fee", 0.01).with_input("d", "loan_years", 60.0)
     put_in(monkeypatch, MISTAKES[what])
-    found = run_checks(run_case(replace(case, options=(case.option("d"),))))
-    assert worst(found) == FAILED
-    assert {check.rule for check in found if check.status == FAILED} >= MISTAKES[what].noticed_by
+    checks = run_checks(run_case(replace(case, options=(case.option("d"),))))
+    assert worst(checks) == FAILED
+    assert {check.rule for check in checks if check.status == FAILED} >= MISTAKES[what].noticed_by
 
 
 def test_there_is_a_mistake_for_every_rule(checks: tuple[Check, ...]) -> None:

@@ -25,13 +25,13 @@ def case_file(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def data(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     assert main([*arguments, "--json"]) == 0
-    found: dict[str, Any] = json.loads(capsys.readouterr().out, parse_constant=lambda each: pytest.fail(each))
-    return found
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out, parse_constant=lambda constant: pytest.fail(constant))
+    return answer
 
 
 def test_sensitivity_as_data(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
-    found = data(capsys, "sensitivity", case_file, "a", "--metric", "municipality_npv")
-    assert isinstance(found["bars"], list) and found["metric"] == "municipality_npv"
+    answer = data(capsys, "sensitivity", case_file, "a", "--metric", "municipality_npv")
+    assert isinstance(answer["bars"], list) and answer["metric"] == "municipality_npv"
 
 
 def test_sensitivity_of_a_difference(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -39,9 +39,9 @@ def test_sensitivity_of_a_difference(case_file: str, capsys: pytest.CaptureFixtu
 
 
 def test_solve_as_data_and_in_words(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
-    found = data(capsys, "solve", case_file, "d", "price_per_bed_week")
-    assert isinstance(found["solutions"], list) and len(found["solutions"]) == 1
-    price = number(found["solutions"][0]["value"], "nl", 2)
+    answer = data(capsys, "solve", case_file, "d", "price_per_bed_week")
+    assert isinstance(answer["solutions"], list) and len(answer["solutions"]) == 1
+    price = number(answer["solutions"][0]["value"], "nl", 2)
     assert main(["solve", case_file, "d", "price_per_bed_week"]) == 0
     assert f"Prijs per bed per week = € {price}" in capsys.readouterr().out
 
@@ -96,8 +96,8 @@ def test_a_target_that_is_no_number_is_refused(case_file: str, capsys: pytest.Ca
 
 
 def test_a_grid_with_its_break_even_line(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
-    found = data(capsys, "sensitivity", case_file, "d", "--grid", "price_per_bed_week,occupancy")
-    assert len(found["x"]) == len(found["y"]) == 25 and found["lines"]
+    answer = data(capsys, "sensitivity", case_file, "d", "--grid", "price_per_bed_week,occupancy")
+    assert len(answer["x"]) == len(answer["y"]) == 25 and answer["lines"]
     assert main(["sensitivity", case_file, "d", "--grid", "price_per_bed_week,occupancy", "--language", "en"]) == 0
     assert "Occupancy / Price per bed per week" in capsys.readouterr().out
 
@@ -125,9 +125,9 @@ def test_a_bridge_from_an_earlier_version_of_the_case(
     earlier = tmp_path / "earlier.json"
     case = example_case("GM1783").with_input("a", "occupancy", 0.7)
     earlier.write_text(json.dumps(write_case(case)), encoding="utf-8")
-    found = data(capsys, "sensitivity", case_file, "a", "--before", str(earlier))
-    assert [step["group"] for step in found["steps"]] == ["occupancy"]
-    assert found["start"] + found["steps"][0]["amount"] == pytest.approx(found["end"], abs=0.01)
+    answer = data(capsys, "sensitivity", case_file, "a", "--before", str(earlier))
+    assert [step["group"] for step in answer["steps"]] == ["occupancy"]
+    assert answer["start"] + answer["steps"][0]["amount"] == pytest.approx(answer["end"], abs=0.01)
 
 
 def test_a_risk_run_takes_ranges_events_and_an_earlier_run_from_files(
@@ -166,8 +166,8 @@ def test_the_set_up_in_the_documentation_can_be_read(
     assert documented is not None
     setup = tmp_path / "setup.json"
     setup.write_text(documented[1], encoding="utf-8")
-    found = data(capsys, "risk", case_file, "a", "--draws", "50", "--setup", str(setup))
-    events = found["setup"]["events"]
+    answer = data(capsys, "risk", case_file, "a", "--draws", "50", "--setup", str(setup))
+    events = answer["setup"]["events"]
     assert [(event["key"], event["law"]) for event in events] == [
         ("permit_delay", ""),
         ("law_change", "if_proposals_pass"),
@@ -181,7 +181,7 @@ def test_an_event_under_an_unknown_law_is_refused_with_what_is_allowed(
     setup.write_text('{"events": [{"key": "x", "probability": 1, "law": "martial"}]}', encoding="utf-8")
     assert main(["risk", case_file, "a", "--draws", "10", "--setup", str(setup)]) == 2
     told = capsys.readouterr().err
-    assert all(each in told for each in ("setup.events[1].law", "martial", "if_proposals_pass"))
+    assert all(piece in told for piece in ("setup.events[1].law", "martial", "if_proposals_pass"))
 
 
 def case_with_risk(tmp_path: Path, **chosen: object) -> str:
@@ -201,10 +201,10 @@ CHOSEN = {
 
 
 def test_a_risk_run_is_as_the_case_has_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = data(capsys, "risk", case_with_risk(tmp_path, **CHOSEN), "d")["setup"]
-    assert isinstance(found, dict)
-    assert [found[key] for key in ("draws", "seed", "method", "certainty")] == [150, 7, "sobol", 0.95]
-    assert found["distributions"]["occupancy"]["kind"] == "uniform"
+    setup = data(capsys, "risk", case_with_risk(tmp_path, **CHOSEN), "d")["setup"]
+    assert isinstance(setup, dict)
+    assert [setup[key] for key in ("draws", "seed", "method", "certainty")] == [150, 7, "sobol", 0.95]
+    assert setup["distributions"]["occupancy"]["kind"] == "uniform"
 
 
 def test_a_set_up_file_lies_over_the_case_and_arguments_over_both(
@@ -213,9 +213,9 @@ def test_a_set_up_file_lies_over_the_case_and_arguments_over_both(
     setup = tmp_path / "setup.json"
     setup.write_text('{"seed": 8, "certainty": 0.8, "draws": 100}', encoding="utf-8")
     arguments = ("--setup", str(setup), "--draws", "50")
-    found = data(capsys, "risk", case_with_risk(tmp_path, **CHOSEN), "d", *arguments)["setup"]
-    assert isinstance(found, dict)
-    assert [found[key] for key in ("draws", "seed", "method", "certainty")] == [50, 8, "sobol", 0.8]
+    used = data(capsys, "risk", case_with_risk(tmp_path, **CHOSEN), "d", *arguments)["setup"]
+    assert isinstance(used, dict)
+    assert [used[key] for key in ("draws", "seed", "method", "certainty")] == [50, 8, "sobol", 0.8]
 
 
 def test_a_choice_for_an_input_the_option_does_not_have_is_named(
@@ -233,7 +233,7 @@ def test_no_events_also_leaves_out_those_of_the_case(tmp_path: Path, capsys: pyt
 def test_a_risk_set_up_that_cannot_be_in_a_case_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["risk", case_with_risk(tmp_path, certainty=2), "d"]) == 2
     told = capsys.readouterr().err
-    assert all(each in told for each in ("risk.d.certainty", "2", "0,5", "0,9999"))
+    assert all(piece in told for piece in ("risk.d.certainty", "2", "0,5", "0,9999"))
 
 
 @pytest.mark.parametrize(

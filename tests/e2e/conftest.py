@@ -28,8 +28,8 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Where the application runs, for all browser tests together."""
-    with running() as found:
-        yield found
+    with running() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -16,14 +16,14 @@ pytestmark = pytest.mark.browser
 
 def metric(page: Page, label: str) -> str:
     """A figure on the page."""
-    found = page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
-    return found.inner_text()
+    value = page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
+    return value.inner_text()
 
 
 def changes(page: Page, label: str, before: str) -> None:
     """Wait until a figure is another one."""
-    found = page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
-    expect(found).not_to_have_text(before)
+    value = page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
+    expect(value).not_to_have_text(before)
 
 
 def enter(page: Page, label: str, entry: str) -> None:
@@ -180,8 +180,8 @@ def test_sliders_that_load_late_show_the_case_that_was_kept(page: Page, address:
     expect(page.get_by_role("button", name="1 gewijzigd")).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     assert held
-    for each in held:
-        each.continue_()
+    for request in held:
+        request.continue_()
     expect(page.get_by_test_id("stSlider").filter(has_text="Bezettingsgraad")).to_contain_text(occupancy(1))
     expect(page.get_by_test_id("stSlider").filter(has_text="Bouwtijd")).to_contain_text("9 maanden")
 

@@ -76,9 +76,9 @@ def test_names_in_a_case_file_are_no_links_icons_or_markup_anywhere(page: Page, 
     open_page(page, address, "case")
     open_file(page, "zaak.json", json.dumps(data).encode())
     expect(page.get_by_test_id("stMetric").first).to_contain_text("www")
-    for place in (None, "options", "compare"):
-        if place:
-            go_to(page, text(f"ui_page_{place}", "nl"))
+    for other_page in (None, "options", "compare"):
+        if other_page:
+            go_to(page, text(f"ui_page_{other_page}", "nl"))
         main = page.get_by_test_id("stMain")
         for name in PITFALLS:
             expect(main).to_contain_text(as_typed(name))

@@ -78,8 +78,8 @@ def kept(page: Page) -> dict[str, Any]:
     settled(page)
     page.wait_for_timeout(1000)
     settled(page)
-    found: dict[str, Any] = json.loads(page.evaluate("sessionStorage.getItem('housing_case')"))["case"]
-    return found
+    case: dict[str, Any] = json.loads(page.evaluate("sessionStorage.getItem('housing_case')"))["case"]
+    return case
 
 
 def amount(key: str, entry: str) -> float:
@@ -89,8 +89,10 @@ def amount(key: str, entry: str) -> float:
 
 def inputs_of(page: Page, option: str = "a") -> dict[str, Any]:
     """The inputs given for an option, as the tab holds them."""
-    found: dict[str, Any] = next(each for each in kept(page)["options"] if each["id"] == option).get("inputs", {})
-    return found
+    inputs: dict[str, Any] = next(
+        kept_option for kept_option in kept(page)["options"] if kept_option["id"] == option
+    ).get("inputs", {})
+    return inputs
 
 
 @pytest.mark.parametrize("pause", [0, 20])
@@ -113,7 +115,9 @@ def test_an_entry_beside_the_reason_it_asks_for_is_kept(page: Page, address: str
     for entry in ("offerte 12", "Wonen"):
         page.keyboard.type(entry)
         page.keyboard.press("Tab")
-    given = next(each for each in kept(page)["options"] if each["id"] == "a")["reasons"]["site_preparation_per_bed"]
+    given = next(option for option in kept(page)["options"] if option["id"] == "a")["reasons"][
+        "site_preparation_per_bed"
+    ]
     assert (given["why"], given["who"]) == ("offerte 12", "Wonen")
 
 
@@ -146,11 +150,11 @@ def test_a_slider_and_fields_below_it_are_all_kept(page: Page, address: str) -> 
     page.get_by_role("slider", name=parameters()["land_price_per_bed"].label("nl")).focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    found = inputs_of(page)
-    assert found.keys() == {"m2_per_bed", "land_price_per_bed"}
-    assert found["m2_per_bed"] == 17
+    inputs = inputs_of(page)
+    assert inputs.keys() == {"m2_per_bed", "land_price_per_bed"}
+    assert inputs["m2_per_bed"] == 17
     shown = page.get_by_test_id("stSlider").filter(has_text=parameters()["land_price_per_bed"].label("nl"))
-    expect(shown).to_contain_text(f"€ {found['land_price_per_bed']:,.0f}".replace(",", "."))
+    expect(shown).to_contain_text(f"€ {inputs['land_price_per_bed']:,.0f}".replace(",", "."))
 
 
 def test_the_first_frame_does_not_close_the_fields_on_the_next(page: Page, address: str) -> None:

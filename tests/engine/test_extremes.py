@@ -49,7 +49,7 @@ def case_of(kind: str, variant: str, inputs: Json, **changes: Any) -> Json:
 def edges(parameter: Parameter) -> list[Any]:
     """The lowest and highest value a parameter allows, and a growth path between the two."""
     if parameter.choices:
-        return [each if parameter.kind == "choice" else int(each) for each in parameter.choices]
+        return [choice if parameter.kind == "choice" else int(choice) for choice in parameter.choices]
     assert parameter.lowest is not None and parameter.highest is not None
     ends: list[Any] = [parameter.lowest, parameter.highest]
     return [*ends, {"2027": ends[0], "2030": ends[1]}] if parameter.kind == "growth" else ends
@@ -60,7 +60,7 @@ def answered(data: Json) -> bool:
     try:
         result = run_case(read_case(data))
     except BadInput as error:
-        assert all(found.text("nl") != found.text("en") for found in error.problems)
+        assert all(problem.text("nl") != problem.text("en") for problem in error.problems)
         return False
     shown = result_data(result)
     json.dumps(shown, allow_nan=False)
@@ -106,7 +106,7 @@ def test_a_building_that_moves_for_a_thousand_years_is_refused() -> None:
     data = case_of("new_build", "relocatable", inputs)
     with pytest.raises(BadInput) as caught:
         run_case(read_case(data))
-    assert [found.field for found in caught.value.problems] == ["o.relocation_times"]
+    assert [problem.field for problem in caught.value.problems] == ["o.relocation_times"]
 
 
 def test_the_longest_terms_with_the_fastest_growth() -> None:

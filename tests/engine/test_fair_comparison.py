@@ -68,12 +68,12 @@ def test_the_value_over_the_horizon_is_that_of_the_repetitions_that_fit_in_it() 
 def test_the_value_over_the_horizon_is_that_of_its_amounts_per_year(rate: float) -> None:
     """The present value of 11 times the equivalent annual value at the real rate, which is nil at the inflation."""
     inputs = {"discount_rate": rate, "inflation": INFLATION, "term_years": 8.0}
-    found = run_own(cycle(0, 8), inputs, horizon=11).metrics
+    metrics = run_own(cycle(0, 8), inputs, horizon=11).metrics
     real = (1 + rate) / (1 + INFLATION) - 1
-    per_year = found["equivalent_annual_value"]
+    per_year = metrics["equivalent_annual_value"]
     assert per_year is not None
     expected = -npf.pv(real, 11, per_year) if real else 11 * per_year  # numpy-financial divides by the rate
-    assert found["npv_over_horizon"] == pytest.approx(expected, abs=0.01)
+    assert metrics["npv_over_horizon"] == pytest.approx(expected, abs=0.01)
 
 
 def test_over_their_own_term_every_kind_of_option_is_worth_its_npv_and_a_mix_the_sum_of_its_parts() -> None:

@@ -63,9 +63,9 @@ def test_grace_years_that_are_no_whole_number_of_payments_are_told_as_they_are_c
     """Rounded half up to payments: 0.4 and 0.5 payments, half a payment of two a year, 4.4 of four a year."""
     loan = {"loan_amount": 100_000, "loan_years": 10, "loan_payments_per_year": payments_per_year}
     option = own([BUILD], **loan, loan_grace_years=grace)
-    (found,) = (notice for notice in option.warnings if notice.code == "grace_payments_rounded")
-    assert dict(found.values)["count"] == counted
-    assert f"{counted} aflossingsvrije" in found.text("nl") and f"; {counted} payment" in found.text("en")
+    (notice,) = (notice for notice in option.warnings if notice.code == "grace_payments_rounded")
+    assert dict(notice.values)["count"] == counted
+    assert f"{counted} aflossingsvrije" in notice.text("nl") and f"; {counted} payment" in notice.text("en")
 
 
 def test_grace_years_that_are_whole_payments_need_no_telling() -> None:
@@ -77,8 +77,8 @@ def test_grace_years_that_are_whole_payments_need_no_telling() -> None:
 def test_a_loan_shorter_than_a_payment_is_told_to_have_one() -> None:
     """A quarter of a year at one payment a year is a quarter of a payment; a loan has at least one."""
     option = own([BUILD], loan_amount=100_000, loan_years=0.25, loan_payments_per_year=1, loan_grace_years=0)
-    (found,) = (notice for notice in option.warnings if notice.code == "loan_payments_rounded")
-    assert dict(found.values)["count"] == 1
+    (notice,) = (notice for notice in option.warnings if notice.code == "loan_payments_rounded")
+    assert dict(notice.values)["count"] == 1
 
 
 def standard(kind: str = "short_stay", day: str = "2027-01-01", level: str | None = "2026-01-01", **inputs: Any) -> Any:
@@ -102,17 +102,17 @@ def test_a_loan_may_pay_for_its_own_fee() -> None:
 
 def test_a_share_of_five_times_the_investment_is_told_with_both_amounts() -> None:
     option = own([BUILD], loan_share=5, loan_fee=0)
-    (found,) = (notice for notice in option.warnings if notice.code == "loan_above_costs")
-    assert "5.000.000 euro" in found.text("nl") and "1,000,000 euros" in found.text("en")
+    (notice,) = (notice for notice in option.warnings if notice.code == "loan_above_costs")
+    assert "5.000.000 euro" in notice.text("nl") and "1,000,000 euros" in notice.text("en")
 
 
 def test_a_price_level_after_the_newest_index_figure_is_told() -> None:
     """A case from 2035 without a price level has that of its start; the index of building costs ends before."""
     option = standard("new_build", day="2035-01-01", level=None)
-    (found,) = (notice for notice in option.warnings if notice.code == "price_level_beyond_index")
+    (notice,) = (notice for notice in option.warnings if notice.code == "price_level_beyond_index")
     newest = load().newest_index("construction_input").period
-    assert "1-1-2035" in found.text("nl") and period_words(newest, "nl") in found.text("nl")
-    assert "2035-01-01" in found.text("en") and period_words(newest, "en") in found.text("en")
+    assert "1-1-2035" in notice.text("nl") and period_words(newest, "nl") in notice.text("nl")
+    assert "2035-01-01" in notice.text("en") and period_words(newest, "en") in notice.text("en")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_start_before_the_law_that_is_known_is_told(start: str, regime: str, t
     option = standard("conversion", start, "2022-01-01", land_tax_regime=regime, tax_regime="exempt")
     assert ("start_before_law" in codes(option)) is told
     if told:
-        (notice,) = [each for each in option.warnings if each.code == "start_before_law"]
+        (notice,) = [warning for warning in option.warnings if warning.code == "start_before_law"]
         assert "Overdrachtsbelasting op een niet-woning" in notice.text("nl")
         assert "Transfer tax on a non-home" in notice.text("en")
 
@@ -166,10 +166,10 @@ def mixed(*regimes: str) -> OptionResult:
     """A mix of equal parts of new build, each under one of these tax regimes."""
     ids = "abc"[: len(regimes)]
     parts = [
-        {"id": each, "type": "new_build", "variant": "permanent", "inputs": {"tax_regime": regime}}
-        for each, regime in zip(ids, regimes, strict=True)
+        {"id": option_id, "type": "new_build", "variant": "permanent", "inputs": {"tax_regime": regime}}
+        for option_id, regime in zip(ids, regimes, strict=True)
     ]
-    mix = {"id": "m", "type": "mix", "components": [{"option": each, "share": 1 / len(ids)} for each in ids]}
+    mix = {"id": "m", "type": "mix", "components": [{"option": option_id, "share": 1 / len(ids)} for option_id in ids]}
     data = {"schema_version": 1, "municipality": "GM1783", "beds": 200, "start_date": "2027-01-01"}
     return run_case(read_case({**data, "options": [*parts, mix]}), today=date(2027, 1, 1)).options["m"]
 

@@ -64,7 +64,7 @@ def result_of(*options: dict[str, Any]) -> CaseResult:
 
 def mix_of(*components: str) -> dict[str, Any]:
     share = 1 / len(components)
-    return {"id": "m", "type": "mix", "components": [{"option": each, "share": share} for each in components]}
+    return {"id": "m", "type": "mix", "components": [{"option": component, "share": share} for component in components]}
 
 
 def npv(result: CaseResult, name: str = "o") -> float:
@@ -118,8 +118,8 @@ def test_an_amount_without_its_component_is_unknown_in_a_mix() -> None:
 )
 def test_an_amount_is_called_by_the_label_of_its_line_and_counts_per_what_the_line_is_per(per: str, unit: str) -> None:
     about = option() | {"own_lines": [{"label": "Parkeren", "kind": "revenue", "amount": 5, "per": per}]}
-    found = input_of(case_of(about), "o", "own.1.amount")
-    assert (found.label("nl"), found.label("en"), found.unit) == ("Parkeren", "Parkeren", unit)
+    parameter = input_of(case_of(about), "o", "own.1.amount")
+    assert (parameter.label("nl"), parameter.label("en"), parameter.unit) == ("Parkeren", "Parkeren", unit)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_an_amount_is_called_by_the_label_of_its_line_and_counts_per_what_the_li
 )
 def test_a_label_that_does_not_tell_apart_has_the_number_of_the_line(labels: tuple[str, str], expected: str) -> None:
     """Two lines of one name, a line named as an input, a line without a name."""
-    lines = [{"label": each, "kind": "revenue", "amount": 5} for each in labels]
+    lines = [{"label": label, "kind": "revenue", "amount": 5} for label in labels]
     assert input_label(case_of(option() | {"own_lines": lines}), "o", "own.1.amount", "nl") == expected
 
 
@@ -163,7 +163,7 @@ def test_an_amount_of_nothing_has_no_bar() -> None:
 def test_a_mix_moves_the_amount_of_one_component() -> None:
     """Amounts per year do not depend on the share of the beds: the rent of 200,000 moves npv by half of 1,544,347."""
     result = result_of(option("x"), option("y", rent=200_000.0), mix_of("x", "y"))
-    bar = next(each for each in tornado(result, "m") if each.key == "y.own.2.amount")
+    bar = next(bar for bar in tornado(result, "m") if bar.key == "y.own.2.amount")
     assert bar.effect == pytest.approx(0.5 * 200_000 * ANNUITY)
     assert bar.base == pytest.approx(300_000 * ANNUITY - 2 * BUILDING)
 
@@ -205,11 +205,11 @@ def test_the_amount_at_which_another_option_wins() -> None:
         ("y", "own.1.amount"): (800_000, 0.1),
         ("y", "own.2.amount"): (150_000, 20 / 260),
     }
-    assert {place: flip.value for place, flip in flips.items()} == pytest.approx(
-        {place: value for place, (value, _) in expected.items()}, rel=1e-6
+    assert {key: flip.value for key, flip in flips.items()} == pytest.approx(
+        {key: value for key, (value, _) in expected.items()}, rel=1e-6
     )
-    assert {place: flip.size for place, flip in flips.items()} == pytest.approx(
-        {place: size for place, (_, size) in expected.items()}, rel=1e-5
+    assert {key: flip.size for key, flip in flips.items()} == pytest.approx(
+        {key: size for key, (_, size) in expected.items()}, rel=1e-5
     )
     assert all(flip.winner != "x" for flip in flips.values())
 
@@ -222,8 +222,8 @@ def test_a_mix_follows_the_amount_of_its_component_in_the_ranking() -> None:
     """
     options = (option("x", rent=150_000.0, rate=0.0), option("y", rent=130_000.0, rate=0.0))
     flips = ranking_flips(result_of(*options, mix_of("x", "y")))
-    found = {(flip.option, flip.key, flip.winner): flip.value for flip in flips if flip.key.startswith("own.")}
-    assert found == pytest.approx(
+    values = {(flip.option, flip.key, flip.winner): flip.value for flip in flips if flip.key.startswith("own.")}
+    assert values == pytest.approx(
         {
             ("x", "own.1.amount", "y"): 1_500_000,
             ("x", "own.2.amount", "y"): 100_000,
@@ -244,8 +244,8 @@ def test_a_bridge_has_the_own_lines_as_a_group() -> None:
         about = option(rate=rate) | {"own_lines": [{"label": "Huur", "kind": "revenue", "amount": amount, "to": 1}]}
         return result_of(about)
 
-    found = bridge(income(36_500, 0.0), "o", income(73_000, 0.25), "o")
-    assert {step.group: step.amount for step in found.steps} == pytest.approx(
+    bridged = bridge(income(36_500, 0.0), "o", income(73_000, 0.25), "o")
+    assert {step.group: step.amount for step in bridged.steps} == pytest.approx(
         {"own_lines": 32_850, "financing": -10_950}
     )
 
@@ -256,40 +256,40 @@ def test_every_number_of_an_own_line_is_in_its_bar_of_a_bridge() -> None:
     changed = option()
     changed["own_lines"][1] |= {"from": 3, "to": 6, "growth": 0.02, "growth_from": 4}
     after = result_of(changed)
-    found = bridge(before, "o", after, "o")
-    assert [step.group for step in found.steps] == ["own_lines"]
-    assert found.steps[0].amount == pytest.approx(npv(after) - npv(before))
+    bridged = bridge(before, "o", after, "o")
+    assert [step.group for step in bridged.steps] == ["own_lines"]
+    assert bridged.steps[0].amount == pytest.approx(npv(after) - npv(before))
 
 
 def test_an_own_line_more_is_what_a_bridge_cannot_explain_by_numbers() -> None:
     more = option()
     more["own_lines"].append({"label": "Automaten", "kind": "revenue", "amount": 1_000})
-    found = bridge(result_of(), "o", result_of(more), "o")
-    assert [(step.group, step.amount) for step in found.steps] == [(REST, pytest.approx(1_000 * ANNUITY))]
+    bridged = bridge(result_of(), "o", result_of(more), "o")
+    assert [(step.group, step.amount) for step in bridged.steps] == [(REST, pytest.approx(1_000 * ANNUITY))]
 
 
 def test_the_rent_at_which_the_plan_breaks_even_by_hand() -> None:
     """1 mln / 7.72173 = 129,504.57."""
     assert "own.2.amount" in solvable(result_of(), "o")
-    found = solve(result_of(), "o", "own.2.amount")
-    assert [each.value for each in found.solutions] == pytest.approx([129_504.57], abs=0.01)
-    again = run_case(with_input(result_of(), "o", "own.2.amount", found.solutions[0].value))
+    answer = solve(result_of(), "o", "own.2.amount")
+    assert [solution.value for solution in answer.solutions] == pytest.approx([129_504.57], abs=0.01)
+    again = run_case(with_input(result_of(), "o", "own.2.amount", answer.solutions[0].value))
     assert npv(again) == pytest.approx(0, abs=0.01)
 
 
 def test_what_a_building_may_cost_is_found_from_nothing() -> None:
     """An amount of 0 has no size: the answer is the worth of the rent, 772,173, or 77 mln of a hundred times it."""
     for rent in (RENT, 100 * RENT):
-        found = solve(result_of(option(building=0.0, rent=rent)), "o", "own.1.amount")
-        assert [each.value for each in found.solutions] == pytest.approx([rent * ANNUITY], rel=1e-9)
+        answer = solve(result_of(option(building=0.0, rent=rent)), "o", "own.1.amount")
+        assert [solution.value for solution in answer.solutions] == pytest.approx([rent * ANNUITY], rel=1e-9)
 
 
 def test_the_rent_of_one_component_of_a_mix_can_be_solved() -> None:
     """Two buildings of 1 mln, x earns 100,000: y must earn 2 mln / 7.72173 - 100,000 = 159,009.15."""
     result = result_of(option("x"), option("y"), mix_of("x", "y"))
-    found = solve(result, "m", "y.own.2.amount")
-    assert [each.value for each in found.solutions] == pytest.approx([2 * 129_504.575 - 100_000], abs=0.01)
-    changed = with_input(result, "m", "y.own.2.amount", found.solutions[0].value)
+    answer = solve(result, "m", "y.own.2.amount")
+    assert [solution.value for solution in answer.solutions] == pytest.approx([2 * 129_504.575 - 100_000], abs=0.01)
+    changed = with_input(result, "m", "y.own.2.amount", answer.solutions[0].value)
     assert changed.option("x") == result.case.option("x")
     assert npv(run_case(changed), "m") == pytest.approx(0, abs=0.01)
 
@@ -300,25 +300,29 @@ def test_an_own_line_of_a_standard_option_is_an_input_as_well() -> None:
     data["options"][0]["own_lines"] = [{"label": "Bijdrage", "kind": "revenue", "amount": 50_000, "per": "year"}]
     case = read_case(data)
     result = run_case(case)
-    bar = next(each for each in tornado(result, "a") if each.key == "own.1.amount")
+    bar = next(bar for bar in tornado(result, "a") if bar.key == "own.1.amount")
     ends = [npv(run_case(with_value(case, "a", "own.1.amount", amount)), "a") for amount in (37_500.0, 62_500.0)]
     assert (bar.at_low, bar.at_high) == pytest.approx(ends, abs=0.01)
-    for each in solve(result, "a", "own.1.amount").solutions:
-        assert npv(run_case(with_value(case, "a", "own.1.amount", each.value)), "a") == pytest.approx(0, abs=1)
+    for solution in solve(result, "a", "own.1.amount").solutions:
+        assert npv(run_case(with_value(case, "a", "own.1.amount", solution.value)), "a") == pytest.approx(0, abs=1)
 
 
 def test_evidence_knows_the_amounts_of_the_components_of_a_mix() -> None:
     """Given by the user, so +-25%: both buildings move the npv by 500,000."""
     result = result_of(option("x"), option("y"), mix_of("x", "y"))
-    found = {each.key: each for each in evidence(result, "m").inputs}
+    by_key = {varied.key: varied for varied in evidence(result, "m").inputs}
     for key in ("x.own.1.amount", "y.own.1.amount"):
-        assert (found[key].status, found[key].has_range, found[key].effect) == ("given", False, pytest.approx(500_000))
+        assert (by_key[key].status, by_key[key].has_range, by_key[key].effect) == (
+            "given",
+            False,
+            pytest.approx(500_000),
+        )
 
 
 def test_a_risk_run_draws_the_amounts_by_default_from_a_quarter_either_way() -> None:
     """Like any number the user gave."""
-    found = default_setup(result_of(), "o").distributions
-    assert found["own.2.amount"] == Distribution("pert", 75_000, 100_000, 125_000)
+    distributions = default_setup(result_of(), "o").distributions
+    assert distributions["own.2.amount"] == Distribution("pert", 75_000, 100_000, 125_000)
 
 
 def test_a_risk_run_draws_an_amount_as_asked() -> None:
@@ -328,12 +332,12 @@ def test_a_risk_run_draws_an_amount_as_asked() -> None:
     which is (140,000 - 129,504.57) / 60,000 = 17.5% of the draws.
     """
     setup = Setup({"own.2.amount": Distribution("uniform", 80_000, 0, 140_000)}, draws=2_000)
-    found = run_risk(result_of(), "o", setup)
-    spread = found.spreads["npv"]
+    risk = run_risk(result_of(), "o", setup)
+    spread = risk.spreads["npv"]
     assert spread.mean == pytest.approx(110_000 * ANNUITY - BUILDING, abs=100)
     assert spread.p50 == pytest.approx(spread.mean, abs=500)
     assert 1 - spread.below_zero == pytest.approx((140_000 - 129_504.57) / 60_000, abs=0.001)
-    assert [each.key for each in found.contributions] == ["own.2.amount"]
+    assert [contribution.key for contribution in risk.contributions] == ["own.2.amount"]
 
 
 @pytest.fixture
@@ -347,8 +351,8 @@ def test_the_command_line_solves_an_own_line_and_calls_it_by_its_label(
     case_file: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["solve", case_file, "o", "own.2.amount", "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert [each["value"] for each in found["solutions"]] == pytest.approx([129_504.57], abs=0.01)
+    answer = json.loads(capsys.readouterr().out)
+    assert [solution["value"] for solution in answer["solutions"]] == pytest.approx([129_504.57], abs=0.01)
     assert main(["solve", case_file, "o", "own.2.amount"]) == 0
     said = capsys.readouterr().out
     assert "Huur" in said and "€ 129.504,57" in said

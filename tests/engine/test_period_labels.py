@@ -45,5 +45,5 @@ def test_programs_find_the_periods_under_the_names_they_know() -> None:
     told = result_data(result)["options"]["x"]
     assert told["periods"] == ["start", "2027", "2028"]
     assert told["period_labels"] == ["start", "2027/28", "2028/29"] == list(result.options["x"].periods)
-    found = explain(result, "x", "operating_costs", "nl", period=2).as_data()
-    assert (found["period"], found["period_label"]) == ("2028", "2028/29")
+    data = explain(result, "x", "operating_costs", "nl", period=2).as_data()
+    assert (data["period"], data["period_label"]) == ("2028", "2028/29")

@@ -13,6 +13,7 @@ from model.case import Option
 from model.case.example import example_case
 from model.engine.results import CaseResult
 from model.engine.run import run_case
+from tests.export.rule_workbooks import CASES, Made, workbook_of
 from tests.support.parity import write
 
 
@@ -32,3 +33,15 @@ def new_build_file(new_build: CaseResult, tmp_path_factory: pytest.TempPathFacto
 def new_build_book(new_build_file: Path) -> Workbook:
     """The same as openpyxl reads it: formulas, names and formats."""
     return openpyxl.load_workbook(new_build_file)
+
+
+@pytest.fixture(scope="session", params=list(CASES))
+def made(request: pytest.FixtureRequest) -> Made:
+    """Every workbook whose rules are tested, one after the other."""
+    return workbook_of(request.param)
+
+
+@pytest.fixture
+def example() -> Made:
+    """The workbook of the example case."""
+    return workbook_of("example")

@@ -1,5 +1,6 @@
-"""What a workbook says once somebody has changed it: checks, labels and dates follow, in a spreadsheet engine of
-another make.
+"""What a workbook says once somebody has changed it: checks, labels and dates follow.
+
+Read in a spreadsheet engine of another make.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ def test_the_master_check_answers_no_where_cells_show_an_error(name: str, value:
     """A lowest of results that hold an error would be that error: red, but without the word that says what it is."""
     workbook = Spreadsheet(new_build_file)
     cells = input_cells(workbook.recalculate(), [name])
-    found = workbook.recalculate({cells[name]: value})
-    assert found.errors, "the change is one that spoils formulas"
-    assert {name: sheet[3][2] for name, sheet in found.sheets.items()} == dict.fromkeys(found.sheets, 0)
+    recalculated = workbook.recalculate({cells[name]: value})
+    assert recalculated.errors, "the change is one that spoils formulas"
+    assert {name: sheet[3][2] for name, sheet in recalculated.sheets.items()} == dict.fromkeys(recalculated.sheets, 0)
 
 
 def test_the_master_check_shows_words(new_build_book: Workbook) -> None:
@@ -83,12 +84,12 @@ STARTS = (
 )
 
 
-def assert_says(found: Recalculated, after: CaseResult) -> None:
+def assert_says(recalculated: Recalculated, after: CaseResult) -> None:
     """Every heading and the cover say the dates of the case as it is now."""
     for sheet in ("Optie x", "Mix m - x", "Optie m", "Gemeente", "IRR"):
-        heading = found.sheets[sheet][4][5:]
+        heading = recalculated.sheets[sheet][4][5:]
         assert tuple(heading[: len(after.options["x"].periods)]) == after.options["x"].periods, sheet
-    cover = {row[1]: row[2] for row in found.sheets["Voorblad"]}
+    cover = {row[1]: row[2] for row in recalculated.sheets["Voorblad"]}
     days = [(when - date(1899, 12, 30)).days for when in (after.case.start_date, after.case.price_level_date)]
     assert [cover["Startdatum"], cover["Prijspeil"]] == days
 
@@ -97,9 +98,9 @@ def assert_says(found: Recalculated, after: CaseResult) -> None:
 def test_period_labels_and_cover_follow_the_start_date(periods_per_year: int, tmp_path: Path) -> None:
     before = run_case(one_option(periods_per_year))
     workbook = Spreadsheet(write(before, tmp_path))
-    found = workbook.recalculate()
-    assert_says(found, before)
-    cell = input_cells(found, ["case.start_date"])["case.start_date"]
+    recalculated = workbook.recalculate()
+    assert_says(recalculated, before)
+    cell = input_cells(recalculated, ["case.start_date"])["case.start_date"]
     for start in STARTS:
         after = run_case(replace(before.case, start_date=start))
         assert_says(workbook.recalculate({cell: float((start - date(1899, 12, 30)).days)}), after)
@@ -134,9 +135,9 @@ def test_charts_take_their_categories_from_the_headings(new_build_file: Path) ->
 # Outcomes against what they were when the workbook was made
 
 
-def cell_of(found: Recalculated, sheet: str, key: str, letter: str) -> tuple[str, str]:
+def cell_of(recalculated: Recalculated, sheet: str, key: str, letter: str) -> tuple[str, str]:
     """A cell in the row of a key (column A) or, on Voorblad, of a label (column B)."""
-    row = next(number for number, row in enumerate(found.sheets[sheet], start=1) if key in row[:2])
+    row = next(number for number, row in enumerate(recalculated.sheets[sheet], start=1) if key in row[:2])
     return sheet, f"{letter}{row}"
 
 
@@ -158,9 +159,9 @@ def test_another_formula_or_a_loosened_limit_turns_the_master_check_red(
     sheet: str, key: str, letter: str, formula: str, check: str, new_build_file: Path
 ) -> None:
     workbook = Spreadsheet(new_build_file)
-    place = cell_of(workbook.recalculate(), sheet, key, letter)
-    wrong = failed_checks(workbook.recalculate({place: float(formula) if formula.isdigit() else formula}))
-    assert check in {each.partition(":")[0] for each in wrong}
+    cell = cell_of(workbook.recalculate(), sheet, key, letter)
+    wrong = failed_checks(workbook.recalculate({cell: float(formula) if formula.isdigit() else formula}))
+    assert check in {problem.partition(":")[0] for problem in wrong}
     assert "master check on Voorblad" in wrong
 
 
@@ -172,11 +173,11 @@ def test_changed_inputs_are_counted_and_then_outcomes_may_differ(new_build_file:
     counted = [row[2] for row in before.sheets["Voorblad"] if row[1] == label]
     cells = input_cells(before, ["x.occupancy", "x.loan_amount", "x.loan_type", "case.start_date"])
     changes: dict[tuple[str, str], float | str] = dict(zip(cells.values(), (0.5, 0.0, "linear", 46753.0), strict=True))
-    found = workbook.recalculate(changes)
-    assert [*counted, *(row[2] for row in found.sheets["Voorblad"] if row[1] == label)] == [0, 4]
-    npv = next(row for row in found.sheets["Vergelijking"] if row[0] == "npv")
+    recalculated = workbook.recalculate(changes)
+    assert [*counted, *(row[2] for row in recalculated.sheets["Voorblad"] if row[1] == label)] == [0, 4]
+    npv = next(row for row in recalculated.sheets["Vergelijking"] if row[0] == "npv")
     assert npv[3] != npv[4] and npv[3] - npv[4] == pytest.approx(npv[7])  # type: ignore[operator]
-    assert failed_checks(found) == []
+    assert failed_checks(recalculated) == []
 
 
 def test_each_metric_stands_beside_what_it_was(new_build: CaseResult, new_build_book: Workbook) -> None:
@@ -188,9 +189,9 @@ def test_each_metric_stands_beside_what_it_was(new_build: CaseResult, new_build_
 
 @pytest.mark.office
 def test_a_number_typed_over_the_cover_is_noticed(new_build_file: Path, office: Office) -> None:
-    place = cell_of(office.recalculate(new_build_file), "Voorblad", "Netto contante waarde (€)", "C")
-    wrong = failed_checks(office.recalculate(new_build_file, {place: 1_000_000.0}))
-    assert {"Voorblad.formulas_intact", "npv.cover_is_comparison"} <= {each.partition(":")[0] for each in wrong}
+    cell = cell_of(office.recalculate(new_build_file), "Voorblad", "Netto contante waarde (€)", "C")
+    wrong = failed_checks(office.recalculate(new_build_file, {cell: 1_000_000.0}))
+    assert {"Voorblad.formulas_intact", "npv.cover_is_comparison"} <= {problem.partition(":")[0] for problem in wrong}
 
 
 # Defaults that follow another input
@@ -204,14 +205,14 @@ def test_another_floor_area_gives_what_the_application_gives(
     workbook = Spreadsheet(new_build_file)
     given = {"m2_per_bed": 22.5, **({"land_price_per_bed": 9_000.0} if typed_over else {})}
     cells = input_cells(workbook.recalculate(), [f"x.{key}" for key in given])
-    found = workbook.recalculate({cells[f"x.{key}"]: value for key, value in given.items()})
+    recalculated = workbook.recalculate({cells[f"x.{key}"]: value for key, value in given.items()})
     case = new_build.case
     for key, value in given.items():
         case = case.with_input("x", key, value)
     after = run_case(case)
     assert after.options["x"].metrics["npv"] != new_build.options["x"].metrics["npv"]
-    assert differences(after, place_models(after), found) == []
-    assert failed_checks(found) == []
+    assert differences(after, place_models(after), recalculated) == []
+    assert failed_checks(recalculated) == []
 
 
 def test_an_input_that_follows_says_so(new_build_book: Workbook) -> None:

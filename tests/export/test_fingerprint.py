@@ -37,8 +37,9 @@ def fingerprint() -> str:
 # What leaves it as it is
 
 
+@pytest.mark.usefixtures("fresh_formulas")
 def test_a_moved_module_and_a_changed_comment_leave_the_record_valid(
-    fingerprint: str, monkeypatch: pytest.MonkeyPatch, fresh_formulas: None
+    fingerprint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moved = f"# A comment.\n{source_of('financing')}\n# And one more.\n"
     use_source(monkeypatch, "financing", moved, name="model.lines.elsewhere.loan")
@@ -81,9 +82,8 @@ def test_a_notice_more_leaves_the_record_valid(fingerprint: str) -> None:
 # What makes it outdated
 
 
-def test_a_changed_formula_makes_the_record_outdated(
-    fingerprint: str, monkeypatch: pytest.MonkeyPatch, fresh_formulas: None
-) -> None:
+@pytest.mark.usefixtures("fresh_formulas")
+def test_a_changed_formula_makes_the_record_outdated(fingerprint: str, monkeypatch: pytest.MonkeyPatch) -> None:
     put_in(monkeypatch, MISTAKES["the last repayment leaves a debt"])
     assert workbook_fingerprint(run_case(small_case())) != fingerprint
 
@@ -109,10 +109,9 @@ def test_another_layout_or_constant_makes_the_record_outdated(
 
 
 @pytest.mark.thorough
+@pytest.mark.usefixtures("fresh_formulas")
 @pytest.mark.parametrize("what", MISTAKES)
-def test_every_mistake_makes_the_record_outdated(
-    what: str, fingerprint: str, monkeypatch: pytest.MonkeyPatch, fresh_formulas: None
-) -> None:
+def test_every_mistake_makes_the_record_outdated(what: str, fingerprint: str, monkeypatch: pytest.MonkeyPatch) -> None:
     put_in(monkeypatch, MISTAKES[what])
     assert workbook_fingerprint(run_case(small_case())) != fingerprint
 
@@ -125,8 +124,8 @@ def test_every_line_of_the_compared_workbooks_stands_in_the_one_it_is_taken_of()
     """Lines of own lines and of subtotals are numbered: another number is the same formula."""
 
     def lines(result: CaseResult) -> set[str]:
-        every = (line.key for model, _ in models_of(result) for line in model.business_case.lines)
-        return {re.sub(r"\d+", "1", key) for key in every}
+        keys = (line.key for model, _ in models_of(result) for line in model.business_case.lines)
+        return {re.sub(r"\d+", "1", key) for key in keys}
 
     compared = [*map(random_case, range(12)), *map(wide_case, range(12))]
     assert set().union(*(lines(run_case(case)) for case in compared)) <= lines(reference_result())

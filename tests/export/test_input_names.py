@@ -72,8 +72,8 @@ def test_a_key_that_is_a_name_is_its_own_name(keys: list[str]) -> None:
 
 
 def test_what_would_coincide_gets_a_number() -> None:
-    found = defined_names(["a-b.beds", "a_b.beds", "A_B.beds", "a1.beds", "r1c1.beds", "x.rate@1", "x.rate_1"])
-    assert list(found.values()) == [
+    names = defined_names(["a-b.beds", "a_b.beds", "A_B.beds", "a1.beds", "r1c1.beds", "x.rate@1", "x.rate_1"])
+    assert list(names.values()) == [
         "a_b_3.beds",
         "a_b.beds",
         "A_B_2.beds",
@@ -100,7 +100,8 @@ def awkward_case() -> Case:
     line = {"label": "Huur", "kind": "revenue", "amount": 1000, "per": "year"}
     ids = ("a1", "r1c1", "r", "c", "a-b", "a_b", "A_B", "case")
     options = [
-        {"id": each, "type": "own", "own_lines": [{**line, "amount": 1000 + number}]} for number, each in enumerate(ids)
+        {"id": option_id, "type": "own", "own_lines": [{**line, "amount": 1000 + number}]}
+        for number, option_id in enumerate(ids)
     ]
     return read_case(
         {
@@ -116,17 +117,17 @@ def awkward_case() -> Case:
     )
 
 
-def formulas_of_names(found: Recalculated) -> Mapping[tuple[str, str], str]:
+def formulas_of_names(recalculated: Recalculated) -> Mapping[tuple[str, str], str]:
     """A formula with each name, in cells that are empty."""
-    names = names_of_inputs(found).values()
+    names = names_of_inputs(recalculated).values()
     return {("Grafieken", f"Z{number}"): f"={name}" for number, name in enumerate(names, start=200)}
 
 
-def assert_read(found: Recalculated, again: Recalculated) -> None:
-    keys = list(names_of_inputs(found))
+def assert_read(recalculated: Recalculated, again: Recalculated) -> None:
+    keys = list(names_of_inputs(recalculated))
     shown = [row[25] for row in again.sheets["Grafieken"][199:]]
-    places = input_cells(found, keys)
-    cells = [found.sheets[sheet][int(re.sub(r"\D", "", cell)) - 1][2] for sheet, cell in places.values()]
+    places = input_cells(recalculated, keys)
+    cells = [recalculated.sheets[sheet][int(re.sub(r"\D", "", cell)) - 1][2] for sheet, cell in places.values()]
     # A reference to an empty cell gives 0.
     assert shown == [0 if cell == "" else cell for cell in cells]
     amounts = [cell for key, cell in zip(keys, cells, strict=True) if key.endswith("own.1.amount")]
@@ -135,12 +136,12 @@ def assert_read(found: Recalculated, again: Recalculated) -> None:
 
 def test_formulas_with_names_read_the_inputs(tmp_path: Path) -> None:
     workbook = Spreadsheet(write(run_case(awkward_case()), tmp_path))
-    found = workbook.recalculate()
-    assert_read(found, workbook.recalculate(formulas_of_names(found)))
+    recalculated = workbook.recalculate()
+    assert_read(recalculated, workbook.recalculate(formulas_of_names(recalculated)))
 
 
 @pytest.mark.office
 def test_formulas_with_names_read_the_inputs_in_libreoffice(office: Office, tmp_path: Path) -> None:
     path = write(run_case(awkward_case()), tmp_path)
-    found = office.recalculate(path)
-    assert_read(found, office.recalculate(path, formulas_of_names(found)))
+    recalculated = office.recalculate(path)
+    assert_read(recalculated, office.recalculate(path, formulas_of_names(recalculated)))

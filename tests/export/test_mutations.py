@@ -1,5 +1,6 @@
-"""One cell of a row gets another formula, row after row: the comparison with the engine must see every one of them, and
-the workbook's own checks those that move an outcome.
+"""One cell of a row gets another formula, row after row, and somebody must see it.
+
+The comparison with the engine must see every one of them, and the workbook's own checks those that move an outcome.
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ MASTER = (4, 3)
 
 @dataclass(frozen=True)
 class Mutation:
-    """What became visible of another formula in a row: in the comparison with the engine, in the outcomes, in the
-    master check.
+    """What became visible of another formula in a row.
+
+    In the comparison with the engine, in the outcomes, in the master check.
     """
 
     key: str
@@ -89,8 +91,10 @@ def is_green(workbook: Spreadsheet) -> bool:
 
 @pytest.fixture(
     scope="module",
-    params=[(QUICK, 3), *(pytest.param((each, 1), marks=pytest.mark.thorough) for each in OPTIONS)],
-    ids=lambda each: f"{each[0]}, every third row" if each[1] == 3 else each[0],
+    params=[(QUICK, 3), *(pytest.param((option, 1), marks=pytest.mark.thorough) for option in OPTIONS)],
+    ids=lambda option_and_step: (
+        f"{option_and_step[0]}, every third row" if option_and_step[1] == 3 else option_and_step[0]
+    ),
 )
 def mutations(request: pytest.FixtureRequest) -> tuple[Mutation, ...]:
     """Of one option every third row in the quick tests, of each option all of them in the thorough ones."""
@@ -109,6 +113,6 @@ def test_another_formula_moves_an_outcome_in_most_rows(mutations: tuple[Mutation
 
 def test_the_workbooks_own_checks_see_the_formulas_that_move_an_outcome(mutations: tuple[Mutation, ...]) -> None:
     """Two of a hundred may hide: one amount too many in one row and too few in another are together what they were."""
-    moved = [each for each in mutations if each.moves_an_outcome]
-    unseen = [each.key for each in moved if not each.turns_master_red]
+    moved = [mutation for mutation in mutations if mutation.moves_an_outcome]
+    unseen = [mutation.key for mutation in moved if not mutation.turns_master_red]
     assert len(unseen) <= 0.02 * len(moved), unseen

@@ -1,8 +1,9 @@
-"""The workbook, recalculated by another engine (IronCalc), says what the engine says: before and after inputs are
-changed in it.
+"""The workbook, recalculated by another engine (IronCalc), says what the engine says.
+
+Before and after inputs are changed in it.
 
 `test_parity_office` recalculates one workbook per feature in LibreOffice, and what IronCalc does otherwise;
-`test_rules` guards what is known to differ in Excel. Most cases here are quick; the others are among the thorough.
+`test_rules_...` guard what is known to differ in Excel. Most cases here are quick; the others are among the thorough.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ def seeds(every: Iterable[int], quick: Iterable[int]) -> list[object]:
 
 def assert_equals_engine(case: Case, folder: Path) -> None:
     result = run_case(case)
-    found = Spreadsheet(write(result, folder)).recalculate()
-    assert differences(result, place_models(result), found, with_balances=finds_balances(case))[:5] == []
-    assert failed_checks(found) == []
+    recalculated = Spreadsheet(write(result, folder)).recalculate()
+    assert differences(result, place_models(result), recalculated, with_balances=finds_balances(case))[:5] == []
+    assert failed_checks(recalculated) == []
 
 
 @pytest.mark.parametrize("seed", seeds((seed for seed in SEEDS if seed % 6 == MIX), (11,)))
@@ -71,11 +72,11 @@ def test_ten_inputs_changed_inside_the_workbook_give_what_the_engine_gives(seed:
     before = run_case(case)
     places, with_balances = place_models(before), finds_balances(case)
     sheet = Spreadsheet(write(before, tmp_path))
-    found = sheet.recalculate()
-    assert differences(before, places, found, with_balances=with_balances)[:5] == []
-    assert failed_checks(found) == []
+    recalculated = sheet.recalculate()
+    assert differences(before, places, recalculated, with_balances=with_balances)[:5] == []
+    assert failed_checks(recalculated) == []
     edits = {f"x.{key}": value for key, value in ten_edits(case, random.Random(seed)).items()}
-    cells = input_cells(found, edits)
+    cells = input_cells(recalculated, edits)
     changed = as_it_stood(before)
     for name, value in edits.items():
         changed = changed.with_input("x", name.removeprefix("x."), value)
@@ -99,12 +100,12 @@ def assert_ten_cells_may_change(case: Case, seed: int, folder: Path) -> None:
     before = run_case(case)
     places, with_balances = place_models(before), finds_balances(before.case)
     sheet = Spreadsheet(write(before, folder))
-    found = sheet.recalculate()
-    assert differences(before, places, found, with_balances=with_balances)[:5] == []
-    assert failed_checks(found) == []
-    edits, after = auditors_edits(before, input_names(found), random.Random(seed))
+    recalculated = sheet.recalculate()
+    assert differences(before, places, recalculated, with_balances=with_balances)[:5] == []
+    assert failed_checks(recalculated) == []
+    edits, after = auditors_edits(before, input_names(recalculated), random.Random(seed))
     assert len(edits) == 10
-    cells = input_cells(found, edits)
+    cells = input_cells(recalculated, edits)
     again = sheet.recalculate({cells[name]: value for name, value in edits.items()})
     assert differences(after, places, again, with_balances=with_balances)[:5] == [], edits
     assert failed_checks(again) == []
@@ -132,5 +133,5 @@ def test_a_check_turns_red_when_an_input_or_a_formula_is_spoilt(
     rows = {row[0]: number for number, row in enumerate(workbook.recalculate().sheets[sheet], start=1)}
     column = "C" if sheet in {"Invoer", "Begroting"} else "K"
     wrong = failed_checks(workbook.recalculate({(sheet, f"{column}{rows[cell]}"): value}))
-    assert any(each.startswith(f"{check}:") for each in wrong)
+    assert any(problem.startswith(f"{check}:") for problem in wrong)
     assert "master check on Voorblad" in wrong and f"master check on {sheet}" in wrong

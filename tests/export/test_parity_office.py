@@ -57,9 +57,9 @@ def test_the_features_are_what_they_are_called() -> None:
 @pytest.mark.parametrize("feature", FEATURES)
 def test_recalculated_workbook_equals_engine(feature: str, office: Office, tmp_path: Path) -> None:
     result = run_case(FEATURES[feature]())
-    found = office.recalculate(write(result, tmp_path))
-    assert differences(result, place_models(result), found)[:5] == []
-    assert failed_checks(found) == []
+    recalculated = office.recalculate(write(result, tmp_path))
+    assert differences(result, place_models(result), recalculated)[:5] == []
+    assert failed_checks(recalculated) == []
 
 
 @pytest.mark.parametrize("seed", [2, 13])
@@ -76,8 +76,8 @@ def test_ten_inputs_changed_inside_the_workbook_give_what_the_engine_gives(
     for name, value in edits.items():
         changed = changed.with_input("x", name.removeprefix("x."), value)
     after = run_case(changed)
-    found = office.recalculate(path, {cells[name]: value for name, value in edits.items()})
-    assert differences(after, place_models(before), found)[:5] == []
+    recalculated = office.recalculate(path, {cells[name]: value for name, value in edits.items()})
+    assert differences(after, place_models(before), recalculated)[:5] == []
 
 
 @pytest.mark.parametrize("seed", [0, 1, 3, 10])
@@ -89,9 +89,9 @@ def test_any_ten_input_cells_changed_give_what_the_engine_gives(seed: int, offic
     edits, after = auditors_edits(before, input_names(names), random.Random(seed))
     assert len(edits) == 10
     cells = input_cells(names, edits)
-    found = office.recalculate(path, {cells[name]: value for name, value in edits.items()})
-    assert differences(after, place_models(before), found)[:5] == [], edits
-    assert failed_checks(found) == []
+    recalculated = office.recalculate(path, {cells[name]: value for name, value in edits.items()})
+    assert differences(after, place_models(before), recalculated)[:5] == [], edits
+    assert failed_checks(recalculated) == []
 
 
 def new_build() -> Case:
@@ -114,8 +114,8 @@ def test_inputs_that_leave_metrics_without_a_value_leave_their_cells_blank(offic
     none = {key for key, value in after.options["x"].metrics.items() if value is None}
     assert {"irr", "payback_years", "dscr_min", "residual_land_value"} <= none
     cells = input_cells(office.recalculate(path), [f"x.{key}" for key in edits])
-    found = office.recalculate(path, {cells[f"x.{key}"]: value for key, value in edits.items()})
-    assert differences(after, place_models(before), found)[:5] == []
+    recalculated = office.recalculate(path, {cells[f"x.{key}"]: value for key, value in edits.items()})
+    assert differences(after, place_models(before), recalculated)[:5] == []
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_check_that_counts_over_cells_turns_red_when_one_is_spoilt(
     rows = {row[0]: number for number, row in enumerate(office.recalculate(path).sheets[sheet], start=1)}
     column = "C" if sheet in {"Invoer", "Begroting"} else "K"
     wrong = failed_checks(office.recalculate(path, {(sheet, f"{column}{rows[cell]}"): value}))
-    assert any(each.startswith(f"{check}:") for each in wrong)
+    assert any(problem.startswith(f"{check}:") for problem in wrong)
     assert "master check on Voorblad" in wrong and "master check on Optie x" in wrong
 
 
@@ -156,7 +156,7 @@ def test_a_broken_formula_is_found(office: Office, tmp_path: Path) -> None:
             target.writestr(item, content.replace(old.encode(), new.encode()))
     assert changed > 0
     assert any(
-        "rental_income" in each for each in differences(result, place_models(result), office.recalculate(broken))
+        "rental_income" in problem for problem in differences(result, place_models(result), office.recalculate(broken))
     )
 
 

@@ -21,7 +21,7 @@ from model.formula.primitives import PRIMITIVES, owed, payment, pick
 NUMBERS = st.floats(min_value=-1e6, max_value=1e6, allow_nan=False).map(lambda value: round(value, 3))
 
 
-@pytest.mark.parametrize("primitive", PRIMITIVES.values(), ids=lambda each: each.name)
+@pytest.mark.parametrize("primitive", PRIMITIVES.values(), ids=lambda primitive: primitive.name)
 def test_every_primitive_has_all_its_forms(primitive: primitives.Primitive) -> None:
     assert all(getattr(primitive, field.name) for field in fields(primitive))
 

@@ -38,8 +38,8 @@ def present_value(flow: Array, rate: float) -> Fraction:
 
 def roots_in_range(flow: Array) -> list[float]:
     """Discount factors in the bracket at which the present value is zero: NumPy's eigenvalues."""
-    every = np.roots(flow[::-1])
-    real = every[np.abs(every.imag) <= 1e-7 * np.abs(every)].real
+    roots = np.roots(flow[::-1])
+    real = roots[np.abs(roots.imag) <= 1e-7 * np.abs(roots)].real
     return sorted(v for v in real.tolist() if 1e-9 < v <= highest_discount_factor(flow.size - 1))
 
 
@@ -299,7 +299,7 @@ def test_a_batch_gives_what_each_flow_gives_alone(scenarios: int) -> None:
         np.full(21, math.nan),
     ]
     kind = random.integers(0, len(kinds), scenarios)
-    flows = np.array([kinds[one] for one in kind]).T * random.uniform(0.99, 1.01, (21, scenarios))
+    flows = np.array([kinds[name] for name in kind]).T * random.uniform(0.99, 1.01, (21, scenarios))
     flows = np.where(flows[2] == flows[2], flows, math.nan)
     result = irr(flows)
     some = np.unique(np.concatenate([np.arange(min(scenarios, 60)), [scenarios - 1]]))

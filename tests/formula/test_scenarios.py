@@ -72,17 +72,17 @@ def _varied(values: Any, kind: str, rng: np.random.Generator) -> dict[str, Any]:
     if kind == "months":
         keys = [key for key in ("construction_months", "ramp_up_months") if key in values]
         return {key: values[key] + rng.integers(0, 4, SCENARIOS) for key in [*keys, "loan_years"]}
-    found = {key: values[key] * rng.uniform(0.9, 1.1, SCENARIOS) for key in AMOUNTS if key in values}
-    found["loan_rate"][0] = found["discount_rate"][1] = 0.0
-    return found
+    varied = {key: values[key] * rng.uniform(0.9, 1.1, SCENARIOS) for key in AMOUNTS if key in values}
+    varied["loan_rate"][0] = varied["discount_rate"][1] = 0.0
+    return varied
 
 
 def _assert_same(key: str, many: Any, alone: Any, scenario: int) -> None:
     rows = many if isinstance(many, list) else [many]
-    got = np.array([each[scenario] if np.ndim(each) else each for each in rows], dtype=np.float64)
+    actual = np.array([row[scenario] if np.ndim(row) else row for row in rows], dtype=np.float64)
     expected = np.array(alone, dtype=np.float64).reshape(-1)
     # A millionth of a euro where a row is zero but for rounding; rates and ratios are compared in full.
-    assert np.allclose(got, expected, rtol=1e-9, atol=1e-6 if np.size(expected) > 1 else 1e-10, equal_nan=True), key
+    assert np.allclose(actual, expected, rtol=1e-9, atol=1e-6 if np.size(expected) > 1 else 1e-10, equal_nan=True), key
 
 
 def test_chunks_are_put_together_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +93,7 @@ def test_chunks_are_put_together_in_order(monkeypatch: pytest.MonkeyPatch) -> No
     wanted = [row, steady, Line("sum", total(row)), Line("plain", Input("b") + 1)]
     a = np.arange(10.0)
     values = compile_lines(wanted, ["a"]).run({"a": a, "b": 1.0}, 2, 0)
-    assert [each.tolist() for each in values["row"]] == [(n * a).tolist() for n in (1, 2, 3)]
+    assert [row.tolist() for row in values["row"]] == [(n * a).tolist() for n in (1, 2, 3)]
     assert values["steady"] == [1.0, 1.0, 1.0]
     assert values["sum"].tolist() == (6 * a).tolist()
     assert values["plain"] == 2.0
@@ -115,7 +115,7 @@ def test_a_choice_equal_in_all_scenarios_computes_only_what_is_chosen() -> None:
     given: dict[str, float | Array] = {"flag": 0.0, "zero": 0.0, "code": 2.0, "a": np.array([1.0, 2.0])}
     values = compile_lines(wanted, ["a"]).run(given, 0, 0)
     assert values["where"].tolist() == values["pick"].tolist() == [1.0, 2.0]
-    assert all(math.isnan(each) for each in values["only_if"])
+    assert all(math.isnan(value) for value in values["only_if"])
 
 
 def test_a_quotient_of_whole_numbers_stays_exact() -> None:

@@ -88,5 +88,5 @@ def test_what_has_no_source_is_assumed_and_says_so() -> None:
     ],
 )
 def test_dates_and_status(rule: str, since: date, status: str) -> None:
-    found = next(each for each in rules() if each.rule == rule)
-    assert (found.since, found.status) == (since, status)
+    entry = next(entry for entry in rules() if entry.rule == rule)
+    assert (entry.since, entry.status) == (since, status)

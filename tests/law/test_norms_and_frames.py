@@ -19,11 +19,11 @@ from model.words.texts import text
 
 
 def norm(case: Case, key: str, option: str = "a") -> NormResult:
-    return next(each for each in check_norms(run_case(case), option)[option] if each.norm == key)
+    return next(test for test in check_norms(run_case(case), option)[option] if test.norm == key)
 
 
 def frame(case: Case, key: str, option: str = "a") -> FrameResult:
-    return next(each for each in check_frames(run_case(case)).by_option[option] if each.kind.key == key)
+    return next(tested for tested in check_frames(run_case(case)).by_option[option] if tested.kind.key == key)
 
 
 def given(case: Case, option: str = "a", **inputs: float | str) -> Case:
@@ -35,9 +35,9 @@ def given(case: Case, option: str = "a", **inputs: float | str) -> Case:
 
 def test_too_little_floor_area_falls_short_by_the_difference() -> None:
     """13 m2 against the 15 m2 of SNF for new sites."""
-    found = norm(example_case("GM1783").with_input("a", "m2_per_bed", 13.0), "snf_m2_new")
-    assert (found.status, found.margin) == (SHORT, -2)
-    assert "Purper" in found.source
+    test = norm(example_case("GM1783").with_input("a", "m2_per_bed", 13.0), "snf_m2_new")
+    assert (test.status, test.margin) == (SHORT, -2)
+    assert "Purper" in test.source
 
 
 def test_the_norm_is_that_of_the_day_the_option_opens() -> None:
@@ -51,9 +51,9 @@ def test_the_norm_is_that_of_the_day_the_option_opens() -> None:
 
 
 def test_a_norm_without_a_consulted_source_is_not_assessed() -> None:
-    found = norm(example_case("GM1783"), "bbl_m2")
-    assert found.status == NOT_ASSESSABLE
-    assert found.limit is None
+    test = norm(example_case("GM1783"), "bbl_m2")
+    assert test.status == NOT_ASSESSABLE
+    assert test.limit is None
 
 
 def test_the_price_is_tested_against_a_quarter_of_the_minimum_wage() -> None:
@@ -67,9 +67,9 @@ def test_the_price_is_tested_against_a_quarter_of_the_minimum_wage() -> None:
         construction_months=9.0,
         ramp_up_months=3.0,
     )
-    found = norm(case, "deduction_ceiling")
-    assert found.value == pytest.approx(126.92)
-    assert found.limit == pytest.approx(14.99 * 1.03**2 * 36 / 4)
+    test = norm(case, "deduction_ceiling")
+    assert test.value == pytest.approx(126.92)
+    assert test.limit == pytest.approx(14.99 * 1.03**2 * 36 / 4)
 
 
 def test_free_rent_is_not_tested_against_points() -> None:
@@ -80,17 +80,17 @@ def test_regulated_rent_is_tested_against_the_table_of_its_points() -> None:
     """A room of 80 points; bare rent (126.92 - 30) x 365/7/12 = 421.14 a month."""
     case = given(example_case("GM1783"), price_per_bed_week=126.92, service_cost_per_bed_week=30.0)
     case = given(case, rent_regulated="yes", rent_points=80.0)
-    found, limit = norm(case, "max_rent"), load().max_rent_shared(80)
-    assert limit is not None and found.value is not None
-    assert found.value == pytest.approx((126.92 - 30) * 365 / 7 / 12)
-    assert found.limit == limit.value
-    assert found.status == (MEETS if found.value <= limit.value else SHORT)
+    test, limit = norm(case, "max_rent"), load().max_rent_shared(80)
+    assert limit is not None and test.value is not None
+    assert test.value == pytest.approx((126.92 - 30) * 365 / 7 / 12)
+    assert test.limit == limit.value
+    assert test.status == (MEETS if test.value <= limit.value else SHORT)
 
 
 def test_regulated_rent_without_points_says_what_is_missing() -> None:
-    found = norm(example_case("GM1783").with_input("a", "rent_regulated", "yes"), "max_rent")
-    assert found.status == NOT_ASSESSABLE
-    assert "punten" in found.note("nl")
+    test = norm(example_case("GM1783").with_input("a", "rent_regulated", "yes"), "max_rent")
+    assert test.status == NOT_ASSESSABLE
+    assert "punten" in test.note("nl")
 
 
 def test_own_lines_have_no_norms() -> None:
@@ -113,16 +113,16 @@ def framed(**frames: float | str) -> Case:
 
 def test_a_frame_passes_with_the_room_that_is_left() -> None:
     """EUR 126.92 under a limit of EUR 130 leaves EUR 3.08."""
-    found = frame(given(framed(max_price_per_week=130), price_per_bed_week=126.92), "max_price_per_week")
-    assert found.passes
-    assert found.margin == pytest.approx(3.08)
+    outcome = frame(given(framed(max_price_per_week=130), price_per_bed_week=126.92), "max_price_per_week")
+    assert outcome.passes
+    assert outcome.margin == pytest.approx(3.08)
 
 
 def test_a_date_frame_counts_days() -> None:
     """Short stay opens on 2027-10-01, nine months after 2027-01-01: 30 days after a limit of 1 September."""
-    found = frame(given(framed(latest_opening_date="2027-09-01"), construction_months=9.0), "latest_opening_date")
-    assert not found.passes
-    assert found.margin == -30
+    outcome = frame(given(framed(latest_opening_date="2027-09-01"), construction_months=9.0), "latest_opening_date")
+    assert not outcome.passes
+    assert outcome.margin == -30
 
 
 def test_an_unknown_value_neither_passes_nor_fails() -> None:
@@ -149,7 +149,7 @@ def test_frames_that_no_option_meets_together_are_named() -> None:
 def test_three_frames_can_conflict_where_every_two_are_met_together() -> None:
     """Three options that each fail another one of three frames: any two have an option, all three have none."""
     case = framed(max_price_per_week=130, min_m2_per_bed=14, min_brp_share=0.5)
-    case = replace(case, options=tuple(case.option(each) for each in ("a", "b", "c")))
+    case = replace(case, options=tuple(case.option(option) for option in ("a", "b", "c")))
     good = {"price_per_bed_week": 120.0, "m2_per_bed": 15.0, "brp_share": 1.0}
     bad = {"a": ("price_per_bed_week", 140.0), "b": ("m2_per_bed", 13.0), "c": ("brp_share", 0.2)}
     for option, (key, value) in bad.items():

@@ -81,8 +81,10 @@ class TestThePriceItself:
 
     def test_the_solver_finds_the_same_under_an_exit_yield(self) -> None:
         result = run_case(read_case(data_of()))
-        found = solve(result, "o", "price_per_bed_week")
-        assert [each.value for each in found.solutions] == pytest.approx([result.options["o"].metrics[PRICE]], abs=1e-6)
+        answer = solve(result, "o", "price_per_bed_week")
+        assert [solution.value for solution in answer.solutions] == pytest.approx(
+            [result.options["o"].metrics[PRICE]], abs=1e-6
+        )
 
     def test_a_mix_breaks_even_when_all_its_prices_move_by_one_factor(self) -> None:
         """Half of 140 and half of 120: at f x 140 and f x 120 the values add up to zero."""
@@ -119,22 +121,22 @@ class TestCostsTiedToRevenue:
     @pytest.mark.parametrize("amounts", [(0, 0, 1), (0.5, 0.25, 0.25), (0.7, 0.2, 0.1), (0.6, 0.6, 0), (1, 1, 1)])
     def test_of_all_of_it_or_more_no_price_recovers_the_costs(self, amounts: tuple[float, ...]) -> None:
         """What a euro more brings goes to these costs; 0.7 + 0.2 + 0.1 leaves 1e-16 of rounding, which is nothing."""
-        found = self.shares(*amounts)
-        assert found.metrics[PRICE] is None
-        assert "geen enkele prijs dekt de kosten" in found.reasons[PRICE].text("nl")
-        assert "no price recovers the costs" in found.reasons[PRICE].text("en")
+        outcome = self.shares(*amounts)
+        assert outcome.metrics[PRICE] is None
+        assert "geen enkele prijs dekt de kosten" in outcome.reasons[PRICE].text("nl")
+        assert "no price recovers the costs" in outcome.reasons[PRICE].text("en")
 
     def test_of_less_a_price_does(self) -> None:
         assert self.shares(0.7, 0.2, 0.05).metrics[PRICE] is not None
 
     def test_the_vat_on_such_a_share_counts(self) -> None:
         """0.9 x 1.21 = 1.089 of revenue when no VAT comes back."""
-        found = run(**self.SALE, vat_taxed_share=0, general_vat_rate=0.21, other_cost=0.9)
-        assert found.reasons[PRICE].code == "no_price_recovers"
+        outcome = run(**self.SALE, vat_taxed_share=0, general_vat_rate=0.21, other_cost=0.9)
+        assert outcome.reasons[PRICE].code == "no_price_recovers"
 
     def test_without_a_price_there_is_nothing_to_scale(self) -> None:
-        found = run(price_per_bed_week=0, service_cost_per_bed_week=0)
-        assert found.reasons[PRICE].code == "no_revenue"
+        outcome = run(price_per_bed_week=0, service_cost_per_bed_week=0)
+        assert outcome.reasons[PRICE].code == "no_revenue"
 
     def test_a_share_of_more_than_all_revenue_is_refused_with_what_is_allowed(self) -> None:
         with pytest.raises(BadInput) as caught:
@@ -151,9 +153,9 @@ class TestCostsTiedToRevenue:
         given = {f"{name}_basis": "share_of_revenue" for name in self.SHARES}
         costs = {f"{name}_cost": amount for name, amount in zip(self.SHARES, amounts, strict=True)}
         result = run_case(read_case(data_of(**self.SALE, **given, **costs, general_vat_rate=0)))
-        found = Spreadsheet(write(result, tmp_path)).recalculate()
-        assert differences(result, place_models(result), found) == []
-        assert failed_checks(found) == []
+        recalculated = Spreadsheet(write(result, tmp_path)).recalculate()
+        assert differences(result, place_models(result), recalculated) == []
+        assert failed_checks(recalculated) == []
 
 
 class TestLeasedLand:
@@ -162,21 +164,21 @@ class TestLeasedLand:
 
     def test_what_a_buyer_pays_is_the_owners_for_the_land_and_the_operators_for_the_rest(self) -> None:
         """Rent / 8% = 5,866,071 for building and land; 100 x 5,000 of it is the municipality's land."""
-        found = run(land_tax_regime="ground_lease")
-        assert found.lines["exit_value"][-1] == pytest.approx(self.RENT / 0.08 - 500_000)
-        assert found.lines["municipality_land_value_at_end"][-1] == pytest.approx(500_000)
+        outcome = run(land_tax_regime="ground_lease")
+        assert outcome.lines["exit_value"][-1] == pytest.approx(self.RENT / 0.08 - 500_000)
+        assert outcome.lines["municipality_land_value_at_end"][-1] == pytest.approx(500_000)
 
     def test_own_land_is_the_operators(self) -> None:
         assert run().lines["exit_value"][-1] == pytest.approx(self.RENT / 0.08)
 
     def test_it_returns_at_its_indexed_value(self) -> None:
         """Ten years from 1 January 2027 end in 2036, nine steps of 3% after the price level."""
-        found = run(land_tax_regime="ground_lease", land_growth=0.03)
-        assert found.lines["exit_value"][-1] == pytest.approx(self.RENT / 0.08 - 500_000 * 1.03**9)
+        outcome = run(land_tax_regime="ground_lease", land_growth=0.03)
+        assert outcome.lines["exit_value"][-1] == pytest.approx(self.RENT / 0.08 - 500_000 * 1.03**9)
 
     def test_all_parties_together_get_what_the_buyer_pays(self) -> None:
         """Owned or leased, what comes from outside at the end is one amount."""
         owned, leased = run(), run(land_tax_regime="ground_lease")
-        for found in (owned, leased):
-            at_end = found.lines["residual_value"][-1] + found.lines["municipality_land_value_at_end"][-1]
+        for outcome in (owned, leased):
+            at_end = outcome.lines["residual_value"][-1] + outcome.lines["municipality_land_value_at_end"][-1]
             assert at_end == pytest.approx(self.RENT / 0.08)

@@ -10,7 +10,7 @@ from model.case import read_case
 from model.engine.results import Computed, OptionResult
 from model.engine.run import run_case
 from model.formula.expression import Call, Line
-from model.lines.labels import BALANCES, words
+from model.lines.labels import BALANCES, words_of_line
 
 OWN: dict[str, Any] = {
     "schema_version": 1,
@@ -53,7 +53,7 @@ def test_cash_at_the_beginning_plus_received_less_paid_is_cash_at_the_end() -> N
 
 def test_a_year_that_costs_money_is_less_received() -> None:
     """The net operating income comes in as it is: 100 a year and no rent makes -100."""
-    lines = [each for each in OWN["options"][0]["own_lines"] if each["label"] != "Huur"]
+    lines = [line for line in OWN["options"][0]["own_lines"] if line["label"] != "Huur"]
     rows = outcome(options=[OWN["options"][0] | {"own_lines": lines}]).lines
     assert rows["cash_received"] == pytest.approx((200, -100, -100, 200))
 
@@ -61,8 +61,8 @@ def test_a_year_that_costs_money_is_less_received() -> None:
 def test_the_cash_of_a_mix_is_that_of_its_components() -> None:
     halves = [{"option": "a", "share": 0.5}, {"option": "b", "share": 0.5}]
     options = [{"id": "a", "type": "mid_stay"}, {"id": "b", "type": "mid_stay"}]
-    found = run_case(read_case(OWN | {"options": [*options, {"id": "m", "type": "mix", "components": halves}]}))
-    mix = found.options["m"]
+    result = run_case(read_case(OWN | {"options": [*options, {"id": "m", "type": "mix", "components": halves}]}))
+    mix = result.options["m"]
     for key in ("cash_opening", "cash_received", "cash_paid", "cumulative_cash_flow"):
         parts = zip(*(part.rows[key] for part in mix.components), strict=True)
         assert mix.lines[key] == pytest.approx([sum(amounts) for amounts in parts], abs=0.01)
@@ -83,7 +83,7 @@ def test_rows_that_carry_a_balance_are_known_as_balances() -> None:
     carried = {key for key in model.rows if previous_of(model, key) is not None}
     carried |= {str(previous_of(model, key)) for key in carried}
     carried |= {key for key in model.rows if builds_on_itself(model.business_case.by_key[key])}
-    amounts = {key for key in carried if words(key).unit == "eur" and words(key).rank != "help"}
+    amounts = {key for key in carried if words_of_line(key).unit == "eur" and words_of_line(key).rank != "help"}
     assert amounts and amounts <= BALANCES
 
 
@@ -96,4 +96,4 @@ def previous_of(model: Computed, key: str) -> str | None:
 
 
 def builds_on_itself(line: Line) -> bool:
-    return any(each.line is line and each.how == "prev" for each in line.uses)
+    return any(use.line is line and use.how == "prev" for use in line.uses)

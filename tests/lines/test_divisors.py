@@ -83,8 +83,8 @@ def sites(line: Line) -> Iterator[Site]:
             yield Site(line.key, "above -1", operands[0], conditions)
         if name == "power":
             yield Site(line.key, "above 0", operands[0], conditions)
-        for place, operand in enumerate(operands):
-            guarded = name in GUARDED and place == 1
+        for position, operand in enumerate(operands):
+            guarded = name in GUARDED and position == 1
             yield from walk(operand, (*conditions, operands[0]) if guarded else conditions)
 
     yield from walk(line.expression, ())
@@ -94,8 +94,10 @@ def test_the_primitives_that_divide_are_the_ones_looked_for() -> None:
     """By their forms: what has a quotient, a power or a financial function in its workbook form."""
     divides = {
         name
-        for name, each in PRIMITIVES.items()
-        if "/" in each.excel or "^" in each.excel or any(word in each.excel for word in ("PMT", "FV", "AVERAGE"))
+        for name, primitive in PRIMITIVES.items()
+        if "/" in primitive.excel
+        or "^" in primitive.excel
+        or any(word in primitive.excel for word in ("PMT", "FV", "AVERAGE"))
     }
     assert divides | {"irr"} == KNOWN_TO_DIVIDE
 
@@ -108,12 +110,12 @@ def case_of(kind: str, variant: str, span: tuple[int, int, int], **inputs: Any) 
     option["inputs"] = {"term_years": term, "construction_months": min(construction, term * 12 - 1), **inputs}
     if kind == "own":
         lines = [
-            {"label": each, "kind": each, "amount": 1000, "per": "once" if each != "revenue" else "year"}
-            for each in OWN_KINDS
+            {"label": kind, "kind": kind, "amount": 1000, "per": "once" if kind != "revenue" else "year"}
+            for kind in OWN_KINDS
         ]
-        for each in lines:
-            if each["kind"] not in {"terminal_value", "end_cost"}:
-                each["from"] = 0 if each["kind"] == "investment" else 1
+        for line in lines:
+            if line["kind"] not in {"terminal_value", "end_cost"}:
+                line["from"] = 0 if line["kind"] == "investment" else 1
         option["own_lines"] = [*lines, {**lines[0], "label": "land", "land": True}]
     return read_case(
         {
@@ -135,21 +137,21 @@ FIXED = {"term_years", "construction_months", "relocation_times", "relocation_te
 def ends_of(resolved: ResolvedOption) -> Mapping[str, tuple[float, ...]]:
     """Every input of the formulas with the ends of what is allowed: of a choice, every choice."""
     allowed = allowed_inputs(resolved.option.type)
-    found: dict[str, tuple[float, ...]] = {}
+    ends: dict[str, tuple[float, ...]] = {}
     for key in resolved.values:
         parameter = allowed.get(key.split("@")[0])
         if "." in key.removeprefix("own.") or key in FIXED or parameter is None:
             continue
         if parameter.kind == "choice":
-            found[key] = tuple(parameter.code(each) for each in parameter.choices)
+            ends[key] = tuple(parameter.code(choice) for choice in parameter.choices)
         elif parameter.choices:
-            found[key] = tuple(float(each) for each in parameter.choices)
+            ends[key] = tuple(float(choice) for choice in parameter.choices)
         elif parameter.lowest is not None and parameter.highest is not None:
-            found[key] = (parameter.lowest, parameter.highest)
+            ends[key] = (parameter.lowest, parameter.highest)
     for key in resolved.values:
         if key.startswith("own.") and key.endswith((".amount", ".growth", ".vat_rate")):
-            found[key] = {"amount": (0.0, 1e12), "growth": (-0.5, 1.0), "vat_rate": (0.0, 1.0)}[key.rsplit(".", 1)[1]]
-    return found
+            ends[key] = {"amount": (0.0, 1e12), "growth": (-0.5, 1.0), "vat_rate": (0.0, 1.0)}[key.rsplit(".", 1)[1]]
+    return ends
 
 
 def edges(resolved: ResolvedOption, corners: int) -> tuple[dict[str, Array], int]:
@@ -191,13 +193,13 @@ def test_what_is_divided_by_is_never_zero_within_the_bounds(
     kind: str, variant: str, span: tuple[int, int, int]
 ) -> None:
     resolved, business_case, last, years = program_of(kind, variant, span)
-    found = [site for line in business_case.lines for site in sites(line)]
-    assert {site.rule for site in found} == {"not zero", "above -1", "above 0"}
-    watched = [Line(f"watched_{number}", site.value) for number, site in enumerate(found)]
+    divisions = [site for line in business_case.lines for site in sites(line)]
+    assert {site.rule for site in divisions} == {"not zero", "above -1", "above 0"}
+    watched = [Line(f"watched_{number}", site.value) for number, site in enumerate(divisions)]
     flags = {
-        (number, place): Line(f"flag_{number}_{place}", condition)
-        for number, site in enumerate(found)
-        for place, condition in enumerate(site.conditions)
+        (number, position): Line(f"flag_{number}_{position}", condition)
+        for number, site in enumerate(divisions)
+        for position, condition in enumerate(site.conditions)
     }
     varied, count = edges(resolved, 150)
     program = compile_lines([*watched, *flags.values()], varied)
@@ -206,14 +208,14 @@ def test_what_is_divided_by_is_never_zero_within_the_bounds(
     def table(line: Line) -> Array:
         value = values[line.key]
         rows = value if program.shapes[line.key] is not Shape.SCALAR else [value]
-        return np.stack([np.broadcast_to(each, count) for each in rows])
+        return np.stack([np.broadcast_to(row, count) for row in rows])
 
     wrong = []
-    for number, site in enumerate(found):
+    for number, site in enumerate(divisions):
         value = table(watched[number])
         used = np.ones_like(value, dtype=np.bool_)
-        for place in range(len(site.conditions)):
-            used = used & (table(flags[number, place]) != 0)
+        for position in range(len(site.conditions)):
+            used = used & (table(flags[number, position]) != 0)
         holds = {"not zero": value != 0, "above -1": value > -1, "above 0": value > 0}[site.rule]
         # A blank is divided by nowhere: it gives a blank.
         if np.any(used & ~holds & ~np.isnan(value)):
@@ -237,10 +239,10 @@ def test_both_readers_give_the_same_none_at_the_ends_of_every_input(
         mine = {key: float(column[scenario]) for key, column in varied.items()}
         alone = plain.run({**resolved.values, **mine}, last, years)
         for line in metrics:
-            one, same = float(alone[line.key]), float(np.broadcast_to(many[line.key], count)[scenario])
-            if np.isinf(one) or np.isinf(same) or np.isnan(one) != np.isnan(same):
+            single, same = float(alone[line.key]), float(np.broadcast_to(many[line.key], count)[scenario])
+            if np.isinf(single) or np.isinf(same) or np.isnan(single) != np.isnan(same):
                 changed = {key: value for key, value in mine.items() if value != resolved.values[key]}
-                wrong.append(f"{line.key}: {one} alone, {same} of many, with {changed}")
+                wrong.append(f"{line.key}: {single} alone, {same} of many, with {changed}")
     assert wrong == []
 
 
@@ -278,10 +280,10 @@ def residual(rate: float, growth: float, **inputs: Any) -> OptionResult:
 class TestTheHighestPriceOfLand:
     def test_it_is_none_with_its_reason_where_land_costs_nothing_on_balance(self) -> None:
         """A euro out at the start and a euro back at the end, undiscounted: 1 - 1 = 0."""
-        found = residual(0.0, 0.0)
-        assert found.metrics["residual_land_value"] is None
-        assert "geen hoogste grondprijs" in found.reasons["residual_land_value"].text("nl")
-        assert "no highest land price" in found.reasons["residual_land_value"].text("en")
+        outcome = residual(0.0, 0.0)
+        assert outcome.metrics["residual_land_value"] is None
+        assert "geen hoogste grondprijs" in outcome.reasons["residual_land_value"].text("nl")
+        assert "no highest land price" in outcome.reasons["residual_land_value"].text("en")
 
     @pytest.mark.parametrize("rate", [0.02, 0.03, 0.07])
     def test_a_growth_that_makes_up_for_the_rate_leaves_only_rounding_which_is_nothing(self, rate: float) -> None:
@@ -294,16 +296,16 @@ class TestTheHighestPriceOfLand:
 
     def test_else_it_is_the_price_plus_the_value_over_what_a_euro_costs(self) -> None:
         """1 - 1.02^9 / 1.05^10 = 0.266323; land of 100 x 5,000, grown 2% in the year before the start."""
-        found = residual(0.05, 0.02)
+        outcome = residual(0.05, 0.02)
         per_euro = 1 - 1.02**9 / 1.05**10
-        value = found.metrics["npv"]
+        value = outcome.metrics["npv"]
         assert value is not None
-        assert found.metrics["residual_land_value"] == pytest.approx(510_000 + value / per_euro, rel=1e-9)
+        assert outcome.metrics["residual_land_value"] == pytest.approx(510_000 + value / per_euro, rel=1e-9)
 
     def test_under_ground_lease_the_reason_is_that_no_land_is_bought(self) -> None:
-        found = residual(0.0, 0.0, land_tax_regime="ground_lease")
-        assert found.metrics["npv"] is not None
-        assert found.reasons["residual_land_value"].code == "no_residual_land_value"
+        outcome = residual(0.0, 0.0, land_tax_regime="ground_lease")
+        assert outcome.metrics["npv"] is not None
+        assert outcome.reasons["residual_land_value"].code == "no_residual_land_value"
 
     def test_a_mix_with_such_a_part_has_none_for_the_same_reason(self) -> None:
         data = data_of({**FREE_LAND, "discount_rate": 0.0, "land_growth": 0.0})
@@ -311,17 +313,17 @@ class TestTheHighestPriceOfLand:
         shares = [{"option": "o", "share": 0.5}, {"option": "p", "share": 0.5}]
         fine = {**option, "id": "p", "inputs": {**option["inputs"], "discount_rate": 0.05}}
         data["options"] = [option, fine, {"id": "mix", "type": "mix", "components": shares}]
-        found = run_case(read_case(data)).options
-        assert found["p"].metrics["residual_land_value"] is not None
-        assert found["mix"].reasons["residual_land_value"].code == "no_residual_land_value_highest"
+        outcome = run_case(read_case(data)).options
+        assert outcome["p"].metrics["residual_land_value"] is not None
+        assert outcome["mix"].reasons["residual_land_value"].code == "no_residual_land_value_highest"
 
     @pytest.mark.parametrize(("rate", "growth"), [(0.0, 0.0), (0.03, 1.03 ** (10 / 9) - 1), (0.01, 0.02), (0.05, 0.02)])
     def test_the_workbook_says_the_same(self, rate: float, growth: float, tmp_path: Path) -> None:
         given = {**FREE_LAND, "discount_rate": rate, "land_growth": growth}
         result = run_case(read_case(data_of(given)))
-        found = Spreadsheet(write(result, tmp_path)).recalculate()
-        assert differences(result, place_models(result), found) == []
-        assert failed_checks(found) == []
+        recalculated = Spreadsheet(write(result, tmp_path)).recalculate()
+        assert differences(result, place_models(result), recalculated) == []
+        assert failed_checks(recalculated) == []
 
 
 @cache

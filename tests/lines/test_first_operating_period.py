@@ -44,8 +44,8 @@ def test_vat_of_the_first_year_is_that_of_the_days_it_is_open(m: int) -> None:
 
     Weighed over the whole year half of it would be at the 9% of 2025.
     """
-    found = run(m, "2025-07-01", 9)
-    assert year_1(found, "vat_on_price") / year_1(found, "rent_paid", "service_paid") == pytest.approx(21 / 121)
+    outcome = run(m, "2025-07-01", 9)
+    assert year_1(outcome, "vat_on_price") / year_1(outcome, "rent_paid", "service_paid") == pytest.approx(21 / 121)
 
 
 @pytest.mark.parametrize("m", [1, 4, 12])
@@ -54,49 +54,49 @@ def test_income_of_the_first_year_is_at_the_prices_of_the_days_it_is_open(m: int
 
     200 beds x 90% x 3/12 x 365 nights / 7 x 140 euros x 1.02.
     """
-    found = run(m, "2025-07-01", 9, price_growth=0.02)
-    assert year_1(found, "rent_paid", "service_paid") == pytest.approx(200 * 0.9 * 365 / 4 / 7 * 140 * 1.02)
+    outcome = run(m, "2025-07-01", 9, price_growth=0.02)
+    assert year_1(outcome, "rent_paid", "service_paid") == pytest.approx(200 * 0.9 * 365 / 4 / 7 * 140 * 1.02)
 
 
 @pytest.mark.parametrize("name", COSTS)
 def test_costs_of_the_first_year_are_at_the_prices_of_the_days_it_is_open(name: str) -> None:
     """Three months of 120 euros per bed a year, a step of 10% on 1 January before it opens."""
     inputs: dict[str, Any] = {f"{name}_basis": "per_bed_year", f"{name}_cost": 120, f"{name}_growth": 0.1}
-    found = run(1, "2025-07-01", 9, **inputs)
-    assert found.lines[f"{name}_costs"][1] == pytest.approx(200 * 120 / 4 * 1.1)
+    outcome = run(1, "2025-07-01", 9, **inputs)
+    assert outcome.lines[f"{name}_costs"][1] == pytest.approx(200 * 120 / 4 * 1.1)
 
 
 def test_a_year_that_opens_in_its_first_calendar_year_counts_both_by_their_open_days() -> None:
     """Year 1 is July 2025 to June 2026; open from 1 October: 92 days of 2025 at 1.00 and 181 of 2026 at 1.10."""
-    found = run(1, "2025-07-01", 3, price_growth=0.1)
+    outcome = run(1, "2025-07-01", 3, price_growth=0.1)
     days = (date(2026, 1, 1) - date(2025, 10, 1)).days, (date(2026, 7, 1) - date(2026, 1, 1)).days
     assert days == (92, 181)
-    assert found.lines["price_index"][1] == pytest.approx((92 + 181 * 1.1) / 273)
+    assert outcome.lines["price_index"][1] == pytest.approx((92 + 181 * 1.1) / 273)
 
 
 def test_what_is_built_keeps_the_prices_of_the_whole_period() -> None:
     """Furniture of 1,000 per bed in a year with 184 days of 2025 at 1.00 and 181 of 2026 at 1.10."""
-    found = run(1, "2025-07-01", 9, furniture_per_bed=1000, inflation=0.1)
-    assert found.lines["furniture"][1] == pytest.approx(200 * 1000 * (184 + 181 * 1.1) / 365)
+    outcome = run(1, "2025-07-01", 9, furniture_per_bed=1000, inflation=0.1)
+    assert outcome.lines["furniture"][1] == pytest.approx(200 * 1000 * (184 + 181 * 1.1) / 365)
 
 
 @pytest.mark.parametrize("months", [0, 12, 24])
 def test_a_period_that_is_open_from_its_first_day_counts_all_its_days(months: int) -> None:
     """July to June at 1.00 up to 31 December 2025 and 2% more each year: 184 days before and 181 or 182 after."""
-    found = run(1, "2025-07-01", months, price_growth=0.02)
+    outcome = run(1, "2025-07-01", months, price_growth=0.02)
     opened = months // 12 + 1
     later = 182 if opened == 3 else 181
     step = 1.02 ** (opened - 1)
     expected = (184 * step + later * step * 1.02) / (184 + later)
-    assert found.lines["price_index"][opened] == pytest.approx(expected)
+    assert outcome.lines["price_index"][opened] == pytest.approx(expected)
 
 
 def test_price_and_wage_of_the_first_year_are_those_of_the_days_it_is_open() -> None:
     """Three months of 2026: a price of 140 and a wage of 15 x 40 hours, both one step of 10% up."""
     wage: dict[str, Any] = {"minimum_wage_hour": 15, "hours_per_week": 40, "minimum_wage_growth": 0.1}
-    found = run(1, "2025-07-01", 9, price_growth=0.1, **wage)
-    assert found.lines["price_per_week"][1] == pytest.approx(140 * 1.1)
-    assert found.lines["weekly_wage"][1] == pytest.approx(600 * 1.1)
+    outcome = run(1, "2025-07-01", 9, price_growth=0.1, **wage)
+    assert outcome.lines["price_per_week"][1] == pytest.approx(140 * 1.1)
+    assert outcome.lines["weekly_wage"][1] == pytest.approx(600 * 1.1)
 
 
 @pytest.mark.parametrize("m", [1, 4, 12])
@@ -107,6 +107,8 @@ def test_the_kind_of_stay_of_the_first_year_is_that_of_the_days_it_is_open(m: in
     """
     costs = {f"{name}_cost": 0 for name in COSTS} | {"cleaning_basis": "per_year", "cleaning_cost": 100_000}
     given = {**costs, "cleaning_growth": 0, "major_maintenance_share": 0, "general_vat_rate": 0.21}
-    found = run(m, "2028-01-01", 9, "if_proposals_pass", thirty_night_stays=0.4, **given)
-    assert year_1(found, "vat_on_price") / year_1(found, "rent_paid", "service_paid") == pytest.approx(0.4 * 21 / 121)
-    assert year_1(found, "operating_vat") == pytest.approx(3_150)
+    outcome = run(m, "2028-01-01", 9, "if_proposals_pass", thirty_night_stays=0.4, **given)
+    assert year_1(outcome, "vat_on_price") / year_1(outcome, "rent_paid", "service_paid") == pytest.approx(
+        0.4 * 21 / 121
+    )
+    assert year_1(outcome, "operating_vat") == pytest.approx(3_150)

@@ -78,8 +78,8 @@ def test_a_year_is_written_off_alike_in_years_quarters_and_months(life: int, mon
     given = {"furniture_life_years": life, "construction_months": months}
     by_year = written_off(run(1, **given))[1:]
     for m in (4, 12):
-        found = written_off(run(m, **given))[1:]
-        assert [sum(found[year * m : (year + 1) * m]) for year in range(15)] == pytest.approx(by_year), m
+        amounts = written_off(run(m, **given))[1:]
+        assert [sum(amounts[year * m : (year + 1) * m]) for year in range(15)] == pytest.approx(by_year), m
 
 
 @pytest.mark.parametrize("life", [1, 3, 7, 14])
@@ -103,6 +103,6 @@ def test_a_renewal_is_no_cost_of_its_year() -> None:
 @pytest.mark.parametrize(("life", "m"), [(3, 1), (7, 4)])
 def test_the_workbook_says_the_same(life: int, m: int, tmp_path: Path) -> None:
     result = case_result(m, furniture_life_years=life, construction_months=9, term_years=8, vat_taxed_share=0.5)
-    found = Spreadsheet(write(result, tmp_path)).recalculate()
-    assert differences(result, place_models(result), found, with_balances=m == 1) == []
-    assert failed_checks(found) == []
+    recalculated = Spreadsheet(write(result, tmp_path)).recalculate()
+    assert differences(result, place_models(result), recalculated, with_balances=m == 1) == []
+    assert failed_checks(recalculated) == []

@@ -273,9 +273,9 @@ def test_what_a_sale_settles_is_the_difference_with_the_use_at_first(
     how: str, taxed_share: float, settled: float
 ) -> None:
     """A quarter taxed, so a quarter of the VAT reclaimed: exempt it goes back, with VAT the other part is reclaimed."""
-    found = run("2027-01-01", **SOLD | {"sale_vat": how, "vat_taxed_share": taxed_share})
-    assert found.lines["sale_revision"][-1] == pytest.approx(settled)
-    told = {notice.code for notice in found.warnings} & {"sale_within_revision", "sale_gives_vat_back"}
+    outcome = run("2027-01-01", **SOLD | {"sale_vat": how, "vat_taxed_share": taxed_share})
+    assert outcome.lines["sale_revision"][-1] == pytest.approx(settled)
+    told = {notice.code for notice in outcome.warnings} & {"sale_within_revision", "sale_gives_vat_back"}
     assert told == ({"sale_within_revision"} if settled > 0 else {"sale_gives_vat_back"} if settled < 0 else set())
 
 

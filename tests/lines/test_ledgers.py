@@ -100,11 +100,11 @@ def test_the_random_cases_reach_what_matters() -> None:
         suppress_health_check=SLOW,
         phases=[Phase.generate],
     )
-    def look(data: dict[str, Any]) -> None:
-        found = models(run_or_skip(data))
-        reached.update(what for what, holds in REACHES.items() if any(holds(model) for model in found))
+    def record_what_is_reached(data: dict[str, Any]) -> None:
+        computed = models(run_or_skip(data))
+        reached.update(what for what, holds in REACHES.items() if any(holds(model) for model in computed))
 
-    look()
+    record_what_is_reached()
     assert set(REACHES) - reached == set()
 
 
@@ -117,8 +117,10 @@ def test_a_booking_with_one_party_is_refused() -> None:
 @given(data=council_cases())
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 def test_budget_results_add_up_to_the_cash_flows_but_for_interest_and_land(data: dict[str, Any]) -> None:
-    """Booking moves amounts between years. What it adds is interest, paid by the municipality to itself; what it leaves
-    out is leased land: its cost stays on the balance and its value at the end is no income until it is sold.
+    """Booking moves amounts between years.
+
+    What it adds is interest, paid by the municipality to itself; what it leaves out is leased land: its cost stays on
+    the balance and its value at the end is no income until it is sold.
     """
     for model in models(run_or_skip(data)):
         if "budget_result" in model.rows:
@@ -363,8 +365,8 @@ def test_what_the_municipality_pays_the_operator_is_the_operators_subsidy() -> N
 def test_the_municipality_gets_vat_on_its_own_lines_back_from_the_compensation_fund() -> None:
     """1,000 plus 210 VAT; 90% of the VAT comes back, also when the operator itself reclaims nothing."""
     line = {"kind": "operating_cost", "amount": 1_000, "vat_rate": 0.21, "ledger": "municipality"}
-    found = gained(line, "municipality_cash_flow", vat_compensation_share=0.9)
-    assert found == pytest.approx([0, *[-1_021] * 5])
+    flow = gained(line, "municipality_cash_flow", vat_compensation_share=0.9)
+    assert flow == pytest.approx([0, *[-1_021] * 5])
 
 
 def test_what_the_municipality_invests_itself_is_depreciated_over_what_is_left_of_the_term() -> None:

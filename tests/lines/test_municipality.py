@@ -202,12 +202,12 @@ def test_the_cash_flow_is_what_is_received_less_what_is_paid_and_its_value_disco
     rows = by_hand(periods_per_year)
     signs = {key: 1 if key.removeprefix("municipality_") in RECEIVED else -1 for key in rows}
     flows = [sum(signs[key] * rows[key][period] for key in rows) for period in range(len(rows["municipality_fund"]))]
-    found = run(periods_per_year)
-    assert found.lines["municipality_cash_flow"] == pytest.approx(flows, abs=0.01)
+    outcome = run(periods_per_year)
+    assert outcome.lines["municipality_cash_flow"] == pytest.approx(flows, abs=0.01)
     discounted = sum(flow / 1.02 ** (period / periods_per_year) for period, flow in enumerate(flows))
-    assert found.metrics["municipality_npv"] == pytest.approx(discounted, abs=0.05)
+    assert outcome.metrics["municipality_npv"] == pytest.approx(discounted, abs=0.05)
     fund = sum(flow / 1.02 ** (period / periods_per_year) for period, flow in enumerate(rows["municipality_fund"]))
-    assert found.metrics["municipality_npv_without_fund"] == pytest.approx(discounted - fund, abs=0.05)
+    assert outcome.metrics["municipality_npv_without_fund"] == pytest.approx(discounted - fund, abs=0.05)
 
 
 def test_nobody_counts_on_a_1_january_between_two_sites() -> None:

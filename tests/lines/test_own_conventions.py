@@ -15,7 +15,7 @@ from model.engine.run import run_case
 def case_data(
     lines: list[dict[str, Any]], years: int = 10, m: int = 1, kind: str = "own", **inputs: Any
 ) -> dict[str, Any]:
-    named = [{"label": f"line {count}", **each} for count, each in enumerate(lines, start=1)]
+    named = [{"label": f"line {count}", **line} for count, line in enumerate(lines, start=1)]
     return {
         "schema_version": 1,
         "name": "own",
@@ -216,28 +216,28 @@ class TestPayback:
         self,
     ) -> None:
         """300 - 100 = 200 at the start, -300 and -700 at the ends of years 1 and 2; +200 a year: 0 after 5.5 years."""
-        found = run([*self.BUILT], construction_months=24, subsidy_at_start=300)
-        assert row(found, "cumulative_cash_flow")[:7] == [200, -300, -700, -500, -300, -100, 100]
-        assert found.metrics["payback_years"] == pytest.approx(5.5)
+        outcome = run([*self.BUILT], construction_months=24, subsidy_at_start=300)
+        assert row(outcome, "cumulative_cash_flow")[:7] == [200, -300, -700, -500, -300, -100, 100]
+        assert outcome.metrics["payback_years"] == pytest.approx(5.5)
 
     def test_a_subsidy_does_not_count_as_paid_back_where_the_rest_never_is(self) -> None:
         """-700 after building and 50 a year for eight years: -300 at the end."""
         rent = {"kind": "revenue", "amount": 50, "from": 3}
-        found = run([*self.BUILT[:3], rent], construction_months=24, subsidy_at_start=300)
-        assert found.metrics["payback_years"] is None
-        assert found.reasons["payback_years"].code == "no_payback"
+        outcome = run([*self.BUILT[:3], rent], construction_months=24, subsidy_at_start=300)
+        assert outcome.metrics["payback_years"] is None
+        assert outcome.reasons["payback_years"].code == "no_payback"
 
     def test_a_subsidy_that_covers_all_of_the_building_pays_back_at_completion(self) -> None:
         """900, 400 and 0: lowest, and not below zero, at the end of year 2."""
-        found = run([*self.BUILT], construction_months=24, subsidy_at_start=1000)
-        assert found.metrics["payback_years"] == pytest.approx(2)
+        outcome = run([*self.BUILT], construction_months=24, subsidy_at_start=1000)
+        assert outcome.metrics["payback_years"] == pytest.approx(2)
 
     @pytest.mark.parametrize("m", [1, 4, 12])
     def test_the_moment_does_not_depend_on_the_width_of_a_period(self, m: int) -> None:
         """1,000 in the last period of year 2, then 200 a year evenly: 700 takes 3.5 years."""
         built = {"kind": "investment", "amount": 1000, "from": 2}
-        found = run([built, self.BUILT[3]], m=m, construction_months=24, subsidy_at_start=300)
-        assert found.metrics["payback_years"] == pytest.approx(5.5)
+        outcome = run([built, self.BUILT[3]], m=m, construction_months=24, subsidy_at_start=300)
+        assert outcome.metrics["payback_years"] == pytest.approx(5.5)
 
     def test_a_mix_is_paid_back_after_the_completion_of_its_last_part(self) -> None:
         """One part: 300 - 100 at the start. The other: 600 at the end of year 2, then 200 a year: 0 after year 4."""
@@ -246,9 +246,9 @@ class TestPayback:
         other = case_data(later, construction_months=24)["options"][0] | {"id": "p"}
         parts = [{"option": "o", "share": 0.5}, {"option": "p", "share": 0.5}]
         data["options"] += [other, {"id": "mix", "type": "mix", "components": parts}]
-        found = run_case(read_case(data)).options["mix"]
-        assert row(found, "cumulative_cash_flow")[:5] == [200, 200, -400, -200, 0]
-        assert found.metrics["payback_years"] == pytest.approx(4)
+        outcome = run_case(read_case(data)).options["mix"]
+        assert row(outcome, "cumulative_cash_flow")[:5] == [200, 200, -400, -200, 0]
+        assert outcome.metrics["payback_years"] == pytest.approx(4)
 
     def test_never_has_its_reason(self) -> None:
         result = run([PRICE, {"kind": "revenue", "amount": 5}])
@@ -266,10 +266,10 @@ class TestPriceAndAnnualValue:
         """3% up to 2031 and 1% from 2032 on: from 2027 to 2037 four steps of 3% and six of 1%."""
         lines = [PRICE, {"kind": "revenue", "amount": 200}]
         inflation = (1.03**4 * 1.01**6) ** (1 / 10) - 1
-        found = run(lines, discount_rate=0.08, inflation={"2026": 0.03, "2032": 0.01}).metrics[
+        annual = run(lines, discount_rate=0.08, inflation={"2026": 0.03, "2032": 0.01}).metrics[
             "equivalent_annual_value"
         ]
-        assert found == pytest.approx(
+        assert annual == pytest.approx(
             run(lines, discount_rate=0.08, inflation=inflation).metrics["equivalent_annual_value"]
         )
 

@@ -12,7 +12,7 @@ from model.engine.results import OptionResult
 from model.engine.run import run_case
 
 
-@pytest.mark.parametrize("published", published_cases(), ids=lambda each: str(each["name"]))
+@pytest.mark.parametrize("published", published_cases(), ids=lambda published: str(published["name"]))
 def test_published_pro_forma_is_reproduced_to_its_printed_digits(published: dict[str, Any]) -> None:
     gaps = list(published_gaps(published))
     assert len(gaps) == len(published["expected"]) > 0
@@ -35,8 +35,9 @@ def run_own(lines: list[dict[str, Any]], inputs: dict[str, Any], years: int, m: 
 
 
 class TestTenYearDcf:
-    """cre.dcf 0.0.5, vignette 'Start in 5 lines' (K. Poisson, CRAN 2026): price 10 mln, NOI 607,200 growing 2%, sale
-    13,179,154 in year 10, 8%; loan 60% at 4.5% over 10 years.
+    """The package cre.dcf 0.0.5, vignette 'Start in 5 lines' (K. Poisson, CRAN 2026).
+
+    Price 10 mln, NOI 607,200 growing 2%, sale 13,179,154 in year 10, 8%; loan 60% at 4.5% over 10 years.
     """
 
     LINES = [
@@ -79,8 +80,9 @@ class TestTenYearDcf:
 
 
 class TestViabilityGap:
-    """Vlek et al., 'Investeren in vastgoed, grond en gebieden': inputs and definition published,
-    values derived two ways.
+    """Vlek et al., 'Investeren in vastgoed, grond en gebieden'.
+
+    Inputs and definition published, values derived two ways.
     """
 
     def run(self, subsidy: float = 0.0) -> OptionResult:

@@ -130,5 +130,5 @@ def test_the_number_of_rounds_and_moves_is_the_same_in_years_half_years_quarters
     for m in (1, 2, 4, 12):
         values = {**resolved.values, **given_values, "periods_per_year": m}
         last = months * m // 12
-        found = program.run({key: float(value) for key, value in values.items()}, last, months // 12 + 4)
-        assert [sum(row) for row in found.values()] == pytest.approx(expected), m
+        rows = program.run({key: float(value) for key, value in values.items()}, last, months // 12 + 4)
+        assert [sum(row) for row in rows.values()] == pytest.approx(expected), m

@@ -11,7 +11,8 @@ from market_data import MarketData, load
 from model.case import read_case
 from model.engine.run import run_case
 from tests.support.second_opinion import LEFT_OUT, second_opinion
-from tests.support.second_opinion_standard import COSTS, second_opinion_standard
+from tests.support.second_opinion_project import COSTS
+from tests.support.second_opinion_standard import second_opinion_standard
 
 CASES = 60
 AMOUNTS = {
@@ -36,17 +37,17 @@ def test_model_and_second_opinion_agree(batch: int, market: MarketData) -> None:
     wrong = []
     for seed in range(batch * CASES // 5, (batch + 1) * CASES // 5):
         case = random_pro_forma(random.Random(seed))
-        found = run_case(read_case(case), market).options["o"]
+        outcome = run_case(read_case(case), market).options["o"]
         expected = second_opinion(case)
         wrong += [
-            f"{seed} {key}: {found.metrics[key]} is not {value}"
+            f"{seed} {key}: {outcome.metrics[key]} is not {value}"
             for key, value in expected.metrics.items()
-            if not same(found.metrics[key], value, 1e-4 if key in AMOUNTS else 1e-7)
+            if not same(outcome.metrics[key], value, 1e-4 if key in AMOUNTS else 1e-7)
         ]
         wrong += [
             f"{seed} {key}[{n}]: {mine} is not {value}"
             for key, row in expected.rows.items()
-            for n, (mine, value) in enumerate(zip(found.lines[key], row, strict=True))
+            for n, (mine, value) in enumerate(zip(outcome.lines[key], row, strict=True))
             if not same(mine, value, 1e-4)
         ]
     assert wrong == []
@@ -63,6 +64,39 @@ def random_pro_forma(draw: random.Random) -> dict[str, Any]:
     """A case with one option of own lines: every kind, base, loan and tax, mid-period, periods of a year to a month."""
     years = draw.choice([1, 2, 5, 10, 10, 15, 30])
     scale = draw.randint(100_000, 20_000_000)
+    lines = pro_forma_lines(draw, years, scale)
+    inputs: dict[str, Any] = {key: value for key, value in LEFT_OUT.items() if value is not None}
+    inputs |= {
+        "discount_rate": draw.choice([0, 0.02, 0.065, 0.11]),
+        "inflation": draw.choice([0, 0.02, 0.03]),
+        "vat_taxed_share": draw.choice([0, 0.5, 1]),
+        "subsidy_at_start": draw.choice([0, round(scale * 0.15)]),
+        "municipal_contribution": draw.choice([0, 0, 50_000]),
+        "tax_regime": draw.choice(["exempt", "corporate"]),
+        "depreciation_years": draw.choice([5, 10, 25, 50]),
+    }
+    if draw.random() < 0.4:
+        inputs["equity_discount_rate"] = 0.12
+    if draw.random() < 0.8:
+        inputs |= pro_forma_loan(draw, scale)
+    if draw.random() < 0.3:
+        inputs["term_years"] = years
+    return {
+        "schema_version": 1,
+        "name": "pro forma",
+        "municipality": "GM1783",
+        "beds": draw.choice([1, 60, 200]),
+        "start_date": draw.choice(["2026-01-01", "2027-07-15"]),
+        "price_level_date": "2024-01-01",
+        "horizon_years": draw.choice([1, 40]) if "term_years" in inputs else years,
+        "periods_per_year": draw.choice([1, 1, 4, 12]),
+        "discounting": draw.choice(["end_of_period", "mid_period"]),
+        "options": [{"id": "o", "type": "own", "inputs": inputs, "own_lines": lines}],
+    }
+
+
+def pro_forma_lines(draw: random.Random, years: int, scale: int) -> list[dict[str, Any]]:
+    """A purchase, rent and costs, some of the other kinds of own lines, and VAT on some of all of them."""
     later = draw.randint(1, years)
     lines = [
         line("Koop", "investment", scale, "once"),
@@ -81,49 +115,27 @@ def random_pro_forma(draw: random.Random) -> dict[str, Any]:
         line("Pacht", "operating_cost", scale * 0.01, "year", **{"from": 1}, counterparty="municipality"),
         line("Toezicht", "operating_cost", scale * 0.01, "year", **{"from": 1}, ledger="municipality"),
     ]
-    lines += [each for each in extra if draw.random() < 0.35]
-    for each in lines:
+    lines += [own_line for own_line in extra if draw.random() < 0.35]
+    for own_line in lines:
         if draw.random() < 0.3:
-            each["vat_rate"] = 0.21
-    inputs: dict[str, Any] = {key: value for key, value in LEFT_OUT.items() if value is not None}
-    inputs |= {
-        "discount_rate": draw.choice([0, 0.02, 0.065, 0.11]),
-        "inflation": draw.choice([0, 0.02, 0.03]),
-        "vat_taxed_share": draw.choice([0, 0.5, 1]),
-        "subsidy_at_start": draw.choice([0, round(scale * 0.15)]),
-        "municipal_contribution": draw.choice([0, 0, 50_000]),
-        "tax_regime": draw.choice(["exempt", "corporate"]),
-        "depreciation_years": draw.choice([5, 10, 25, 50]),
-    }
-    if draw.random() < 0.4:
-        inputs["equity_discount_rate"] = 0.12
-    if draw.random() < 0.8:
-        k = draw.choice([1, 2, 4, 12])
-        payments = draw.randint(k, 30 * k)
-        inputs |= {
-            "loan_rate": draw.choice([0, 0.03, 0.0525]),
-            "loan_years": payments / k,
-            "loan_grace_years": draw.choice([0, 0, (payments - 1) // 2 / k]),
-            "loan_payments_per_year": k,
-            "loan_type": draw.choice(["annuity", "linear", "bullet"]),
-            "loan_sizing": draw.choice(["share", "dscr", "lower_of_both"]),
-            "loan_min_dscr": 1.2,
-            "loan_fee": draw.choice([0, 0.01]),
-            **draw.choice([{"loan_share": 0.7}, {"loan_amount": round(scale * 0.5)}]),
-        }
-    if draw.random() < 0.3:
-        inputs["term_years"] = years
+            own_line["vat_rate"] = 0.21
+    return lines
+
+
+def pro_forma_loan(draw: random.Random, scale: int) -> dict[str, Any]:
+    """A loan of any type, term and rhythm."""
+    k = draw.choice([1, 2, 4, 12])
+    payments = draw.randint(k, 30 * k)
     return {
-        "schema_version": 1,
-        "name": "pro forma",
-        "municipality": "GM1783",
-        "beds": draw.choice([1, 60, 200]),
-        "start_date": draw.choice(["2026-01-01", "2027-07-15"]),
-        "price_level_date": "2024-01-01",
-        "horizon_years": draw.choice([1, 40]) if "term_years" in inputs else years,
-        "periods_per_year": draw.choice([1, 1, 4, 12]),
-        "discounting": draw.choice(["end_of_period", "mid_period"]),
-        "options": [{"id": "o", "type": "own", "inputs": inputs, "own_lines": lines}],
+        "loan_rate": draw.choice([0, 0.03, 0.0525]),
+        "loan_years": payments / k,
+        "loan_grace_years": draw.choice([0, 0, (payments - 1) // 2 / k]),
+        "loan_payments_per_year": k,
+        "loan_type": draw.choice(["annuity", "linear", "bullet"]),
+        "loan_sizing": draw.choice(["share", "dscr", "lower_of_both"]),
+        "loan_min_dscr": 1.2,
+        "loan_fee": draw.choice([0, 0.01]),
+        **draw.choice([{"loan_share": 0.7}, {"loan_amount": round(scale * 0.5)}]),
     }
 
 
@@ -148,18 +160,18 @@ class TestStandardOptions:
     @pytest.mark.parametrize("seed", range(16))
     def test_model_and_second_opinion_agree(self, seed: int, market: MarketData) -> None:
         case = random_standard_case(random.Random(seed))
-        found = run_case(read_case(case), market).options["o"]
-        given = {key: each.value for key, each in found.resolved[0].provenance.items()}
+        outcome = run_case(read_case(case), market).options["o"]
+        given = {key: known.value for key, known in outcome.resolved[0].provenance.items()}
         expected = second_opinion_standard(case, {**given, **case["options"][0]["inputs"]})
         wrong = [
-            f"{key}: {found.metrics[key]} is not {value}"
+            f"{key}: {outcome.metrics[key]} is not {value}"
             for key, value in expected.metrics.items()
-            if not same(found.metrics[key], value, 1e-4 if key in AMOUNTS else 1e-7)
+            if not same(outcome.metrics[key], value, 1e-4 if key in AMOUNTS else 1e-7)
         ]
         wrong += [
             f"{key}[{n}]: {mine} is not {value}"
             for key, row in expected.rows.items()
-            for n, (mine, value) in enumerate(zip(found.lines[key], row, strict=True))
+            for n, (mine, value) in enumerate(zip(outcome.lines[key], row, strict=True))
             if not same(mine, value, 1e-4)
         ]
         assert wrong == []
@@ -177,11 +189,29 @@ def random_standard_case(draw: random.Random) -> dict[str, Any]:
         ]
     )
     m = draw.choice([1, 1, 4, 12])
+    inputs = {
+        **use_and_price(draw, m),
+        **land_and_building(draw),
+        **end_of_term(draw),
+        **loan_and_tax(draw),
+        **growth_and_costs(draw),
+    }
+    return {
+        "schema_version": 1,
+        "name": "standard",
+        "municipality": draw.choice(["GM1783", "GM0363", "GM1992"]),
+        "beds": draw.choice([20, 120, 400]),
+        "start_date": f"{draw.randint(2025, 2029)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}",
+        "price_level_date": draw.choice(["2024-01-01", "2024-07-01", "2025-01-01"]),
+        "periods_per_year": m,
+        "horizon_years": draw.choice([1, 7, 30, 100]),
+        "discounting": draw.choice(["end_of_period", "mid_period"]),
+        "options": [{"id": "o", "type": kind, **({"variant": variant} if variant else {}), "inputs": inputs}],
+    }
 
-    def path() -> Any:
-        return draw.choice([draw.uniform(-0.01, 0.05), {"2026": 0.03, "2028": draw.uniform(0, 0.04), "2033": 0.02}])
 
-    inputs: dict[str, Any] = {
+def use_and_price(draw: random.Random, m: int) -> dict[str, Any]:
+    return {
         "term_years": draw.randint(4, 25 if m == 1 else 9),
         "construction_months": draw.choice([0, 0, 3, 7, 12, 14, 20]),
         "ramp_up_months": draw.choice([0, 0, 1, 4, 9, 15]),
@@ -193,6 +223,11 @@ def random_standard_case(draw: random.Random) -> dict[str, Any]:
         "brp_share": draw.choice([0, 0.4, 1]),
         "tourist_tax_per_night": 2.4,
         "tourist_tax_passed_on": draw.choice([0, 0.5, 1]),
+    }
+
+
+def land_and_building(draw: random.Random) -> dict[str, Any]:
+    return {
         "land_tax_regime": draw.choice(
             ["vat_building_land", "existing_non_home", "existing_home", "vat_option", "ground_lease"]
         ),
@@ -210,6 +245,11 @@ def random_standard_case(draw: random.Random) -> dict[str, Any]:
         "other_income_per_bed_year": draw.uniform(0, 300),
         "major_maintenance_share": draw.uniform(0, 0.15),
         "major_maintenance_cycle": draw.choice([3, 8, 15]),
+    }
+
+
+def end_of_term(draw: random.Random) -> dict[str, Any]:
+    return {
         "end_of_term": draw.choice(["stay", "stay", "dismantle", "relocate"]),
         "works_revision": draw.choice(["real_estate", "service"]),
         "sale_vat": draw.choice(["exempt", "exempt", "taxed", "going_concern"]),
@@ -222,6 +262,11 @@ def random_standard_case(draw: random.Random) -> dict[str, Any]:
         "residual_amount": draw.uniform(0, 5e6),
         "exit_yield": draw.uniform(0.04, 0.09),
         "dismantle_cost_per_bed": draw.uniform(0, 4000),
+    }
+
+
+def loan_and_tax(draw: random.Random) -> dict[str, Any]:
+    return {
         "loan_share": draw.uniform(0, 0.9),
         "loan_rate": draw.choice([0, 0.03, 0.0525]),
         "loan_years": draw.choice([2.5, 5, 10, 20, 30]),
@@ -236,8 +281,17 @@ def random_standard_case(draw: random.Random) -> dict[str, Any]:
         "subsidy_at_start": draw.choice([0, 300_000]),
         "minimum_wage_hour": 14.4,
     }
+
+
+def growth_path(draw: random.Random) -> Any:
+    """One growth rate, or rates by year."""
+    return draw.choice([draw.uniform(-0.01, 0.05), {"2026": 0.03, "2028": draw.uniform(0, 0.04), "2033": 0.02}])
+
+
+def growth_and_costs(draw: random.Random) -> dict[str, Any]:
+    inputs: dict[str, Any] = {}
     for name in ("price", "inflation", "building_cost", "land", "tourist_tax", "minimum_wage"):
-        inputs["inflation" if name == "inflation" else f"{name}_growth"] = path()
+        inputs["inflation" if name == "inflation" else f"{name}_growth"] = growth_path(draw)
     amounts = {
         "per_bed_year": 300,
         "per_m2_year": 12,
@@ -250,17 +304,6 @@ def random_standard_case(draw: random.Random) -> dict[str, Any]:
         inputs |= {
             f"{name}_basis": basis,
             f"{name}_cost": amounts.get(basis, 0) * draw.uniform(0.2, 1),
-            f"{name}_growth": path(),
+            f"{name}_growth": growth_path(draw),
         }
-    return {
-        "schema_version": 1,
-        "name": "standard",
-        "municipality": draw.choice(["GM1783", "GM0363", "GM1992"]),
-        "beds": draw.choice([20, 120, 400]),
-        "start_date": f"{draw.randint(2025, 2029)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}",
-        "price_level_date": draw.choice(["2024-01-01", "2024-07-01", "2025-01-01"]),
-        "periods_per_year": m,
-        "horizon_years": draw.choice([1, 7, 30, 100]),
-        "discounting": draw.choice(["end_of_period", "mid_period"]),
-        "options": [{"id": "o", "type": kind, **({"variant": variant} if variant else {}), "inputs": inputs}],
-    }
+    return inputs

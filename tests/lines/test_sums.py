@@ -7,7 +7,7 @@ import pytest
 from model.case import read_case
 from model.engine.run import run_case
 from model.formula.expression import Expression, Input, Line, leaves
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from model.lines.sums import MOST_TERMS, multiplied_in_parts, summed_in_parts
 
 
@@ -18,7 +18,7 @@ def terms(count: int) -> list[Expression]:
 def formulas(expression: Expression) -> list[Expression]:
     """The expression and those of all lines it rests on."""
     inside = [leaf.expression for leaf in leaves(expression) if isinstance(leaf, Line)]
-    return [expression, *(found for each in inside for found in formulas(each))]
+    return [expression, *(formula for operand in inside for formula in formulas(operand))]
 
 
 @pytest.mark.parametrize(("count", "lines"), [(1, 0), (12, 0), (13, 1), (100, 9), (144, 12), (145, 13)])
@@ -29,23 +29,23 @@ def test_a_sum_has_as_few_subtotals_as_it_needs(count: int, lines: int) -> None:
 
 @pytest.mark.parametrize("count", [5, 100, 1000])
 def test_no_formula_has_more_terms_than_the_limit_and_every_term_is_in_one(count: int) -> None:
-    found = formulas(summed_in_parts("total", terms(count)))
-    mentioned = [list(leaves(each)) for each in found]
+    parts = formulas(summed_in_parts("total", terms(count)))
+    mentioned = [list(leaves(part)) for part in parts]
     assert max(map(len, mentioned)) <= MOST_TERMS
-    assert sorted(leaf.key for each in mentioned for leaf in each if isinstance(leaf, Input)) == sorted(
+    assert sorted(leaf.key for part in mentioned for leaf in part if isinstance(leaf, Input)) == sorted(
         f"x{number}" for number in range(count)
     )
 
 
 def test_a_product_is_cut_in_the_same_way() -> None:
-    found = formulas(multiplied_in_parts("known", terms(4), most=3))
-    assert [len(list(leaves(each))) for each in found] == [2, 3]
+    parts = formulas(multiplied_in_parts("known", terms(4), most=3))
+    assert [len(list(leaves(part))) for part in parts] == [2, 3]
 
 
 def test_a_subtotal_says_of_what_it_is_a_part() -> None:
-    assert words("own_revenue_part_2").label("nl") == "eigen opbrengsten, deelsom 2"
-    assert words("own_revenue_part_2").label("en") == "own revenue, subtotal 2"
-    assert words("own_revenue_part_2").unit == "eur"
+    assert words_of_line("own_revenue_part_2").label("nl") == "eigen opbrengsten, deelsom 2"
+    assert words_of_line("own_revenue_part_2").label("en") == "own revenue, subtotal 2"
+    assert words_of_line("own_revenue_part_2").unit == "eur"
 
 
 def test_a_hundred_rents_of_one_euro_are_a_hundred_euros() -> None:

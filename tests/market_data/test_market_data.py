@@ -201,8 +201,8 @@ def test_a_table_that_is_gone_is_named(tmp_path: Path) -> None:
 )
 def test_sums_are_held_against_published_totals(tmp_path: Path, old: str, new: str, sentence: str) -> None:
     """A digit put before one figure, and the total no longer fits."""
-    found = problems_in(shipped_tables(broken_tables(tmp_path, "figures.csv", old, new)))
-    assert any(sentence in problem for problem in found), found
+    problems = problems_in(shipped_tables(broken_tables(tmp_path, "figures.csv", old, new)))
+    assert any(sentence in problem for problem in problems), problems
 
 
 @pytest.mark.parametrize(
@@ -224,8 +224,11 @@ def test_the_middle_of_a_period(period: str, day: date) -> None:
 
 def test_a_tourist_tax_tariff_is_the_municipalitys_own_or_a_national_reference() -> None:
     """Oldebroek 1.68 (2025); the average for tourists is 2.53 elsewhere, also in Westland."""
-    found = [load().lookup("tourist_tax_per_night", code) for code in ("GM0269", "GM1783")]
-    assert [(figure.value, figure.level) for figure in found if figure] == [(1.68, "municipality"), (2.53, "national")]
+    figures = [load().lookup("tourist_tax_per_night", code) for code in ("GM0269", "GM1783")]
+    assert [(figure.value, figure.level) for figure in figures if figure] == [
+        (1.68, "municipality"),
+        (2.53, "national"),
+    ]
 
 
 def test_a_share_of_the_price_is_known_of_eight_municipalities_and_of_nobody_else() -> None:

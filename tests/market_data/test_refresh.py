@@ -58,8 +58,8 @@ def as_published(table: str) -> list[dict[str, Any]]:
     for (name, region), figures in load().figures.items():
         for figure in figures if name in feeds else ():
             blank = {f"{feed.column}_1": None for feed in feeds.values()}
-            place = {"RegioS": f"{region:<6}", "Perioden": f"{figure.period}JJ00"}
-            row = rows.setdefault((region, figure.period), {**place, **blank})
+            keys = {"RegioS": f"{region:<6}", "Perioden": f"{figure.period}JJ00"}
+            row = rows.setdefault((region, figure.period), {**keys, **blank})
             row[f"{feeds[name].column}_1"] = figure.value / feeds[name].scale
     if table == REGIONAL:  # a hundred places per figure are expected, and we ship some of the country only
         for number in range(100):
@@ -109,20 +109,20 @@ class TestShapes:
     def test_padded_keys_of_a_recorded_answer_are_read(self) -> None:
         """Amsterdam 2024: 617,647 euros; the province is padded to "PV20  "."""
         feed = Feed(PRICES, "GemiddeldeVerkoopprijs", "figures.csv", "average_sale_price", "cbs_prices")
-        found = download(service([SALES]), feed)
-        assert found["GM0363", "2024JJ00"] == 617_647
-        assert found["PV20", "2025JJ00"] == 371_220
-        assert len(found) == len(SALES)
+        figures = download(service([SALES]), feed)
+        assert figures["GM0363", "2024JJ00"] == 617_647
+        assert figures["PV20", "2025JJ00"] == 371_220
+        assert len(figures) == len(SALES)
 
     def test_a_recorded_answer_with_many_columns_gives_the_one_asked_for_in_our_unit(self) -> None:
         """Overijssel in 2023; homes are published in thousands of euros."""
         answers = service([REGIONS], REGIONS[0])
-        found = {
+        figures = {
             feed.name: download(answers, replace(feed, fewest=1))["PV23", "2023JJ00"]
             for feed in FEEDS
             if feed.table == REGIONAL
         }
-        assert found == {
+        assert figures == {
             "population": 1_184_333,
             "households": 523_617,
             "household_size": 2.23,
@@ -148,20 +148,20 @@ class TestShapes:
 
     def test_all_pages_are_followed(self) -> None:
         half = len(KNOWN) // 2
-        found = download(service([KNOWN[:half], KNOWN[half:], [SALE_2026]]), FEEDS[0])
-        assert len(found) == len(KNOWN) + 1
+        figures = download(service([KNOWN[:half], KNOWN[half:], [SALE_2026]]), FEEDS[0])
+        assert len(figures) == len(KNOWN) + 1
 
     def test_a_suppressed_figure_is_left_out_and_a_padded_number_is_read(self) -> None:
         more = [{**SALE_2026, "GemiddeldeVerkoopprijs_1": None}, {**SALE_2026, "Perioden": "2027JJ00"}]
         more[1]["GemiddeldeVerkoopprijs_1"] = "   601000"
-        found = download(service([KNOWN, more]), FEEDS[0])
-        assert ("GM1783", "2026JJ00") not in found
-        assert found["GM1783", "2027JJ00"] == 601_000
+        figures = download(service([KNOWN, more]), FEEDS[0])
+        assert ("GM1783", "2026JJ00") not in figures
+        assert figures["GM1783", "2027JJ00"] == 601_000
 
     @pytest.mark.parametrize("period", ["2026JJ00", "2026KW03", "2026MM05", "2026VJ09", "2026HJ01"])
     def test_every_kind_of_period_is_known(self, period: str) -> None:
-        found = download(service([KNOWN, [{**SALE_2026, "Perioden": period}]]), FEEDS[0])
-        assert found["GM1783", period] == 600_000
+        figures = download(service([KNOWN, [{**SALE_2026, "Perioden": period}]]), FEEDS[0])
+        assert figures["GM1783", period] == 600_000
 
     def test_of_another_dimension_only_the_part_wanted_is_kept(self) -> None:
         """85728NED splits the index in a total (T001363), wages and materials."""
@@ -175,8 +175,8 @@ class TestShapes:
             for part, v in (("T001363", 100.0 + n), ("A043942", 7.0))
         ]
         feed = next(feed for feed in FEEDS if feed.table == INPUTS)
-        found = download(service([rows], ("Componenten", "Perioden", "InputprijsindexBouwkosten_1")), feed)
-        assert len(found) == 30 and found["NL01", "2020MM01"] == 100.0
+        figures = download(service([rows], ("Componenten", "Perioden", "InputprijsindexBouwkosten_1")), feed)
+        assert len(figures) == 30 and figures["NL01", "2020MM01"] == 100.0
 
 
 class TestWriting:
@@ -188,7 +188,7 @@ class TestWriting:
     def test_a_dry_run_shows_changes_and_writes_nothing(self, tables: Path) -> None:
         before = contents(tables)
         changes = refresh(service([KNOWN, [SALE_2026]]), dry_run=True, tables=tables, only=PRICES)
-        assert [(each.region, each.period, each.old, each.new) for each in changes] == [
+        assert [(change.region, change.period, change.old, change.new) for change in changes] == [
             ("GM1783", "2026", None, 600_000.0)
         ]
         assert contents(tables) == before
@@ -211,7 +211,7 @@ class TestWriting:
         rows = [row for row in KNOWN if (row["RegioS"].strip(), row["Perioden"]) != ("GM0363", "2024JJ00")]
         revised = {"RegioS": "GM0363", "Perioden": "2024JJ00", "GemiddeldeVerkoopprijs_1": 617_648}
         changes = refresh(service([rows, [revised]]), tables=tables, only=PRICES)
-        assert [(each.old, each.new) for each in changes] == [(617_647, 617_648)]
+        assert [(change.old, change.new) for change in changes] == [(617_647, 617_648)]
 
     def test_figures_above_a_million_keep_every_digit(self, tables: Path) -> None:
         """17,590,672 written as 1.75907e+07 would be another number."""
@@ -219,7 +219,7 @@ class TestWriting:
         new = {**dict.fromkeys(known[0]), "RegioS": "NL01  ", "Perioden": "1994JJ00", "TotaleBevolking_1": 15_341_553}
         answers = service([[*known, new]], REGIONAL_COLUMNS)
         changes = refresh(answers, tables=tables, only=REGIONAL)
-        assert [(each.period, each.new) for each in changes] == [("1994", 15_341_553)]
+        assert [(change.period, change.new) for change in changes] == [("1994", 15_341_553)]
         assert "population,NL01,1994,15341553,cbs_regional" in (tables / "figures.csv").read_text(encoding="utf-8")
 
     @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ class TestWriting:
 
 
 def raises(error: Exception) -> Callable[..., bytes]:
-    def answer(url: str, **options: float) -> bytes:
+    def answer(_url: str, **_options: float) -> bytes:
         raise error
 
     return answer
@@ -254,12 +254,12 @@ FAILURES = {
     "connection lost halfway": raises(IncompleteRead(b"{")),
     "http 500": raises(http_error(500)),
     "http 404": raises(http_error(404)),
-    "empty list": lambda url: b'{"value": []}',
-    "a web page": lambda url: b"<html>",
-    "not utf-8": lambda url: b"\xff\xfe\x00",
+    "empty list": lambda _url: b'{"value": []}',
+    "a web page": lambda _url: b"<html>",
+    "not utf-8": lambda _url: b"\xff\xfe\x00",
     "truncated json": cut_off,
-    "a list instead of a record": lambda url: b"[]",
-    "rows that are no records": lambda url: b'{"value": [1, 2]}',
+    "a list instead of a record": lambda _url: b"[]",
+    "rows that are no records": lambda _url: b'{"value": [1, 2]}',
     "column gone": service([KNOWN], ("RegioS", "Perioden", "VerkoopprijsGemiddeld_1")),
     "column twice": service([KNOWN], ("GemiddeldeVerkoopprijs_1", "GemiddeldeVerkoopprijs_2")),
     "region gone": service([[{key: row[key] for key in row if key != "RegioS"} for row in KNOWN]]),
@@ -270,10 +270,10 @@ FAILURES = {
     "out of range": service([[*KNOWN, {**SALE_2026, "GemiddeldeVerkoopprijs_1": 1}]]),
     "too few figures": service([SALES]),
     "only suppressed figures": service([[{**row, "GemiddeldeVerkoopprijs_1": None} for row in KNOWN]]),
-    "pages in a circle": lambda url: json.dumps(
+    "pages in a circle": lambda _url: json.dumps(
         {"value": [{"Key": "GemiddeldeVerkoopprijs_1"}], "odata.nextLink": f"{SERVICE}/again"}
     ).encode(),
-    "next page on another server": lambda url: json.dumps(
+    "next page on another server": lambda _url: json.dumps(
         {"value": [], "odata.nextLink": "https://elsewhere.example/page"}
     ).encode(),
 }
@@ -346,7 +346,7 @@ class TestCommand:
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         answers = service([KNOWN, [{**SALE_2026, "GemiddeldeVerkoopprijs_1": 1_234_567}]])
-        monkeypatch.setattr("market_data.__main__.fetch", lambda url, timeout: answers(url))
+        monkeypatch.setattr("market_data.__main__.fetch", lambda url, **_options: answers(url))
         assert main(["refresh", "--dry-run", "--table", PRICES]) == 0
         assert capsys.readouterr().out.splitlines() == [
             "average_sale_price GM1783 2026: nieuw -> 1234567",

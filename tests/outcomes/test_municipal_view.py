@@ -55,8 +55,8 @@ def budget_case(**inputs: float | str) -> OptionResult:
 
 def added(inputs: dict[str, float | str], field: str) -> dict[int, float]:
     """What inputs add to a column of the budget."""
-    with_them = {each.year: getattr(each, field) for each in budget_years(budget_case(**inputs))}
-    without = {each.year: getattr(each, field) for each in budget_years(budget_case())}
+    with_them = {budget.year: getattr(budget, field) for budget in budget_years(budget_case(**inputs))}
+    without = {budget.year: getattr(budget, field) for budget in budget_years(budget_case())}
     return {year: with_them[year] - without[year] for year in with_them}
 
 
@@ -65,37 +65,37 @@ def test_the_budget_is_per_calendar_year_also_when_the_case_starts_in_july() -> 
 
     Interest 2%: 7,320 in the first year, 3,660 in the second.
     """
-    found = added({"municipal_contribution": 366_000}, "charges")
+    amounts = added({"municipal_contribution": 366_000}, "charges")
     first, second = 183_000 + 7_320, 183_000 + 3_660
-    assert found[2027] == pytest.approx(first * 184 / 366)
-    assert found[2028] == pytest.approx(first * 182 / 366 + second * 184 / 365)
-    assert found[2029] == pytest.approx(second * 181 / 365)
+    assert amounts[2027] == pytest.approx(first * 184 / 366)
+    assert amounts[2028] == pytest.approx(first * 182 / 366 + second * 184 / 365)
+    assert amounts[2029] == pytest.approx(second * 181 / 365)
 
 
 def test_what_is_paid_at_the_start_is_cash_of_that_year() -> None:
-    found = added({"municipal_contribution": 366_000}, "cash_flow")
-    assert found == pytest.approx({2027: -366_000, 2028: 0, 2029: 0}, abs=0.01)
+    amounts = added({"municipal_contribution": 366_000}, "cash_flow")
+    assert amounts == pytest.approx({2027: -366_000, 2028: 0, 2029: 0}, abs=0.01)
 
 
 def test_a_grant_counts_in_the_calendar_year_of_its_day() -> None:
     """At the end of the first year, 30 June 2028: 50 homes of two beds x 7,000."""
     grant: dict[str, float | str] = {"realisation_grant_use": "on", "realisation_grant_per_home": 7_000}
-    found = added({"use_function": "housing", **grant}, "income")
-    assert found == pytest.approx({2027: 0, 2028: 350_000, 2029: 0}, abs=0.01)
+    amounts = added({"use_function": "housing", **grant}, "income")
+    assert amounts == pytest.approx({2027: 0, 2028: 350_000, 2029: 0}, abs=0.01)
 
 
 def test_calendar_years_hold_all_of_the_budget(result: CaseResult) -> None:
     for outcome in result.options.values():
         years = budget_years(outcome)
         rows = summed_rows(outcome, "budget_")
-        assert sum(each.result for each in years) == pytest.approx(sum(rows["budget_result"]), abs=0.01)
+        assert sum(year.result for year in years) == pytest.approx(sum(rows["budget_result"]), abs=0.01)
         cash = sum(outcome.lines["municipality_cash_flow"])
-        assert sum(each.cash_flow for each in years) == pytest.approx(cash, abs=0.01)
+        assert sum(year.cash_flow for year in years) == pytest.approx(cash, abs=0.01)
 
 
 def line_of(option: OptionResult, key: str) -> tuple[str, str]:
-    found = next(line for line in municipal_lines(option) if line.key == f"municipality_{key}")
-    return found.use, found.status
+    line = next(line for line in municipal_lines(option) if line.key == f"municipality_{key}")
+    return line.use, line.status
 
 
 def test_a_line_of_the_municipality_is_off_on_or_local() -> None:
@@ -133,19 +133,19 @@ def test_a_figure_of_the_line_it_is_taken_from_makes_a_line_local_too() -> None:
     assert line_of(given, "levies")[0] == "on"
 
 
-@pytest.mark.parametrize("use", sorted(key for key, each in parameters().items() if "local" in each.choices))
+@pytest.mark.parametrize("use", sorted(key for key, parameter in parameters().items() if "local" in parameter.choices))
 def test_a_line_switched_to_local_has_an_amount_or_is_refused(use: str) -> None:
     """Every switch there is: without an own amount the line would count as zero, in silence."""
     try:
         option = budget_case(brp_share=0.5, use_function="housing", **{use: "local"})
     except BadInput as error:
-        assert [(each.code, each.field) for each in error.problems] == [("local_without_amount", f"a.{use}")]
+        assert [(problem.code, problem.field) for problem in error.problems] == [("local_without_amount", f"a.{use}")]
         return
     part = option.computed
     assert part.resolved is not None
     lines = [key for key, switch in MUNICIPAL_LINES.items() if switch == use]
     assert lines
-    for name in (each for key in lines for each in figures(part, part.resolved, key)):
+    for name in (input_key for key in lines for input_key in figures(part, part.resolved, key)):
         assert part.resolved.provenance[name].value is not None
 
 
@@ -201,18 +201,18 @@ def test_property_tax_is_told_gross_and_less_the_equalisation(result: CaseResult
 @pytest.mark.parametrize("option", ["a", "d", "m"])
 def test_the_budget_of_all_years_is_that_of_all_periods(result: CaseResult, option: str) -> None:
     outcome = result.options[option]
-    found = budget_effect(result.case, outcome)
-    assert found is not None
-    assert found.years[0] == 2027
+    effect = budget_effect(result.case, outcome)
+    assert effect is not None
+    assert effect.years[0] == 2027
     parts = outcome.components or (outcome.computed,)
-    assert sum(found.result) == pytest.approx(sum(sum(part.rows["budget_result"]) for part in parts), abs=0.01)
-    assert sum(found.cash) == pytest.approx(sum(outcome.lines["ledger_municipality"]), abs=0.01)
+    assert sum(effect.result) == pytest.approx(sum(sum(part.rows["budget_result"]) for part in parts), abs=0.01)
+    assert sum(effect.cash) == pytest.approx(sum(outcome.lines["ledger_municipality"]), abs=0.01)
 
 
 def test_a_guarantee_shows_both_the_loss_and_the_expected_loss() -> None:
-    """Building 1,000,000, guaranteed 50%, typical residual 50%: no loss. A 25% chance of nothing left loses 500,000:
+    """Building 1,000,000, guaranteed 50%, typical residual 50%: no loss.
 
-    expected 125,000, of which the municipality bears 25%: 31,250.
+    A 25% chance of nothing left loses 500,000: expected 125,000, of which the municipality bears 25%: 31,250.
     """
     case = read_case(
         {
@@ -246,11 +246,11 @@ def test_a_guarantee_shows_both_the_loss_and_the_expected_loss() -> None:
             ],
         }
     )
-    found = surety(run_case(case).options["g"])
-    assert found is not None
-    assert found.guaranteed == pytest.approx(500_000)
-    assert (found.loss, found.expected_loss) == pytest.approx((0, 125_000))
-    assert found.municipal_expected_loss == pytest.approx(31_250)
+    guarantee = surety(run_case(case).options["g"])
+    assert guarantee is not None
+    assert guarantee.guaranteed == pytest.approx(500_000)
+    assert (guarantee.loss, guarantee.expected_loss) == pytest.approx((0, 125_000))
+    assert guarantee.municipal_expected_loss == pytest.approx(31_250)
 
 
 def test_without_a_guarantee_there_is_none(result: CaseResult) -> None:

@@ -64,7 +64,7 @@ def test_registration_trades_tourist_tax_for_the_municipal_fund(result: CaseResu
 
 def test_both_laws_are_whole_runs(result: CaseResult) -> None:
     """VAT is revised if the thirty-night rule passes; no proposal touches the deduction, so its ceiling stays."""
-    compared = {each.option: each for each in compare_laws(under_both_laws(result))}
+    compared = {comparison.option: comparison for comparison in compare_laws(under_both_laws(result))}
     passed = run_case(replace(result.case, law=IF_PROPOSALS_PASS))
     assert compared["a"].npv_if_passed == passed.options["a"].metrics["npv"]
     assert compared["a"].npv_in_force == result.options["a"].metrics["npv"]

@@ -27,8 +27,8 @@ LANGUAGES = ("nl", "en")
 def words_on(app: AppTest) -> str:
     """Sentences, tables and messages of a page, as read."""
     kinds = (app.markdown, app.caption, app.success, app.warning, app.info, app.error)
-    cells = (str(each) for table in app.table for each in (*table.value.columns, *table.value.to_numpy().ravel()))
-    return "\n".join([*(as_read(each.value) for kind in kinds for each in kind), *(as_read(each) for each in cells)])
+    cells = (str(cell) for table in app.table for cell in (*table.value.columns, *table.value.to_numpy().ravel()))
+    return "\n".join(as_read(words) for words in (*(element.value for kind in kinds for element in kind), *cells))
 
 
 # Sensitivity
@@ -52,7 +52,7 @@ def test_a_return_is_drawn_in_per_cent_not_in_euros() -> None:
 
 def test_the_tornado_writes_the_input_values_at_its_ends() -> None:
     shown = figure(opened("sensitivity"))
-    assert all(each.strip() for bar in shown["data"] for each in bar["text"])
+    assert all(words.strip() for bar in shown["data"] for words in bar["text"])
 
 
 def test_a_result_that_does_not_exist_says_why() -> None:
@@ -61,7 +61,7 @@ def test_a_result_that_does_not_exist_says_why() -> None:
     app.session_state["case"] = replace(case, options=(Option("a", "short_stay", inputs={"loan_share": 0.0}),))
     turned_to(app, "sensitivity")
     app.selectbox(key="analysed_result.nl").set_value("dscr_min").run()
-    assert any("Laagste DSCR bestaat niet" in as_read(each.value) for each in app.info)
+    assert any("Laagste DSCR bestaat niet" in as_read(info.value) for info in app.info)
 
 
 def test_the_line_of_the_grid_can_lie_at_another_value() -> None:
@@ -84,9 +84,9 @@ def test_a_bridge_from_the_defaults_explains_what_was_changed() -> None:
     turned_to(app, "sensitivity")
     app.segmented_control(key="bridge_before.nl").set_value("defaults").run()
     before, after = run_case(example_case("GM1783")), run_case(current(app))
-    found = bridge(before, "a", after, "a")
-    assert [step.group for step in found.steps] == ["occupancy"]
-    assert f"Bezetting verklaart het meest: {format_euro(found.steps[0].amount, 'nl')}" in words_on(app)
+    bridged = bridge(before, "a", after, "a")
+    assert [step.group for step in bridged.steps] == ["occupancy"]
+    assert f"Bezetting verklaart het meest: {format_euro(bridged.steps[0].amount, 'nl')}" in words_on(app)
 
 
 def test_a_bridge_from_a_version_kept_earlier() -> None:
@@ -239,7 +239,7 @@ def test_an_input_can_be_left_out_of_the_uncertainty() -> None:
     chosen = app.multiselect(key="risk_varied.a.nl")
     chosen.set_value([]).run()
     assert not app.exception
-    assert "Wat maakt de spreiding" in [each.value for each in app.header]
+    assert "Wat maakt de spreiding" in [header.value for header in app.header]
 
 
 def test_correlations_that_contradict_are_refused_with_the_names_of_the_inputs() -> None:
@@ -297,7 +297,7 @@ def test_branches_that_do_not_add_up_wait() -> None:
     app = opened("risk")
     app.toggle(key="second_life.a").set_value(True).run()
     app.slider(key="branch.a.stay").set_value(90).run()
-    assert any("tellen op tot 150%" in as_read(each.value) for each in app.warning)
+    assert any("tellen op tot 150%" in as_read(warning.value) for warning in app.warning)
 
 
 def test_the_paragraph_can_be_had_in_the_other_language() -> None:
@@ -361,7 +361,7 @@ def test_the_share_registered_can_be_set_where_its_consequence_stands() -> None:
     app = opened("who_pays")
     app.select_slider(key="a.brp_share.slider.nl").set_value(0.5).run()
     assert current(app).option("a").inputs["brp_share"] == 0.5
-    assert "50%" in [str(each) for table in app.table for each in table.value.index.map(as_read)]
+    assert "50%" in [str(label) for table in app.table for label in table.value.index.map(as_read)]
 
 
 def test_a_line_of_the_municipality_that_is_off_says_so() -> None:
@@ -376,7 +376,7 @@ def test_a_mix_shows_the_price_of_each_component() -> None:
     app.session_state["case"] = replace(case, options=(*case.options, mix))
     turned_to(app, "who_pays")
     app.segmented_control(key="analysed_option.nl").set_value("m").run()
-    rows = {as_read(str(each)) for table in app.table for each in table.value.index}
+    rows = {as_read(str(label)) for table in app.table for label in table.value.index}
     assert {"Short stay (logies)", "Nieuwbouw: permanent"} <= rows
 
 
@@ -396,5 +396,5 @@ def test_a_failed_check_names_option_and_input_in_words(monkeypatch: pytest.Monk
 
 def test_the_law_on_the_minimum_wage_has_an_english_name() -> None:
     assert "Minimumloon" not in "\n".join(
-        str(each) for table in opened("norms", "en").table for each in table.value.index
+        str(label) for table in opened("norms", "en").table for label in table.value.index
     )

@@ -38,7 +38,7 @@ def test_a_frame_typed_in_dutch_is_kept_and_tested() -> None:
     app = opened("norms")
     app.text_input(key="frame.max_price_per_week.nl").set_value("120,50").run()
     assert current(app).frames == {"max_price_per_week": 120.5}
-    shown = " ".join(as_read(str(each)) for table in app.table for each in table.value.to_numpy().ravel())
+    shown = " ".join(as_read(str(cell)) for table in app.table for cell in table.value.to_numpy().ravel())
     assert "past niet" in shown
 
 
@@ -60,13 +60,13 @@ def test_frames_that_no_option_meets_together_are_told() -> None:
 def test_the_evidence_share_is_the_models(language: str) -> None:
     app = opened("evidence", language)
     share = evidence(run_case(example_case("GM1783")), "a").share
-    shown = [as_read(each.value) for each in app.header]
-    assert any(format_percent(share, language, 0) in each for each in shown)
+    shown = [as_read(header.value) for header in app.header]
+    assert any(format_percent(share, language, 0) in heading for heading in shown)
 
 
 def test_a_frame_that_is_a_date_follows_the_case_back_with_undo() -> None:
     app = opened("norms")
-    key = next(each.key for each in app.date_input if each.key and each.key.startswith("frame."))
+    key = next(field.key for field in app.date_input if field.key and field.key.startswith("frame."))
     app.date_input(key=key).set_value(date(2028, 1, 1)).run()
     assert list(current(app).frames.values()) == ["2028-01-01"]
     app.button(key="undo").click().run()
@@ -78,7 +78,7 @@ def test_an_option_without_a_norm_to_test_is_not_said_to_meet_them_all() -> None
     app = opened()
     app.selectbox(key="new_option.nl").set_value("own").run()
     turned_to(pressed(app, "Voeg toe"), "norms")
-    reading = next(as_read(each.value) for each in app.markdown if "Elke norm" in each.value)
+    reading = next(as_read(element.value) for element in app.markdown if "Elke norm" in element.value)
     assert "Nieuwbouw: permanent" in reading
     assert "Eigen posten" not in reading
 
@@ -106,14 +106,14 @@ def test_an_explanation_shows_the_number_and_its_formula(language: str) -> None:
 def test_the_checks_run_at_the_press_of_a_button() -> None:
     app = pressed(opened("quality"), text("ui_quality_run", "nl"))
     assert not app.exception
-    assert any("0 fout" in each.value for each in app.success)
+    assert any("0 fout" in message.value for message in app.success)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_break_even_price_is_the_cost_recovery_price(language: str) -> None:
     app = opened("breakeven", language)
     price = run_case(example_case("GM1783")).options["a"].metrics["cost_recovery_price_per_bed_week"]
-    assert any(format_number(price, 2, language) in as_read(each.value) for each in app.success)
+    assert any(format_number(price, 2, language) in as_read(message.value) for message in app.success)
 
 
 def test_a_value_found_can_be_put_in_the_case() -> None:

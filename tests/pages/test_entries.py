@@ -22,7 +22,7 @@ from tests.support.screens import PAGES, current, errors, opened, turned_to
 
 def moved_by_entries(app: AppTest, most: int | None = None) -> dict[str, list[str]]:
     """Per widget that was given an accepted and a refused entry, what stood elsewhere afterwards; `most` per kind."""
-    found: dict[str, list[str]] = {}
+    moved: dict[str, list[str]] = {}
     tried: dict[str, int] = {}
     for key, widget in widgets(app).items():
         tried[widget.type] = tried.get(widget.type, 0) + 1
@@ -36,10 +36,10 @@ def moved_by_entries(app: AppTest, most: int | None = None) -> dict[str, list[st
             run_open(app)
             assert not app.exception, key
             after = places(app)
-            elsewhere = [each for each in before.keys() & after.keys() if before[each] != after[each]]
+            elsewhere = [place for place in before.keys() & after.keys() if before[place] != after[place]]
             if elsewhere:
-                found[f"{key} = {entry}"] = sorted(elsewhere)
-    return found
+                moved[f"{key} = {entry}"] = sorted(elsewhere)
+    return moved
 
 
 @pytest.mark.parametrize("name", ["case", "options"])
@@ -161,9 +161,13 @@ def callbacks() -> list[str]:
 
 def test_no_field_has_a_callback_and_every_button_of_ours_tells_its_faults() -> None:
     """One way in for entries; and an exception in a callback of Streamlit's own takes the page along, in English."""
-    found = callbacks()
-    assert any(each.startswith("pressed(") for each in found)
-    assert [each for each in found if not each.startswith("pressed(") and each not in {"'rerun'", "'ignore'"}] == []
+    names = callbacks()
+    assert any(callback.startswith("pressed(") for callback in names)
+    assert [
+        callback
+        for callback in names
+        if not callback.startswith("pressed(") and callback not in {"'rerun'", "'ignore'"}
+    ] == []
 
 
 def codes(source: str) -> set[str]:
@@ -179,16 +183,16 @@ def codes(source: str) -> set[str]:
 
 def test_every_problem_has_its_text() -> None:
     files = [path for folder in ("model", "market_data", "pages") for path in sorted((ROOT / folder).rglob("*.py"))]
-    found = set().union(*(codes(path.read_text(encoding="utf-8")) for path in files))
-    assert "out_of_bounds" in found
-    assert sorted(found - set(known_codes())) == []
+    used = set().union(*(codes(path.read_text(encoding="utf-8")) for path in files))
+    assert "out_of_bounds" in used
+    assert sorted(used - set(known_codes())) == []
 
 
 def test_everything_that_can_be_wrong_with_a_range_has_its_text_on_the_page() -> None:
     """The page composes the code of that text from what the distribution calls the problem."""
-    found = codes(textwrap.dedent(inspect.getsource(Distribution.problems)))
-    assert "not_a_choice" in found
-    assert sorted({f"ui_range_{code}" for code in found} - set(known_codes())) == []
+    used = codes(textwrap.dedent(inspect.getsource(Distribution.problems)))
+    assert "not_a_choice" in used
+    assert sorted({f"ui_range_{code}" for code in used} - set(known_codes())) == []
 
 
 @pytest.mark.thorough
@@ -215,5 +219,5 @@ def test_three_hundred_edits_at_random_on_all_pages_go_without_an_exception() ->
 
 def faults(app: AppTest) -> list[str]:
     """Messages on the screen that something went wrong in the program itself."""
-    ours = [text("our_fault", each, error="").partition("(")[0] for each in ("nl", "en")]
-    return [each.value for each in app.error if each.value.startswith(tuple(ours))]
+    ours = [text("our_fault", language, error="").partition("(")[0] for language in ("nl", "en")]
+    return [error.value for error in app.error if error.value.startswith(tuple(ours))]

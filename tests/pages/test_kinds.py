@@ -39,7 +39,7 @@ def made(app: AppTest, option: str, kind: str) -> AppTest:
 
 def warnings(app: AppTest) -> str:
     """All warnings on the screen, as read."""
-    return "\n".join(as_read(each.value) for each in app.warning)
+    return "\n".join(as_read(warning.value) for warning in app.warning)
 
 
 def dropped(*entries: str) -> str:

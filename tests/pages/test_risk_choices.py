@@ -20,13 +20,13 @@ def chosen(app: AppTest, option: str = "a") -> Overlay:
 
 
 def words_on(app: AppTest) -> str:
-    return "\n".join(as_read(each.value) for kind in (app.caption, app.warning, app.info) for each in kind)
+    return "\n".join(as_read(element.value) for kind in (app.caption, app.warning, app.info) for element in kind)
 
 
 def with_choices(overlay: Overlay, **changes: object) -> Case:
     """The example with choices for option a."""
     case = example_case("GM1783")
-    options = tuple(replace(each, risk=overlay) if each.id == "a" else each for each in case.options)
+    options = tuple(replace(option, risk=overlay) if option.id == "a" else option for option in case.options)
     return replace(case, options=options, **changes)  # type: ignore[arg-type]
 
 
@@ -67,13 +67,13 @@ def test_every_kind_of_choice_goes_into_the_case_and_its_file() -> None:
     app.text_input(key="risk.a.branch.dismantle.dismantle_cost_per_bed.nl").set_value("1.234").run()
     assert not app.exception
     assert not errors(app)
-    found = chosen(app)
-    assert (found.draws, found.certainty, found.seed, found.method) == (1_000, 0.95, 4, "sobol")
-    price = found.distributions["price_per_bed_week"]
+    overlay = chosen(app)
+    assert (overlay.draws, overlay.certainty, overlay.seed, overlay.method) == (1_000, 0.95, 4, "sobol")
+    price = overlay.distributions["price_per_bed_week"]
     assert price is not None and price.probabilities == (0.4, 0.35, 0.25)
-    delay = next(event for event in found.events or () if event.key == "permit_delay")
+    delay = next(event for event in overlay.events or () if event.key == "permit_delay")
     assert (delay.probability, delay.effects) == (0.6, (Effect("construction_months", "add", 9.0),))
-    dismantle = next(branch for branch in found.branches or () if branch.key == "dismantle")
+    dismantle = next(branch for branch in overlay.branches or () if branch.key == "dismantle")
     assert dismantle.settings["dismantle_cost_per_bed"] == 1234
     assert read_case(write_case(current(app))) == current(app)
 

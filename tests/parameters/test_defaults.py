@@ -168,10 +168,10 @@ class TestPriceLevel:
     @pytest.mark.defaults
     def test_building_cost_is_indexed_from_the_middle_of_its_period(self) -> None:
         """West, year to September 2025: 1,628; the index of April 2025 is 121.9, of January 2026 127.1."""
-        found = default("building_cost_per_m2", "mid_stay")
-        assert found.value == pytest.approx(1628 * 127.1 / 121.9)
-        assert "€ 1.628 per m² (West-Nederland, jaar t/m 9-2025)" in found.explanation_nl
-        assert "127,1 (1-2026) / 121,9 (4-2025)" in found.explanation_nl
+        resolved = default("building_cost_per_m2", "mid_stay")
+        assert resolved.value == pytest.approx(1628 * 127.1 / 121.9)
+        assert "€ 1.628 per m² (West-Nederland, jaar t/m 9-2025)" in resolved.explanation_nl
+        assert "127,1 (1-2026) / 121,9 (4-2025)" in resolved.explanation_nl
 
     @pytest.mark.parametrize(("town", "amount"), [("GM0014", 1247), ("GM1783", 1628)])
     def test_building_cost_is_that_of_the_part_of_the_country(self, town: str, amount: float) -> None:
@@ -181,10 +181,12 @@ class TestPriceLevel:
     @pytest.mark.defaults
     def test_a_unit_of_2022_is_indexed_with_the_series_named(self) -> None:
         """Building cost index July 2022 110.2, January 2026 127.1."""
-        found = default("building_cost_per_unit")
-        assert found.value == round(100_402 * 127.1 / 110.2, 2)
-        assert found.status == "derived"
-        assert "100.402 (prijspeil 2022) × bouwkostenindex CBS 127,1 (1-2026) / 110,2 (7-2022)" in found.explanation_nl
+        resolved = default("building_cost_per_unit")
+        assert resolved.value == round(100_402 * 127.1 / 110.2, 2)
+        assert resolved.status == "derived"
+        assert (
+            "100.402 (prijspeil 2022) × bouwkostenindex CBS 127,1 (1-2026) / 110,2 (7-2022)" in resolved.explanation_nl
+        )
 
     def test_an_assumption_follows_the_price_level_of_the_case(self) -> None:
         """Collective wages 118.7 (2024) / 124.8 (2025, the newest)."""
@@ -203,21 +205,23 @@ class TestLocalFigures:
 
         Leased land 15%, bought serviced land 20%, an existing building 30%, each with a range of its own.
         """
-        found = default("land_price_per_bed")
+        resolved = default("land_price_per_bed")
         per_bed = 4386 * 447_000 / 394_282 * 15
-        assert (found.low, found.value, found.high) == pytest.approx((per_bed * 0.05, per_bed * 0.15, per_bed * 0.25))
+        assert (resolved.low, resolved.value, resolved.high) == pytest.approx(
+            (per_bed * 0.05, per_bed * 0.15, per_bed * 0.25)
+        )
         assert default("land_price_per_bed", "new_build", "permanent").value == pytest.approx(per_bed * 0.20)
         assert default("land_price_per_bed", "conversion", "office").value == pytest.approx(per_bed * 0.30)
         assert default("woz_value_per_bed", "new_build", "permanent").value == pytest.approx(per_bed * 0.60)
-        assert found.status == "assumption"
-        assert "WOZ gemeente € 447.000 (2024) / COROP € 394.282 (2024)" in found.explanation_nl
+        assert resolved.status == "assumption"
+        assert "WOZ gemeente € 447.000 (2024) / COROP € 394.282 (2024)" in resolved.explanation_nl
 
     @pytest.mark.defaults
     def test_an_own_home_value_moves_land_and_says_so(self) -> None:
         own = b"indicator;region_code;period;value;source\naverage_home_value;GM1783;2026;500.000;eigen taxatie\n"
-        found = default("land_price_per_bed", overlay=own)
-        assert found.value == pytest.approx(4386 * 500_000 / 394_282 * 15 * 0.15)
-        assert "€ 500.000 (2026)" in found.explanation_nl
+        resolved = default("land_price_per_bed", overlay=own)
+        assert resolved.value == pytest.approx(4386 * 500_000 / 394_282 * 15 * 0.15)
+        assert "€ 500.000 (2026)" in resolved.explanation_nl
 
     def test_a_newer_home_value_does_not_mix_years(self) -> None:
         """When CBS publishes 2025 for the municipality and 2024 for the region, 2024 is held against 2024."""
@@ -226,8 +230,8 @@ class TestLocalFigures:
         figures = dict(market.figures)
         key = ("average_home_value", "GM1783")
         figures[key] = tuple(replace(figure, overlaid=False) for figure in figures[key])
-        found = home_value_per_m2(Situation(replace(market, figures=figures), "GM1783", date(2026, 1, 1), {}))
-        assert found is not None and found[1][1].value == 447_000
+        value = home_value_per_m2(Situation(replace(market, figures=figures), "GM1783", date(2026, 1, 1), {}))
+        assert value is not None and value[1][1].value == 447_000
 
     @pytest.mark.parametrize(
         ("town", "status", "tariff"),
@@ -247,8 +251,8 @@ class TestLocalFigures:
 
         In whole cents.
         """
-        found = default("tourist_tax_per_night", town=town)
-        assert (found.status, found.value) == (status, pytest.approx(tariff, abs=0.005))
+        resolved = default("tourist_tax_per_night", town=town)
+        assert (resolved.status, resolved.value) == (status, pytest.approx(tariff, abs=0.005))
 
     def test_an_advisers_own_tariff_goes_before_the_share_of_the_price(self) -> None:
         own = b"indicator;region_code;period;value;source\ntourist_tax_per_night;GM1783;2026;2,10;verordening\n"
@@ -257,9 +261,9 @@ class TestLocalFigures:
     @pytest.mark.defaults
     def test_the_fund_cites_the_budget_it_was_read_in(self) -> None:
         """13,432,925 euros for the 35,903 inhabitants of Beekdaelen."""
-        found = default("fund_inhabitant_base")
-        assert found.value == pytest.approx(13_432_925 / 35_903)
-        assert "Gemeente Beekdaelen" in found.source
+        resolved = default("fund_inhabitant_base")
+        assert resolved.value == pytest.approx(13_432_925 / 35_903)
+        assert "Gemeente Beekdaelen" in resolved.source
 
     @pytest.mark.parametrize(
         ("key", "kind", "variant", "tier"),
@@ -277,18 +281,18 @@ class TestLocalFigures:
 
 def test_a_floor_area_in_whole_metres_is_a_floor_area() -> None:
     """A program may give 25 where a page gives 25.0; the land price of its rule follows both."""
-    found = {
+    areas = {
         run_case(example_case("GM1783").with_input("a", "m2_per_bed", area)).options["a"].metrics["npv"]
         for area in (25, 25.0)
     }
-    assert len(found) == 1
+    assert len(areas) == 1
 
 
 def test_before_2024_the_first_hourly_wage_stands_in_and_says_so() -> None:
     """13.27 per hour from 1 January 2024; 2023 had 1,995.00 per month."""
-    found = default("minimum_wage_hour", price_level="2023-07-01")
-    assert (found.value, found.status) == (13.27, "assumption")
-    assert "maandloon" in found.explanation_nl
+    resolved = default("minimum_wage_hour", price_level="2023-07-01")
+    assert (resolved.value, resolved.status) == (13.27, "assumption")
+    assert "maandloon" in resolved.explanation_nl
 
 
 class TestTraps:
@@ -310,7 +314,9 @@ class TestTraps:
 
     def test_no_default_rests_on_reception_of_refugees_or_crisis_prices(self) -> None:
         cited = {row.source_id for rows in defaults().values() for row in rows}
-        assert not {each for each in cited if each.startswith(("shelter_", "capex_bed_2009", "price_bed_week_2009"))}
+        assert not {
+            source for source in cited if source.startswith(("shelter_", "capex_bed_2009", "price_bed_week_2009"))
+        }
 
     def test_the_fund_does_not_use_weights_from_before_2023(self) -> None:
         assert not {key for key in sources() if key.startswith("gf_weight_2021")}

@@ -39,10 +39,10 @@ def outcome(*options: dict[str, Any]) -> CaseResult:
 
 def test_of_options_that_all_lose_the_one_with_the_smallest_share_of_its_investment_comes_closest() -> None:
     """Ankers 5 x 190,000 - 1,000,000 = -50,000 or -5%; Berken 5 x 150,000 - 1,000,000 = -250,000 or -25%."""
-    found = closing(outcome(option("Berken", 150_000), option("Ankers", 190_000)))
-    assert [balance.option for balance in found.balances] == ["Ankers", "Berken"]
-    assert [balance.share for balance in found.balances] == pytest.approx([-0.05, -0.25])
-    assert found.closing == () and found.named is not None and found.named.per_bed == pytest.approx(-5_000)
+    statement = closing(outcome(option("Berken", 150_000), option("Ankers", 190_000)))
+    assert [balance.option for balance in statement.balances] == ["Ankers", "Berken"]
+    assert [balance.share for balance in statement.balances] == pytest.approx([-0.05, -0.25])
+    assert statement.closing == () and statement.named is not None and statement.named.per_bed == pytest.approx(-5_000)
 
 
 @pytest.mark.parametrize(

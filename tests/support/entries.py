@@ -23,7 +23,7 @@ KINDS = (
     "toggle",
     "date_input",
 )
-GROUPS = tuple(dict.fromkeys(each.group for each in parameters().values() if each.scope == "option"))
+GROUPS = tuple(dict.fromkeys(parameter.group for parameter in parameters().values() if parameter.scope == "option"))
 ANOTHER_CASE = ("shown_option", "analysed_option", "type", "variant", "municipality")
 """Choices after which a page is about something else: part of the names of their keys."""
 Place = tuple[int, ...]
@@ -52,7 +52,12 @@ def places(app: AppTest) -> dict[str, Place]:
 
 def widgets(app: AppTest) -> dict[str, Any]:
     """The widgets whose entries the application takes, by their keys."""
-    return {each.key: each for kind in KINDS for each in getattr(app, kind) if each.key in app.session_state["drawn"]}
+    return {
+        widget.key: widget
+        for kind in KINDS
+        for widget in getattr(app, kind)
+        if widget.key in app.session_state["drawn"]
+    }
 
 
 def entries(app: AppTest, widget: Any) -> tuple[object, ...]:
@@ -71,4 +76,4 @@ def entries(app: AppTest, widget: Any) -> tuple[object, ...]:
     options = list(app.session_state["drawn"][widget.key].options)
     if widget.type == "multiselect":
         return (widget.value[1:], options[:3], [])
-    return tuple(each for each in options if each != widget.value)
+    return tuple(option for option in options if option != widget.value)

@@ -26,16 +26,16 @@ STEP = 0.03
 LEFT_BEHIND = (".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".hypothesis", "build")
 
 
-def moved(typical: float, low: float | None, high: float | None, parameter: Parameter) -> float:
-    """A default somewhere else in its range; `low` and `high` are those of its row, None without a range.
+def moved(typical: float, high: float | None, parameter: Parameter) -> float:
+    """A default somewhere else in its range, whose upper end is `high`, None without a range.
 
-    >>> moved(100.0, 50.0, 200.0, parameters()["management_cost"])
+    >>> moved(100.0, 200.0, parameters()["management_cost"])
     103.0
-    >>> moved(0.95, 0.8, 0.95, parameters()["occupancy"])
+    >>> moved(0.95, 0.95, parameters()["occupancy"])
     0.9215
-    >>> moved(9.0, 6.0, 12.0, parameters()["construction_months"])
+    >>> moved(9.0, 12.0, parameters()["construction_months"])
     10.0
-    >>> moved(0.0, 0.0, 0.5, parameters()["employer_share"])
+    >>> moved(0.0, 0.5, parameters()["employer_share"])
     0.015
     """
     if typical == 0:
@@ -51,8 +51,8 @@ def moved_row(row: dict[str, str]) -> dict[str, str]:
     parameter = parameters()[row["key"]]
     if not row["typical"] or parameter.kind in {"choice", "date"}:
         return row
-    low, high = (float(row[end]) if row[end] else None for end in ("low", "high"))
-    return {**row, "typical": f"{moved(float(row['typical']), low, high, parameter)!r}"}
+    high = float(row["high"]) if row["high"] else None
+    return {**row, "typical": f"{moved(float(row['typical']), high, parameter)!r}"}
 
 
 def move_defaults(checkout: Path) -> None:

@@ -55,6 +55,15 @@ def _option(draw: random.Random, name: str, kind: str, seed: int, m: int) -> dic
     longest = 12 if m == 12 else 30
     construction = 0 if kind == "own" else draw.choice([0, 5, 9, 14])
     term = draw.randint(3, longest)
+    inputs = _structure(draw, seed, term, construction)
+    option: dict[str, Any] = {"id": name, "type": kind, "inputs": inputs, "own_lines": _own_lines(draw, kind, term)}
+    if kind != "own":
+        inputs |= _operation(draw)
+    return option
+
+
+def _structure(draw: random.Random, seed: int, term: int, construction: int) -> dict[str, Any]:
+    """Time, discounting, loan and tax."""
     inputs: dict[str, Any] = {
         "term_years": term,
         "construction_months": construction,
@@ -76,10 +85,12 @@ def _option(draw: random.Random, name: str, kind: str, seed: int, m: int) -> dic
         inputs["loan_amount"] = draw.randint(100_000, 3_000_000)
     if draw.random() < 0.5:
         inputs["equity_discount_rate"] = 0.09
-    option: dict[str, Any] = {"id": name, "type": kind, "inputs": inputs, "own_lines": _own_lines(draw, kind, term)}
-    if kind == "own":
-        return option
-    inputs |= {
+    return inputs
+
+
+def _operation(draw: random.Random) -> dict[str, Any]:
+    """Price, use, land, building, costs, the end of the term and what the municipality does."""
+    return {
         "price_per_bed_week": round(draw.uniform(80, 320), 2),
         "occupancy": round(draw.uniform(0.6, 1), 3),
         "ramp_up_months": draw.choice([0, 3, 7, 18]),
@@ -118,7 +129,6 @@ def _option(draw: random.Random, name: str, kind: str, seed: int, m: int) -> dic
         "travel_cost_per_bed_week": 12,
         "price_growth": draw.choice([0.02, {"2026": 0.01, "2028": 0.03, "2031": 0.02}]),
     }
-    return option
 
 
 def _own_lines(draw: random.Random, kind: str, term: int) -> list[dict[str, Any]]:

@@ -26,8 +26,8 @@ def main() -> None:
         cases = [*map(random_case, SEEDS), *map(wide_case, WIDE_SEEDS)]
         for case in cases:
             result = run_case(case)
-            found = office.recalculate(write(result, Path(folder)))
-            wrong += differences(result, place_models(result), found)
+            recalculated = office.recalculate(write(result, Path(folder)))
+            wrong += differences(result, place_models(result), recalculated)
     record = {
         "fingerprint": formula_fingerprint(),
         "date": date.today().isoformat(),

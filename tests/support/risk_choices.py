@@ -26,25 +26,25 @@ def bounds(name: str) -> tuple[float, float]:
 def distributions(draw: st.DrawFn, name: str) -> Json:
     low, typical, high = sorted(draw(st.tuples(*[st.floats(*bounds(name))] * 3)))
     kind = draw(st.sampled_from(["triangular", "pert", "uniform", "lognormal", "discrete"]))
-    found: Json = {"kind": kind, "low": low, "typical": typical, "high": high}
+    distribution: Json = {"kind": kind, "low": low, "typical": typical, "high": high}
     if kind == "discrete":
-        found |= {"values": [low, high], "probabilities": [0.25, 0.75]}
-    return found
+        distribution |= {"values": [low, high], "probabilities": [0.25, 0.75]}
+    return distribution
 
 
 @st.composite
 def events(draw: st.DrawFn, key: str) -> Json:
-    found: Json = {"key": key, "probability": draw(shares)}
+    event: Json = {"key": key, "probability": draw(shares)}
     if draw(st.booleans()):
-        found["law"] = "if_proposals_pass"
-    if "law" not in found or draw(st.booleans()):
+        event["law"] = "if_proposals_pass"
+    if "law" not in event or draw(st.booleans()):
         effect = {"change": st.sampled_from(["add", "multiply", "set"]), "amount": st.floats(-1e12, 1e12)}
-        found["effects"] = draw(
+        event["effects"] = draw(
             st.lists(st.fixed_dictionaries({"input": st.sampled_from(INPUTS), **effect}), max_size=2)
         )
     if draw(st.booleans()):
-        found |= {"label_nl": draw(texts), "label_en": draw(texts)}
-    return found
+        event |= {"label_nl": draw(texts), "label_en": draw(texts)}
+    return event
 
 
 @st.composite
@@ -59,7 +59,7 @@ def risk_choices(draw: st.DrawFn) -> Json:
         "distributions": st.fixed_dictionaries({}, optional={name: st.none() | distributions(name) for name in INPUTS}),
         "correlations": st.lists(
             st.tuples(st.just("loan_rate"), st.sampled_from(INPUTS[2:]), st.floats(-0.4, 0.4)).map(list),
-            unique_by=lambda each: each[1],
+            unique_by=lambda pair: pair[1],
         ),
         "events": st.tuples(events("permit_delay"), events("x")).map(list) | st.just([]),
         "branches": st.sampled_from([branches, []]),

@@ -14,6 +14,8 @@ from model.parameters.table import parameters
 from tests.support.application import PATHS, ROOT
 
 PAGES = tuple(PATHS)
+NPV = {"nl": "Netto contante waarde", "en": "Net present value"}
+"""What the npv is called on the screen, in each language."""
 
 
 def opened(name: str = "case", language: str = "nl") -> AppTest:
@@ -61,8 +63,8 @@ def pressed(app: AppTest, label: str) -> AppTest:
 
 def current(app: AppTest) -> Case:
     """The case of the session."""
-    found: Case = app.session_state["case"]
-    return found
+    case: Case = app.session_state["case"]
+    return case
 
 
 def metrics(app: AppTest) -> dict[str, str]:
@@ -96,8 +98,8 @@ def markup(app: AppTest) -> Iterator[str]:
     for control in app.segmented_control:
         yield from control.options
     for table in app.table:
-        yield from (str(each) for each in table.value.columns)
-        yield from (str(each) for each in table.value.to_numpy().ravel())
+        yield from (str(cell) for cell in table.value.columns)
+        yield from (str(cell) for cell in table.value.to_numpy().ravel())
 
 
 def html_of(app: AppTest) -> str:
@@ -107,5 +109,19 @@ def html_of(app: AppTest) -> str:
 
 def figure(app: AppTest, number: int = 0) -> dict[str, Any]:
     """A chart on the screen, as plotly gets it."""
-    found: dict[str, Any] = json.loads(app.get("plotly_chart")[number].proto.spec)
-    return found
+    spec: dict[str, Any] = json.loads(app.get("plotly_chart")[number].proto.spec)
+    return spec
+
+
+def uploaded(app: AppTest, content: bytes, name: str, mime: str) -> AppTest:
+    """The session after a file was uploaded in the only upload field."""
+    app.file_uploader[0].upload(name, content, mime)
+    return app.run()
+
+
+def fill_own_line(app: AppTest, **entries: str) -> AppTest:
+    """The session after the form for an own line was filled in and sent."""
+    for name, entry in entries.items():
+        app.text_input(key=f"a.new_line.{name}").set_value(entry)
+    app.button(key="a.new_line.add").click()
+    return app.run()

@@ -1,5 +1,6 @@
-"""Recalculation by IronCalc, a spreadsheet engine with nothing in common with ours or LibreOffice's: no process, no
-profile, a tenth of a second a workbook.
+"""Recalculation by IronCalc, a spreadsheet engine with nothing in common with ours or LibreOffice's.
+
+No process, no profile, a tenth of a second a workbook.
 
 What it computes otherwise than LibreOffice and Excel (found in version 0.9.1):
 
@@ -60,15 +61,15 @@ class Spreadsheet:
         """Set the cells (an empty text clears one, `=...` is a formula), recalculate everything and read it all."""
         for (sheet, cell), value in (edits or {}).items():
             letters, row = coordinate_from_string(cell)
-            place = (self.names.index(sheet), row, column_index_from_string(letters))
+            position = (self.names.index(sheet), row, column_index_from_string(letters))
             if value == "":
-                self.model.clear_cell_contents(*place)
+                self.model.clear_cell_contents(*position)
             elif isinstance(value, str) and value.startswith("="):
-                self.model.update_cell_with_formula(*place, value)
+                self.model.update_cell_with_formula(*position, value)
             elif isinstance(value, str):
-                self.model.update_cell_with_text(*place, value)
+                self.model.update_cell_with_text(*position, value)
             else:
-                self.model.update_cell_with_number(*place, value)
+                self.model.update_cell_with_number(*position, value)
         self.model.evaluate()
         return self._read()
 
@@ -102,7 +103,9 @@ class Spreadsheet:
 
     def _named(self, name: str) -> float | str:
         """What the cell of a name shows."""
-        places = {each["name"]: str(each["formula"]) for each in self.model.get_defined_name_list()}
+        places = {
+            defined_name["name"]: str(defined_name["formula"]) for defined_name in self.model.get_defined_name_list()
+        }
         sheet, _, cell = places[name].replace("$", "").partition("!")
         letters, row = coordinate_from_string(cell)
         return self.value(sheet, row, column_index_from_string(letters))
@@ -119,5 +122,7 @@ class Spreadsheet:
                 formula = self.model.get_cell_formula(number, row, column)
                 errors.append((self.names[number], column - 1, row - 1, str(value), str(formula)))
             sheets[self.names[number]][row - 1][column - 1] = "" if value is None else value
-        defined = [each for each in self.model.get_defined_name_list() if each["scope"] is None]
-        return Recalculated(sheets, errors, {str(each["name"]): str(each["formula"]) for each in defined})
+        defined = [defined_name for defined_name in self.model.get_defined_name_list() if defined_name["scope"] is None]
+        return Recalculated(
+            sheets, errors, {str(defined_name["name"]): str(defined_name["formula"]) for defined_name in defined}
+        )

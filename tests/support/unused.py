@@ -1,7 +1,7 @@
 """Code that nothing uses, found by vulture: `python -m tests.support.unused` names it, and ends with 1 if there is any.
 
-Left out is what is used in a way that it does not see: lines of the business case are fields that are read by their names;
-generated code calls what the formula language names; and a library calls a method because it has the right name.
+Left out is what is used in a way that it does not see: lines of the business case are fields that are read by their
+names; generated code calls what the formula language names; a library calls a method because it has the right name.
 """
 
 from __future__ import annotations

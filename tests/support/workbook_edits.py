@@ -58,11 +58,11 @@ def as_it_stood(result: CaseResult) -> Case:
     """
     case = result.case
     resolved = result.options["x"].resolved[0]
-    for key, found in resolved.provenance.items():
-        if found.follows_floor_area:
+    for key, known in resolved.provenance.items():
+        if known.follows_floor_area:
             continue
-        if key not in case.options[0].inputs and found.value is not None and key not in resolved.structure.steps:
-            case = case.with_input("x", key, found.value)
+        if key not in case.options[0].inputs and known.value is not None and key not in resolved.structure.steps:
+            case = case.with_input("x", key, known.value)
     return case
 
 
@@ -143,9 +143,9 @@ def _an_edit_of_an_own_line(case: Case, key: str, draw: random.Random) -> tuple[
     return value, replace(case, options=(replace(option, own_lines=tuple(lines)),))
 
 
-def input_names(found: Recalculated) -> list[str]:
+def input_names(recalculated: Recalculated) -> list[str]:
     """The machine key of every input of a workbook, in order."""
-    return list(names_of_inputs(found))
+    return list(names_of_inputs(recalculated))
 
 
 def auditors_edits(before: CaseResult, names: list[str], draw: random.Random) -> tuple[dict[str, Value], CaseResult]:
@@ -156,10 +156,10 @@ def auditors_edits(before: CaseResult, names: list[str], draw: random.Random) ->
     draw.shuffle(names)
     names.sort(key=lambda name: name not in {"case.start_date", "case.beds"})  # two that move everything come first
     for name in names:
-        found = an_edit(case, name, draw)
-        if found is None:
+        edit = an_edit(case, name, draw)
+        if edit is None:
             continue
-        value, changed = found
+        value, changed = edit
         try:
             outcome = run_case(changed)
         except BadInput:

@@ -105,9 +105,9 @@ class BookFile:
     def parts(self) -> dict[str, str]:
         """The path of each sheet's part, by name."""
         relations = ElementTree.fromstring(self.archive.read("xl/_rels/workbook.xml.rels"))
-        targets = {each.attrib["Id"]: each.attrib["Target"] for each in relations}
+        targets = {relation.attrib["Id"]: relation.attrib["Target"] for relation in relations}
         sheets = ElementTree.fromstring(self.archive.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
-        return {each.attrib["name"]: f"xl/{targets[each.attrib[RELATION]]}" for each in sheets}
+        return {sheet.attrib["name"]: f"xl/{targets[sheet.attrib[RELATION]]}" for sheet in sheets}
 
     @cached_property
     def cells(self) -> dict[str, dict[tuple[int, int], Cell]]:
@@ -117,7 +117,7 @@ class BookFile:
     @cached_property
     def _texts(self) -> list[str]:
         root = ElementTree.fromstring(self.archive.read("xl/sharedStrings.xml"))
-        return ["".join(part.text or "" for part in each.iter(f"{MAIN}t")) for each in root.iter(f"{MAIN}si")]
+        return ["".join(part.text or "" for part in item.iter(f"{MAIN}t")) for item in root.iter(f"{MAIN}si")]
 
     @cached_property
     def formulas(self) -> list[Cell]:
@@ -126,21 +126,21 @@ class BookFile:
 
     def other_formulas(self) -> list[str]:
         """Formulas outside cells: of data validation and conditional formats."""
-        found = []
+        formulas = []
         for part in self.parts.values():
             root = ElementTree.fromstring(self.archive.read(part))
             for tag in ("formula", "formula1", "formula2"):
-                found += [each.text or "" for each in root.iter(f"{MAIN}{tag}")]
-        return found
+                formulas += [element.text or "" for element in root.iter(f"{MAIN}{tag}")]
+        return formulas
 
     def row_values(self, sheet: str, row: int, first: int = 1) -> list[str]:
         """Stored values of a row from a column on, up to the first empty cell."""
-        found = []
+        values = []
         column = first
         while (cell := self.cells[sheet].get((row, column))) is not None and cell.value != "":
-            found.append(cell.value)
+            values.append(cell.value)
             column += 1
-        return found
+        return values
 
 
 def _cells(name: str, part: bytes, texts: list[str]) -> Iterator[tuple[tuple[int, int], Cell]]:

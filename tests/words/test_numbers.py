@@ -101,7 +101,7 @@ def test_both_named_readings_can_be_typed() -> None:
         with pytest.raises(NumberProblem) as caught:
             parse_number(typed, language)
         assert caught.value.readings is not None
-        read = [parse_number(each, language) for each in caught.value.readings]
+        read = [parse_number(reading, language) for reading in caught.value.readings]
         assert read == [Decimal("999.125"), Decimal("999125")]
 
 

@@ -15,7 +15,7 @@ from model.formula.expression import LINE_ONLY, REDUCERS, Call, Constant, Expres
 from model.formula.primitives import PRIMITIVES
 from model.formula.runtime import to_date
 from model.formula.words import describe
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, problem
 from model.words.texts import text
@@ -88,7 +88,7 @@ class _Reader:
             return text(f"explain_own_{field_name}", self.language, count=line_number)
         if key in {"bed_share", "nights_per_week"}:
             return text(f"explain_{key}", self.language)
-        return words(key).label(self.language)
+        return words_of_line(key).label(self.language)
 
     def line(self, model: Computed, line: Line, period: int | None, depth: int) -> Explanation:
         """A line in a period (or, for a year line, at a position counted from 0; None for a scalar); made once."""
@@ -106,7 +106,7 @@ class _Reader:
 
     def new_line(self, model: Computed, line: Line, period: int | None, depth: int) -> Explanation:
         """A line taken apart."""
-        described = words(line.key)
+        described = words_of_line(line.key)
         number = self.value(model, line, period)
         base = Explanation(
             key=line.key,
@@ -219,7 +219,11 @@ class _Reader:
             period = period if node.shape is Shape.ROW else None
             if period is not None and period > other.last_period:
                 return Explanation(
-                    node.key, words(node.key).label(self.language), 0.0, words(node.key).unit, number=0.0
+                    node.key,
+                    words_of_line(node.key).label(self.language),
+                    0.0,
+                    words_of_line(node.key).unit,
+                    number=0.0,
                 )
             return self.line(other, inner, period, depth)
         assert isinstance(node, Call)
@@ -243,7 +247,7 @@ class _Reader:
 
     def reduced(self, model: Computed, primitive: str, line: Line, depth: int) -> Explanation:
         """A total, mean, extreme or irr over all periods: its periods are its parts, small ones of a total together."""
-        described = words(line.key)
+        described = words_of_line(line.key)
         form = PRIMITIVES[primitive]
         label = (form.nl if self.language == "nl" else form.en).format(described.label(self.language))
         value, parts, combine = self.over_periods(model, primitive, line, max(depth - 1, 0))

@@ -20,7 +20,7 @@ from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import capital, format_of, height_of
 from model.export.workbook.sheet import Sheet
 from model.export.workbook.support_sheets import write_evidence
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from model.readings.break_even import break_even_words
 from model.readings.risk import driver_label, risk_paragraph
 from model.words.rounding import round_half_up
@@ -134,7 +134,7 @@ def _risk_block(book: Book, sheet: Sheet, row: int, option: str, risk: RiskResul
     _headings(book, sheet, row, ("result", "p10", "p50", "p90", "mean", "below_zero"))
     for key, spread in risk.spreads.items():
         row += 1
-        described = words(key)
+        described = words_of_line(key)
         sheet.write_string(row, 0, f"{option}.{key}", styles.key)
         sheet.write_string(row, 1, capital(described.label(language)), styles.label)
         for column, value in enumerate((spread.p10, spread.p50, spread.p90, spread.mean), start=2):

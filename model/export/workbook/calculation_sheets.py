@@ -15,7 +15,7 @@ from model.export.workbook.sheet import Sheet
 from model.formula.excel import Addresses, render
 from model.formula.expression import Line, Shape
 from model.formula.graph import build_graph
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 
 
 def write_calculation(book: Book, model: Computed, scope: str) -> None:
@@ -38,7 +38,7 @@ def write_calculation(book: Book, model: Computed, scope: str) -> None:
 
 
 def _line(book: Book, sheet: Sheet, model: Computed, line: Line, shapes: Mapping[str, Shape], find: Addresses) -> None:
-    styles, described, place = book.styles, words(line.key), book.places[model.name]
+    styles, described, place = book.styles, words_of_line(line.key), book.places[model.name]
     row = place.rows[line.key] - 1
     is_row = shapes[line.key] is not Shape.SCALAR
     style = styles.numbers["flow" if is_row and described.unit == "eur" else format_of(described.unit)]
@@ -61,4 +61,4 @@ def _label(book: Book, model: Computed, key: str) -> str:
     """An own line is called as its maker called it."""
     if key.startswith("own_") and key[4:].isdigit() and model.resolved is not None:
         return model.resolved.option.own_lines[int(key[4:]) - 1].label
-    return capital(words(key).label(book.language))
+    return capital(words_of_line(key).label(book.language))

@@ -8,7 +8,7 @@ from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_PERIOD, FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import LANGUAGE_CODES, capital
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 
 COLOURS = ("#154273", "#D55E00", "#3E8FD0", "#673327", "#767676", "#000000")
 DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
@@ -76,7 +76,7 @@ def _bars(book: Book, key: str, code: str, pattern: str) -> tuple[Any, str]:
     last = 2 + len(options)
     chart.add_series(
         {
-            "name": capital(words(key).label(book.language)),
+            "name": capital(words_of_line(key).label(book.language)),
             "categories": [layout.COMPARISON, HEADER_ROW - 1, 3, HEADER_ROW - 1, last],
             "values": [layout.COMPARISON, row, 3, row, last],
             "fill": {"color": COLOURS[0]},
@@ -85,7 +85,7 @@ def _bars(book: Book, key: str, code: str, pattern: str) -> tuple[Any, str]:
         }
     )
     unit = book.t("chart_millions" if pattern == MILLIONS else "chart_euro")
-    _look(chart, capital(words(key).label(book.language)), unit, _pattern(book, pattern))
+    _look(chart, capital(words_of_line(key).label(book.language)), unit, _pattern(book, pattern))
     chart.set_legend({"none": True})
     return chart, book.t(f"{code}_alt")
 

@@ -30,7 +30,7 @@ from model.export.workbook.layout import (
     Place,
 )
 from model.export.workbook.sheet import Sheet
-from model.lines.labels import BALANCES, words
+from model.lines.labels import BALANCES, words_of_line
 from model.lines.ledgers import LEDGERS
 
 CENT = 0.01
@@ -107,7 +107,7 @@ def model_checks(model: Computed, place: Place) -> Iterator[Check]:
 
 def has_total(key: str) -> bool:
     """Whether a row of a calculation sheet has its total in the column of scalars: amounts of periods, not balances."""
-    described = words(key)
+    described = words_of_line(key)
     return described.unit == "eur" and described.rank != "help" and key not in BALANCES
 
 

@@ -28,7 +28,7 @@ from model.export.workbook.input_rows import InputRow
 from model.export.workbook.layout import FIRST_CHECK_ROW, FIRST_METRIC_COLUMN, FIRST_PERIOD, FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import show_check
 from model.export.workbook.sheet import Sheet
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 
 COUNTED = (layout.COVER, layout.YEARS, layout.IRR, layout.LADDER, layout.COMPARISON, layout.MUNICIPALITY, layout.BUDGET)
 """Sheets whose formula cells are counted, beside the calculation sheets and the column on Invoer that tells changes."""
@@ -114,7 +114,7 @@ def _outcome_checks(book: Book) -> Iterator[tuple[str, str, Check]]:
         row, cover = columns.row(key), metric_row(number) + 1
         compared = f"{layout.COMPARISON}!${first}${row}:${last}${row}"
         check = same_cells("cover_is_comparison", f"{layout.COVER}!$C${cover}:${cover_last}${cover}", compared)
-        yield key, f"{layout.COVER}, {words(key).label(book.language)}", check
+        yield key, f"{layout.COVER}, {words_of_line(key).label(book.language)}", check
 
 
 def _amount_checks(book: Book) -> Iterator[tuple[str, str, Check]]:

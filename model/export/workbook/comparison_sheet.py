@@ -17,7 +17,7 @@ from model.export.workbook.checks import CENT
 from model.export.workbook.layout import FIRST_METRIC_COLUMN, FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import capital, format_of, height_of
 from model.export.workbook.sheet import Sheet
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 
 CONVENTION_WIDTH, CELLS_WIDTH = 70.0, 40.0
 OTHER_TOLERANCE = 1e-6
@@ -90,7 +90,7 @@ def write_comparison(book: Book) -> None:
 
 
 def _metric_row(book: Book, sheet: Sheet, key: str, columns: ComparisonColumns) -> None:
-    styles, described, row = book.styles, words(key), columns.row(key) - 1
+    styles, described, row = book.styles, words_of_line(key), columns.row(key) - 1
     kind = format_of(described.unit)
     sheet.write_string(row, 0, key, styles.key)
     sheet.write_string(row, 1, capital(described.label(book.language)), styles.label_of(described.rank))
@@ -126,6 +126,6 @@ def _why_none(book: Book, sheet: Sheet, row: int) -> int:
         sheet.write_string(row, 1, book.t("why_blank"), book.styles.section)
     for option_id, key, reason in blanks:
         row += 1
-        label = capital(words(key).label(book.language))
+        label = capital(words_of_line(key).label(book.language))
         sheet.write_string(row, 1, f"{option_id}: {label}. {reason.text(book.language)}", book.styles.unit)
     return row

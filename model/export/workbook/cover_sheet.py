@@ -13,7 +13,7 @@ from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import Styles, capital, format_of, height_of
 from model.export.workbook.sheet import Sheet
 from model.formula.runtime import to_serial
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 from model.readings.closing import MOST_SENTENCES, closing_sentences
 from model.version import MODEL_VERSION
 
@@ -105,7 +105,7 @@ def _outcome(book: Book, sheet: Sheet) -> int:
     keys = list(options[0][1].metrics)
     for number, key in enumerate(METRICS):
         row = metric_row(number)
-        described = words(key)
+        described = words_of_line(key)
         unit = book.t(f"unit_{described.unit}")
         label = capital(described.label(book.language))
         sheet.write_string(row, 1, f"{label} (€)" if unit.startswith("€") else label, styles.label)

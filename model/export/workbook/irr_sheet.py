@@ -24,7 +24,7 @@ from model.export.workbook.irr_blocks import (
 from model.export.workbook.layout import FIRST_PERIOD, HEADER_ROW, IRR, LADDER, Place
 from model.export.workbook.sheet import Sheet
 from model.formula import roots
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 
 SETTINGS = (("dust_share", roots.DUST), ("balance_tolerance", roots.BALANCE_TOLERANCE))
 DUST_CELL, TOLERANCE_CELL = f"'{LADDER}'!$C$6", f"'{LADDER}'!$C$7"
@@ -45,7 +45,7 @@ def write_irr(book: Book) -> None:
     for block in book.blocks:
         place = book.places[block.model]
         solved = solve(by_name[block.model].rows[block.line.key])
-        title = f"{place.sheet}: {words(block.line.key).label(book.language)}"
+        title = f"{place.sheet}: {words_of_line(block.line.key).label(book.language)}"
         sheet.write_string(block.first_row - 1, 0, f"{block.model}.{block.line.key}", styles.key)
         sheet.write_string(block.first_row - 1, 1, title, styles.section)
         _conditions(book, sheet, block, place, solved)

@@ -14,7 +14,7 @@ from model.export.workbook.layout import FIRST_PERIOD, FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import capital
 from model.export.workbook.sheet import Sheet
 from model.formula.expression import Call, Line
-from model.lines.labels import BALANCES, words
+from model.lines.labels import BALANCES, words_of_line
 from model.outcomes.municipality import MunicipalLine, municipal_lines
 from model.words.texts import text
 
@@ -105,7 +105,7 @@ def _groups(book: Book, outcome: OptionResult) -> Iterator[tuple[str, Computed, 
 
     def beginning_with(model: Computed, *beginnings: str) -> list[str]:
         keys = [key for key in book.places[model.name].rows if key.startswith(beginnings) and key in model.rows]
-        return [key for key in keys if words(key).rank != "help"]
+        return [key for key in keys if words_of_line(key).rank != "help"]
 
     for part in outcome.parts:
         by_key, rows = part.business_case.by_key, book.places[part.name].rows
@@ -121,7 +121,7 @@ def _groups(book: Book, outcome: OptionResult) -> Iterator[tuple[str, Computed, 
 
 
 def _label(book: Book, sheet: Sheet, row: int, model: str, key: str) -> None:
-    styles, described = book.styles, words(key)
+    styles, described = book.styles, words_of_line(key)
     sheet.write_string(row, 0, f"{model}.{key}", styles.key)
     # Under a heading, "municipality: permit fees" is just "Permit fees".
     label = capital(described.label(book.language).rpartition(": ")[2])

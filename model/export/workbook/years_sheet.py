@@ -12,7 +12,7 @@ from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_YEAR_ROW, HEADER_ROW
 from model.formula.excel import render
 from model.formula.graph import build_graph
-from model.lines.labels import words
+from model.lines.labels import words_of_line
 
 
 def write_years(book: Book) -> None:
@@ -24,7 +24,7 @@ def write_years(book: Book) -> None:
         find = layout.addresses(book.layout, model.name, scope, on_year_sheet=True)
         rows = _year_rows(book, model)
         for key, column in place.year_columns.items():
-            line, described = graph.by_key[key], words(key)
+            line, described = graph.by_key[key], words_of_line(key)
             title = f"{place.sheet}: {described.label(book.language)}"
             sheet.write_string(HEADER_ROW - 1, column, f"{model.name}.{key}", styles.key)
             sheet.write_string(HEADER_ROW, column, title, styles.heading_wrapped)

@@ -1,0 +1,103 @@
+"""The page Compare: options side by side, in tables and charts."""
+
+from __future__ import annotations
+
+import pytest
+
+from model.case import Case
+from model.case.example import example_case
+from pages.charts.charts import COLOURS
+from tests.support.screens import as_read, figure, opened, opened_with, turned_to, typed
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("background", ["#ffffff", "#191917"])
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_charts_colours_stand_out_on_a_light_and_a_dark_page(colour: str, background: str) -> None:
+    light, dark = sorted((luminance(colour), luminance(background)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 3  # WCAG 1.4.11
+
+
+def test_a_long_name_stands_beside_its_bar_in_lines_and_never_as_html() -> None:
+    name = "<b>Nieuwbouw</b> op het voormalige veilingterrein aan de Nieuweweg, in twee fasen, met een lange naam"
+    ticks = figure(turned_to(typed(opened("options"), "a.label", name), "compare"))["layout"]["yaxis"]["ticktext"]
+    assert ticks[0] == "&lt;b&gt;Nieuwbouw&lt;/b&gt; op het<br>voormalige veilingterrein<br>aan de Nieuweweg, in …"
+
+
+@pytest.mark.parametrize(("beds", "told"), [("1", "1 bed,"), ("2", "2 bedden,")])
+def test_one_bed_is_told_in_the_singular(beds: str, told: str) -> None:
+    app = turned_to(typed(opened(), "case.beds.nl", beds), "compare")
+    assert any(f"Westland, {told}" in as_read(caption.value) for caption in app.caption)
+
+
+def test_all_options_stand_side_by_side() -> None:
+    app = opened("compare")
+    assert list(app.table[0].value.columns) == [
+        "Short stay (logies)",
+        "Mid stay",
+        "Transformatie: kantoor",
+        "Nieuwbouw: permanent",
+    ]
+
+
+def test_a_chart_of_large_amounts_is_in_millions() -> None:
+    dear = example_case("GM1783").with_input("a", "price_per_bed_week", 300)
+    bars = figure(opened_with(dear, "compare"))
+    assert bars["layout"]["xaxis"]["title"]["text"] == "€ mln"
+    assert bars["data"][0]["text"][0].endswith("mln")
+
+
+@pytest.mark.parametrize(("language", "separators"), [("nl", ",."), ("en", ".,")])
+def test_a_chart_writes_numbers_as_the_page_does(language: str, separators: str) -> None:
+    for number in (0, 1):
+        assert figure(opened("compare", language), number)["layout"]["separators"] == separators
+
+
+def with_terms(**years: float) -> Case:
+    """The example with the terms of its options given."""
+    case = example_case("GM1783")
+    for option, term in years.items():
+        case = case.with_input(option, "term_years", term)
+    return case
+
+
+def test_options_that_last_for_different_times_are_not_compared_without_saying_so() -> None:
+    app = opened_with(with_terms(a=15, b=15, c=25, d=40), "compare")
+    assert "15 jaar tot 40 jaar" in as_read(app.warning[0].value)
+    assert app.table[0].value.iloc[0].tolist() == ["15 jaar", "15 jaar", "25 jaar", "40 jaar"]
+    app.selectbox(key="chart_metric.nl").set_value("equivalent_annual_value").run()
+    assert not app.warning
+
+
+def test_options_that_last_equally_long_are_compared_as_they_stand() -> None:
+    assert not opened_with(with_terms(a=15, b=15, c=15, d=15), "compare").warning
+
+
+def test_a_reason_why_a_metric_is_missing_is_told_once_for_all_options_it_holds_for() -> None:
+    case = example_case("GM1783").with_input("a", "price_per_bed_week", 40).with_input("b", "price_per_bed_week", 40)
+    told = [as_read(caption.value) for caption in opened_with(case, "compare").caption if "streepje" in caption.value]
+    assert "(Short stay (logies) en Mid stay)" in told[0]
+    assert told[0].count("niet terugverdiend") == 1
+
+
+def test_beds_are_drawn_in_a_strip_per_option_under_one_another() -> None:
+    strips = figure(opened("compare"), 1)
+    assert [bars["yaxis"] for bars in strips["data"]] == ["y", "y2", "y3", "y4"]
+    assert "Nieuwbouw: permanent" in strips["layout"]["annotations"][3]["text"]
+
+
+@pytest.mark.thorough
+def test_every_metric_can_be_drawn() -> None:
+    app = opened("compare")
+    chooser = app.selectbox(key="chart_metric.nl")
+    for number in range(len(chooser.options)):
+        app.selectbox(key="chart_metric.nl").select_index(number)
+        app.run()
+        assert not app.exception
+        assert not app.error
