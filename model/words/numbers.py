@@ -87,7 +87,7 @@ def half_up(value: float | Decimal, decimals: int) -> Decimal:
 
 @lru_cache(maxsize=20_000)
 def format_number(value: float | Decimal | None, decimals: int, language: str) -> str:
-    """A number with a fixed number of decimals, a dash when there is none; kept, since a page shows the same ones often."""
+    """A number with a fixed number of decimals, a dash when there is none; kept, for a page shows it at every rerun."""
     if value is None or not math.isfinite(value):
         return MISSING
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -18,13 +18,34 @@ NPV = {"nl": "Netto contante waarde", "en": "Net present value"}
 """What the npv is called on the screen, in each language."""
 
 
-def opened(name: str = "case", language: str = "nl") -> AppTest:
-    """A new session on a page, in a language."""
+FOLDS = (
+    *("ledger_rows", "municipality_lines", "budget"),
+    "tornado_table",
+    *("risk_inputs", "risk_events", "risk_second_life"),
+)
+"""Folds that are filled when they are open, but for those of the page Options."""
+
+
+def opened(name: str = "case", language: str = "nl", folds: Iterable[str] = FOLDS) -> AppTest:
+    """A new session on a page, in a language, with these folds open."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    keep_open(app, folds)
     app.session_state["lang"] = language
     app.session_state["answered"] = True  # there is no tab here that could have kept a case
     app.run()
     return app if name == "case" else turned_to(app, name)
+
+
+def keep_open(app: AppTest, folds: Iterable[str]) -> None:
+    """Leave folds open: the test runner does not send along that they are, which closes them at its next run."""
+    run = app._run
+
+    def run_open(*args: Any, **options: Any) -> AppTest:
+        for fold in folds:
+            app.session_state[fold] = True
+        return run(*args, **options)
+
+    app._run = run_open  # type: ignore[method-assign]
 
 
 def opened_with(case: Case, name: str = "case", language: str = "nl") -> AppTest:
