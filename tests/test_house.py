@@ -149,3 +149,25 @@ def test_no_file_names_a_place_only_the_makers_know(words: tuple[str, ...]) -> N
     unwanted = "".join(words).encode()
     paths = [str(path.relative_to(ROOT)) for path in files_of_the_repository() if unwanted in path.read_bytes()]
     assert paths == []
+
+
+WRITTEN = ("model", "pages", "market_data", "tests", "benchmarks")
+LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+
+
+@pytest.mark.parametrize("folder", WRITTEN)
+def test_no_file_is_longer_than_somebody_reads_in_one_go(folder: str) -> None:
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in source_files(folder)}
+    assert [path for path, length in lengths.items() if length > LONGEST_FILE] == []
+
+
+@pytest.mark.parametrize("folder", WRITTEN)
+def test_a_long_function_says_why(folder: str) -> None:
+    """More lines than fit on a screen only under a comment that begins with `# Long: `."""
+    unexplained = []
+    for path in source_files(folder):
+        lines = path.read_text("utf-8").splitlines()
+        functions = (node for node in ast.walk(ast.parse("\n".join(lines))) if isinstance(node, ast.FunctionDef))
+        long = (node for node in functions if (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION)
+        unexplained += [(path.name, node.name) for node in long if not lines[node.lineno - 2].startswith("# Long: ")]
+    assert unexplained == []

@@ -49,7 +49,7 @@ app.run()
 for page in ("options", "compare", "evidence", "norms", "who_pays"):
     app.switch_page(f"pages/views/{{page}}.py").run()
     assert not app.exception, (page, app.exception)
-    words = " ".join(str(each.value) for each in [*app.markdown, *app.table, *app.header]) + str(app.selectbox)
+    words = " ".join(str(element.value) for element in [*app.markdown, *app.table, *app.header]) + str(app.selectbox)
     words += str(app.main)
     assert "Woonboot" in words, page
 print("shown")
@@ -234,7 +234,7 @@ def test_a_parameter_is_two_rows_and_its_name_in_a_line(copy: Path) -> None:
     options = json.loads(python(copy, "-m", "model", "run", case, "--json", "--set", "b.mooring_per_bed_year=100"))[
         "options"
     ]
-    revenue_2029 = {option: found["lines"]["revenue"][3] for option, found in options.items()}
+    revenue_2029 = {option: result["lines"]["revenue"][3] for option, result in options.items()}
     assert revenue_2029["b"] - revenue_2029["a"] == pytest.approx(40 * 100 * 1.02**3, rel=1e-9)
     python(copy, "-m", "model", "export", case, "out.xlsx")
     keys = {row[0] for row in load_workbook(copy / "out.xlsx")["Invoer"].iter_rows(values_only=True)}

@@ -69,6 +69,7 @@ def _dismantling_costs(premises: Premises) -> Line:
     )
 
 
+# Long: one block, its lines in the order in which they rest on one another.
 def build_end_of_term(
     premises: Premises, investment: Investment, operation: Operation, sale_revision: Line
 ) -> EndOfTerm:

@@ -108,7 +108,7 @@ def pressed(act: Callable[..., object]) -> Callable[..., None]:
 def _is_option(value: object, options: Collection[Any] | None) -> bool:
     if options is None:
         return True
-    return all(each in options for each in value) if isinstance(value, (list, tuple)) else value in options
+    return all(part in options for part in value) if isinstance(value, (list, tuple)) else value in options
 
 
 def tie(place: str, wanted: object, take: Callable[[], None], options: Collection[Any] | None = None) -> str:

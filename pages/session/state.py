@@ -47,8 +47,8 @@ def case() -> Case:
     """The case being worked on; an example when the session starts."""
     if "case" not in st.session_state:
         st.session_state["case"] = example_case(EXAMPLE_MUNICIPALITY, market())
-    found: Case = st.session_state["case"]
-    return found
+    current: Case = st.session_state["case"]
+    return current
 
 
 def load_new(new: Case) -> tuple[Problem, ...]:
@@ -116,8 +116,8 @@ def _remember(old: Case) -> None:
 
 
 def _earlier() -> tuple[Case, ...]:
-    found: tuple[Case, ...] = st.session_state.get("earlier", ())
-    return found
+    cases: tuple[Case, ...] = st.session_state.get("earlier", ())
+    return cases
 
 
 def can_step_back() -> bool:
@@ -140,15 +140,15 @@ def step_back() -> None:
 def change(new: Case) -> bool:
     """Keep a changed case if it is valid; show why not otherwise and keep the old one. Returns whether it was kept."""
     problems = try_change(new)
-    for each in problems:
-        st.error(refused_because((each,)))
+    for problem in problems:
+        st.error(refused_because((problem,)))
     return not problems
 
 
 def change_option(new: Option) -> tuple[Problem, ...]:
     """Put a changed option in the place of the one with its id."""
     return try_change(
-        replace(case(), options=tuple(new if each.id == new.id else each for each in case().options)),
+        replace(case(), options=tuple(new if option.id == new.id else option for option in case().options)),
     )
 
 
@@ -184,8 +184,8 @@ class Refusal:
 
 
 def _refusals() -> dict[str, Refusal]:
-    found: dict[str, Refusal] = st.session_state.setdefault("refusals", {})
-    return found
+    refusals: dict[str, Refusal] = st.session_state.setdefault("refusals", {})
+    return refusals
 
 
 def refuse(key: str, why: str, typed: str | None = None) -> None:
@@ -202,8 +202,8 @@ def settle(key: str) -> None:
 
 def refusal(key: str) -> Refusal | None:
     """Why the last entry in the field `key` was not used, if so; one in the other language's notation is dropped."""
-    found = _refusals().get(key)
-    return found if found is not None and found.language == language() else None
+    last = _refusals().get(key)
+    return last if last is not None and last.language == language() else None
 
 
 def refused_because(problems: Sequence[Problem]) -> str:

@@ -23,8 +23,8 @@ def keep_version() -> None:
 
 def version() -> Case | None:
     """The version kept, if any."""
-    found: Case | None = st.session_state.get("version")
-    return found
+    earlier: Case | None = st.session_state.get("version")
+    return earlier
 
 
 def version_outcome() -> CaseResult | None:

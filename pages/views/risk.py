@@ -44,12 +44,12 @@ def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaG
         if not here.button(t("again")):
             return None
         del st.session_state["risk_stopped"]
-    waiting = [place.empty() for place in (here, beside)]
-    bars = [place.container() for place in waiting]
-    meters = [place.progress(0.0, t("risk_running")) for place in bars]
+    waiting = [container.empty() for container in (here, beside)]
+    bars = [slot.container() for slot in waiting]
+    meters = [bar.progress(0.0, t("risk_running")) for bar in bars]
     if setup.draws >= DRAWS[-1]:
-        for number, place in enumerate(bars):
-            place.button(
+        for number, bar in enumerate(bars):
+            bar.button(
                 t("stop"), on_click=pressed(stop), args=(key,), icon=":material/stop_circle:", key=f"stop.{number}"
             )
 
@@ -63,8 +63,8 @@ def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaG
         tell(refused, here, beside)
         return None
     finally:
-        for place in waiting:
-            place.empty()
+        for slot in waiting:
+            slot.empty()
     keep_previous(option_id)
     return remember("risk_run", key, fresh).value
 

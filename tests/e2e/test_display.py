@@ -128,12 +128,12 @@ def faint_in_charts(page: Page) -> list[str]:
         " [...document.querySelectorAll('.js-plotly-plot svg text')].filter(each => each.textContent.trim())"
         " .map(each => [each.textContent, getComputedStyle(each).fill])]"
     )
-    found = []
+    faint = []
     for words, colour in texts:
         dark, light = sorted((luminance(colour), luminance(behind)))
         if (light + 0.05) / (dark + 0.05) < LEAST_CONTRAST:
-            found.append(f"chart: {words} {colour}")
-    return found
+            faint.append(f"chart: {words} {colour}")
+    return faint
 
 
 def test_a_page_opens_by_its_address(visit: Visit) -> None:
@@ -154,12 +154,12 @@ def test_every_chart_is_told_in_words(visit: Visit) -> None:
 
 
 def test_a_page_has_no_barrier_in_either_language_width_or_colours(visit: Visit) -> None:
-    found = {}
+    wrong = {}
     for language, size, scheme in LOOKS:
         seen(visit, size, scheme)
         in_language(visit, language)
-        found[language, size, scheme] = [*barriers(visit.page), *faint_in_charts(visit.page)]
-    assert not {look: what for look, what in found.items() if what}
+        wrong[language, size, scheme] = [*barriers(visit.page), *faint_in_charts(visit.page)]
+    assert not {display: faults for display, faults in wrong.items() if faults}
 
 
 def test_a_changed_outcome_is_read_out_without_moving_anything(household: BrowserContext, address: str) -> None:

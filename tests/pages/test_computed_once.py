@@ -12,9 +12,7 @@ import model.engine.run
 import model.engine.scenarios
 from pages import PAGES
 from pages.charts.drawn_once import frozen
-from tests.support.screens import metrics, opened, typed
-
-NAMES = [page.name for page in PAGES]
+from tests.support.screens import NAMES, metrics, opened, typed
 
 
 def never(*_args: Any, **_options: Any) -> Any:

@@ -15,7 +15,7 @@ from model.parameters.table import parameters
 from model.words.texts import text
 from pages.widgets import kinds
 from pages.widgets.kinds import of_kind, possible_types
-from tests.support.screens import PAGES, as_read, current, metrics, opened, turned_to, typed
+from tests.support.screens import NAMES, as_read, current, metrics, opened, turned_to, typed
 
 KINDS = [(key, variant) for key, kind in OPTION_TYPES.items() for variant in kind.variants or ("",)]
 SIBLINGS = (Option("b", "mid_stay"), Option("c", "conversion", "office"))
@@ -158,10 +158,10 @@ def test_nothing_is_lost_unnamed_between_any_two_kinds(kind: tuple[str, str], ot
 @pytest.mark.parametrize("kind", list(OPTION_TYPES))
 def test_every_page_opens_after_an_option_became_another_kind(kind: str) -> None:
     app = opened()
-    for name in PAGES:
+    for name in NAMES:
         turned_to(app, name)
     made(app, "a", kind)
-    for name in PAGES:
+    for name in NAMES:
         turned_to(app, name)
         assert not app.exception, name
         assert not app.error, name

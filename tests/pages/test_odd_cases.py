@@ -46,7 +46,7 @@ def mixed() -> Case:
 
 def without_loans() -> Case:
     case = example_case("GM1783")
-    return replace(case, options=tuple(replace(each, inputs={"loan_share": 0.0}) for each in case.options))
+    return replace(case, options=tuple(replace(option, inputs={"loan_share": 0.0}) for option in case.options))
 
 
 CASES: Mapping[str, Callable[[], Case]] = {
@@ -107,9 +107,9 @@ def test_what_a_user_typed_is_neither_markdown_nor_html(name: str) -> None:
         for control in app.segmented_control:
             if control.key == "analysed_option":
                 control.set_value(option).run()
-        for each in markup(app):
-            assert "<img" not in unescaped(each)
-            assert "**vet**" not in unescaped(each)
+        for markdown in markup(app):
+            assert "<img" not in unescaped(markdown)
+            assert "**vet**" not in unescaped(markdown)
         assert "<img" not in html_of(app)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from model.words.texts import text
-from tests.support.screens import PAGES, as_read, errors, markup, opened, turned_to, typed
+from tests.support.screens import NAMES, as_read, errors, markup, opened, turned_to, typed
 
 
 @pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.thorough)])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_page_opens_with_its_title_and_no_error(name: str, language: str) -> None:
     app = opened(name, language)
     assert not app.exception
@@ -18,7 +18,7 @@ def test_every_page_opens_with_its_title_and_no_error(name: str, language: str) 
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_page_speaks_one_language(name: str) -> None:
     dutch, english = opened(name, "nl"), opened(name, "en")
     codes = ("ui_page_options", "ui_save_case", "ui_metric", "ui_inputs_title", "ui_market_intro", "ui_remove")
@@ -30,7 +30,7 @@ def test_a_page_speaks_one_language(name: str) -> None:
 
 def test_the_pages_open_one_after_the_other_in_one_session() -> None:
     app = opened()
-    for name in PAGES:
+    for name in NAMES:
         turned_to(app, name)
         assert not app.exception, name
         assert not app.error, name

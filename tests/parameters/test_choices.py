@@ -11,11 +11,19 @@ from model.engine.run import run_case
 from model.formula.expression import Call, Expression, Input, Line
 from model.lines.end_of_term import END_OF_TERM, RESIDUAL_METHODS
 from model.lines.financing import LOAN_SIZINGS, LOAN_TYPES
-from model.lines.running_costs import COST_BASES, COST_LINES
+from model.lines.municipality import LOCAL_USES, USES
+from model.lines.running_costs import COST_BASES, COST_LINES, PROPERTY_CLASSES
 from model.lines.site import LAND_TAX_REGIMES
 from model.lines.tax import TAX_REGIMES
+from model.lines.vat_revision import WORKS_REVISIONS
 from model.parameters.table import COST_BASIS, choice_labels, parameters
 from tests.parameters.option_kinds import case_of, graph_of
+
+MUNICIPAL_USES = [
+    key for key, parameter in parameters().items() if key.endswith("_use") and "local" in parameter.choices
+]
+LOCAL_LINES = {"plan_costs_use", "enforcement_use", "registration_use", "information_use", "care_use", "avoided_use"}
+"""Lines of the municipality for which no figure is shipped."""
 
 
 class TestChoices:
@@ -29,6 +37,9 @@ class TestChoices:
             ("loan_type", LOAN_TYPES),
             ("loan_sizing", LOAN_SIZINGS),
             ("tax_regime", TAX_REGIMES),
+            ("works_revision", WORKS_REVISIONS),
+            ("property_class", PROPERTY_CLASSES),
+            *((key, LOCAL_USES if key in LOCAL_LINES else USES) for key in MUNICIPAL_USES),
         ],
     )
     def test_they_stand_in_the_order_the_formulas_count_them_in(self, key: str, order: tuple[str, ...]) -> None:

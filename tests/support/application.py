@@ -38,9 +38,9 @@ PATHS = {page.name: page.address for page in PAGES}
 
 def chromium() -> str:
     """Where Debian's Chromium is."""
-    found = shutil.which("chromium")
-    assert found, "Chromium is needed (see .ci/run)"
-    return found
+    path = shutil.which("chromium")
+    assert path, "Chromium is needed (see .ci/run)"
+    return path
 
 
 def free_port() -> int:

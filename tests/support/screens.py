@@ -13,7 +13,7 @@ from model.case import Case
 from model.parameters.table import parameters
 from tests.support.application import PATHS, ROOT
 
-PAGES = tuple(PATHS)
+NAMES = tuple(PATHS)
 NPV = {"nl": "Netto contante waarde", "en": "Net present value"}
 """What the npv is called on the screen, in each language."""
 

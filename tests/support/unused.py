@@ -23,6 +23,7 @@ BY_NAME = {
     "_prepare_formula": "xlsxwriter: every formula goes through it",
     "__getattr__": "Python: the face of the model loads a name when it is asked for",
     "format_field": "string.Formatter: one or many",
+    "period_number": "asdict: the JSON of `explain`",
     "get_internal_ip": "streamlit: asks for an address of this machine",
     "get_external_ip": "streamlit: asks for an address of this machine",
 }
@@ -36,7 +37,8 @@ def used_by_name() -> set[str]:
     ledgers = {f"ledger_{party}{part}" for party in LEDGERS for part in ("", "_npv")}
     formula = ROOT / "model" / "formula"
     generated = "\n".join(path.read_text(encoding="utf-8") for path in formula.glob("*.py") if path.stem != "runtime")
-    return lines | ledgers | set(re.findall(r"\w+", generated)) | set(BY_NAME)
+    called = set(re.findall(r"\w+", generated))
+    return lines | ledgers | called | {f"{name}_many" for name in called} | set(BY_NAME)
 
 
 def unused() -> Iterator[str]:
@@ -46,7 +48,8 @@ def unused() -> Iterator[str]:
     known = used_by_name()
     for item in vulture.get_unused_code(min_confidence=60):
         path = item.filename.relative_to(ROOT).as_posix()
-        if path.startswith(PRODUCT) and item.name not in known and not item.name.startswith("_"):
+        field_of_a_block = path.startswith("model/lines/") and item.typ == "variable" and item.name.islower()
+        if path.startswith(PRODUCT) and not field_of_a_block and item.name not in known and item.name[0] != "_":
             yield f"{path}:{item.first_lineno}: {item.typ} {item.name}"
 
 

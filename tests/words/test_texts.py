@@ -43,7 +43,7 @@ def composed() -> dict[str, str]:
 class TestTables:
     def test_every_text_is_there_in_both_languages(self) -> None:
         texts = read_texts(TEXTS)
-        assert [code for code in texts if code not in BLANK and not all(texts[code][each] for each in LANGUAGES)] == []
+        assert [code for code in texts if code not in BLANK and not all(texts[code].values())] == []
 
     def test_both_languages_name_the_same_values(self) -> None:
         differ = [row["code"] for _, row in rows() if placeholders(row["nl"], "nl") != placeholders(row["en"], "en")]
@@ -54,7 +54,7 @@ class TestTables:
         assert [path.name for path in PROSE] == sorted(path.name for path in (TEXTS / "prose" / "en").iterdir())
 
     def test_what_is_longer_than_a_cell_holds_is_prose(self) -> None:
-        assert [row["code"] for _, row in rows() for each in LANGUAGES if len(row[each]) > LONGEST_CELL] == []
+        assert [row["code"] for _, row in rows() for language in LANGUAGES if len(row[language]) > LONGEST_CELL] == []
 
     def test_the_same_code_in_two_tables_is_refused(self, tmp_path: Path) -> None:
         for name in ("a", "b"):
