@@ -1,11 +1,14 @@
 """Fixtures that several tests share."""
 
+import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.application import ROOT
 from tests.support.mistakes import forget_formulas
 from tests.support.recalculate import Office
 
@@ -38,3 +41,12 @@ def office() -> Iterator[Office]:
     """One LibreOffice for all workbooks."""
     with Office() as running:
         yield running
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The product in a folder of its own, to change as a newcomer would."""
+    for folder in ("model", "market_data", "pages", ".streamlit"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", tmp_path / "app.py")
+    return tmp_path

@@ -106,6 +106,8 @@ def copy_of_the_house(tmp_path: Path) -> Path:
         ("model/lines/sums.py", "import model.engine.run", "Rooms of the model"),
         ("pages/session/state.py", "import pages.widgets.fields", "Rooms of the pages"),
         ("model/cli/report.py", "import model.export.workbook.layout", "behind the face of its room"),
+        ("pages/views/risk.py", "import model.analyses.risk.draws", "at the face of their room"),
+        ("model/cli/report.py", "import model.checks.parity", "checks of itself are asked at the face"),
         ("model/attic.py", "", "Rooms of the model"),
     ],
 )

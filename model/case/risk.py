@@ -1,4 +1,4 @@
-"""Reading and writing what a case chose of the risk run of an option, as `model.analyses.risk.read_setup` says."""
+"""Reading and writing what a case chose of the risk run of an option, as `model.analyses.risk.setup_file` says."""
 
 from __future__ import annotations
 

@@ -313,9 +313,7 @@ def show_break_even(options: Options, result: CaseResult) -> None:
 
 def show_risk(options: Options, result: CaseResult) -> None:
     """Bandwidth, chances, drivers and capital of one option."""
-    from model.analyses.risk import default_branches, run_risk, setup_for
-    from model.analyses.risk.chosen import asleep
-    from model.analyses.risk.read_setup import read_setup
+    from model.analyses.risk import default_branches, read_setup, run_risk, setup_for, without_input
     from model.engine.scenarios import scenarios_of
     from model.readings.risk import risk_paragraph
 
@@ -346,7 +344,7 @@ def show_risk(options: Options, result: CaseResult) -> None:
     print(table([["", "P10", "P50", "P90"], *rows]))
     print()
     print(risk_paragraph(result, risk, language, previous))
-    left = asleep(result.options[option].option.risk, scenarios_of(result, option))
+    left = without_input(result.options[option].option.risk, scenarios_of(result, option))
     if left:
         print(text("ui_risk_asleep", language, inputs="; ".join(left)))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.analyses.sensitivity.scan import scan
+from model.analyses.sensitivity import scan
 from model.engine.results import CaseResult, OptionResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.options import OPTION_TYPES

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from model.analyses.risk import SECOND_LIFE, Contribution, Event, RiskResult
-from model.analyses.risk.law import Proposed, may_pass, proposals
+from model.analyses.risk import SECOND_LIFE, Contribution, Event, Proposed, RiskResult, may_pass, proposals
 from model.case import Case
 from model.engine.inputs import input_of, parameter_of, split_name
 from model.engine.results import CaseResult

@@ -12,6 +12,7 @@ from model.analyses.sensitivity import (
     EVERYWHERE,
     SPIDER_STEPS,
     Flip,
+    Grid,
     Leg,
     ends_of,
     ranking_flips,
@@ -19,7 +20,6 @@ from model.analyses.sensitivity import (
     tornado,
     two_way,
 )
-from model.analyses.sensitivity.grid import Grid
 from model.engine.results import OptionResult
 from model.engine.scenarios import scenarios_of
 from model.lines.labels import words_of_line

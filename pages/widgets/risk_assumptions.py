@@ -6,9 +6,17 @@ from functools import partial
 
 import streamlit as st
 
-from model.analyses.risk import KINDS, METHODS, Branch, Distribution, Event, Setup, default_branches
-from model.analyses.risk.chosen import asleep
-from model.analyses.risk.law import may_pass
+from model.analyses.risk import (
+    KINDS,
+    METHODS,
+    Branch,
+    Distribution,
+    Event,
+    Setup,
+    default_branches,
+    may_pass,
+    without_input,
+)
 from model.analyses.sensitivity import ends_of
 from model.case.uncertainty.overlay import LARGEST_SEED
 from model.engine.inputs import parameter_of
@@ -159,7 +167,7 @@ def varied(option_id: str, setup: Setup, scenarios: Scenarios) -> None:
         placeholder=t("risk_varied_none"),
         **tied(f"risk_varied.{option_id}", list(setup.distributions), partial(save_varied, option_id), options=names),
     )
-    left = asleep(case().option(option_id).risk, scenarios)
+    left = without_input(case().option(option_id).risk, scenarios)
     with st.container():
         if left:
             st.caption(t("risk_asleep", inputs=plain("; ".join(map(named, left)))))

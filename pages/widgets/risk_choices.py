@@ -9,10 +9,17 @@ from typing import Any
 
 import streamlit as st
 
-from model.analyses.risk import Branch, Distribution, Event, Overlay, Setup, default_branches, default_setup, setup_for
-from model.analyses.risk.chosen import (
-    lay_over,
+from model.analyses.risk import (
+    Branch,
+    Distribution,
+    Event,
+    Overlay,
+    Setup,
+    default_branches,
+    default_setup,
+    setup_for,
     with_branches,
+    with_choices,
     with_correlation,
     with_distribution,
     with_event,
@@ -182,7 +189,7 @@ def save_correlation(option_id: str, pair: Pair, value: float | None) -> Problem
     option, standard = case().option(option_id), standard_of(option_id)
     wanted = standard.correlations.get(pair, 0.0) if value is None else value
     chosen = with_correlation(option.risk, standard, pair, wanted)
-    setup = within_reach(lay_over(chosen, standard), of_case(scenarios_of, option_id))
+    setup = within_reach(with_choices(chosen, standard), of_case(scenarios_of, option_id))
     return tuple(
         _by_name(conflict, setup) for conflict in conflicts(setup.distributions, setup.correlations, t("correlations"))
     ) or choose(option_id, lambda *_: chosen)

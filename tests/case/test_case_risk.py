@@ -24,7 +24,14 @@ from model.analyses.risk import (
     run_risk,
     setup_for,
 )
-from model.analyses.risk.chosen import asleep, lay_over, with_branches, with_correlation, with_distribution, with_event
+from model.analyses.risk.chosen import (
+    with_branches,
+    with_choices,
+    with_correlation,
+    with_distribution,
+    with_event,
+    without_input,
+)
 from model.case import Case, Component, Option, OwnLine, parse_case, read_case, without_own_line, write_case
 from model.case.example import example_case
 from model.engine.results import CaseResult
@@ -285,7 +292,7 @@ def test_a_change_that_is_undone_leaves_nothing_behind() -> None:
     assert with_distribution(changed, standard, name, usual).is_standard
     event = standard.events[0]
     changed = with_event(Overlay(), standard, replace(event, probability=0.9))
-    assert lay_over(changed, standard).events[0].probability == 0.9
+    assert with_choices(changed, standard).events[0].probability == 0.9
     assert with_event(changed, standard, event).is_standard
     pair = tuple(standard.distributions)[:2]
     changed = with_correlation(Overlay(), standard, pair, 0.3)  # type: ignore[arg-type]
@@ -297,7 +304,7 @@ def test_a_change_that_is_undone_leaves_nothing_behind() -> None:
 
 def test_an_input_taken_away_takes_its_correlations_along() -> None:
     standard = Setup({name: Distribution("uniform", 0.1, 0.2, 0.3) for name in "xy"}, {("x", "y"): 0.5})
-    assert lay_over(Overlay({"x": None}), standard).correlations == {}
+    assert with_choices(Overlay({"x": None}), standard).correlations == {}
 
 
 def test_what_the_option_does_not_have_any_more_is_left_aside_and_counts_again_later() -> None:
@@ -309,7 +316,7 @@ def test_what_the_option_does_not_have_any_more_is_left_aside_and_counts_again_l
     apart = run_case(case.with_input("a", "occupancy", 0.7).with_input("d", "occupancy", 0.9))
     alike = run_case(case.with_input("a", "occupancy", 0.8).with_input("d", "occupancy", 0.8))
     assert "occupancy" not in setup_for(apart, "m").distributions
-    assert asleep(chosen, scenarios_of(apart, "m")) == ("occupancy",)
+    assert without_input(chosen, scenarios_of(apart, "m")) == ("occupancy",)
     assert setup_for(apart, "m").correlations == {}
     assert setup_for(alike, "m").distributions["occupancy"] == chosen.distributions["occupancy"]
     for result in (apart, alike):

@@ -6,13 +6,25 @@ makes a run exactly repeatable.
 """
 
 from model.analyses.risk.checks import check_setup
-from model.analyses.risk.chosen import setup_for, with_draws
+from model.analyses.risk.chosen import (
+    setup_for,
+    with_branches,
+    with_choices,
+    with_correlation,
+    with_distribution,
+    with_draws,
+    with_event,
+    within_reach,
+    without_input,
+)
 from model.analyses.risk.correlations import correlation_matrix
 from model.analyses.risk.draws import SECOND_LIFE, Futures, draw_futures, uniform_draws
 from model.analyses.risk.drivers import Contribution
 from model.analyses.risk.frames import FrameRisk
+from model.analyses.risk.law import Proposed, may_pass, proposals
 from model.analyses.risk.run import METRICS, RiskResult, run_risk, spread_of_npv
 from model.analyses.risk.setup import Setup
+from model.analyses.risk.setup_file import read_setup
 from model.analyses.risk.spread import Spread
 from model.analyses.risk.standard import default_branches, default_setup
 from model.case.uncertainty.distributions import KINDS, Distribution
@@ -35,6 +47,7 @@ __all__ = [
     "FrameRisk",
     "Futures",
     "Overlay",
+    "Proposed",
     "RiskResult",
     "Setup",
     "Spread",
@@ -43,9 +56,19 @@ __all__ = [
     "default_branches",
     "default_setup",
     "draw_futures",
+    "may_pass",
+    "proposals",
+    "read_setup",
     "run_risk",
     "setup_for",
     "spread_of_npv",
     "uniform_draws",
+    "with_branches",
+    "with_choices",
+    "with_correlation",
+    "with_distribution",
     "with_draws",
+    "with_event",
+    "within_reach",
+    "without_input",
 ]

@@ -22,10 +22,10 @@ def setup_for(result: CaseResult, option_id: str, *, standard: Setup | None = No
     `standard` is the option's standard set-up, when it is at hand.
 
     What was chosen for an input that the option does not have any more, such as a removed own line, is left aside:
-    `asleep` names it, and it counts again when the input is back.
+    `without_input` names it, and it counts again when the input is back.
     """
     standard = standard or default_setup(result, option_id)
-    return within_reach(lay_over(result.options[option_id].option.risk, standard), scenarios_of(result, option_id))
+    return within_reach(with_choices(result.options[option_id].option.risk, standard), scenarios_of(result, option_id))
 
 
 def with_draws(setup: Setup, draws: int | None) -> Setup:
@@ -33,7 +33,7 @@ def with_draws(setup: Setup, draws: int | None) -> Setup:
     return setup if draws is None else replace(setup, draws=draws)
 
 
-def lay_over(overlay: Overlay, standard: Setup) -> Setup:
+def with_choices(overlay: Overlay, standard: Setup) -> Setup:
     """A set-up with choices laid over it."""
     distributions: dict[str, Distribution] = dict(standard.distributions)
     for name, chosen in overlay.distributions.items():
@@ -74,7 +74,7 @@ def within_reach(setup: Setup, scenarios: Scenarios) -> Setup:
     )
 
 
-def asleep(overlay: Overlay, scenarios: Scenarios) -> tuple[str, ...]:
+def without_input(overlay: Overlay, scenarios: Scenarios) -> tuple[str, ...]:
     """Inputs for which something was chosen that the option does not have now."""
     known = set(scenarios.inputs())
     return tuple(name for name, chosen in overlay.distributions.items() if chosen is not None and name not in known)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from model.analyses.sensitivity.brackets import bracketed
 from model.analyses.sensitivity.bridge import REST, Bridge, bridge
 from model.analyses.sensitivity.flips import EVERYWHERE, Flip, ranking_flips
-from model.analyses.sensitivity.grid import Extent, two_way
+from model.analyses.sensitivity.grid import Extent, Grid, two_way
 from model.analyses.sensitivity.ranges import ends_of
 from model.analyses.sensitivity.scan import scan
 from model.analyses.sensitivity.spider import SPIDER_STEPS, Leg, spider
@@ -23,6 +23,7 @@ __all__ = [
     "Bridge",
     "Extent",
     "Flip",
+    "Grid",
     "Leg",
     "bracketed",
     "bridge",

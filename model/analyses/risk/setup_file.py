@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from model.analyses.risk.chosen import lay_over
+from model.analyses.risk.chosen import with_choices
 from model.analyses.risk.setup import Setup
 from model.case import Case
 from model.case.risk import RiskReader
@@ -32,4 +32,4 @@ def read_setup(data: Any, standard: Setup, case: Case, option_id: str) -> Setup:
     overlay = reader.overlay(data, "setup.", case.option(option_id), case.options)
     if reader.problems:
         raise BadInput(tuple(reader.problems))
-    return lay_over(overlay, standard)
+    return with_choices(overlay, standard)
