@@ -9,7 +9,7 @@ from pages.session.entries import begin_run, end_run
 from pages.session.faults import show_fault
 from pages.session.keep import answered, keep, taken_back_is_shown
 from pages.session.offline import ask_nobody
-from pages.session.turning import draw
+from pages.session.turning import draw, entry_before_link
 from pages.session.words import language, t
 from pages.widgets.menu import menu, page_shown
 from pages.widgets.page_bar import bar, settle_browser
@@ -34,5 +34,6 @@ try:
 except Exception as error:  # whatever goes wrong is told in the user's language; details are for the log
     logging.getLogger("app").exception("the page %s failed", navigation.url_path)
     st.error(text("our_fault", language(), error=type(error).__name__))
+entry_before_link()
 settle_browser(navigation.title if answered() else "")
 end_run(run_drawn)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from model.analyses.sensitivity import Bridge, bridge
@@ -17,6 +19,7 @@ from pages.session.entries import chosen
 from pages.session.state import case, result
 from pages.session.versions import at_defaults, version_fields, version_outcome
 from pages.session.words import language, plain, t, titles
+from pages.widgets.folds import fold
 from pages.widgets.tables import show_table
 
 BEFORE = ("option", "defaults", "version")
@@ -111,10 +114,14 @@ def bridge_chart(difference: Bridge, ends: tuple[str, str], measure: str) -> Non
         alt=f"{t('bridge_alt')} {reading}",
     )
     st.caption(t(f"bridge_{difference.method}"))
-    with st.expander(t("table"), key="bridge_table"):
-        show_table(
+    fold(
+        t("table"),
+        "bridge_table",
+        partial(
+            show_table,
             {t("amount"): [format_euro(amount, language(), 2) for amount in amounts]},
             index=[ends[0], *labels, ends[1]],
             corner=t("bridge_title"),
             alt=t("bridge_title"),
-        )
+        ),
+    )

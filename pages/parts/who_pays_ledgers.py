@@ -49,8 +49,11 @@ def in_all(option: OptionResult) -> None:
     gap = reconciliation_gap(option)
     st.caption(t("reconciles") if gap < SHOWN_AS_ZERO else t("reconciles_not", gap=format_euro(gap, language(), 2)))
     paid = paid_in_all(option)
-    with st.expander(t("who_pays_whom"), key="who_pays_whom"):
-        show_table(
+    fold(
+        t("who_pays_whom"),
+        "who_pays_whom",
+        partial(
+            show_table,
             {
                 t("to_party", party=text(f"party_{payee}", language())): [
                     ""
@@ -63,10 +66,14 @@ def in_all(option: OptionResult) -> None:
             index=[party(name) for name in LEDGERS],
             corner=t("pays"),
             alt=t("who_pays_whom"),
-        )
+        ),
+    )
     kinds = {kind: total for kind, total in paid_by_kind(option).items() if abs(total) >= SHOWN_AS_ZERO}
-    with st.expander(t("by_kind"), key="by_kind"):
-        show_table(
+    fold(
+        t("by_kind"),
+        "by_kind",
+        partial(
+            show_table,
             {
                 t("kind_of_flow"): [capital(text(f"group_{group}", language())) for _, _, group in kinds],
                 t("amount"): [format_euro(total, language()) for total in kinds.values()],
@@ -75,7 +82,8 @@ def in_all(option: OptionResult) -> None:
             corner=t("from_to"),
             alt=t("by_kind"),
             figures=(t("amount"),),
-        )
+        ),
+    )
     fold(t("per_period"), "ledger_rows", partial(per_period, option))
 
 

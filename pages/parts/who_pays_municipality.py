@@ -49,14 +49,18 @@ def municipality(option: OptionResult) -> None:
         )
     silent = [line for line in lines if line not in counted]
     if silent:
-        with st.expander(t("silent_lines", count=len(silent)), key="silent_lines"):
-            lines_table(silent, t("silent_lines", count=len(silent)))
-            next_step("options", "uses_step")
+        fold(t("silent_lines", count=len(silent)), "silent_lines", partial(silent_lines, silent))
     fold(t("municipality_lines"), "municipality_lines", partial(lines_per_period, option, lines))
     effect = budget_effect(case(), option)
     if effect is not None:
         budget(effect)
     contingent(option)
+
+
+def silent_lines(lines: Sequence[BookLine]) -> None:
+    """The lines that do not count, and where they are switched on."""
+    lines_table(lines, t("silent_lines", count=len(lines)))
+    next_step("options", "uses_step")
 
 
 def lines_table(lines: Sequence[BookLine], alt: str, totals: tuple[float, float] | None = None) -> None:

@@ -22,6 +22,35 @@ NOWHERE = ""
 _TO_THE_TOP = '<script>document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)</script>'
 
 
+_ENTRY_BEFORE_LINK = """<script>
+window.entryBeforeLink ??= (() => {
+    let typing = false
+    document.addEventListener("mousedown", () => {
+        typing = Boolean(document.activeElement?.matches("input, textarea"))
+    }, true)
+    document.addEventListener("click", event => {
+        const link = event.target.closest?.("a")
+        if (!typing || !link || event.ctrlKey || event.metaKey || event.shiftKey) return
+        typing = false
+        event.preventDefault()
+        event.stopImmediatePropagation()
+        const follow = () => requestIdleCallback(() => link.click(), { timeout: 500 })
+        requestIdleCallback(follow, { timeout: 500 })
+    }, true)
+    return true
+})()
+</script>"""
+
+
+def entry_before_link() -> None:
+    """Have the browser follow a link only once it has sent the entry that the click on it ended.
+
+    Streamlit sends the click at once and the entry a moment later, still as from the page before: that takes the user
+    back there, and the click is lost. So the link waits until the browser has nothing else to do: a tenth of a second.
+    """
+    st.html(_ENTRY_BEFORE_LINK, unsafe_allow_javascript=True)
+
+
 def draw(name: str) -> None:
     """Draw the page with this name; or, in a place of its own too, say that there is none."""
     names = [page.name for page in PAGES]

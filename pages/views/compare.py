@@ -1,6 +1,7 @@
 """All options side by side: one chart that shows the difference, metrics, beds by date."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ from pages.session.entries import chosen
 from pages.session.state import case, market, result
 from pages.session.words import counted, enumeration, label, language, metric_value, plain, subject, t, titles
 from pages.widgets.choose import onward
+from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
 from pages.widgets.readings import closes, emphasised, extreme, terms, terms_differ, years
 from pages.widgets.tables import show_table
@@ -161,8 +163,7 @@ with st.container():
 with st.container():
     metrics_table(current, shown_names, MAIN, t("compare_title"), lasting=True)
 others = [metric for metric in next(iter(current.options.values())).metrics if metric not in MAIN]
-with st.expander(t("other_metrics"), key="other_metrics"):
-    metrics_table(current, shown_names, others, t("other_metrics"))
+fold(t("other_metrics"), "other_metrics", partial(metrics_table, current, shown_names, others, t("other_metrics")))
 with st.container():
     if current.is_concept:
         st.info(t("concept_note"))

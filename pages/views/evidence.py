@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from pages.session.computed import of_case
 from pages.session.state import case, result
 from pages.session.words import language, plain, t
 from pages.widgets.choose import chosen_option, heading, input_amount, input_name, next_step, onward
+from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
 from pages.widgets.reasons import reasons
 from pages.widgets.tables import show_table
@@ -40,13 +42,17 @@ def share(support: Evidence) -> None:
         alt=f"{t('evidence_alt')} {reading}",
     )
     st.caption(t("evidence_definition"))
-    with st.expander(t("table"), key="evidence_table"):
-        show_table(
+    fold(
+        t("table"),
+        "evidence_table",
+        partial(
+            show_table,
             {t("share_of_outcome"): [*shown, format_percent(support.weak_share, language(), 0)]},
             index=[*names, t("rests_on_weak")],
             corner=t("status"),
             alt=t("evidence_alt"),
-        )
+        ),
+    )
 
 
 def first_of_all(option: OptionResult, support: Evidence) -> None:
@@ -91,26 +97,25 @@ def brief(name: str, value: float, option: OptionResult) -> str:
 
 def all_inputs(option: OptionResult, support: Evidence) -> None:
     """Every input with its value, price level, status and source."""
-    with st.expander(t("all_inputs"), key="all_inputs"):
-        scenarios = of_case(scenarios_of, option.option.id)
-        effects = {row.key: row.effect for row in support.inputs}
-        names = sorted(scenarios.inputs(), key=lambda name: -effects.get(name, 0.0))
-        rows = [(name, scenarios.provenance(name)) for name in names]
-        show_table(
-            {
-                t("value"): [input_amount(name, scenarios.base(name), option) for name, _ in rows],
-                t("effect"): [format_euro(effects.get(name, 0.0), language()) for name, _ in rows],
-                t("status"): [t(f"status_{provenance.status}") for _, provenance in rows],
-                t("price_level_of"): [
-                    format_iso(format_period(provenance.period, language()), language()) for _, provenance in rows
-                ],
-                t("source"): [provenance.source or provenance.explanation(language()) for _, provenance in rows],
-            },
-            index=[input_name(name, option.option.id) for name, _ in rows],
-            corner=t("input"),
-            alt=t("all_inputs"),
-            figures=(t("value"), t("effect")),
-        )
+    scenarios = of_case(scenarios_of, option.option.id)
+    effects = {row.key: row.effect for row in support.inputs}
+    names = sorted(scenarios.inputs(), key=lambda name: -effects.get(name, 0.0))
+    rows = [(name, scenarios.provenance(name)) for name in names]
+    show_table(
+        {
+            t("value"): [input_amount(name, scenarios.base(name), option) for name, _ in rows],
+            t("effect"): [format_euro(effects.get(name, 0.0), language()) for name, _ in rows],
+            t("status"): [t(f"status_{provenance.status}") for _, provenance in rows],
+            t("price_level_of"): [
+                format_iso(format_period(provenance.period, language()), language()) for _, provenance in rows
+            ],
+            t("source"): [provenance.source or provenance.explanation(language()) for _, provenance in rows],
+        },
+        index=[input_name(name, option.option.id) for name, _ in rows],
+        corner=t("input"),
+        alt=t("all_inputs"),
+        figures=(t("value"), t("effect")),
+    )
 
 
 heading("evidence")
@@ -125,7 +130,7 @@ with st.container():
     share(support)
 with st.container():
     first_of_all(chosen, support)
-all_inputs(chosen, support)
+fold(t("all_inputs"), "all_inputs", partial(all_inputs, chosen, support))
 if not chosen.components:
     reasons(case().option(chosen.option.id))
 onward("evidence")

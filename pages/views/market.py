@@ -11,6 +11,7 @@ from pages.session.entries import pressed, show_refusal
 from pages.session.state import case, edition, market, overlay_name, put_overlay, refuse, settle
 from pages.session.words import counted, language, plain, sentences, t
 from pages.widgets.choose import onward
+from pages.widgets.folds import fold
 from pages.widgets.tables import show_table
 
 
@@ -68,18 +69,22 @@ def prices() -> None:
 
 def rents() -> None:
     """The tables of maximum rents by points."""
+    fold(t("rents_title"), "max_rents", rents_table)
+
+
+def rents_table() -> None:
+    """Maximum rents by points, of shared and of independent homes."""
     points = sorted({number for _, number in market().max_rents})
     some = next(iter(market().max_rents.values()))
-    with st.expander(t("rents_title"), key="max_rents"):
-        st.write(t("rents_intro", year=some.period))
-        columns = {"rents_shared": market().max_rent_shared, "rents_independent": market().max_rent_independent}
-        show_table(
-            {t(name): [rent_at(find(number)) for number in points] for name, find in columns.items()},
-            index=[str(number) for number in points],
-            corner=t("rents_points"),
-            alt=t("rents_title"),
-        )
-        st.caption(plain(origin(some)))
+    st.write(t("rents_intro", year=some.period))
+    columns = {"rents_shared": market().max_rent_shared, "rents_independent": market().max_rent_independent}
+    show_table(
+        {t(name): [rent_at(find(number)) for number in points] for name, find in columns.items()},
+        index=[str(number) for number in points],
+        corner=t("rents_points"),
+        alt=t("rents_title"),
+    )
+    st.caption(plain(origin(some)))
 
 
 def rent_at(figure: Figure | None) -> str:

@@ -44,6 +44,7 @@ from pages.widgets.choose import (
     onward,
 )
 from pages.widgets.fields import Caption, number_field
+from pages.widgets.folds import fold
 from pages.widgets.tables import show_table
 
 SPIDER_INPUTS = 5
@@ -98,8 +99,7 @@ def grid_part(option: OptionResult, metric: str) -> None:
         target = line_field(metric)
     grid = of_case(two_way, option_id, x_key, y_key, metric, target)
     grid_chart(grid, option, metric)
-    with st.expander(t("table"), key="grid_table"):
-        grid_table(grid, option, metric)
+    fold(t("table"), "grid_table", partial(grid_table, grid, option, metric))
 
 
 def usual_pair(names: Sequence[str], option_id: str, metric: str) -> list[str]:
@@ -201,8 +201,11 @@ def spider_part(option: OptionResult, metric: str) -> None:
         config=CONFIG,
         alt=f"{t('spider_alt')} {reading}",
     )
-    with st.expander(t("table"), key="spider_table"):
-        show_table(
+    fold(
+        t("table"),
+        "spider_table",
+        partial(
+            show_table,
             {
                 format_percent(step, language(), 0): [
                     shown(metric, at_step) if (at_step := value_at(leg, step)) is not None else "–" for leg in legs
@@ -212,7 +215,8 @@ def spider_part(option: OptionResult, metric: str) -> None:
             index=[input_name(leg.key, option_id) for leg in legs],
             corner=t("input"),
             alt=t("spider_title"),
-        )
+        ),
+    )
 
 
 def value_at(leg: Leg, step: float) -> float | None:

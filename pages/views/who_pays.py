@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -24,6 +25,7 @@ from pages.session.entries import show_refusal, tied
 from pages.session.state import case, try_change
 from pages.session.words import label, language, metric_value, notice_text, plain, t, titles
 from pages.widgets.choose import chosen_option, heading, onward
+from pages.widgets.folds import fold
 from pages.widgets.tables import show_table
 
 
@@ -92,13 +94,17 @@ def resident(option: OptionResult) -> None:
         config=CONFIG,
         alt=f"{t('resident_alt')} {reading} {phased_out}",
     )
-    with st.expander(t("table"), key="resident_rows"):
-        show_table(
+    fold(
+        t("table"),
+        "resident_rows",
+        partial(
+            show_table,
             {name: [format_euro(value, language(), 2) for value in row] for name, row in rows},
             index=list(years),
             corner=t("period"),
             alt=t("resident_alt"),
-        )
+        ),
+    )
 
 
 def week(part: Computed, key: str) -> str:
@@ -170,20 +176,19 @@ def law() -> None:
 
 def calendar() -> None:
     """Which rules hold or change during the case."""
-    with st.expander(t("calendar_title"), key="calendar"):
-        rules = law_calendar(case())
-        show_table(
-            {
-                t("calendar_from"): [format_date(rule.since, language()) for rule in rules],
-                t("calendar_until"): [format_date(rule.until, language()) if rule.until else "" for rule in rules],
-                t("status"): [text(f"law_{rule.status.replace(' ', '_')}", language()) for rule in rules],
-                t("source"): [rule.source(language()) for rule in rules],
-            },
-            index=[rule.text(language()) for rule in rules],
-            corner=t("calendar_rule"),
-            alt=t("calendar_title"),
-            figures=(),
-        )
+    rules = law_calendar(case())
+    show_table(
+        {
+            t("calendar_from"): [format_date(rule.since, language()) for rule in rules],
+            t("calendar_until"): [format_date(rule.until, language()) if rule.until else "" for rule in rules],
+            t("status"): [text(f"law_{rule.status.replace(' ', '_')}", language()) for rule in rules],
+            t("source"): [rule.source(language()) for rule in rules],
+        },
+        index=[rule.text(language()) for rule in rules],
+        corner=t("calendar_rule"),
+        alt=t("calendar_title"),
+        figures=(),
+    )
 
 
 heading("who_pays")
@@ -192,5 +197,5 @@ for part in (in_short, in_all, municipality, registration, resident):
     with st.container():
         part(shown_option)
 law()
-calendar()
+fold(t("calendar_title"), "calendar", calendar)
 onward("who_pays")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,6 +19,7 @@ from pages.charts.charts import CONFIG
 from pages.session.state import case
 from pages.session.words import label, language, metric_value, plain, t
 from pages.widgets.choose import next_step
+from pages.widgets.folds import fold
 from pages.widgets.risk_choices import named
 from pages.widgets.tables import show_table
 
@@ -51,8 +53,7 @@ def summary(outcome: RiskResult) -> None:
             p90=format_euro(npv.error_90, language()),
         )
     )
-    with st.expander(t("percentiles"), key="percentiles"):
-        percentiles(outcome)
+    fold(t("percentiles"), "percentiles", partial(percentiles, outcome))
 
 
 def echo(outcome: RiskResult, container: DeltaGenerator) -> str:

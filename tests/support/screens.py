@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -12,18 +13,22 @@ from streamlit.testing.v1 import AppTest
 from model.case import Case
 from model.parameters.table import parameters
 from tests.support.application import PATHS, ROOT
+from tests.support.spoken import source_files
 
 NAMES = tuple(PATHS)
 NPV = {"nl": "Netto contante waarde", "en": "Net present value"}
 """What the npv is called on the screen, in each language."""
 
 
-FOLDS = (
-    *("ledger_rows", "municipality_lines", "budget"),
-    "tornado_table",
-    *("risk_inputs", "risk_events", "risk_second_life"),
-)
-"""Folds that are filled when they are open, but for those of the page Options."""
+def _folds() -> set[str]:
+    """The keys of folds that are written out in the source of the pages."""
+    calls = (node for name, nodes in source_files() if name.startswith("pages/") for node in nodes)
+    folds = (node.args[1] for node in calls if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "fold")
+    return {str(key.value) for key in folds if isinstance(key, ast.Constant)}
+
+
+FOLDS = sorted(_folds() - {"table"})
+"""Folds that are filled when they are open, but for those of the page Options, which a test opens itself."""
 
 
 def opened(name: str = "case", language: str = "nl", folds: Iterable[str] = FOLDS) -> AppTest:
