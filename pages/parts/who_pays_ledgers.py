@@ -48,43 +48,43 @@ def in_all(option: OptionResult) -> None:
     )
     gap = reconciliation_gap(option)
     st.caption(t("reconciles") if gap < SHOWN_AS_ZERO else t("reconciles_not", gap=format_euro(gap, language(), 2)))
-    paid = paid_in_all(option)
-    fold(
-        t("who_pays_whom"),
-        "who_pays_whom",
-        partial(
-            show_table,
-            {
-                t("to_party", party=text(f"party_{payee}", language())): [
-                    ""
-                    if abs(paid.get((payer, payee), 0.0)) < SHOWN_AS_ZERO
-                    else format_euro(paid[payer, payee], language())
-                    for payer in LEDGERS
-                ]
-                for payee in LEDGERS
-            },
-            index=[party(name) for name in LEDGERS],
-            corner=t("pays"),
-            alt=t("who_pays_whom"),
-        ),
-    )
-    kinds = {kind: total for kind, total in paid_by_kind(option).items() if abs(total) >= SHOWN_AS_ZERO}
-    fold(
-        t("by_kind"),
-        "by_kind",
-        partial(
-            show_table,
-            {
-                t("kind_of_flow"): [capital(text(f"group_{group}", language())) for _, _, group in kinds],
-                t("amount"): [format_euro(total, language()) for total in kinds.values()],
-            },
-            index=[f"{party(payer)} → {text(f'party_{payee}', language())}" for payer, payee, _ in kinds],
-            corner=t("from_to"),
-            alt=t("by_kind"),
-            figures=(t("amount"),),
-        ),
-    )
+    fold(t("who_pays_whom"), "who_pays_whom", partial(matrix, option))
+    fold(t("by_kind"), "by_kind", partial(by_kind, option))
     fold(t("per_period"), "ledger_rows", partial(per_period, option))
+
+
+def matrix(option: OptionResult) -> None:
+    """Who pays whom over the whole term: a row per payer, a column per payee."""
+    paid = paid_in_all(option)
+    show_table(
+        {
+            t("to_party", party=text(f"party_{payee}", language())): [
+                ""
+                if abs(paid.get((payer, payee), 0.0)) < SHOWN_AS_ZERO
+                else format_euro(paid[payer, payee], language())
+                for payer in LEDGERS
+            ]
+            for payee in LEDGERS
+        },
+        index=[party(name) for name in LEDGERS],
+        corner=t("pays"),
+        alt=t("who_pays_whom"),
+    )
+
+
+def by_kind(option: OptionResult) -> None:
+    """The same by kind of flow."""
+    kinds = {kind: total for kind, total in paid_by_kind(option).items() if abs(total) >= SHOWN_AS_ZERO}
+    show_table(
+        {
+            t("kind_of_flow"): [capital(text(f"group_{group}", language())) for _, _, group in kinds],
+            t("amount"): [format_euro(total, language()) for total in kinds.values()],
+        },
+        index=[f"{party(payer)} → {text(f'party_{payee}', language())}" for payer, payee, _ in kinds],
+        corner=t("from_to"),
+        alt=t("by_kind"),
+        figures=(t("amount"),),
+    )
 
 
 def per_period(option: OptionResult) -> None:

@@ -19,7 +19,7 @@ from pages.session.state import case, market, result
 
 Made = TypeVar("Made")
 Asked = ParamSpec("Asked")
-MOST_KEPT = 256
+MOST_KEPT = 128
 """Answers kept of one state of the case; of more, those not asked for longest go."""
 
 

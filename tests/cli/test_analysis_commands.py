@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from model.__main__ import main
-from model.analyses.risk import read_setup as risk_setup
+from model.analyses.risk import setup_file as risk_setup
 from model.case import write_case
 from model.case.example import example_case
 from model.words.texts import number
