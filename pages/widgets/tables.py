@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from model.words.numbers import format_number
+from pages.session.computed import kept
 from pages.session.words import language, plain, t
 
 MOST_COLUMNS = 40
@@ -23,13 +25,19 @@ def show_table(
     figures: Sequence[str] | None = None,
 ) -> None:
     """A table with a heading per row; `figures` names the columns with figures, all of them if not given."""
-    frame = pd.DataFrame(
-        {plain(title): [plain(cell) for cell in column] for title, column in columns.items()},
-        index=pd.Index([plain(heading) for heading in index], name=plain(corner)),
-    )
+    cells = tuple((title, *column) for title, column in columns.items())
+    frame = kept("table", (cells, tuple(index), corner), partial(_frame, columns, index, corner))
     right = [number for number, title in enumerate(columns, start=2) if figures is None or title in figures]
     with st.container(key=f"table{_next()}_right_{'_'.join(map(str, right))}_"):
         st.table(frame, alt=alt)
+
+
+def _frame(columns: Mapping[str, Sequence[str]], index: Sequence[str], corner: str) -> pd.DataFrame:
+    """The cells as Streamlit takes them, everything as typed."""
+    return pd.DataFrame(
+        {plain(title): [plain(cell) for cell in column] for title, column in columns.items()},
+        index=pd.Index([plain(heading) for heading in index], name=plain(corner)),
+    )
 
 
 def _next() -> int:

@@ -30,6 +30,7 @@ def with_flip(result: CaseResult, flip: Flip, share: float = 1.0) -> CaseResult:
     return run_case(case)
 
 
+@pytest.mark.thorough
 def test_a_flip_makes_another_option_the_best() -> None:
     """Each of the ten smallest, in a run of the whole case; with 99.9% of the change the ranking still stands."""
     best = ranked(example())[0]

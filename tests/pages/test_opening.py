@@ -28,6 +28,7 @@ def test_a_page_speaks_one_language(name: str) -> None:
         assert not shown & foreign
 
 
+@pytest.mark.thorough
 def test_the_pages_open_one_after_the_other_in_one_session() -> None:
     app = opened()
     for name in NAMES:
