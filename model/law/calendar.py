@@ -7,7 +7,6 @@ by date.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from model.case import Case, Option
 from model.parameters.table import LAW_STATUSES, ParameterTableError, sources
+from model.words.rows import read_rows
 from model.words.texts import text
 
 
@@ -48,20 +48,19 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules by date. Raises ParameterTableError for an unknown status or source."""
-    with (Path(__file__).parent / "calendar.csv").open(encoding="utf-8", newline="") as file:
-        read = tuple(
-            Rule(
-                rule=row["rule"],
-                since=date.fromisoformat(row["from"]),
-                until=date.fromisoformat(row["until"]) if row["until"] else None,
-                status=row["status"],
-                kinds=tuple(row["kinds"].split("|")) if row["kinds"] else (),
-                source_id=row["source_id"],
-                text_nl=row["text_nl"],
-                text_en=row["text_en"],
-            )
-            for row in csv.DictReader(file)
+    read = tuple(
+        Rule(
+            rule=row["rule"],
+            since=date.fromisoformat(row["from"]),
+            until=date.fromisoformat(row["until"]) if row["until"] else None,
+            status=row["status"],
+            kinds=tuple(row["kinds"].split("|")) if row["kinds"] else (),
+            source_id=row["source_id"],
+            text_nl=row["text_nl"],
+            text_en=row["text_en"],
         )
+        for row in read_rows(Path(__file__).parent / "calendar.csv")
+    )
     for rule in read:
         # Only what is assumed may do without a source: it says so itself.
         sourced = rule.source_id in sources() or (rule.status == "assumed" and not rule.source_id)

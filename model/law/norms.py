@@ -6,7 +6,6 @@ need not be tested, with the source of the norm.
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from model.engine.resolve import ResolvedOption
 from model.engine.results import CaseResult, Computed
 from model.formula.runtime import edate, to_date
 from model.parameters.table import parameters, sources
+from model.words.rows import read_rows
 from model.words.texts import LANGUAGES, codes, number, text
 
 MEETS, SHORT, NOT_APPLICABLE, NOT_ASSESSABLE = "meets", "short", "not_applicable", "not_assessable"
@@ -88,23 +88,22 @@ class NormResult:
 @cache
 def norms() -> tuple[Norm, ...]:
     """All norms of `norms.csv`."""
-    with (Path(__file__).parent / "norms.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Norm(
-                norm=row["norm"],
-                body=row["body"],
-                quantity=row["quantity"],
-                side=row["side"],
-                value=float(row["value"]) if row["value"] else None,
-                since=date.fromisoformat(row["from"]),
-                until=date.fromisoformat(row["until"]) if row["until"] else None,
-                kinds=tuple(row["kinds"].split("|")) if row["kinds"] else (),
-                source_id=row["source_id"],
-                note_nl=row["note_nl"],
-                note_en=row["note_en"],
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Norm(
+            norm=row["norm"],
+            body=row["body"],
+            quantity=row["quantity"],
+            side=row["side"],
+            value=float(row["value"]) if row["value"] else None,
+            since=date.fromisoformat(row["from"]),
+            until=date.fromisoformat(row["until"]) if row["until"] else None,
+            kinds=tuple(row["kinds"].split("|")) if row["kinds"] else (),
+            source_id=row["source_id"],
+            note_nl=row["note_nl"],
+            note_en=row["note_en"],
         )
+        for row in read_rows(Path(__file__).parent / "norms.csv")
+    )
 
 
 def check_norms(result: CaseResult, option_id: str) -> Mapping[str, tuple[NormResult, ...]]:

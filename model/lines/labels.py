@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from model.words.rows import read_rows
 from model.words.texts import LANGUAGES, text
 
 BALANCES = frozenset(
@@ -51,8 +51,7 @@ class LineWords:
 
 @cache
 def _table() -> Mapping[str, LineWords]:
-    with (Path(__file__).parent / "lines.csv").open(encoding="utf-8", newline="") as file:
-        return {row["key"]: LineWords(**row) for row in csv.DictReader(file)}
+    return {row["key"]: LineWords(**row) for row in read_rows(Path(__file__).parent / "lines.csv")}
 
 
 @cache

@@ -5,7 +5,6 @@ Amounts are whole euros, shares whole per cent; a test reads every number back f
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.parameters.table import FOLDER, parameters
 from model.words.rounding import round_half_up
+from model.words.rows import read_rows
 from model.words.texts import codes, number, text
 
 LARGEST_RISKS = 5
@@ -41,11 +41,10 @@ class Measure:
 @cache
 def measures() -> Mapping[str, Measure]:
     """Driver and control measure by group of parameters."""
-    with (FOLDER / "risk_measures.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["group"]: Measure(row["driver_nl"], row["driver_en"], row["measure_nl"], row["measure_en"])
-            for row in csv.DictReader(file)
-        }
+    return {
+        row["group"]: Measure(row["driver_nl"], row["driver_en"], row["measure_nl"], row["measure_en"])
+        for row in read_rows(FOLDER / "risk_measures.csv")
+    }
 
 
 def driver_label(case: Case, risk: RiskResult, key: str, language: str) -> str:

@@ -6,7 +6,6 @@ file per language in `texts/prose`, with the code for its name.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -15,6 +14,7 @@ from string import Formatter
 from typing import Any
 
 from model.words.rounding import round_half_up
+from model.words.rows import read_rows
 
 LANGUAGES = ("nl", "en")
 """Dutch first, English second."""
@@ -32,9 +32,8 @@ def read_texts(folder: Path) -> Mapping[str, Mapping[str, str]]:
     """Every text of a folder, by code and language. Raises ValueError where a code has two."""
     table: dict[str, dict[str, str]] = {}
     for path in sorted(folder.rglob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                _add(table, row["code"], {language: row[language] for language in LANGUAGES}, path)
+        for row in read_rows(path):
+            _add(table, row["code"], {language: row[language] for language in LANGUAGES}, path)
     for path in sorted((folder / "prose" / LANGUAGES[0]).glob("*.md")):
         prose = {language: folder / "prose" / language / path.name for language in LANGUAGES}
         _add(table, path.stem, {language: file.read_text("utf-8").strip() for language, file in prose.items()}, path)

@@ -17,7 +17,7 @@ from pages.session.computed import of_case
 from pages.session.entries import chosen
 from pages.session.state import case, result
 from pages.session.words import language, plain, t, titles
-from pages.widgets.choose import input_amount, input_name
+from pages.widgets.choose import brief_amount, input_amount, input_name
 from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import show_table
@@ -111,11 +111,6 @@ def drawn_bar(bar: Bar, option: OptionResult) -> TornadoBar:
         name=input_name(bar.key, option.option.id),
         at_low=bar.at_low,
         at_high=bar.at_high,
-        low=brief(bar.key, bar.low, option),
-        high=brief(bar.key, bar.high, option),
+        low=brief_amount(bar.key, bar.low, option),
+        high=brief_amount(bar.key, bar.high, option),
     )
-
-
-def brief(name: str, value: float, option: OptionResult) -> str:
-    """The value of an input without what it is per: short enough for the end of a bar."""
-    return input_amount(name, value, option).partition(" per ")[0]

@@ -20,8 +20,6 @@ HOME = Path(__file__).parents[2]
 NOWHERE = ""
 """In the place of a page's name, where no page has the name that is asked for."""
 _TO_THE_TOP = '<script>document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)</script>'
-
-
 _ENTRY_BEFORE_LINK = """<script>
 window.entryBeforeLink ??= (() => {
     let typing = false

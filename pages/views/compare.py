@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
-from model.engine.results import CaseResult
+from model.engine.results import CaseResult, OptionResult
 from model.lines.labels import words_of_line
 from model.words.numbers import format_short
 from pages.charts.charts import CONFIG, beds_by_date, metric_bars
@@ -17,7 +16,7 @@ from pages.widgets.choose import onward
 from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
 from pages.widgets.readings import closes, emphasised, extreme, terms, terms_differ, years
-from pages.widgets.tables import show_table
+from pages.widgets.tables import scrolling_table, show_table
 
 MAIN = (
     "npv",
@@ -128,23 +127,20 @@ def beds(outcome: CaseResult, names: dict[str, str]) -> None:
         config=CONFIG,
         alt=f"{t('beds_alt')} {reading}",
     )
-    with st.expander(t("table"), key="beds_table"):
-        table = pd.DataFrame(
-            {
-                names[option.option.id]: [
-                    *(format_short(round(open_beds), language()) for open_beds in option.beds_open),
-                    *[""] * (len(longest) - len(option.periods)),
-                ]
-                for option in options
-            },
-            index=pd.Index(longest, name=t("period")),
-        )
-        st.dataframe(
-            table,
-            width="stretch",
-            column_config={name: st.column_config.TextColumn(alignment="right") for name in table.columns},
-            alt=t("beds_title"),
-        )
+    fold(t("table"), "beds_table", partial(beds_table, options, names, longest))
+
+
+def beds_table(options: Sequence[OptionResult], names: dict[str, str], periods: Sequence[str]) -> None:
+    """Beds in use per period, a column for each option; empty once an option has ended."""
+    rows = [
+        [
+            format_short(round(option.beds_open[number]), language()) if number < len(option.periods) else ""
+            for option in options
+        ]
+        for number in range(len(periods))
+    ]
+    columns = [names[option.option.id] for option in options]
+    scrolling_table(columns, periods, rows, t("beds_title"), corner=t("period"))
 
 
 def in_period(code: str, periods: dict[str, int], wanted: int, names: dict[str, str], labels: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from pages.charts.charts import CONFIG
 from pages.session.computed import of_case
 from pages.session.state import case, result
 from pages.session.words import language, plain, t
-from pages.widgets.choose import chosen_option, heading, input_amount, input_name, next_step, onward
+from pages.widgets.choose import brief_amount, chosen_option, heading, input_amount, input_name, next_step, onward
 from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
 from pages.widgets.reasons import reasons
@@ -78,7 +78,8 @@ def effects_table(option: OptionResult, inputs: list[InputEvidence], alt: str) -
         {
             t("value"): [input_amount(row.key, row.value, option) for row in inputs],
             t("low_high"): [
-                f"{brief(row.key, row.low, option)} – {input_amount(row.key, row.high, option)}" for row in inputs
+                f"{brief_amount(row.key, row.low, option)} – {input_amount(row.key, row.high, option)}"
+                for row in inputs
             ],
             t("effect"): [format_euro(row.effect, language()) for row in inputs],
             t("status"): [t(f"status_{row.status}") + (f" ({row.tier})" if row.tier else "") for row in inputs],
@@ -88,11 +89,6 @@ def effects_table(option: OptionResult, inputs: list[InputEvidence], alt: str) -
         alt=alt,
         figures=(t("value"), t("low_high"), t("effect")),
     )
-
-
-def brief(name: str, value: float, option: OptionResult) -> str:
-    """The value of an input without what it is per."""
-    return input_amount(name, value, option).partition(" per ")[0]
 
 
 def all_inputs(option: OptionResult, support: Evidence) -> None:

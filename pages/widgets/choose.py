@@ -83,6 +83,11 @@ def input_amount(name: str, value: float, of: OptionResult | None = None) -> str
     return f"{format_short(round(value, 3), language())} {words}".strip()
 
 
+def brief_amount(name: str, value: float, of: OptionResult) -> str:
+    """The value of an input without what it is per: short enough for the end of a bar."""
+    return input_amount(name, value, of).partition(" per ")[0]
+
+
 _BASES = ("per_bed_year", "per_m2_year", "per_occupied_night", "share_of_revenue", "per_year")
 
 

@@ -65,10 +65,12 @@ def rows_table(about: str, columns: Sequence[str], rows: Mapping[str, Sequence[f
     scrolling_table(columns, list(rows), cells, f"{about}. {t('table_alt')}")
 
 
-def scrolling_table(columns: Sequence[str], lines: Sequence[str], cells: Sequence[Sequence[str]], alt: str) -> None:
-    """A table of many columns, figures to the right, its first column with the names of the lines in sight."""
+def scrolling_table(
+    columns: Sequence[str], lines: Sequence[str], cells: Sequence[Sequence[str]], alt: str, *, corner: str = ""
+) -> None:
+    """A table too large for the page, figures to the right, its first column in sight: lines, or what `corner` says."""
     st.dataframe(
-        pd.DataFrame(cells, columns=list(columns), index=pd.Index(lines, name=t("line"))),
+        pd.DataFrame(cells, columns=list(columns), index=pd.Index(lines, name=corner or t("line"))),
         width="stretch",
         column_config={name: st.column_config.TextColumn(alignment="right") for name in columns},
         alt=alt,

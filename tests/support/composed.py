@@ -7,7 +7,6 @@ the others are the few words that are written out where the code is composed.
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Collection, Mapping
 
 from market_data import load
@@ -33,6 +32,7 @@ from model.lines.municipality import USES
 from model.lines.running_costs import PROPERTY_TAX_BASES
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.parameters.table import LAW_STATUSES, defaults, parameters
+from model.words.rows import read_rows
 from pages import PAGES
 from tests.support.application import ROOT
 
@@ -74,8 +74,7 @@ def _commands() -> Mapping[str, set[str]]:
 
 _COMMANDS = _commands()
 _MARKET = load()
-with (ROOT / "model" / "lines" / "lines.csv").open(encoding="utf-8", newline="") as _file:
-    _LINES = list(csv.DictReader(_file))
+_LINES = list(read_rows(ROOT / "model" / "lines" / "lines.csv"))
 STATUSES = (*EVIDENCE_STATUSES, "not_given")
 OWN_FIELDS = ("amount", "from", "to", "growth")
 OWN_FIELDS_IN_WORKBOOK = (*OWN_FIELDS, "growth_from", "vat_rate")

@@ -6,7 +6,6 @@ names; generated code calls what the formula language names; a library calls a m
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from vulture import Vulture
 
 from model.lines.ledgers import LEDGERS
+from model.words.rows import read_rows
 from tests.support.application import ROOT
 
 PRODUCT = ("app.py", "model", "pages", "market_data")
@@ -32,8 +32,7 @@ BY_NAME = {
 
 def used_by_name() -> set[str]:
     """Names that are looked up: of lines, and of functions in generated code."""
-    with (ROOT / "model" / "lines" / "lines.csv").open(encoding="utf-8", newline="") as file:
-        lines = {row["key"] for row in csv.DictReader(file)}
+    lines = {row["key"] for row in read_rows(ROOT / "model" / "lines" / "lines.csv")}
     ledgers = {f"ledger_{party}{part}" for party in LEDGERS for part in ("", "_npv")}
     formula = ROOT / "model" / "formula"
     generated = "\n".join(path.read_text(encoding="utf-8") for path in formula.glob("*.py") if path.stem != "runtime")

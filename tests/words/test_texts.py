@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from model.words.rows import read_rows
 from model.words.texts import LANGUAGES, TEXTS, codes, read_texts, text, unit_words
 from tests.support.composed import COMPOSED
 from tests.support.spoken import spoken, words_in_source
@@ -25,8 +25,7 @@ LONGEST_CELL = 300
 
 def rows() -> Iterator[tuple[str, dict[str, str]]]:
     for path in TABLES:
-        with path.open(encoding="utf-8", newline="") as file:
-            yield from ((path.name, row) for row in csv.DictReader(file))
+        yield from ((path.name, row) for row in read_rows(path))
 
 
 def placeholders(sentence: str, language: str = "") -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 
@@ -17,6 +16,7 @@ from model.case.uncertainty.overlay import DEFAULT_DRAWS, DEFAULT_SEED
 from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.parameters.table import FOLDER
+from model.words.rows import read_rows
 
 LARGEST_INPUTS = 15
 """A default run varies this many inputs: those with the largest effect on the npv."""
@@ -25,8 +25,8 @@ LARGEST_INPUTS = 15
 @cache
 def shipped_correlations() -> Mapping[tuple[str, str], float]:
     """Rank correlations of `risk_correlations.csv`, each a working assumption with its reason there."""
-    with (FOLDER / "risk_correlations.csv").open(encoding="utf-8", newline="") as file:
-        return {(row["first"], row["second"]): float(row["correlation"]) for row in csv.DictReader(file)}
+    rows = read_rows(FOLDER / "risk_correlations.csv")
+    return {(row["first"], row["second"]): float(row["correlation"]) for row in rows}
 
 
 CHOSEN_NOT_UNCERTAIN = frozenset(
