@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from model.parameters.table import parameters
+from model.words.messages import Message
 from model.words.texts import codes, number, text
 
 Wrong = TypeVar("Wrong")
@@ -22,15 +23,13 @@ AS_SPELLED = {"not_a_date", "not_text", "not_a_choice", "not_a_list", "not_an_ob
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One thing wrong: the message `code`, the `field` it is about, and the values its sentence names.
+class Problem(Message):
+    """A message about one thing that is wrong: with the `field` it is about, and what is allowed among its values.
 
     A value may be a Problem itself, the cause of this one: it is then said in the same language.
     """
 
-    code: str
-    field: str
-    values: tuple[tuple[str, object], ...] = ()
+    field: str = ""
 
     def text(self, language: str) -> str:
         """The sentence, with field, value and what is allowed; numbers in the language's notation.
@@ -53,7 +52,7 @@ class Problem:
 
 def problem(code: str, field_name: str, **values: object) -> Problem:
     """A Problem with its values."""
-    return Problem(code, field_name, tuple(values.items()))
+    return Problem(code, tuple(values.items()), field_name)
 
 
 _CAUSES = {

@@ -9,11 +9,12 @@ from datetime import date
 from market_data.store import sort_key
 from model.case import Case, Option, OwnLine
 from model.engine.resolve import Provenance, ResolvedOption
-from model.engine.results import Computed, Notice
+from model.engine.results import Computed
 from model.engine.term import term_years
 from model.formula.roots import Reason, irr_of
 from model.parameters.price_level import period_words
 from model.parameters.table import law, parameters
+from model.words.messages import Message
 from model.words.rounding import round_half_up
 from model.words.texts import LANGUAGES, day_words
 
@@ -33,56 +34,56 @@ Named = tuple[tuple[str, object], ...]
 _NO_IRR = {Reason.NOT_UNIQUE: "no_irr_not_unique", Reason.OUT_OF_RANGE: "no_irr_out_of_range"}
 
 
-def why_none(metric: str, computed: Computed, components: Sequence[Computed]) -> Notice:
+def why_none(metric: str, computed: Computed, components: Sequence[Computed]) -> Message:
     """Why a metric is none."""
     if metric in {"irr", "equity_irr"}:
         row = "cash_flow_with_subsidy" if metric == "irr" else "equity_cash_flow"
         _, reason = irr_of(computed.rows[row])
-        return Notice(_NO_IRR.get(reason, "no_irr_no_sign_change"))
+        return Message(_NO_IRR.get(reason, "no_irr_no_sign_change"))
     if metric == "payback_years":
         flows = any(computed.rows["cash_flow_with_subsidy"])
-        return Notice("no_payback" if flows else "no_payback_no_flow")
+        return Message("no_payback" if flows else "no_payback_no_flow")
     if metric.startswith("dscr"):
-        return Notice("no_dscr_no_loan" if computed.scalars["loan_amount"] == 0 else "no_dscr_no_year")
+        return Message("no_dscr_no_loan" if computed.scalars["loan_amount"] == 0 else "no_dscr_no_year")
     if metric == "residual_land_value":
         leased = any(part.scalars.get("is_ground_lease") for part in components or (computed,))
-        return Notice("no_residual_land_value" if leased else "no_residual_land_value_highest")
+        return Message("no_residual_land_value" if leased else "no_residual_land_value_highest")
     if metric == "resident_cost_share" or metric.endswith(("_yield", "_kk")):
         if computed.scalars["first_year_known"] == 0:
-            return Notice("no_full_year")
-        return Notice("no_resident_price" if metric == "resident_cost_share" else "no_yield")
+            return Message("no_full_year")
+        return Message("no_resident_price" if metric == "resident_cost_share" else "no_yield")
     if metric == "cost_recovery_price_per_bed_week":
         if computed.scalars["pv_price_gross"] > 0:
-            return Notice("no_price_recovers")
+            return Message("no_price_recovers")
         later = computed.scalars.get("pv_own_revenue", 0.0) != 0
-        return Notice("no_revenue_year_1" if later else "no_revenue")
-    return Notice("no_nights")
+        return Message("no_revenue_year_1" if later else "no_revenue")
+    return Message("no_nights")
 
 
-def mix_notices(option: Option, components: Sequence[Computed]) -> list[Notice]:
+def mix_notices(option: Option, components: Sequence[Computed]) -> list[Message]:
     """Each component pays tax for itself: brackets are used by each, and the loss of one is no deduction of another."""
     taxed = sum(
         1
         for part in components
         if part.resolved is not None and part.resolved.provenance["tax_regime"].value == "corporate"
     )
-    return [Notice("mix_taxed_apart", (("option", option.id), ("count", taxed)))] if taxed > 1 else []
+    return [Message("mix_taxed_apart", (("option", option.id), ("count", taxed)))] if taxed > 1 else []
 
 
-def notices_of(case: Case, part: Computed, today: date) -> Iterator[Notice]:
+def notices_of(case: Case, part: Computed, today: date) -> Iterator[Message]:
     """What to know about a model with inputs, in the order in which a reader sees it."""
     resolved = part.resolved
     assert resolved is not None
     named = (("option", resolved.option.id),)
     if resolved.provenance["equity_discount_rate"].value is None:
-        yield Notice("equity_rate_is_project_rate", named)
+        yield Message("equity_rate_is_project_rate", named)
     if resolved.not_brought_up:
         periods = [period for _, period in resolved.not_brought_up]
-        yield Notice("price_level_beyond_index", (*named, *_price_level_values(case, periods)))
+        yield Message("price_level_beyond_index", (*named, *_price_level_values(case, periods)))
     if part.scalars["loan_amount"] > 0:
         yield from _loan_notices(part, resolved, named)
     if "loan_amount" in resolved.option.inputs and "loan_share" in resolved.option.inputs:
-        yield Notice("loan_amount_wins", named)
+        yield Message("loan_amount_wins", named)
     yield from _own_line_notices(resolved, named)
     yield from _council_notices(case, resolved, today, named)
     if "use_function" in resolved.provenance:
@@ -90,87 +91,87 @@ def notices_of(case: Case, part: Computed, today: date) -> Iterator[Notice]:
         yield from _scheme_notices(case, resolved, named)
     assumptions = sum(1 for provenance in resolved.provenance.values() if provenance.status == "assumption")
     if assumptions:
-        yield Notice("rests_on_assumptions", (*named, ("count", assumptions)))
+        yield Message("rests_on_assumptions", (*named, ("count", assumptions)))
 
 
-def _loan_notices(part: Computed, resolved: ResolvedOption, named: Named) -> Iterator[Notice]:
+def _loan_notices(part: Computed, resolved: ResolvedOption, named: Named) -> Iterator[Message]:
     """What is unusual about the loan, and what of it is left out or rounded."""
     values, given = resolved.values, resolved.provenance
     loan, costs = part.scalars["loan_amount"], part.scalars["founding_costs"]
     if loan > costs + CENT:
         amounts = (("loan", round_half_up(loan, 0)), ("costs", round_half_up(costs, 0)))
-        yield Notice("loan_above_costs", (*named, *amounts))
+        yield Message("loan_above_costs", (*named, *amounts))
     if given["loan_type"].value == "bullet":
-        yield Notice("bullet_left_out_of_dscr", named)
+        yield Message("bullet_left_out_of_dscr", named)
     for years, payments, code in (
         ("loan_years", "loan_payments", "loan_payments_rounded"),
         ("loan_grace_years", "grace_payments", "grace_payments_rounded"),
     ):
         exact, count = values[years] * values["loan_payments_per_year"], part.scalars[payments]
         if abs(exact - count) > 1e-9:
-            yield Notice(code, (*named, ("count", round(count))))
+            yield Message(code, (*named, ("count", round(count))))
     if part.rows["final_repayment"][-1] > 0.005:
-        yield Notice("balance_repaid_at_end", named)
+        yield Message("balance_repaid_at_end", named)
     if given["tax_regime"].value == "corporate" and _largest_year(part, "interest") > INTEREST_LIMIT:
-        yield Notice("interest_limitation", named)
+        yield Message("interest_limitation", named)
 
 
-def _own_line_notices(resolved: ResolvedOption, named: Named) -> Iterator[Notice]:
+def _own_line_notices(resolved: ResolvedOption, named: Named) -> Iterator[Message]:
     """Own lines that fall, in part or in whole, where they do not count as their maker may think."""
     term = term_years(resolved)
     for count, line in enumerate(resolved.option.own_lines, start=1):
         if (line.first is not None and line.first > term) or (line.last is not None and line.last > term):
-            yield Notice("own_line_after_term", (*named, ("count", count)))
+            yield Message("own_line_after_term", (*named, ("count", count)))
         is_operators_investment = line.kind == "investment" and line.ledger == "operator"
         if is_operators_investment and _ends_after_completion(line, resolved.values, term):
-            yield Notice("own_investment_later", (*named, ("count", count)))
+            yield Message("own_investment_later", (*named, ("count", count)))
 
 
-def _council_notices(case: Case, resolved: ResolvedOption, today: date, named: Named) -> Iterator[Notice]:
+def _council_notices(case: Case, resolved: ResolvedOption, today: date, named: Named) -> Iterator[Message]:
     """What a council must have checked whatever the option is: state aid, law by date, stale figures."""
     given = resolved.provenance
     if _sells_land(resolved) or resolved.values["municipal_contribution"] > 0:
-        yield Notice("check_state_aid", named)
+        yield Message("check_state_aid", named)
     early = [key for key in given if _starts_before_law(key, given, case.start_date)]
     if early:
-        yield Notice("start_before_law", (*named, *_labels_of(early)))
+        yield Message("start_before_law", (*named, *_labels_of(early)))
     stale = [key for key, figure in given.items() if figure.is_default and figure.review and figure.review < today]
     if stale:
-        yield Notice("past_review", (*named, *_labels_of(stale)))
+        yield Message("past_review", (*named, *_labels_of(stale)))
 
 
-def _law_notices(part: Computed, resolved: ResolvedOption, named: Named) -> Iterator[Notice]:
+def _law_notices(part: Computed, resolved: ResolvedOption, named: Named) -> Iterator[Message]:
     """What a council must have checked of VAT, cost recovery, competition law and VAT revision."""
     values, given = resolved.values, resolved.provenance
     if given["land_tax_regime"].value == "vat_option" and values["vat_taxed_share"] < LEAST_TAXED:
         shares = (("share", values["vat_taxed_share"] * 100), ("least", LEAST_TAXED * 100))
-        yield Notice("check_vat_option", (*named, *shares))
+        yield Message("check_vat_option", (*named, *shares))
     recovered = values["plan_cost_recovery_share"]
     if given["plan_costs_use"].value == "local" and recovered < 1:
-        yield Notice("check_cost_recovery", (*named, ("value", recovered * 100)))
+        yield Message("check_cost_recovery", (*named, ("value", recovered * 100)))
     leases = given["land_tax_regime"].value == "ground_lease" and _sells_land(resolved)
     rate, own_rate = values["ground_lease_rate"], values["municipal_interest_rate"]
     if leases and rate < own_rate:
-        yield Notice("check_market_and_government", (*named, ("value", rate * 100), ("rate", own_rate * 100)))
+        yield Message("check_market_and_government", (*named, ("value", rate * 100), ("rate", own_rate * 100)))
     revision = math.fsum(part.rows["vat_revision"])
     if abs(revision) >= REVISION_WORTH_SAYING:
-        yield Notice("check_vat_revision", (*named, ("value", round_half_up(revision, 0))))
+        yield Message("check_vat_revision", (*named, ("value", round_half_up(revision, 0))))
     settled = math.fsum(part.rows["sale_revision"])
     if abs(settled) >= REVISION_WORTH_SAYING:
         code = "sale_within_revision" if settled > 0 else "sale_gives_vat_back"
-        yield Notice(code, (*named, ("value", round_half_up(abs(settled), 0))))
+        yield Message(code, (*named, ("value", round_half_up(abs(settled), 0))))
 
 
-def _scheme_notices(case: Case, resolved: ResolvedOption, named: Named) -> Iterator[Notice]:
+def _scheme_notices(case: Case, resolved: ResolvedOption, named: Named) -> Iterator[Message]:
     """The conditions of schemes that the case counts on."""
     given = resolved.provenance
     scheme = given["subsidy_scheme"].value
     if scheme in {"sft", "rthf"}:
-        yield Notice(f"check_scheme_{scheme}", named)
+        yield Message(f"check_scheme_{scheme}", named)
         if given["rent_regulated"].value != "yes":
-            yield Notice("check_scheme_social_rent", named)
+            yield Message("check_scheme_social_rent", named)
     if given["realisation_grant_use"].value != "off" and case.start_date.year not in GRANT_YEARS:
-        yield Notice("check_grant_window", named)
+        yield Message("check_grant_window", named)
 
 
 def _sells_land(resolved: ResolvedOption) -> bool:

@@ -13,22 +13,7 @@ from model.lines.business_case import build_business_case
 from model.lines.mix import build_mix
 from model.lines.statement import BusinessCase
 from model.lines.structure import Structure
-from model.words.texts import number, text
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something a reader must know, by code, with the values its sentence names."""
-
-    code: str
-    values: tuple[tuple[str, object], ...] = ()
-
-    def text(self, language: str) -> str:
-        """The sentence, numbers in the language's notation."""
-        shown = {
-            name: number(value, language) if isinstance(value, (int, float)) else value for name, value in self.values
-        }
-        return text(self.code, language, **shown)
+from model.words.messages import Message
 
 
 @dataclass(frozen=True)
@@ -77,10 +62,10 @@ class OptionResult:
     periods: tuple[str, ...]
     period_keys: tuple[str, ...]
     metrics: Mapping[str, float | None]
-    reasons: Mapping[str, Notice]
+    reasons: Mapping[str, Message]
     computed: Computed
     components: tuple[Computed, ...]
-    warnings: tuple[Notice, ...]
+    warnings: tuple[Message, ...]
 
     @property
     def lines(self) -> Mapping[str, tuple[float, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from model.words.quantities import quantities
 from model.words.rows import read_rows
 from model.words.texts import LANGUAGES, text
 
@@ -51,7 +52,23 @@ class LineWords:
 
 @cache
 def _table() -> Mapping[str, LineWords]:
-    return {row["key"]: LineWords(**row) for row in read_rows(Path(__file__).parent / "lines.csv")}
+    """Every row of `lines.csv`; a line that is a quantity has its words and unit there."""
+    return {row["key"]: _words_of(row) for row in read_rows(Path(__file__).parent / "lines.csv")}
+
+
+def _words_of(row: Mapping[str, str]) -> LineWords:
+    known = quantities().get(row["key"])
+    if known is None:
+        return LineWords(**row)
+    return LineWords(
+        key=known.key,
+        label_nl=known.label_nl,
+        label_en=known.label_en,
+        unit=known.unit_key,
+        rank=row["rank"],
+        meaning_nl=known.meaning_nl,
+        meaning_en=known.meaning_en,
+    )
 
 
 @cache
@@ -62,7 +79,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], LineWords], ...]:
 
 
 _PARTY = "(operator|municipality|resident|employer|state|outside)"
-_LEDGER_LINE = re.compile(rf"(flow|receipts|payments|at_end|ledger)_{_PARTY}(?:_{_PARTY}_([a-z]+))?(_npv_row|_npv)?")
+_LEDGER_LINE = re.compile(rf"(flow|receipts|payments|at_end|ledger)_{_PARTY}(?:_{_PARTY}_([a-z]+))?(_npv_row)?")
 
 
 def _ledger_words(key: str) -> LineWords | None:
@@ -80,13 +97,13 @@ def _ledger_words(key: str) -> LineWords | None:
         if payee is not None:
             names |= {"payee": text(f"party_{payee}", language), "group": text(f"group_{group}", language)}
         labels.append(text(code, language, **names))
-    rank = {"flow": "detail", "ledger": "detail" if value else "main"}.get(kind, "help")
+    rank = {"flow": "detail", "ledger": "main"}.get(kind, "help")
     return LineWords(
         key=key,
         label_nl=labels[0],
         label_en=labels[1],
         unit="eur",
-        rank="help" if value == "_npv_row" else rank,
+        rank="help" if value else rank,
         meaning_nl="",
         meaning_en="",
     )

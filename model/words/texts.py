@@ -61,19 +61,25 @@ class _Sentences(Formatter):
     """Fills placeholders; one with `singular|plural` behind it becomes the word that goes with its number."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        singular, bar, plural = format_spec.partition("|")
-        if not bar:
-            return str(format(value, format_spec))
-        return singular if str(value) == "1" else plural
+        return worded(format_spec, str(value)) if "|" in format_spec else str(format(value, format_spec))
 
 
 _SENTENCES = _Sentences()
 
 
-def unit_words(code: str, value: object, language: str) -> str:
-    """A unit behind a value: the text `code`, or for a single one (shown as 1) its singular, the text `code_one`."""
-    single = f"{code}_one"
-    return text(single if value in {1, "1"} and single in _table() else code, language)
+def worded(words: str, shown: str) -> str:
+    """Of `singular|plural` the word that goes with a number as it is shown.
+
+    >>> worded("bed|beds", "1"), worded("bed|beds", "1,5")
+    ('bed', 'beds')
+    """
+    singular, _, plural = words.partition("|")
+    return singular if shown == "1" else plural
+
+
+def sentence_of(code: str, language: str) -> str:
+    """The sentence with this code as it stands in its table. Raises KeyError for an unknown code."""
+    return _table()[code][language]
 
 
 def codes() -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from decimal import Decimal
 import streamlit as st
 
 from model.case import Case, Option
-from model.engine.results import Notice
 from model.lines.labels import words_of_line
 from model.parameters.table import Parameter, parameters
 from model.problems import Problem, first_said
 from model.readings.names import enumeration as names_in_a_row
 from model.readings.names import option_titles
+from model.words.messages import Message
 from model.words.numbers import (
     format_date,
     format_euro,
@@ -26,7 +26,8 @@ from model.words.numbers import (
     format_percent,
     format_short,
 )
-from model.words.texts import LANGUAGES, text, unit_words
+from model.words.texts import LANGUAGES, text
+from model.words.units import unit as unit_of
 
 LONGEST_FILE_NAME = 60
 PERCENT_UNITS = frozenset({"share", "rate", "growth"})
@@ -50,7 +51,7 @@ def counted(code: str, count: float, **values: object) -> str:
 
 def unit_name(unit: str, value: float, words_in: str) -> str:
     """The name of a unit behind a value: 1 bed, 2 bedden."""
-    return unit_words(f"ui_unit_{unit}", value, words_in)
+    return unit_of(unit).name(words_in, value)
 
 
 _ALWAYS_MARKUP = re.compile(r"[\\`*_\[\]<~$|&]")
@@ -144,7 +145,7 @@ def line_value(key: str, value: float) -> str:
     return format_number(value, decimals, language())
 
 
-def notice_text(notice: Notice, title: str, names: Mapping[str, str] | None = None) -> str:
+def notice_text(notice: Message, title: str, names: Mapping[str, str] | None = None) -> str:
     """A warning about an option, with the option's name instead of its id; `names` are those of the parts of a mix."""
     known = names or {}
     named = tuple((name, known.get(f"{value}", title) if name == "option" else value) for name, value in notice.values)

@@ -8,6 +8,7 @@ import streamlit as st
 from model.engine.results import CaseResult, OptionResult
 from model.lines.labels import words_of_line
 from model.words.numbers import format_short
+from model.words.units import unit
 from pages.charts.charts import CONFIG, beds_by_date, metric_bars
 from pages.session.entries import chosen
 from pages.session.state import case, market, result
@@ -71,7 +72,7 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
             list(names.values()),
             [None if value is None else value * (100 if percent else 1) for value in values],
             [metric_value(metric, value, short=True) for value in values],
-            "%" if percent else t(f"unit_{words_of_line(metric).unit}"),
+            "%" if percent else unit(words_of_line(metric).unit).name(language()),
             language(),
         ),
         width="stretch",

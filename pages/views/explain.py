@@ -15,6 +15,7 @@ from model.lines.labels import words_of_line
 from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import choice_label, parameters, sources
 from model.words.numbers import format_date, format_euro, format_iso, format_percent, format_short
+from model.words.units import unit
 from pages.session.entries import chosen
 from pages.session.state import case, market, result
 from pages.session.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles, unit_name
@@ -53,7 +54,7 @@ def shown_value(explanation: Explanation, option: OptionResult) -> str:
     if explanation.status and explanation.unit == "depends":
         return input_amount(key, value, option)
     if explanation.unit.startswith("eur"):
-        behind = "" if explanation.unit == "eur" else t(f"unit_{explanation.unit}").removeprefix("€")
+        behind = "" if explanation.unit == "eur" else unit(explanation.unit).name(language()).removeprefix("€")
         return format_euro(value, language(), 2) + behind
     number = format_short(round(value, 6), language())
     return f"{number} {unit_name(explanation.unit, value, language())}" if explanation.unit in COUNTED else number

@@ -7,6 +7,7 @@ from market_data.overlay import template
 from market_data.store import sort_key
 from model.problems import MOST_SHOWN
 from model.words.numbers import format_euro, format_iso, format_period, format_short
+from model.words.units import unit
 from pages.session.entries import pressed, show_refusal
 from pages.session.state import case, edition, market, overlay_name, put_overlay, refuse, settle
 from pages.session.words import counted, language, plain, sentences, t
@@ -22,7 +23,7 @@ def figures() -> None:
     show_table(
         {
             t("value"): [format_short(figure.value, language()) for _, figure in known],
-            t("unit"): [t(f"unit_{info.unit}") for info, _ in known],
+            t("unit"): [unit(info.unit).name(language()) for info, _ in known],
             t("period"): [format_period(figure.period, language()) for _, figure in known],
             t("level"): [f"{t('level_' + figure.level)} {figure.region_name}" for _, figure in known],
             t("source"): [origin(figure) for _, figure in known],
@@ -49,10 +50,10 @@ def prices() -> None:
     newest = [
         (name, max(points, key=lambda point: sort_key(point.period))) for name, points in market().indices.items()
     ]
-    rows = [(t(f"series_{name}"), figure, t("unit_index")) for name, figure in newest]
+    rows = [(t(f"series_{name}"), figure, unit("index").name(language())) for name, figure in newest]
     wage = market().minimum_wage(case().price_level_date)
     if wage is not None:
-        rows.append((t("minimum_wage_hour"), wage, t("unit_eur_per_hour")))
+        rows.append((t("minimum_wage_hour"), wage, unit("eur_per_hour").name(language())))
     show_table(
         {
             t("value"): [format_short(figure.value, language()) for _, figure, _ in rows],
@@ -103,7 +104,7 @@ def facts() -> None:
                 " – ".join(dict.fromkeys(format_short(bound, language()) for bound in (fact.low, fact.high)))
                 for fact in rows
             ],
-            t("unit"): [t(f"unit_{fact.unit}") for fact in rows],
+            t("unit"): [unit(fact.unit).name(language()) for fact in rows],
             t("period"): [format_iso(fact.period, language()) for fact in rows],
             t("source"): [
                 f"{fact.source} ({fact.licence_words(language())}); "

@@ -13,6 +13,7 @@ from model.case import Option
 from model.engine.resolve import Provenance
 from model.parameters.table import Parameter, basis_key, choice_label, highest_on_basis, parameters
 from model.words.numbers import NumberProblem, format_number, format_short, half_up, parse_number
+from model.words.units import unit
 from pages.session.entries import Save, saved, sendable, show_refusal, tie, tied, wanted
 from pages.session.state import refuse, refused_because, set_input, settle
 from pages.session.words import PERCENT_UNITS, language, plain, t, unit_name
@@ -176,7 +177,7 @@ def _unit(parameter: Parameter, provenance: Mapping[str, Provenance]) -> str:
     basis = _basis(parameter, provenance)
     if basis:
         return t(f"basis_{basis}")
-    return "%" if parameter.unit in PERCENT_UNITS else t(f"unit_{parameter.unit}")
+    return "%" if parameter.unit in PERCENT_UNITS else unit(parameter.unit).name(language())
 
 
 def _slider(parameter: Parameter, provenance: Provenance, value: float, key: str, words: str, save: Save) -> None:

@@ -78,9 +78,6 @@ _LINES = list(read_rows(ROOT / "model" / "lines" / "lines.csv"))
 STATUSES = (*EVIDENCE_STATUSES, "not_given")
 OWN_FIELDS = ("amount", "from", "to", "growth")
 OWN_FIELDS_IN_WORKBOOK = (*OWN_FIELDS, "growth_from", "vat_rate")
-OWN_UNITS = {"eur", "eur_per_year", "eur_per_bed_week", "eur_per_m2_year"}
-UNITS = {parameter.unit for parameter in parameters().values()} | {row["unit"] for row in _LINES} | OWN_UNITS
-MARKETOWN_UNITS = {info.unit for info in _MARKET.indicators} | {fact.unit for fact in _MARKET.facts} | {"index"}
 ENDS = ("low", "high")
 
 COMPOSED: Mapping[str, Collection[str]] = {
@@ -95,7 +92,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "group_{}": BOOKED_GROUPS,
     "index_{}": {row.index for rows in defaults().values() for row in rows if row.index},
     "law_{}": [status.replace(" ", "_") for status in LAW_STATUSES],
-    "line_{}": ("flow", "receipts", "payments", "at_end", "ledger", "ledger_npv", "ledger_npv_row"),
+    "line_{}": ("flow", "receipts", "payments", "at_end", "ledger", "ledger_npv_row"),
     "line_budget_{}": ("in_year", "next_year", "at_end"),
     "norm_status_{}": ("meets", "short", "not_applicable", "not_assessable"),
     "norm_{}": ("price_against_ceiling", "rent_against_points"),
@@ -142,7 +139,6 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "ui_series_{}": _MARKET.indices,
     "ui_short_{}": ("municipality_npv", "municipality_npv_without_fund", "npv", "resident_cost_share"),
     "ui_status_{}": STATUSES,
-    "ui_unit_{}": UNITS | MARKETOWN_UNITS,
     "ui_use_{}": USES,
     "ui_{}": ("low", "high", "at_low", "at_high", "input", "option", "now", "becomes", "winner"),
     "ui_{}_none": ("norms_fine", "norms_only_fine"),
@@ -159,7 +155,6 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "xlsx_status_{}": STATUSES,
     "xlsx_evidence_{}": EVIDENCE_STATUSES,
     "xlsx_surety_{}": [code for code, _ in SURETY],
-    "xlsx_unit_{}": UNITS,
     "xlsx_head_{}": COLUMNS,
     "xlsx_check_{}": [code for code, *_ in LEDGER_CHECKS],
     "xlsx_analysis_{}": ("passes", "fails", "unknown"),

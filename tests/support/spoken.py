@@ -14,8 +14,8 @@ from functools import cache
 
 from tests.support.application import ROOT
 
-ANYWHERE = {"text": "", "refuse": "", "problem": "", "Notice": "", "unit_words": ""}
-PAGES = {"t": "ui_", "counted": "ui_", "next_step": "ui_", "unit_name": "ui_unit_", "titled": "ui_"}
+ANYWHERE = {"text": "", "refuse": "", "problem": "", "Message": "", "message": ""}
+PAGES = {"t": "ui_", "counted": "ui_", "next_step": "ui_", "titled": "ui_"}
 WORKBOOK = {
     "t": "xlsx_",
     "_t": "xlsx_",

@@ -9,14 +9,12 @@ from string import Formatter
 import pytest
 
 from model.words.rows import read_rows
-from model.words.texts import LANGUAGES, TEXTS, codes, read_texts, text, unit_words
+from model.words.texts import LANGUAGES, TEXTS, codes, read_texts, text
 from tests.support.composed import COMPOSED
 from tests.support.spoken import spoken, words_in_source
 
 TABLES = sorted(TEXTS.rglob("*.csv"))
 PROSE = sorted((TEXTS / "prose" / "nl").glob("*.md"))
-BLANK = {"ui_unit_none", "xlsx_unit_none"}
-"""What has no unit shows none."""
 WHOLE = {"xlsx_{}", "ui_{}"}
 """What the functions of a room that ask for a text compose of any code they are given."""
 LONGEST_CELL = 300
@@ -42,7 +40,7 @@ def composed() -> dict[str, str]:
 class TestTables:
     def test_every_text_is_there_in_both_languages(self) -> None:
         texts = read_texts(TEXTS)
-        assert [code for code in texts if code not in BLANK and not all(texts[code].values())] == []
+        assert [code for code in texts if not all(texts[code].values())] == []
 
     def test_both_languages_name_the_same_values(self) -> None:
         differ = [row["code"] for _, row in rows() if placeholders(row["nl"], "nl") != placeholders(row["en"], "en")]
@@ -89,8 +87,7 @@ class TestAskedFor:
 
     def test_no_text_is_left_unused(self) -> None:
         used = words_in_source() | set(composed())
-        singular = {code for code in codes() if "_unit_" in code and code.removesuffix("_one") in used}
-        assert set(codes()) - used - singular == set()
+        assert set(codes()) - used == set()
 
     def test_every_problem_gives_the_values_its_sentence_names(self) -> None:
         named = {row["code"]: placeholders(row["nl"]) for _, row in rows()}
@@ -112,17 +109,3 @@ class TestSentences:
     )
     def test_one_of_something_is_said_in_the_singular(self, language: str, count: int, sentence: str) -> None:
         assert text("rests_on_assumptions", language, option="a", count=count).startswith(sentence)
-
-    @pytest.mark.parametrize(
-        ("value", "words"),
-        [(1, "maand"), (1.0, "maand"), ("1", "maand"), (2, "maanden"), ("1,5", "maanden"), (0, "maanden")],
-    )
-    def test_a_unit_behind_one_is_in_the_singular(self, value: object, words: str) -> None:
-        assert unit_words("ui_unit_months", value, "nl") == words
-
-    def test_a_unit_without_a_singular_of_its_own_stays_as_it_is(self) -> None:
-        assert unit_words("ui_unit_m2", 1, "en") == "m²"
-
-    def test_every_singular_is_of_a_unit_that_exists(self) -> None:
-        singular = {code.removesuffix("_one") for code in codes() if "_unit_" in code and code.endswith("_one")}
-        assert singular and singular <= set(codes())

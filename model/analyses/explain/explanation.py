@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from model.words.rounding import round_half_up
-from model.words.texts import number, percent, unit_words
+from model.words.texts import number, percent
+from model.words.units import unit as unit_of
 
 PERCENTAGES = frozenset({"rate", "share", "growth"})
 NO_UNIT = frozenset({"", "none", "flag", "count", "code", "index", "factor"})
@@ -53,7 +54,7 @@ class Explanation:
             return self.value
         if self.unit in PERCENTAGES:
             return percent(self.value, language, 2)
-        unit = unit_words(f"xlsx_unit_{self.unit}", self.value, language) if self.unit not in NO_UNIT else ""
+        unit = unit_of(self.unit).name(language, self.value) if self.unit not in NO_UNIT else ""
         if self.unit.startswith("eur"):
             return f"€ {number(round_half_up(self.value, 2), language, 2)}{unit.removeprefix('€').rstrip()}"
         digits = 0 if self.value == round(self.value) else 4

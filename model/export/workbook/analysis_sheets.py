@@ -25,6 +25,7 @@ from model.readings.break_even import break_even_words
 from model.readings.risk import driver_label, risk_paragraph
 from model.words.rounding import round_half_up
 from model.words.texts import number, text
+from model.words.units import unit
 
 MOST_BARS = 20
 MOST_DRIVERS = 15
@@ -65,7 +66,7 @@ def _sensitivity(book: Book, sheet: Sheet, analyses: Analyses) -> None:
             sheet.write_string(row, 1, input_label(book.result.case, option, bar.key, book.language), styles.label)
             for column, value in ((2, bar.low), (3, bar.high)):
                 sheet.write_number(row, column, value, styles.fixed[format_of(parameter.unit)])
-            sheet.write_string(row, 4, book.t(f"unit_{parameter.unit}"), styles.unit)
+            sheet.write_string(row, 4, unit(parameter.unit).name(book.language), styles.unit)
             for column, value in ((5, bar.at_low), (6, bar.at_high), (7, bar.effect)):
                 _known(sheet, row, column, value, styles.fixed["eur"])
             sheet.write_string(row, 8, book.t(f"status_{statuses.get(bar.key, 'assumption')}"), styles.unit)
@@ -99,7 +100,7 @@ def _break_even(book: Book, sheet: Sheet, analyses: Analyses) -> None:
                 sheet.write_number(row, 3, value, style)
                 _known(sheet, row, 5, value - answer.base, style)
                 _known(sheet, row, 6, round_half_up(answer.solutions[0].reached, 2) + 0.0, styles.fixed["cents"])
-            sheet.write_string(row, 4, book.t(f"unit_{parameter.unit}"), styles.unit)
+            sheet.write_string(row, 4, unit(parameter.unit).name(book.language), styles.unit)
             sentence = break_even_words(answer, book.result.case, option, book.language)
             sheet.write_string(row, 7, sentence, styles.wrapped)
             sheet.set_row(row, height_of(sentence, 80))

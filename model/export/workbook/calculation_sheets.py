@@ -16,6 +16,7 @@ from model.formula.excel import Addresses, render
 from model.formula.expression import Line, Shape
 from model.formula.graph import build_graph
 from model.lines.labels import words_of_line
+from model.words.units import unit
 
 
 def write_calculation(book: Book, model: Computed, scope: str) -> None:
@@ -44,7 +45,7 @@ def _line(book: Book, sheet: Sheet, model: Computed, line: Line, shapes: Mapping
     style = styles.numbers["flow" if is_row and described.unit == "eur" else format_of(described.unit)]
     sheet.write_string(row, 0, line.key, styles.key)
     sheet.write_string(row, 1, _label(book, model, line.key), styles.label_of(described.rank))
-    sheet.write_string(row, 2, book.t(f"unit_{described.unit}"), styles.unit)
+    sheet.write_string(row, 2, unit(described.unit).name(book.language), styles.unit)
     template = render(line.expression, shapes, find)
     if not is_row:
         sheet.write_one_formula(row, 3, template, model.scalars[line.key], style)

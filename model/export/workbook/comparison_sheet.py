@@ -18,6 +18,7 @@ from model.export.workbook.layout import FIRST_METRIC_COLUMN, FIRST_ROW, HEADER_
 from model.export.workbook.look import capital, format_of, height_of
 from model.export.workbook.sheet import Sheet
 from model.lines.labels import words_of_line
+from model.words.units import unit
 
 CONVENTION_WIDTH, CELLS_WIDTH = 70.0, 40.0
 OTHER_TOLERANCE = 1e-6
@@ -94,7 +95,7 @@ def _metric_row(book: Book, sheet: Sheet, key: str, columns: ComparisonColumns) 
     kind = format_of(described.unit)
     sheet.write_string(row, 0, key, styles.key)
     sheet.write_string(row, 1, capital(described.label(book.language)), styles.label_of(described.rank))
-    sheet.write_string(row, 2, book.t(f"unit_{described.unit}"), styles.unit)
+    sheet.write_string(row, 2, unit(described.unit).name(book.language), styles.unit)
     cells, values = [], []
     for option_id, outcome in book.result.options.items():
         place = book.places[option_id]

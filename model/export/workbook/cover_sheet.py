@@ -16,6 +16,7 @@ from model.formula.runtime import to_serial
 from model.lines.labels import words_of_line
 from model.readings.closing import MOST_SENTENCES, closing_sentences
 from model.version import MODEL_VERSION
+from model.words.units import unit
 
 METRICS = (
     "investment",
@@ -106,9 +107,8 @@ def _outcome(book: Book, sheet: Sheet) -> int:
     for number, key in enumerate(METRICS):
         row = metric_row(number)
         described = words_of_line(key)
-        unit = book.t(f"unit_{described.unit}")
         label = capital(described.label(book.language))
-        sheet.write_string(row, 1, f"{label} (€)" if unit.startswith("€") else label, styles.label)
+        sheet.write_string(row, 1, f"{label} (€)" if unit(described.unit).is_money else label, styles.label)
         for offset, (_, outcome) in enumerate(options):
             value = outcome.metrics[key]
             formula = f"{layout.COMPARISON}!{xl_col_to_name(3 + offset)}{FIRST_ROW + keys.index(key) + 1}"

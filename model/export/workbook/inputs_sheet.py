@@ -13,6 +13,7 @@ from model.export.workbook.look import day, format_of, height_of
 from model.export.workbook.sheet import Sheet
 from model.formula.runtime import to_date
 from model.words.texts import number
+from model.words.units import unit
 
 SOURCE_WIDTH, NOTE_WIDTH = 44.0, 70.0
 
@@ -62,7 +63,7 @@ def _input_row(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
         sheet.write_one_formula(row, 2, _following(book, row + 1, entry), entry.value, style)
     else:
         _write(sheet, row, 2, entry.value, style)
-    sheet.write_string(row, 3, book.t(f"unit_{entry.unit}"), styles.unit)
+    sheet.write_string(row, 3, unit(entry.unit).name(book.language), styles.unit)
     _write(sheet, row, 4, entry.value, styles.fixed["text" if isinstance(entry.value, str) else kind])
     sheet.write_one_formula(row, 5, _changed(row + 1), 0.0, styles.yes_or_nothing)
     for column, limit in ((6, entry.lowest), (7, entry.highest)):

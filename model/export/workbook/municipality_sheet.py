@@ -17,6 +17,7 @@ from model.formula.expression import Call, Line
 from model.lines.labels import BALANCES, words_of_line
 from model.outcomes.municipality import MunicipalLine, municipal_lines
 from model.words.texts import text
+from model.words.units import unit
 
 METRICS = ("municipality_npv", "municipality_npv_without_fund")
 TOTALS = (("municipal_income", "municipality_income"), ("municipal_costs", "municipality_costs"))
@@ -78,7 +79,7 @@ def _option(book: Book, sheet: Sheet, row: int, option_id: str, outcome: OptionR
         values = [abs(first - sum(rest)) for first, *rest in zip(*(outcome.lines[key] for key in keys), strict=True)]
         sheet.write_string(row, 0, f"{option_id}.{code}", styles.key)
         sheet.write_string(row, 1, book.t(code), styles.label)
-        sheet.write_string(row, 2, book.t("unit_eur"), styles.unit)
+        sheet.write_string(row, 2, unit("eur").name(book.language), styles.unit)
         _row(book, sheet, row, f"ABS({template})", values, has_total=True)
         row += 1
     return row
@@ -126,7 +127,7 @@ def _label(book: Book, sheet: Sheet, row: int, model: str, key: str) -> None:
     # Under a heading, "municipality: permit fees" is just "Permit fees".
     label = capital(described.label(book.language).rpartition(": ")[2])
     sheet.write_string(row, 1, label, styles.label_of("detail" if described.rank == "help" else described.rank))
-    sheet.write_string(row, 2, book.t(f"unit_{described.unit}"), styles.unit)
+    sheet.write_string(row, 2, unit(described.unit).name(book.language), styles.unit)
 
 
 def _row(book: Book, sheet: Sheet, row: int, template: str, values: Sequence[float], has_total: bool) -> None:

@@ -20,6 +20,7 @@ from model.formula.runtime import to_serial
 from model.law.calendar import law_calendar
 from model.parameters.table import choice_label, parameters
 from model.words.texts import text
+from model.words.units import unit
 
 
 def write_sources(book: Book) -> None:
@@ -74,7 +75,7 @@ def _source_row(book: Book, sheet: Sheet, row: int, option: Option, key: str, pr
         sheet.write_string(row, 2, choice_label(key, provenance.value, language), styles.label)
     elif provenance.value is not None:
         sheet.write_number(row, 2, provenance.value, styles.fixed[format_of(parameter.unit)])
-    sheet.write_string(row, 3, book.t(f"unit_{parameter.unit}"), styles.unit)
+    sheet.write_string(row, 3, unit(parameter.unit).name(book.language), styles.unit)
     if parameter.unit.startswith("eur") and provenance.value is not None:
         sheet.write_number(row, 4, to_serial(book.result.case.price_level_date), styles.fixed["date"])
     sheet.write_string(row, 5, book.t(f"status_{provenance.status}"), styles.unit)
@@ -120,7 +121,7 @@ def write_evidence(book: Book, support: Mapping[str, Evidence]) -> None:
             style = styles.fixed[format_of(parameter.unit)]
             for column, value in ((2, input_.value), (4, input_.low), (5, input_.high)):
                 sheet.write_number(row, column, value, style)
-            sheet.write_string(row, 3, book.t(f"unit_{parameter.unit}"), styles.unit)
+            sheet.write_string(row, 3, unit(parameter.unit).name(book.language), styles.unit)
             sheet.write_string(row, 6, book.t(f"status_{input_.status}"), styles.unit)
             sheet.write_number(row, 7, input_.effect, styles.fixed["eur"])
             row += 1

@@ -1,0 +1,161 @@
+"""Units: what kind of number each is, how it is named, rounded and patterned; `units.csv` says it once per unit.
+
+`show_value` is the one place where a number is rounded and written for a reader.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from model.words.numbers import (
+    MISSING,
+    format_date,
+    format_euro,
+    format_million,
+    format_number,
+    format_percent,
+    format_short,
+)
+from model.words.rows import read_rows
+
+Style = Literal["full", "short", "cell", "exact"]
+"""How much of a number is shown.
+
+`full`: with its unit, rounded as the unit says. `short`: the same, large amounts in millions. `cell`: for a table whose
+heading names the unit, without it (a percentage keeps its sign). `exact`: with its unit and as many decimals as it has,
+at most six.
+"""
+STYLES: tuple[Style, ...] = ("full", "short", "cell", "exact")
+KINDS = ("money", "ratio", "amount", "number", "year", "flag", "date")
+"""Kinds of unit: euros; a share of one, shown as a percentage; a number with a word behind it; a bare number; a
+calendar year, without a mark between thousands; one or nil; a day, counted as spreadsheets do."""
+_DAY_ZERO = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: its kind, decimals in a sentence and in a table, the name of its pattern in a workbook, and its words.
+
+    `one_nl` and `one_en` are its words behind a single one, blank where they are the same.
+    """
+
+    key: str
+    kind: str
+    decimals: int
+    table_decimals: int
+    pattern: str
+    nl: str
+    en: str
+    one_nl: str
+    one_en: str
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it counts euros, of whatever."""
+        return self.kind == "money"
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it is shown, and typed, as a percentage."""
+        return self.kind == "ratio"
+
+    def name(self, language: str, value: float | str | None = None) -> str:
+        """Its words, as a heading or behind a value: in the singular behind what is shown as 1.
+
+        >>> [unit("months").name("nl", value) for value in (1, 2)]
+        ['maand', 'maanden']
+        """
+        one, many = (self.one_nl, self.nl) if language == "nl" else (self.one_en, self.en)
+        return one if one and value in {1, "1"} else many
+
+    def sign(self) -> str:
+        """What stands behind the name of a field in which one is typed: %, € or nothing."""
+        return "%" if self.is_ratio else "€" if self.is_money else ""
+
+
+@cache
+def units() -> Mapping[str, Unit]:
+    """Every unit of `units.csv` by key."""
+    return {
+        row["unit"]: Unit(
+            key=row["unit"],
+            kind=row["kind"],
+            decimals=int(row["decimals"]),
+            table_decimals=int(row["table_decimals"]),
+            pattern=row["pattern"],
+            nl=row["nl"],
+            en=row["en"],
+            one_nl=row["one_nl"],
+            one_en=row["one_en"],
+        )
+        for row in read_rows(Path(__file__).parent / "units.csv")
+    }
+
+
+def unit(key: str) -> Unit:
+    """The unit with this key. Raises KeyError for an unknown one."""
+    return units()[key]
+
+
+def show_value(value: float | None, key: str, language: str, style: Style = "full") -> str:
+    """A value in a unit, as a reader sees it; a dash where there is none.
+
+    Rounded with a half away from zero. A negative amount is € -1.250 everywhere. A style is one of `Style`.
+
+    >>> show_value(1250.5, "eur_per_night", "nl")
+    '€\\xa01.250,50'
+    >>> show_value(-11_980_000.0, "eur", "nl", "short")
+    '€\\xa0-11,98\\xa0mln'
+    >>> show_value(0.0625, "share", "en"), show_value(0.0625, "share", "en", "exact")
+    ('6.3%', '6.25%')
+    >>> show_value(1.0, "years", "nl"), show_value(9.25, "years", "nl"), show_value(9.25, "years", "nl", "cell")
+    ('1\\xa0jaar', '9,3\\xa0jaar', '9')
+    """
+    if value is None or not math.isfinite(value):
+        return MISSING
+    measure = unit(key)
+    if measure.kind == "date":
+        return format_date(_DAY_ZERO + timedelta(days=round(value)), language)
+    if measure.kind == "year":
+        return f"{value:.0f}"
+    if style == "exact":
+        return _exact(value, measure, language)
+    decimals = measure.table_decimals if style == "cell" else measure.decimals
+    if measure.is_ratio:
+        return format_percent(value, language, decimals)
+    if style == "cell":
+        return format_number(value, decimals, language)
+    if measure.is_money:
+        return (
+            format_million(value, language)
+            if style == "short" and not decimals
+            else format_euro(value, language, decimals)
+        )
+    return _named(_trimmed(value, decimals, language), measure, language)
+
+
+def _exact(value: float, measure: Unit, language: str) -> str:
+    if measure.is_ratio:
+        return f"{format_short(value * 100, language, percent=True)}%"
+    if measure.is_money:
+        whole = value == round(value, measure.decimals)
+        return format_euro(value, language, measure.decimals) if whole else f"€\u00a0{format_short(value, language)}"
+    return _named(format_short(value, language), measure, language)
+
+
+def _trimmed(value: float, decimals: int, language: str) -> str:
+    """A number of things, with its decimals only where rounding leaves some: 9,3 and 9."""
+    rounded = format_number(value, decimals, language)
+    whole = format_number(value, 0, language)
+    return whole if decimals and float(value) == int(value) else rounded
+
+
+def _named(shown: str, measure: Unit, language: str) -> str:
+    name = measure.name(language, shown) if measure.kind == "amount" else ""
+    return f"{shown}\u00a0{name}" if name else shown
