@@ -15,6 +15,7 @@ pytestmark = pytest.mark.thorough
 HOUSEBOAT = '''"""Houseboats: an option type that does not exist."""
 
 from model.options.option_type import OptionType
+from model.options.traits import Trait
 
 OPTION = OptionType(
     key="houseboat",
@@ -22,8 +23,10 @@ OPTION = OptionType(
     label_en="Houseboat",
     meaning_nl="Kamers op een schip.",
     meaning_en="Rooms on a ship.",
+    traits=frozenset({Trait.LODGES}),
     variants=("barge", "ferry"),
     variant_labels=(("aak", "barge"), ("pont", "ferry")),
+    variant_traits=(frozenset({Trait.EXISTING_PLACE}), frozenset({Trait.TEMPORARY_SITE})),
 )
 '''
 
@@ -46,6 +49,7 @@ print("shown")
 
 
 def test_an_option_is_a_file_a_name_in_a_list_and_rows_where_it_differs(copy: Path) -> None:
+    """Its traits give it its norms, its part of the law calendar and a try by `check`; no table of these is touched."""
     options = copy / "model" / "options"
     with at_most(3, copy):
         (options / "houseboat.py").write_text(HOUSEBOAT, encoding="utf-8")
@@ -65,11 +69,21 @@ def test_an_option_is_a_file_a_name_in_a_list_and_rows_where_it_differs(copy: Pa
         )
     case = case_file(copy, type="houseboat", variant="ferry")
 
-    result = json.loads(python(copy, "-m", "model", "run", case, "--json"))["options"]["b"]
+    ran = json.loads(python(copy, "-m", "model", "run", case, "--json"))
+    result = ran["options"]["b"]
     assert result["type"] == "houseboat" and result["metrics"]["npv"] is not None
+    tested = {test["norm"] for tests in result["norms"].values() for test in tests}
+    assert {"snf_m2_new", "snf_bedroom_persons", "akf_m2_2026", "deduction_ceiling"} <= tested
+    assert "snf_m2_existing" not in tested
+    told = {rule["rule"] for rule in ran["law_calendar"]}
+    assert {"vat_lodging", "thirty_nights", "permit_term", "corporate_tax"} <= told
+    assert not {"max_rents", "rthf", "realisation_grant"} & told
+    checks = json.loads(python(copy, "-m", "model", "check", case, "--json"))["checks"]
+    tried = {check["subject"]: check["status"] for check in checks if check["rule"] == "every_kind"}
+    assert (tried["houseboat:barge"], tried["houseboat:ferry"]) == ("passed", "passed")
 
-    told = python(copy, "-m", "model", "explain", case, "b", "rental_income")
-    assert "66,00%" in told
+    explained = python(copy, "-m", "model", "explain", case, "b", "rental_income")
+    assert "66,00%" in explained
 
     python(copy, "-m", "model", "export", case, "out.xlsx")
     comparison = load_workbook(copy / "out.xlsx")["Vergelijking"]

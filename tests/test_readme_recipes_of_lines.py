@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.recipes import add_row, at_most, case_file, put, python
+from tests.support.recipes import add_row, at_most, case_file, put, python, refused
 
 pytestmark = pytest.mark.thorough
 
@@ -112,65 +112,72 @@ def test_an_operating_cost_is_a_name_in_a_list_and_rows_of_words_inputs_and_defa
     python(copy, "-m", "model", "check", case)
 
 
-def test_a_line_of_the_municipality_is_a_payment_its_booking_and_rows_of_words_inputs_and_choices(copy: Path) -> None:
-    """Neighbours: 25 per bed per year for 40 beds costs the municipality 1,000 a year, paid to others, in its books."""
-    parameters, lines = copy / "model" / "parameters", copy / "model" / "lines"
+def add_neighbours(copy: Path) -> None:
+    """What the recipe of a municipal line says: 25 euros a bed, say, for who talks to the neighbours."""
+    lines = copy / "model" / "lines"
     words = {"label_nl": "Omwonenden", "label_en": "Neighbours", "meaning_nl": "Verzonnen.", "meaning_en": "Made up."}
     shared = {"scope": "option", "applies_to": "standard", "group": "municipality", "level": "3", "dated": "0"}
-    assumed = {"status": "assumption", "reason_nl": "Verzonnen.", "reason_en": "Made up.", "option": "standard"}
-    with at_most(7, copy):
-        put(
-            lines / "municipality.py",
-            "    municipality_care: Line\n",
-            "    municipality_care: Line\n    municipality_neighbours: Line\n",
-        )
-        care = '        municipality_care=_local("care", caseload.resident_years),\n'
-        neighbours = '        municipality_neighbours=_local("neighbours", caseload.bed_years),\n'
-        put(lines / "municipality.py", care, care + neighbours)
-        booked = "            town.municipality_care,\n"
-        put(lines / "bookings.py", booked, booked + "            town.municipality_neighbours,\n")
-        for key in ("neighbours_amount", "municipality_neighbours"):
-            add_row(lines / "lines.csv", key=key, unit="eur", rank="detail", **words)
-        add_row(
-            parameters / "parameters.csv",
-            key="neighbours_use",
-            kind="choice",
-            unit="none",
-            choices="off|local",
-            direction="none",
-            **shared,
-            **words,
-        )
-        add_row(
-            parameters / "parameters.csv",
-            key="neighbours_cost",
-            kind="number",
-            unit="eur_per_bed_year",
-            lowest="0",
-            highest="100000",
-            slider_low="0",
-            slider_high="1000",
-            step="5",
-            direction="none",
-            **shared,
-            **words,
-        )
-        add_row(parameters / "defaults.csv", key="neighbours_use", typical="off", **assumed)
-        add_row(parameters / "defaults.csv", key="neighbours_cost", **assumed)
-        for choice, nl, en in (("off", "uit", "off"), ("local", "lokaal cijfer", "local figure")):
-            add_row(parameters / "choices.csv", key="neighbours_use", choice=choice, label_nl=nl, label_en=en)
-        trial = '        "care_cost": 10.0,\n'
-        switched_on = '        "neighbours_use": "local",\n        "neighbours_cost": 10.0,\n'
-        put(copy / "model" / "checks" / "trial_settings.py", trial, trial + switched_on)
+    bounds = {"lowest": "0", "highest": "100000", "slider_low": "0", "slider_high": "1000", "step": "5"}
+    inputs = {
+        "neighbours_use": {"kind": "choice", "unit": "none", "choices": "off|local"},
+        "neighbours_cost": {"kind": "number", "unit": "eur_per_bed_year", **bounds},
+    }
+    add_row(
+        lines / "municipal_lines.csv",
+        key="municipality_neighbours",
+        payer="municipality",
+        payee="outside",
+        group="public",
+        switch="neighbours_use",
+        per="bed_years",
+    )
+    for key, cells in inputs.items():
+        add_row(copy / "model" / "parameters" / "parameters.csv", key=key, direction="none", **cells, **shared, **words)
+    for key in ("neighbours_amount", "municipality_neighbours"):
+        add_row(lines / "lines.csv", key=key, unit="eur", rank="detail", **words)
+
+
+LOCAL = ("--set", "b.neighbours_use=local", "--set", "b.neighbours_cost=25")
+
+
+def test_a_line_of_the_municipality_is_a_record_and_rows_of_inputs_and_words(copy: Path) -> None:
+    """Neighbours: 25 per bed per year for 40 beds costs the municipality 1,000 a year, paid to others, in its books."""
+    with at_most(3, copy):
+        add_neighbours(copy)
     case = case_file(copy, type="mid_stay")
-    local = ("--set", "b.neighbours_use=local", "--set", "b.neighbours_cost=25")
-    options = json.loads(python(copy, "-m", "model", "run", case, "--json", *local))["options"]
+    options = json.loads(python(copy, "-m", "model", "run", case, "--json", *LOCAL))["options"]
     cost = options["b"]["lines"]["municipality_neighbours"][3]
     assert 1_000 <= cost < 1_000 * 1.05**4
     assert options["a"]["lines"]["municipality_neighbours"][3] == 0
-    paid = [options[option]["lines"]["ledger_municipality"][3] for option in ("a", "b")]
-    assert paid[0] - paid[1] == pytest.approx(cost)
+    for row, sign in (("municipality_costs", 1), ("flow_municipality_outside_public", 1), ("ledger_municipality", -1)):
+        without, with_it = (options[option]["lines"][row][3] for option in ("a", "b"))
+        assert sign * (with_it - without) == pytest.approx(cost), row
+    books = {
+        option: next(line for line in options[option]["municipal_lines"] if line["key"] == "municipality_neighbours")
+        for option in ("a", "b")
+    }
+    assert {option: (line["use"], line["status"]) for option, line in books.items()} == {
+        "a": ("off", ""),
+        "b": ("local", "given"),
+    }
     python(copy, "-m", "model", "check", case)
+
+
+def test_a_line_of_the_municipality_without_its_amount_is_refused_by_its_switch(copy: Path) -> None:
+    add_neighbours(copy)
+    case = case_file(copy, type="mid_stay")
+    said = refused(copy, "-m", "model", "run", case, "--json", "--set", "b.neighbours_use=local")
+    assert "b.neighbours_use" in said and "b.neighbours_cost" in said
+
+
+def test_a_line_of_the_municipality_stands_in_the_workbook(copy: Path) -> None:
+    """Its inputs on Invoer, its row on Gemeente with how it stands: off, until it is given an amount."""
+    add_neighbours(copy)
+    python(copy, "-m", "model", "export", case_file(copy, type="mid_stay"), "out.xlsx")
+    book = load_workbook(copy / "out.xlsx")
+    assert {"b.neighbours_use", "b.neighbours_cost"} <= {row[0] for row in book["Invoer"].iter_rows(values_only=True)}
+    shown = {row[0]: row for row in book["Gemeente"].iter_rows(values_only=True)}["b.municipality_neighbours"]
+    assert shown[1] == "Omwonenden" and shown[4] == "telt niet mee"
 
 
 def test_a_law_that_changes_is_a_dated_value_its_source_and_its_sentence(copy: Path) -> None:
@@ -203,7 +210,7 @@ def test_a_law_that_changes_is_a_dated_value_its_source_and_its_sentence(copy: P
             copy / "model" / "law" / "calendar.csv",
             rule="vat_2031",
             status="in force",
-            kinds="short_stay",
+            traits="lodges",
             source_id="vat_2031",
             text_nl="Logies wordt belast met 25% btw.",
             text_en="Lodging bears 25% VAT.",

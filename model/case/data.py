@@ -8,7 +8,7 @@ from datetime import date
 
 from model.case.uncertainty.overlay import Overlay
 from model.lines.site import BUILDING_REGIMES
-from model.options import OPTION_TYPES
+from model.options import OPTION_TYPES, traits_of
 from model.parameters.table import Parameter, default_row, parameters
 
 SCHEMA_VERSION = 1
@@ -133,12 +133,11 @@ def allowed_inputs(option_type: str) -> dict[str, Parameter]:
 
 
 def shown_inputs(option: Option) -> dict[str, Parameter]:
-    """The inputs an option is asked for: those it takes, less what only makes sense for another variant."""
-    return {
-        key: parameter
-        for key, parameter in allowed_inputs(option.type).items()
-        if parameter.applies_to in {"all", "standard", option.variant, "purchase" if buys_building(option) else ""}
-    }
+    """The inputs an option is asked for: those it takes, less what only makes sense for options with another trait."""
+    asked = {"all", "standard", *traits_of(option.type, option.variant)}
+    if buys_building(option):
+        asked.add("purchase")
+    return {key: parameter for key, parameter in allowed_inputs(option.type).items() if parameter.applies_to in asked}
 
 
 def buys_building(option: Option) -> bool:

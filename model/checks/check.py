@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from model.case import Option
 from model.parameters.table import parameters
 from model.words.rounding import round_half_up
 from model.words.texts import number, text
 
 PASSED, FAILED, UNKNOWN = "passed", "failed", "unknown"
 CENT = 0.01
+EVERY_KIND = "every_kind"
+"""The rule whose subject is a kind of option, `type:variant`, and not an option of the case."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,10 @@ class Check:
         return text(f"quality_{self.rule}{outdated}", language)
 
     def about(self, language: str) -> str:
-        """What was tested, with the name of an input instead of its key."""
+        """What was tested, with the name of an input or of a kind of option instead of its key."""
+        if self.rule == EVERY_KIND:
+            kind, _, variant = self.subject.partition(":")
+            return Option("", kind, variant).title(language)
         option, _, key = self.subject.partition(".")
         return f"{option}: {parameters()[key].label(language)}" if key in parameters() else self.subject
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from model.checks.check import FAILED, PASSED, Check
 from model.checks.dead_sliders import dead_sliders
 from model.checks.directions import directions
+from model.checks.every_kind import every_kind
 from model.checks.invariants import invariants
 from model.checks.parity import parity
 from model.checks.published import published
@@ -25,6 +26,7 @@ def run_checks(result: CaseResult) -> tuple[Check, ...]:
         ),
         *(check for option_id in result.options for check in directions(result, option_id)),
         *dead_sliders(result),
+        *every_kind(result),
         *published(),
         parity(),
     )

@@ -8,7 +8,20 @@ from market_data import MarketData
 from model.case import Case, InputValue, Option, OwnLine, allowed_inputs
 from model.engine.results import CaseResult
 from model.engine.run import run_case
+from model.parameters.table import local_amounts, parameters
 from model.problems import BadInput
+
+TRIAL_AMOUNT = 0.1
+"""A municipality's own amount, as a part of what its slider goes to."""
+
+
+def _own_amounts() -> Mapping[str, InputValue]:
+    """Every line of the municipality's books without a shipped figure, switched on with an amount."""
+    settings: dict[str, InputValue] = {}
+    for switch, amount in local_amounts().items():
+        settings |= {switch: "local", amount: TRIAL_AMOUNT * (parameters()[amount].slider_high or 1.0)}
+    return settings
+
 
 ADMISSIBLE: tuple[Mapping[str, InputValue], ...] = (
     {},
@@ -27,18 +40,7 @@ ADMISSIBLE: tuple[Mapping[str, InputValue], ...] = (
     {"property_class": "home", "employer_share": 0.5, "travel_cost_per_bed_week": 10.0},
     {"property_class": "non_home", "tourist_tax_passed_on": 0.5, "brp_share": 0.3},
     {
-        "plan_costs_use": "local",
-        "plan_costs": 1e5,
-        "enforcement_use": "local",
-        "enforcement_cost": 10.0,
-        "registration_use": "local",
-        "registration_cost": 10.0,
-        "information_use": "local",
-        "information_cost": 10.0,
-        "care_use": "local",
-        "care_cost": 10.0,
-        "avoided_use": "local",
-        "avoided_cost": 10.0,
+        **_own_amounts(),
         "brp_share": 0.5,
         "municipal_land_share": 1.0,
         "municipal_contribution": 1e5,

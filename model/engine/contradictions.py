@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from model.engine.resolve import ResolvedOption
 from model.engine.term import term_years
 from model.formula.evaluate import Value
-from model.parameters.table import basis_key, highest_on_basis, parameters
+from model.parameters.table import basis_key, highest_on_basis, local_amounts, parameters
 from model.problems import Problem, problem
 
 LONGEST_TERM = 200.0
@@ -67,20 +66,9 @@ def contradictions(resolved: ResolvedOption) -> tuple[Problem, ...]:
     return (*problems, *_shares_above_revenue(resolved), *_scheme_contradictions(resolved))
 
 
-@cache
 def local_lines() -> Mapping[str, str]:
-    """The switch of every line that may count with an amount of the municipality's own, and the input of that amount.
-
-    A switch `X_use` belongs to `X_cost`, or to `X` itself; where there is neither, the line has a shipped figure.
-    """
-    known = parameters()
-    amounts: dict[str, str] = {}
-    for key, parameter in known.items():
-        name = key.removesuffix("_use")
-        amount = next((candidate for candidate in (f"{name}_cost", name) if candidate in known), None)
-        if name != key and "local" in parameter.choices and amount is not None:
-            amounts[key] = amount
-    return amounts
+    """The switch of every line that counts an amount of the municipality's own, and the input of that amount."""
+    return local_amounts()
 
 
 def _shares_above_revenue(resolved: ResolvedOption) -> Iterator[Problem]:

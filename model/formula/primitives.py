@@ -13,9 +13,10 @@ Forms are templates in which `{0}`, `{1}`, ... stand for the operands:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.formula.expression import Call, Expression, Imported, Line, Operand, call
+from model.formula.expression import Call, Expression, FormulaError, Imported, Input, Line, Operand, call
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,9 +357,42 @@ def position(choice: Expression) -> Call:
     return call("position", choice)
 
 
+def choice_of(key: str) -> Call:
+    """The word an input has of its choices, as its place among them (1-based): what `by_choice` chooses by."""
+    return position(Input(key))
+
+
 def pick(code: Operand, *values: Operand) -> Call:
-    """The value with number `code` (1-based)."""
+    """The value with number `code` (1-based). A formula of the business case names its choices: `by_choice`."""
     return call("pick", code, *values)
+
+
+def by_choice(
+    choice: Expression, choices: Sequence[str], /, *, otherwise: Operand | None = None, **by_name: Operand
+) -> Call:
+    """The value given for the word that is chosen, `otherwise` for every word without one.
+
+    `choice` is `choice_of` an input or the line that holds it, `choices` the words of that input in its order: it is
+    `pick` with the values in that order. Raises FormulaError for a value of no choice, a choice without a value, and
+    an `otherwise` that no choice is left for.
+
+    >>> call = by_choice(choice_of("regime"), ("bought", "leased", "given"), leased=1, otherwise=0)
+    >>> [value.value for value in call.operands[1:]]
+    [0.0, 1.0, 0.0]
+    """
+    left = [name for name in choices if name not in by_name]
+    fault = ""
+    if unknown := [name for name in by_name if name not in choices]:
+        fault = f"{', '.join(unknown)}: no such choice, choose from {', '.join(choices)}"
+    elif left and otherwise is None:
+        fault = f"no value for {', '.join(left)}, and no otherwise"
+    elif not left and otherwise is not None:
+        fault = f"otherwise is never used: {', '.join(choices)} each have a value"
+    if fault:
+        chosen = choice.operands[0] if isinstance(choice, Call) else choice
+        raise FormulaError(f"by_choice of {getattr(chosen, 'key', choice)}: {fault}")
+    values = by_name if otherwise is None else dict.fromkeys(choices, otherwise) | by_name
+    return pick(choice, *(values[name] for name in choices))
 
 
 def summed(first: Operand, *others: Operand) -> Expression:

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from model.case import Case, Option
+from model.options import traits_of
+from model.options.traits import Concern, concern_of
 from model.parameters.table import LAW_STATUSES, ParameterTableError, sources
 from model.words.rows import read_rows
 from model.words.texts import text
@@ -20,13 +22,13 @@ from model.words.texts import text
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule from a date (to a date), for some kinds of option ("" = all): in force, assumed or proposed."""
+    """A rule from a date (to a date), for the options it concerns: in force, assumed or proposed."""
 
     rule: str
     since: date
     until: date | None
     status: str
-    kinds: tuple[str, ...]
+    concern: Concern
     source_id: str
     text_nl: str
     text_en: str
@@ -42,7 +44,7 @@ class Rule:
 
     def concerns(self, option: Option) -> bool:
         """Whether the rule is about this kind of option."""
-        return not self.kinds or option.type in self.kinds or f"{option.type}:{option.variant}" in self.kinds
+        return self.concern.meets(traits_of(option.type, option.variant))
 
 
 @cache
@@ -54,7 +56,7 @@ def rules() -> tuple[Rule, ...]:
             since=date.fromisoformat(row["from"]),
             until=date.fromisoformat(row["until"]) if row["until"] else None,
             status=row["status"],
-            kinds=tuple(row["kinds"].split("|")) if row["kinds"] else (),
+            concern=concern_of(row["traits"]),
             source_id=row["source_id"],
             text_nl=row["text_nl"],
             text_en=row["text_en"],

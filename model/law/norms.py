@@ -16,17 +16,21 @@ from pathlib import Path
 from model.engine.resolve import ResolvedOption
 from model.engine.results import CaseResult, Computed
 from model.formula.runtime import edate, to_date
+from model.options import traits_of
+from model.options.traits import Concern, Traits, concern_of
 from model.parameters.table import parameters, sources
 from model.words.rows import read_rows
 from model.words.texts import LANGUAGES, codes, number, text
 
 MEETS, SHORT, NOT_APPLICABLE, NOT_ASSESSABLE = "meets", "short", "not_applicable", "not_assessable"
 ROOM_TOLERANCE = 1e-9
+FLOOR_AREA, PRICE = "m2_per_bed", "price_against_ceiling"
+"""What is tested of every option that houses people, whatever its traits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """A dated norm: on which input, a minimum or maximum, from when to when, for which kinds of option ("" = all)."""
+    """A dated norm: on which input, a minimum or maximum, from when to when, which options it concerns."""
 
     norm: str
     body: str
@@ -35,7 +39,7 @@ class Norm:
     value: float | None
     since: date
     until: date | None
-    kinds: tuple[str, ...]
+    concern: Concern
     source_id: str
     note_nl: str
     note_en: str
@@ -44,9 +48,9 @@ class Norm:
         """What to know about it."""
         return self.note_nl if language == "nl" else self.note_en
 
-    def applies_to(self, option_type: str, variant: str) -> bool:
-        """Whether the norm is for this kind of option."""
-        return not self.kinds or option_type in self.kinds or f"{option_type}:{variant}" in self.kinds
+    def holds_for(self, traits: Traits, day: date) -> bool:
+        """Whether the norm is for an option with these traits that opens on that day."""
+        return self.concern.meets(traits) and self.since <= day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ def norms() -> tuple[Norm, ...]:
             value=float(row["value"]) if row["value"] else None,
             since=date.fromisoformat(row["from"]),
             until=date.fromisoformat(row["until"]) if row["until"] else None,
-            kinds=tuple(row["kinds"].split("|")) if row["kinds"] else (),
+            concern=concern_of(row["traits"]),
             source_id=row["source_id"],
             note_nl=row["note_nl"],
             note_en=row["note_en"],
@@ -111,7 +115,7 @@ def check_norms(result: CaseResult, option_id: str) -> Mapping[str, tuple[NormRe
     return {
         part.resolved.option.id: tuple(_part_results(result, part, part.resolved))
         for part in result.options[option_id].parts
-        if part.resolved is not None and "m2_per_bed" in part.resolved.provenance
+        if part.resolved is not None and FLOOR_AREA in part.resolved.provenance
         if "persons_per_bedroom" in part.resolved.provenance
     }
 
@@ -122,14 +126,10 @@ def opening_date(resolved: ResolvedOption) -> date:
 
 
 def _part_results(result: CaseResult, part: Computed, resolved: ResolvedOption) -> Iterator[NormResult]:
-    day = opening_date(resolved)
-    option = resolved.option
+    day, traits = opening_date(resolved), traits_of(resolved.option.type, resolved.option.variant)
     for norm in norms():
-        if not norm.applies_to(option.type, option.variant):
-            continue
-        if norm.since > day or (norm.until is not None and norm.until < day):
-            continue
-        yield _design_result(norm, resolved)
+        if norm.holds_for(traits, day):
+            yield _design_result(norm, resolved)
     yield _ceiling_result(part, resolved)
     yield _rent_result(result, resolved)
 
@@ -182,7 +182,7 @@ def _ceiling_result(part: Computed, resolved: ResolvedOption) -> NormResult:
     return NormResult(
         norm="deduction_ceiling",
         body="norm_body_wml",
-        quantity="price_against_ceiling",
+        quantity=PRICE,
         status=NOT_ASSESSABLE if margin is None else MEETS if margin >= -ROOM_TOLERANCE else SHORT,
         value=price,
         limit=limit,

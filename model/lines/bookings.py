@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from model.formula.expression import Line
 from model.lines.blocks import Blocks
 from model.lines.financing import Financing
 from model.lines.flows import Subsidies
 from model.lines.ledgers import Booking
-from model.lines.municipality import Municipality
+from model.lines.municipal_lines import booked_lines
+from model.lines.municipality import Municipality, rows_of
 from model.lines.own import INCOME_KINDS, OwnLines
 from model.lines.resident import Payers
 from model.lines.running_costs import COST_LINES
@@ -23,17 +24,45 @@ own lines, and what only concerns public bodies."""
 def standard_bookings(
     blocks: Blocks, financing: Financing, corporate_tax: Line, municipality: Municipality, payers: Payers
 ) -> tuple[Booking, ...]:
-    """Every booking of a standard option. VAT that is reclaimed passes through and is not booked."""
-    return (
+    """Every booking of a standard option, once. VAT that is reclaimed passes through and is not booked.
+
+    What the operator and the municipality pay each other stands beside what the operator pays others; all else of the
+    municipality's books after it.
+    """
+    books = tuple(_of_the_books(municipality))
+    bookings = (
         *_of_residents(blocks, payers),
-        *_of_suppliers(blocks, municipality),
+        *_of_suppliers(blocks, municipality, books),
         *_of_the_end(blocks),
         *_of_the_state(blocks, corporate_tax),
-        *_of_support(blocks),
+        *_of_support(blocks, books),
         *financing_bookings(financing),
-        *_of_public_bodies(municipality),
+        *books,
         *own_bookings(blocks.premises.structure, blocks.premises.own),
     )
+    return tuple(dict.fromkeys(bookings))
+
+
+def _of_the_books(municipality: Municipality) -> Iterator[Booking]:
+    """The lines of the municipality's books, as their records say who pays whom.
+
+    An amount that is simply one of the operator's is booked as the operator's line. Raises ValueError for a group that
+    does not exist.
+    """
+    rows = {row.key: row for row in rows_of(municipality)}
+    for record in booked_lines().values():
+        row = rows[record.key]
+        formula = row.expression
+        with_operator = "operator" in {record.payer, record.payee}
+        line = formula if with_operator and isinstance(formula, Line) else row
+        if record.group not in GROUPS:
+            raise ValueError(f"{record.key} is booked under {record.group}; choose from {', '.join(GROUPS)}")
+        yield Booking(line=line, payer=record.payer, payee=record.payee, group=record.group)
+
+
+def _among(books: Sequence[Booking], payer: str, payee: str, group: str) -> Iterator[Booking]:
+    flow = (payer, payee, group)
+    return (booking for booking in books if (booking.payer, booking.payee, booking.group) == flow)
 
 
 def _booked(payer: str, payee: str, group: str, *lines: Line) -> Iterator[Booking]:
@@ -53,7 +82,7 @@ def _of_residents(blocks: Blocks, payers: Payers) -> tuple[Booking, ...]:
     )
 
 
-def _of_suppliers(blocks: Blocks, town: Municipality) -> tuple[Booking, ...]:
+def _of_suppliers(blocks: Blocks, town: Municipality, books: Sequence[Booking]) -> tuple[Booking, ...]:
     """What the operator buys: of land, ground lease and levies a part from the municipality, the rest from others."""
     investment, costs, renewal = blocks.investment, blocks.operation.costs, blocks.operation.renewal
     other_land = Line("land_bought_elsewhere", investment.land_price - town.municipality_land_income)
@@ -73,24 +102,9 @@ def _of_suppliers(blocks: Blocks, town: Municipality) -> tuple[Booking, ...]:
             investment.contingency,
             investment.furniture,
         ),
-        *_booked(
-            "operator",
-            "municipality",
-            "investment",
-            town.municipality_land_income,
-            investment.permit_fees,
-            investment.cost_recovery,
-        ),
+        *_among(books, "operator", "municipality", "investment"),
         *_booked("operator", "outside", "operation", *suppliers, costs.major_maintenance, other_levies, other_lease),
-        *_booked(
-            "operator",
-            "municipality",
-            "operation",
-            costs.cost["property_tax"],
-            town.municipality_levies,
-            blocks.operation.income.tourist_tax,
-            town.municipality_ground_lease,
-        ),
+        *_among(books, "operator", "municipality", "operation"),
         *_booked("operator", "outside", "replacement", renewal.furniture_replacement, renewal.relocation_costs),
     )
 
@@ -135,51 +149,14 @@ def _of_the_state(blocks: Blocks, corporate_tax: Line) -> tuple[Booking, ...]:
     )
 
 
-def _of_support(blocks: Blocks) -> tuple[Booking, ...]:
+def _of_support(blocks: Blocks, books: Sequence[Booking]) -> tuple[Booking, ...]:
     """What the state and the municipality give the operator: at the start, and when a guarantee pays out."""
     subsidies, guarantee = blocks.subsidies, blocks.guarantee
     return (
         *_booked("state", "operator", "subsidies", subsidies.subsidy_from_state),
-        *_booked("municipality", "operator", "subsidies", subsidies.municipal_contribution),
+        *_among(books, "municipality", "operator", "subsidies"),
         *_booked("state", "operator", "end", guarantee.guarantee_from_state),
-        *_booked("municipality", "operator", "end", guarantee.guarantee_from_municipality),
-    )
-
-
-def _of_public_bodies(town: Municipality) -> tuple[Booking, ...]:
-    """The municipality's own costs and receipts that pass by the operator."""
-    return (
-        *_booked(
-            "municipality",
-            "outside",
-            "public",
-            town.municipality_land_costs,
-            town.municipality_permit_costs,
-            town.municipality_plan_costs,
-            town.municipality_levies_costs,
-            town.municipality_equalisation,
-        ),
-        *_booked(
-            "municipality",
-            "outside",
-            "public",
-            town.municipality_enforcement,
-            town.municipality_registration,
-            town.municipality_information,
-            town.municipality_care,
-        ),
-        *_booked(
-            "outside",
-            "municipality",
-            "public",
-            town.municipality_fund,
-            town.municipality_avoided,
-        ),
-        *_booked("outside", "municipality", "end", town.municipality_land_value_at_end),
-        *_booked("municipality", "state", "public", town.municipality_vat),
-        *_booked(
-            "state", "municipality", "public", town.municipality_vat_compensation, town.municipality_realisation_grant
-        ),
+        *_among(books, "municipality", "operator", "end"),
     )
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Input, Line
-from model.formula.primitives import following, pick, position, summed, total
+from model.formula.primitives import by_choice, choice_of, following, summed, total
 from model.lines.investment import Investment
 from model.lines.operation import Operation
 from model.lines.own import OwnLines, with_own
 from model.lines.premises import Premises
-from model.lines.timeline import Timeline
+from model.lines.timeline import END_OF_TERM, Timeline
 
-END_OF_TERM = ("stay", "relocate", "dismantle")
 RESIDUAL_METHODS = ("share_of_investment", "exit_yield", "given_amount")
 
 
@@ -49,20 +48,25 @@ class EndChoice:
 
 
 def _end_choice(timeline: Timeline) -> EndChoice:
-    method = Line("residual_method_code", position(Input("residual_method")))
-    by_share = Line("residual_by_share", pick(method, 1, 0, 0))
-    stays = Line("stays", pick(timeline.end_of_term, 1, 0, 0))
+    method = Line("residual_method_code", choice_of("residual_method"))
+    by_share = Line("residual_by_share", by_choice(method, RESIDUAL_METHODS, share_of_investment=1, otherwise=0))
+    by_yield = by_choice(method, RESIDUAL_METHODS, exit_yield=1, otherwise=0)
+    by_amount = by_choice(method, RESIDUAL_METHODS, given_amount=1, otherwise=0)
+    end = timeline.end_of_term
+    stays = Line("stays", by_choice(end, END_OF_TERM, stay=1, otherwise=0))
     return EndChoice(
-        land_returns_apart=Line("land_returns_apart", pick(timeline.end_of_term, by_share, 1, 1)),
-        building_keeps_share=Line("building_keeps_share", pick(timeline.end_of_term, by_share, 1, 0)),
-        residual_by_yield=Line("residual_by_yield", stays * pick(method, 0, 1, 0)),
-        residual_by_amount=Line("residual_by_amount", stays * pick(method, 0, 0, 1)),
+        land_returns_apart=Line("land_returns_apart", by_choice(end, END_OF_TERM, stay=by_share, otherwise=1)),
+        building_keeps_share=Line(
+            "building_keeps_share", by_choice(end, END_OF_TERM, stay=by_share, relocate=1, dismantle=0)
+        ),
+        residual_by_yield=Line("residual_by_yield", stays * by_yield),
+        residual_by_amount=Line("residual_by_amount", stays * by_amount),
     )
 
 
 def _dismantling_costs(premises: Premises) -> Line:
     timeline = premises.timeline
-    dismantles = Line("dismantles", pick(timeline.end_of_term, 0, 0, 1))
+    dismantles = Line("dismantles", by_choice(timeline.end_of_term, END_OF_TERM, dismantle=1, otherwise=0))
     per_bed = Input("dismantle_cost_per_bed")
     return Line(
         "dismantling_costs", timeline.is_last * dismantles * per_bed * premises.site.beds * premises.indices.building

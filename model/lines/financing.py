@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from model.formula.expression import Input, Line, Shape
 from model.formula.primitives import (
     at_least,
+    by_choice,
+    choice_of,
     equal,
     floor,
     lowest,
@@ -21,8 +23,6 @@ from model.formula.primitives import (
     or_else,
     owed,
     payment,
-    pick,
-    position,
     prev,
     total,
 )
@@ -79,7 +79,7 @@ def build_schedule(timeline: Timeline) -> Schedule:
     """Annuity, linear or bullet, from completion on; grace first, in which only interest is paid."""
     k, m = Input("loan_payments_per_year"), Input("periods_per_year")
     rate = Line("rate_per_payment", Input("loan_rate") / k)
-    loan_type = Line("loan_type_code", position(Input("loan_type")))
+    loan_type = Line("loan_type_code", choice_of("loan_type"))
     payments_total = Line("loan_payments", maximum(1, floor((Input("loan_years") * k * 2 + 1) / 2)))
     grace = Line("grace_payments", minimum(payments_total - 1, floor((Input("loan_grace_years") * k * 2 + 1) / 2)))
     repayments = Line("repayment_count", payments_total - grace)
@@ -95,16 +95,21 @@ def build_schedule(timeline: Timeline) -> Schedule:
     annuity_balance = Line("annuity_balance", owed(rate, repaid, instalment, 1))
     linear_balance = Line("linear_balance", 1 - repaid / repayments)
     bullet_balance = Line("bullet_balance", 1 - at_least(paid, payments_total))
-    balance = Line("balance_per_euro", pick(loan_type, annuity_balance, linear_balance, bullet_balance), start=1.0)
+    balance = Line(
+        "balance_per_euro",
+        by_choice(loan_type, LOAN_TYPES, annuity=annuity_balance, linear=linear_balance, bullet=bullet_balance),
+        start=1.0,
+    )
     linear_interest = Line("linear_interest", repaid - repaid * (repaid - 1) / (repayments * 2))
     annuity_interest = Line("annuity_interest", instalment * repaid - 1 + annuity_balance)
-    interest_to_date = Line(
-        "interest_to_date_per_euro",
-        rate * grace_paid + pick(loan_type, annuity_interest, rate * linear_interest, rate * repaid),
+    interest_after_grace = by_choice(
+        loan_type, LOAN_TYPES, annuity=annuity_interest, linear=rate * linear_interest, bullet=rate * repaid
     )
+    interest_to_date = Line("interest_to_date_per_euro", rate * grace_paid + interest_after_grace)
     interest_per_euro = Line("interest_per_euro", (interest_to_date - prev(interest_to_date)) * timeline.in_term)
     repayment_per_euro = Line("repayment_per_euro", (prev(balance) - balance) * timeline.in_term)
-    counted_repayment = Line("counted_repayment_per_euro", repayment_per_euro * pick(loan_type, 1, 1, 0))
+    is_covered = by_choice(loan_type, LOAN_TYPES, bullet=0, otherwise=1)
+    counted_repayment = Line("counted_repayment_per_euro", repayment_per_euro * is_covered)
     return Schedule(
         loan_payments=payments_total,
         rate_per_payment=rate,
@@ -154,8 +159,9 @@ def _loan_amount(cover: Cover, investment: Line) -> Line:
         "loan_by_dscr", maximum(0, Line("lowest_cover_or_zero", or_else(lowest_cover, 0)) / Input("loan_min_dscr"))
     )
     by_share = Line("loan_by_share", or_else(Input("loan_amount"), Input("loan_share") * investment))
-    sizing = Line("loan_sizing_code", position(Input("loan_sizing")))
-    return Line("loan_amount", pick(sizing, by_share, by_dscr, minimum(by_share, by_dscr)))
+    sizing = Line("loan_sizing_code", choice_of("loan_sizing"))
+    lower = minimum(by_share, by_dscr)
+    return Line("loan_amount", by_choice(sizing, LOAN_SIZINGS, share=by_share, dscr=by_dscr, lower_of_both=lower))
 
 
 def build_financing(timeline: Timeline, flows: Flows, initial_outlay: Line, investment: Line) -> Financing:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line, Shape
-from model.formula.primitives import maximum, or_else, pick, position, prev, total
+from model.formula.primitives import by_choice, choice_of, maximum, or_else, prev, total
 from model.lines.own import OwnLines
 from model.lines.timeline import Timeline
+
+DISCOUNTING = ("end_of_period", "mid_period")
+"""When running flows fall, in the order of the choice codes."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,10 @@ def build_discounting(timeline: Timeline) -> Discounting:
     mid-period, but none before the start. The equity's rate is the project's where none is given.
     """
     m = Input("periods_per_year")
-    half = Line("mid_period_shift", pick(position(Input("discounting")), 0, 1 / (m * 2)))
+    half = Line(
+        "mid_period_shift",
+        by_choice(choice_of("discounting"), DISCOUNTING, end_of_period=0, mid_period=1 / (m * 2)),
+    )
     years_end = Line("years_to_end", timeline.period / m)
     years_running = Line("years_to_running", maximum(0, years_end - half))
     rate = Input("discount_rate")

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Input, Line
-from model.formula.primitives import maximum, or_else, pick, position, total
+from model.formula.primitives import by_choice, choice_of, maximum, or_else, total
 from model.lines.end_of_term import EndOfTerm
 from model.lines.investment import Investment
 from model.lines.premises import Premises
+from model.lines.uses import SWITCH
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class GuaranteeTerms:
 
 def build_guarantee_terms(premises: Premises) -> GuaranteeTerms:
     """The fee per home at the start, when the guarantee is switched on."""
-    is_guaranteed = Line("is_guaranteed", pick(position(Input("guarantee_use")), 0, 1))
+    is_guaranteed = Line("is_guaranteed", by_choice(choice_of("guarantee_use"), SWITCH, off=0, on=1))
     units, is_start = premises.site.units, premises.timeline.is_start
     return GuaranteeTerms(
         is_guaranteed=is_guaranteed,

@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
-from model.formula.primitives import or_else, pick, position, summed, total
+from model.formula.primitives import by_choice, choice_of, or_else, summed, total
 from model.lines.dated import dated_value
 from model.lines.own import OwnLines, with_own
 from model.lines.premises import Premises
+from model.lines.site import LAND_TAX_REGIMES
 from model.lines.timeline import Timeline
+from model.lines.uses import LOCAL_USES
 
 
 @dataclass(frozen=True)
@@ -83,13 +85,22 @@ def build_purchase(premises: Premises) -> Purchase:
     vat_not_reclaimed = premises.stay.vat_not_reclaimed
     land_today = Line("land_price_today", (1 - site.is_ground_lease) * Input("land_price_per_bed") * site.beds)
     land_price = Line("land_price", at_start * land_today * premises.indices.land)
-    land_vat_rate = Line("land_vat_rate", pick(site.land_regime, 1, 0, 0, 1, 0) * Input("general_vat_rate"))
+    with_vat = by_choice(site.land_regime, LAND_TAX_REGIMES, vat_building_land=1, vat_option=1, otherwise=0)
+    land_vat_rate = Line("land_vat_rate", with_vat * Input("general_vat_rate"))
     land_vat_gross = Line("land_vat_gross", land_price * land_vat_rate)
     land_vat = Line("land_vat", land_vat_gross * vat_not_reclaimed)
     land_vat_share = Line("land_vat_share", land_vat_rate * vat_not_reclaimed * at_start)
     non_home = dated_value("transfer_tax_non_home", "transfer_tax_non_home_rate", timeline, structure)
     home = dated_value("transfer_tax_home", "transfer_tax_home_rate", timeline, structure)
-    transfer_rate = Line("transfer_tax_rate", pick(site.land_regime, 0, non_home, home, non_home, 0) * at_start)
+    rate_at_transfer = by_choice(
+        site.land_regime,
+        LAND_TAX_REGIMES,
+        existing_non_home=non_home,
+        existing_home=home,
+        vat_option=non_home,
+        otherwise=0,
+    )
+    transfer_rate = Line("transfer_tax_rate", rate_at_transfer * at_start)
     transfer_tax = Line("transfer_tax", land_price * transfer_rate)
     acquisition_costs = Line("acquisition_costs", land_price * Input("acquisition_cost_share"))
     return Purchase(
@@ -197,7 +208,8 @@ def build_investment(premises: Premises, guarantee_fee: Line) -> Investment:
 
 def build_plan_costs() -> Line:
     """The municipality's plan costs beyond permit fees, at the start; counted only when switched on."""
-    return Line("plan_costs_counted", pick(position(Input("plan_costs_use")), 0, 1) * or_else(Input("plan_costs"), 0))
+    is_counted = by_choice(choice_of("plan_costs_use"), LOCAL_USES, off=0, local=1)
+    return Line("plan_costs_counted", is_counted * or_else(Input("plan_costs"), 0))
 
 
 @dataclass(frozen=True)

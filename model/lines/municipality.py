@@ -6,27 +6,25 @@ without VAT; the VAT on them is paid and, for public tasks, comes back from the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
-from model.formula.primitives import equal, or_else, pick, position, summed, total
+from model.formula.primitives import by_choice, choice_of, equal, or_else, summed, total
 from model.lines.blocks import Blocks
 from model.lines.flows import Discounting
 from model.lines.growth import growth_index
 from model.lines.ledgers import discounted
+from model.lines.municipal_lines import BookedLine, Caseload, booked_lines
 from model.lines.own import OwnLines, with_own
 from model.lines.registration import Registration
 from model.lines.timeline import Timeline
-
-USES = ("off", "on", "local")
-"""A line of the municipality's books: not counted, counted with the shipped figure, or with a local figure."""
-LOCAL_USES = ("off", "local")
-"""The same for lines without a shipped figure."""
+from model.lines.uses import LOCAL_USES, USES
 
 
 @dataclass(frozen=True)
 class Receipts:
-    """What the municipality receives, per period."""
+    """What the municipality receives, per period: each line with a formula of its own, and the plain ones."""
 
     municipality_land_income: Line
     municipality_ground_lease: Line
@@ -39,12 +37,12 @@ class Receipts:
     municipality_fund: Line
     municipality_realisation_grant: Line
     municipality_vat_compensation: Line
-    municipality_avoided: Line
+    plain_receipts: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
 class Payments:
-    """What the municipality pays, per period; positive, and subtracted in the cash flow."""
+    """What the municipality pays, per period; positive, and subtracted in the cash flow; told as the receipts are."""
 
     municipality_land_costs: Line
     municipality_permit_costs: Line
@@ -54,10 +52,7 @@ class Payments:
     municipality_vat: Line
     municipality_contribution: Line
     municipality_guarantee: Line
-    municipality_enforcement: Line
-    municipality_registration: Line
-    municipality_information: Line
-    municipality_care: Line
+    plain_payments: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -80,15 +75,6 @@ class Land:
     land_costs: Line
     ground_lease: Line
     land_at_end: Line
-
-
-@dataclass(frozen=True)
-class Caseload:
-    """What the municipality's work depends on, per period and at the prices of that period."""
-
-    bed_years: Line
-    resident_years: Line
-    registrations: Line
 
 
 def build_municipality(blocks: Blocks, registration: Registration) -> Municipality:
@@ -165,7 +151,7 @@ def _receipts(blocks: Blocks, registration: Registration, land: Land, vat: Line,
         municipality_fund=_fund(blocks, registration),
         municipality_realisation_grant=_grant(blocks),
         municipality_vat_compensation=Line("municipality_vat_compensation", vat * Input("vat_compensation_share")),
-        municipality_avoided=_local("avoided", caseload.bed_years),
+        plain_receipts=_plain_lines(caseload, are_income=True),
     )
 
 
@@ -177,7 +163,7 @@ def _fund(blocks: Blocks, registration: Registration) -> Line:
     timeline = blocks.premises.timeline
     years = Line("years_in_period", timeline.period_months / 12 * timeline.in_term)
     fund_index = growth_index("fund_index", "fund_growth", timeline, blocks.premises.structure)
-    counts = Line("fund_counts", pick(position(Input("fund_use")), 0, 1, 1))
+    counts = Line("fund_counts", by_choice(choice_of("fund_use"), USES, off=0, otherwise=1))
     per_resident = Line(
         "fund_per_resident",
         (Input("fund_inhabitant_base") + Input("fund_other_measures")) * Input("fund_distribution_factor"),
@@ -188,7 +174,7 @@ def _fund(blocks: Blocks, registration: Registration) -> Line:
 def _grant(blocks: Blocks) -> Line:
     """The realisation grant, at the end of the first year."""
     timeline = blocks.premises.timeline
-    grant_counts = pick(position(Input("realisation_grant_use")), 0, 1, 1)
+    grant_counts = by_choice(choice_of("realisation_grant_use"), USES, off=0, otherwise=1)
     grant_total = Line(
         "realisation_grant_total", grant_counts * Input("realisation_grant_per_home") * blocks.premises.site.units
     )
@@ -213,22 +199,32 @@ def _payments(
         municipality_vat=vat,
         municipality_contribution=Line("municipality_contribution", blocks.subsidies.municipal_contribution),
         municipality_guarantee=Line("municipality_guarantee", blocks.guarantee.guarantee_from_municipality),
-        municipality_enforcement=_local("enforcement", caseload.bed_years),
-        municipality_registration=_local("registration", caseload.registrations),
-        municipality_information=_local("information", caseload.resident_years),
-        municipality_care=_local("care", caseload.resident_years),
+        plain_payments=_plain_lines(caseload, are_income=False),
     )
 
 
-def _local(name: str, quantity: Line) -> Line:
-    """A line without a shipped figure: its own amount x quantity when switched on."""
-    switched_on = pick(position(Input(f"{name}_use")), 0, 1)
-    amount = Line(f"{name}_amount", switched_on * or_else(Input(f"{name}_cost"), 0))
-    return Line(f"municipality_{name}", amount * quantity)
+def _plain_lines(caseload: Caseload, *, are_income: bool) -> tuple[Line, ...]:
+    """The lines whose record says all there is to say about them."""
+    plain = (record for record in booked_lines().values() if record.is_plain)
+    return tuple(_plain(record, caseload) for record in plain if record.is_income == are_income)
 
 
-def _sum_of(rows: Receipts | Payments) -> Expression:
-    first, *others = vars(rows).values()
+def _plain(record: BookedLine, caseload: Caseload) -> Line:
+    """A line without a shipped figure: its own amount x what it is per, when switched on."""
+    assert record.amount is not None  # the table refuses a plain line without
+    switched_on = by_choice(choice_of(record.switch), LOCAL_USES, off=0, local=1)
+    amount = Line(f"{record.name}_amount", switched_on * or_else(Input(record.amount), 0))
+    return Line(record.key, amount * getattr(caseload, record.per))
+
+
+def rows_of(block: Receipts | Payments) -> Iterator[Line]:
+    """The rows of a block in its order, the plain ones where they stand in it."""
+    for row in vars(block).values():
+        yield from row if isinstance(row, tuple) else (row,)
+
+
+def _sum_of(block: Receipts | Payments) -> Expression:
+    first, *others = rows_of(block)
     return summed(first, *others)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
-from model.formula.primitives import pick, position, summed
+from model.formula.primitives import by_choice, choice_of, summed
 from model.lines.growth import growth_index
 from model.lines.income import Income
 from model.lines.own import with_own
@@ -34,6 +34,9 @@ COST_BASES = ("per_bed_year", "per_m2_year", "per_occupied_night", "share_of_rev
 
 PROPERTY_TAX_BASES = (*COST_BASES, "woz_tariff")
 """Property tax may also follow from the municipality's tariffs and the WOZ value."""
+
+_BY_TARIFF = {"property_tax": {"woz_tariff": 0}}
+"""What the quantity of a cost is for a base beyond `COST_BASES`: nothing, the tariff stands in `_property_tax`."""
 
 PROPERTY_CLASSES = ("home", "non_home")
 """The class for property tax: a home bears the owner's tariff, a non-home the owner's and the user's."""
@@ -91,7 +94,7 @@ def build_running_costs(premises: Premises, income: Income, renewals: Renewals) 
         open_years=Line("open_years", months / 12),
     )
     vat = Line("cost_vat", Input("general_vat_rate") * premises.stay.vat_not_reclaimed_in_operation)
-    codes = {name: Line(f"{name}_basis_code", position(Input(f"{name}_basis"))) for name in COST_LINES}
+    codes = {name: Line(f"{name}_basis_code", choice_of(f"{name}_basis")) for name in COST_LINES}
     growth = {name: _cost_index(name, premises) for name in COST_LINES}
     amounts: dict[str, Expression] = {name: _amount(name, codes[name], growth[name], quantities) for name in COST_LINES}
     woz_value = build_woz_value(site, growth["property_tax"])
@@ -126,6 +129,11 @@ def build_running_costs(premises: Premises, income: Income, renewals: Renewals) 
     )
 
 
+def bases_of(name: str) -> tuple[str, ...]:
+    """What an operating cost may be per."""
+    return PROPERTY_TAX_BASES if name == "property_tax" else COST_BASES
+
+
 def _cost_index(name: str, premises: Premises) -> Line:
     return growth_index(f"{name}_index", f"{name}_growth", premises.timeline, premises.structure, in_operation=True)
 
@@ -134,29 +142,25 @@ def _amount(name: str, code: Line, index: Line, per: Quantities) -> Expression:
     """What a cost comes to per period: its amount x the quantity it is per; a share of revenue grows with revenue."""
     quantity = Line(
         f"{name}_quantity",
-        pick(
+        by_choice(
             code,
-            per.bed_years * index,
-            per.m2_years * index,
-            per.nights * index,
-            per.revenue,
-            per.open_years * index,
-            *_by_tariff(name),
+            bases_of(name),
+            per_bed_year=per.bed_years * index,
+            per_m2_year=per.m2_years * index,
+            per_occupied_night=per.nights * index,
+            share_of_revenue=per.revenue,
+            per_year=per.open_years * index,
+            **_BY_TARIFF.get(name, {}),
         ),
     )
     return Input(f"{name}_cost") * quantity
-
-
-def _by_tariff(name: str) -> tuple[int, ...]:
-    """The value beyond `COST_BASES`, for the one cost that may follow from a tariff (see `_property_tax`): nothing."""
-    return (0,) if name == "property_tax" else ()
 
 
 def build_revenue_share_of_costs(costs: RunningCosts) -> Line:
     """The share of revenue that goes to costs tied to it, with the VAT on them that stays."""
     shares: list[Expression] = []
     for name, code in zip(COST_LINES, costs.basis_codes, strict=True):
-        by_revenue = pick(code, 0, 0, 0, 1, 0, *_by_tariff(name))
+        by_revenue = by_choice(code, bases_of(name), share_of_revenue=1, otherwise=0)
         share = Line(f"{name}_revenue_share", Input(f"{name}_cost") * by_revenue)
         shares.append(share if name in WITHOUT_VAT else share * (1 + costs.cost_vat))
     return Line("revenue_share_of_costs", summed(shares[0], *shares[1:]))
@@ -174,9 +178,10 @@ def build_woz_value(site: Site, index: Line) -> Line:
 
 def _property_tax(code: Line, by_amount: Expression, woz_value: Line, open_years: Line) -> tuple[Line, ...]:
     """Property tax as a given amount, or by the municipality's tariffs on the WOZ value (Gemeentewet art. 220)."""
-    by_tariff = Line("property_tax_by_tariff", pick(code, 0, 0, 0, 0, 0, 1))
+    by_tariff = Line("property_tax_by_tariff", by_choice(code, PROPERTY_TAX_BASES, woz_tariff=1, otherwise=0))
     taxed_value = Line("property_tax_value", by_tariff * woz_value * open_years)
-    is_home = Line("is_home_for_property_tax", pick(position(Input("property_class")), 1, 0))
+    property_class = choice_of("property_class")
+    is_home = Line("is_home_for_property_tax", by_choice(property_class, PROPERTY_CLASSES, home=1, non_home=0))
     non_home = Line("property_tax_value_non_home", taxed_value * (1 - is_home))
     return (
         Line("property_tax_by_amount", by_amount),

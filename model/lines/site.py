@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Input, Line
-from model.formula.primitives import pick, position
+from model.formula.primitives import by_choice, choice_of
 
 LAND_TAX_REGIMES = ("vat_building_land", "existing_non_home", "existing_home", "vat_option", "ground_lease")
 """How land or a building is acquired, in the order of the choice codes."""
 BUILDING_REGIMES = ("existing_non_home", "existing_home", "vat_option")
 """The ways in which the price pays for a building with its land."""
+BUILDING_COST_BASES = ("per_m2", "per_bed", "per_unit")
+"""What the building costs are per, in the order of the choice codes."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ def build_beds() -> Line:
 def build_site(beds: Line) -> Site:
     """Floor area, land regime and the construction sum, by the base chosen (per m2, per bed or per unit)."""
     floor_area = Line("floor_area", beds * Input("m2_per_bed"))
-    land_regime = Line("land_regime_code", position(Input("land_tax_regime")))
-    basis = Line("building_cost_basis_code", position(Input("building_cost_basis")))
+    land_regime = Line("land_regime_code", choice_of("land_tax_regime"))
+    basis = Line("building_cost_basis_code", choice_of("building_cost_basis"))
     units = Line("units", beds / Input("beds_per_unit"))
     bought = Input("purchase_land_share")
     return Site(
@@ -46,15 +48,19 @@ def build_site(beds: Line) -> Site:
         floor_area=floor_area,
         units=units,
         land_regime=land_regime,
-        is_ground_lease=Line("is_ground_lease", pick(land_regime, 0, 0, 0, 0, 1)),
-        land_share=Line("land_share", pick(land_regime, 1, bought, bought, bought, 1)),
+        is_ground_lease=Line("is_ground_lease", by_choice(land_regime, LAND_TAX_REGIMES, ground_lease=1, otherwise=0)),
+        land_share=Line(
+            "land_share",
+            by_choice(land_regime, LAND_TAX_REGIMES, vat_building_land=1, ground_lease=1, otherwise=bought),
+        ),
         building_costs_today=Line(
             "building_costs_today",
-            pick(
+            by_choice(
                 basis,
-                Input("building_cost_per_m2") * floor_area,
-                Input("building_cost_per_bed") * beds,
-                Input("building_cost_per_unit") * units,
+                BUILDING_COST_BASES,
+                per_m2=Input("building_cost_per_m2") * floor_area,
+                per_bed=Input("building_cost_per_bed") * beds,
+                per_unit=Input("building_cost_per_unit") * units,
             ),
         ),
     )

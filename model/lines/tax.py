@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line, Shape
-from model.formula.primitives import edate, greater, maximum, minimum, pick, position, prev, total, where
+from model.formula.primitives import by_choice, choice_of, edate, greater, maximum, minimum, prev, total, where
 from model.lines.dated import dated_value
 from model.lines.financing import Financing
 from model.lines.flows import Flows, sum_of_years
@@ -229,7 +229,7 @@ def _corporate_tax(structure: Structure, timeline: Timeline, taxable: Line) -> L
     low = dated_value("tax_rate_low", "tax_low_rate", timeline, structure, year_starts)
     high = dated_value("tax_rate_high", "tax_high_rate", timeline, structure, year_starts)
     bracket = Input("tax_bracket")
-    pays = Line("pays_corporate_tax", pick(position(Input("tax_regime")), 0, 1))
+    pays = Line("pays_corporate_tax", by_choice(choice_of("tax_regime"), TAX_REGIMES, exempt=0, corporate=1))
     low_tax = Line("tax_in_low_bracket", low * minimum(taxable, bracket))
     high_tax = Line("tax_in_high_bracket", high * maximum(0, taxable - bracket))
     return Line("corporate_tax", pays * (low_tax + high_tax))

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from model.formula.expression import Input, Line, Shape
 from model.formula.primitives import (
     at_least,
+    by_choice,
     ceiling,
+    choice_of,
     edate,
     equal,
     floor,
@@ -19,13 +21,14 @@ from model.formula.primitives import (
     jan1,
     maximum,
     minimum,
-    pick,
-    position,
     prev,
     where,
     year,
 )
 from model.lines.structure import Structure
+
+END_OF_TERM = ("stay", "relocate", "dismantle")
+"""What happens at the end of the term, in the order of the choice codes."""
 
 
 @dataclass(frozen=True)
@@ -167,8 +170,9 @@ def _term(structure: Structure) -> Term:
         term_months = Line("term_months", Input("term_years") * 12)
         stabilised_month = Line("stabilised_month", construction)
     else:
-        end_of_term = Line("end_of_term_code", position(Input("end_of_term")))
-        relocations = Line("relocations", pick(end_of_term, 0, Input("relocation_times"), 0))
+        end_of_term = Line("end_of_term_code", choice_of("end_of_term"))
+        times = Input("relocation_times")
+        relocations = Line("relocations", by_choice(end_of_term, END_OF_TERM, relocate=times, otherwise=0))
         term_months = Line("term_months", (Input("term_years") + relocations * Input("relocation_term_years")) * 12)
         # With a ramp-up the first full year starts on a period boundary, so that no ramp-up month is in it.
         ramp_up = Input("ramp_up_months")

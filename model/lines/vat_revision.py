@@ -16,13 +16,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
-from model.formula.primitives import at_least, equal, jan1, maximum, minimum, pick, position, total, year
+from model.formula.primitives import at_least, by_choice, choice_of, equal, jan1, maximum, minimum, total, year
 from model.lines.investment import Investment
 from model.lines.premises import Premises
-from model.lines.timeline import Timeline
+from model.lines.timeline import END_OF_TERM, Timeline
 
 WORKS_REVISIONS = ("real_estate", "service")
 """What the works are for the revision: part of new real estate, or a service on an existing building."""
+SALE_VATS = ("exempt", "taxed", "going_concern")
+"""How a sale within the revision period is treated: its later use counts as exempt, taxed or unchanged."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,9 @@ def build_vat_revision(premises: Premises, investment: Investment) -> VatRevisio
     too_much = total(Line("vat_reclaimed_row", vat * stay.taxed_share)) - total(vat) * first_use
     first_use_correction = Line("first_use_correction", Line("vat_reclaimed_too_much", too_much) * is_opening)
 
-    kind = Line("works_revision_code", position(Input("works_revision")))
+    kind = Line("works_revision_code", choice_of("works_revision"))
     above = Line("services_above_threshold", at_least(investment.works_total, Input("revision_service_threshold")))
-    as_service = Line("works_are_service", pick(kind, 0, 1))
+    as_service = Line("works_are_service", by_choice(kind, WORKS_REVISIONS, real_estate=0, service=1))
     works_vat = Line("works_vat_total", total(investment.works_vat_gross))
     land_vat = Line("land_vat_total", total(investment.land_vat_gross))
 
@@ -76,10 +78,11 @@ def build_vat_revision(premises: Premises, investment: Investment) -> VatRevisio
         (at_start - first_use) * is_opening + within_ten * change / ten_years,
     )
     left = _years_left_at_sale(timeline, opening_year + ten_years)
-    deemed = pick(Line("sale_vat_code", position(Input("sale_vat"))), 0, 1, first_use)
+    sale = Line("sale_vat_code", choice_of("sale_vat"))
+    deemed = by_choice(sale, SALE_VATS, exempt=0, taxed=1, going_concern=first_use)
     at_sale = Line("sale_revision_share", timeline.is_last * left / ten_years * (first_use - deemed))
     # What is dismantled is not sold; the land is.
-    sold_works = Line("works_sold", pick(timeline.end_of_term, 1, 1, 0))
+    sold_works = Line("works_sold", by_choice(timeline.end_of_term, END_OF_TERM, dismantle=0, otherwise=1))
     of_works = Line("sold_works_vat", works_vat * (1 - as_service) * sold_works)
     return VatRevision(
         first_use_correction=first_use_correction,

@@ -6,62 +6,29 @@ Read from a result; nothing here is computed that the lines do not hold.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from model.engine.resolve import ResolvedOption
 from model.engine.results import Computed, OptionResult
 from model.formula.expression import Call, Constant, Expression, Input, Line
-from model.lines.municipality import Municipality
+from model.lines.municipal_lines import BookedLine, booked_lines
+from model.lines.uses import USES
 from model.parameters.table import parameters
 
-OFF, ON, LOCAL = "off", "on", "local"
-"""A line of the municipality's books is not counted, counted with the shipped figure,
-or with a figure given for this case."""
+OFF, ON, LOCAL = USES
 
-_TOTALS = ("municipality_income", "municipality_costs", "municipality_cash_flow")
-_SWITCHED_BY = {"municipality_cost_recovery": "plan_costs_use"}
-"""What has no switch of its own name."""
-
-
-def _switch_of(key: str) -> str:
-    use = f"{key.removeprefix('municipality_')}_use"
-    return _SWITCHED_BY.get(key, use if use in parameters() else "")
-
-
-MUNICIPAL_LINES: Mapping[str, str] = {
-    field.name: _switch_of(field.name) for field in fields(Municipality) if field.name not in _TOTALS
-}
-"""Every line of the municipality's books, as the business case has them, with its switch if it has one."""
+_TOTALS = ("municipality_income", "municipality_costs")
+"""The rows that the lines of the books add up to."""
 
 FIGURE_GROUPS = frozenset({"municipality", "land", "operation", "stay"})
-FIGURES_ELSEWHERE = frozenset({"permit_fee_share", "woz_value_per_bed"})
-"""Which inputs are figures of the municipality's lines; the others say what is built, for whom and when, and how prices
-grow, which every line of the case rests on."""
+"""Groups of inputs that are figures of the municipality's lines, beside those that the records name; the others say
+what is built, for whom and when, and how prices grow, which every line of the case rests on."""
 
 PEOPLE = ("brp_share",)
 """Inputs about people, not figures of a line: giving one makes no line local."""
 
 WEAKEST_FIRST = ("assumption", "not_given", "given", "derived", "sourced")
-
-
-INCOME = frozenset(
-    {
-        "municipality_land_income",
-        "municipality_ground_lease",
-        "municipality_land_value_at_end",
-        "municipality_permit_fees",
-        "municipality_cost_recovery",
-        "municipality_property_tax",
-        "municipality_levies",
-        "municipality_tourist_tax",
-        "municipality_fund",
-        "municipality_realisation_grant",
-        "municipality_vat_compensation",
-        "municipality_avoided",
-    }
-)
-"""The lines the municipality receives; it pays the others."""
 
 OWN_INCOME, OWN_COSTS = "own_municipality_income", "own_municipality_costs"
 
@@ -84,14 +51,35 @@ def municipal_lines(option: OptionResult) -> tuple[MunicipalLine, ...]:
     it is zero in every period. A line that is off rests on nothing and has no status.
     """
     return tuple(
-        _municipal_line(part, part.resolved, key, switch)
+        _municipal_line(part, part.resolved, record)
         for part in option.parts
-        if part.resolved is not None and "municipality_fund" in part.rows
-        for key, switch in MUNICIPAL_LINES.items()
+        if part.resolved is not None
+        for record in _records_of(part)
     )
 
 
-def _municipal_line(part: Computed, resolved: ResolvedOption, key: str, switch: str) -> MunicipalLine:
+def _records_of(part: Computed) -> Iterator[BookedLine]:
+    """The records of the lines that income and costs are made of, in that order; none of an option of own lines."""
+    records, lines = booked_lines(), part.business_case.by_key
+    for total in _TOTALS:
+        yield from (records[key] for key in (terms_of(lines[total]) if total in lines else ()) if key in records)
+
+
+def terms_of(line: Line) -> list[str]:
+    """Keys of the rows a line is made of, in the order of its formula."""
+    keys: list[str] = []
+    waiting: list[object] = [line.expression]
+    while waiting:
+        part = waiting.pop(0)
+        if isinstance(part, Line):
+            keys.append(part.key)
+        elif isinstance(part, Call):
+            waiting[:0] = part.operands
+    return keys
+
+
+def _municipal_line(part: Computed, resolved: ResolvedOption, record: BookedLine) -> MunicipalLine:
+    key, switch = record.key, record.switch
     row = part.rows[key]
     if resolved.provenance[switch].value == OFF if switch else not any(row):
         return MunicipalLine(part.name, key, OFF, "", math.fsum(row))
@@ -110,12 +98,11 @@ def figures(part: Computed, resolved: ResolvedOption, key: str) -> tuple[str, ..
     walk = _Walk(resolved)
     walk.follow(part.business_case.by_key[key])
     known = parameters()
+    named = {name for record in booked_lines().values() for name in record.figures}
     return tuple(
         name
         for name in walk.inputs
-        if name in known
-        and known[name].kind != "choice"
-        and (known[name].group in FIGURE_GROUPS or name in FIGURES_ELSEWHERE)
+        if name in known and known[name].kind != "choice" and (known[name].group in FIGURE_GROUPS or name in named)
     )
 
 
@@ -208,7 +195,7 @@ def municipal_books(option: OptionResult) -> tuple[BookLine, ...]:
     books = [
         BookLine(
             key=key,
-            is_income=key in INCOME,
+            is_income=booked_lines()[key].is_income,
             uses=tuple(dict.fromkeys(line.use for line in lines)),
             statuses=tuple(dict.fromkeys(line.status for line in lines if line.status)),
             total=math.fsum(line.total for line in lines),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from model.options import OPTION_TYPES
 from model.words.rows import read_rows
 
 FOLDER = Path(__file__).parent
@@ -18,6 +19,11 @@ UNDATED = "undated"
 LAW_STATUSES = ("in force", "assumed", "proposed", "withdrawn")
 """What is withdrawn is shown in the calendar and read by no calculation."""
 COST_BASIS = "cost_basis"
+"""Key of the words that the bases of all operating costs share."""
+ANY_SWITCH = "switch"
+"""Key of the words that all switches `X_use` share."""
+LOCAL_SWITCH, LOCAL_AMOUNT = "local_switch", "local_amount"
+"""Keys of the defaults that all lines without a shipped figure share: of their switches, and of the amounts."""
 
 
 class ParameterTableError(Exception):
@@ -30,7 +36,7 @@ class Parameter:
 
     `kind` is number, integer, choice, date or growth (a yearly rate that may be a path per calendar year). `direction`
     is the effect of a higher value on the operator's npv: up, down or none. `applies_to` says which options are asked
-    for it: all, standard (all but own lines), relocatable (that variant) or purchase (those that buy a building).
+    for it: all, standard (all but own lines), a trait (those that have it) or purchase (those that buy a building).
     `counts_when` names a choice and its words under which alone the value counts; no choice where it always does.
     """
 
@@ -198,48 +204,87 @@ def highest_on_basis(key: str, basis: str | None) -> float | None:
     return highest_amount(str(basis)) if has_basis else None
 
 
+def words_of_choice(key: str, choice: str) -> tuple[str, str] | None:
+    """A choice in Dutch and in English: its own words, else those that switches, or bases of costs, share."""
+    shared = ANY_SWITCH if key.endswith("_use") else COST_BASIS
+    return choice_labels().get((key, choice)) or choice_labels().get((shared, choice))
+
+
 def choice_label(key: str, choice: str, language: str) -> str:
-    """A choice in words; the bases of all operating costs share one set."""
-    labels = choice_labels()
-    label = labels.get((key, choice)) or labels.get((COST_BASIS, choice))
-    if label is None:
+    """A choice in words, in a language."""
+    words = words_of_choice(key, choice)
+    if words is None:
         return choice
-    return label[0] if language == "nl" else label[1]
+    return words[0] if language == "nl" else words[1]
+
+
+@cache
+def local_amounts() -> Mapping[str, str]:
+    """The switch of every line that counts an amount of the municipality's own, and the input of it, in table order.
+
+    A switch `X_use` belongs to `X_cost`, or to `X` itself; where there is neither, the line has a shipped figure, and
+    its switch can be on. Raises ParameterTableError where it cannot: what is local would count as nothing, in silence.
+
+    >>> local_amounts()["care_use"], local_amounts()["plan_costs_use"]
+    ('care_cost', 'plan_costs')
+    """
+    known = parameters()
+    amounts: dict[str, str] = {}
+    for switch in (key for key, parameter in known.items() if "local" in parameter.choices):
+        name = switch.removesuffix("_use")
+        amount = next((key for key in (f"{name}_cost", name) if key in known and key != switch), None)
+        if amount is not None:
+            amounts[switch] = amount
+        elif _without_figure(switch):
+            raise ParameterTableError(f"parameters.csv: {switch} has no amount: there is no {name}_cost")
+    return amounts
+
+
+def _without_figure(switch: str) -> bool:
+    """Whether no figure is shipped for a line: its switch cannot be on."""
+    return "on" not in parameters()[switch].choices
 
 
 @cache
 def defaults() -> Mapping[str, tuple[Default, ...]]:
-    """Default rows by parameter key."""
-    by_key: dict[str, list[Default]] = {}
-    kinds = parameters()
+    """Default rows by parameter key; of a line without a shipped figure those that all such lines share."""
+    by_key: dict[str, tuple[Default, ...]] = {}
     for row in _rows("defaults.csv"):
-        typical: float | str | None = row["typical"] or None
-        if typical is not None and kinds[row["key"]].kind not in {"choice", "date"}:
-            typical = float(typical)
-        if row["status"] not in STATUSES:
-            raise ParameterTableError(f"defaults.csv: {row['key']} has status {row['status']!r}")
-        by_key.setdefault(row["key"], []).append(
-            Default(
-                key=row["key"],
-                option=row["option"],
-                variant=row["variant"],
-                low=_number(row["low"]),
-                typical=typical,
-                high=_number(row["high"]),
-                price_year=row["price_year"],
-                index=row["index"],
-                rule=row["rule"],
-                status=row["status"],
-                source_id=row["source_id"],
-                tier=row["tier"],
-                formula_nl=row["formula_nl"],
-                formula_en=row["formula_en"],
-                reason_nl=row["reason_nl"],
-                reason_en=row["reason_en"],
-                review=date.fromisoformat(row["review"]) if row["review"] else None,
-            )
-        )
-    return {key: tuple(rows) for key, rows in by_key.items()}
+        default = _default(row)
+        by_key[default.key] = (*by_key.get(default.key, ()), default)
+    of_switches, of_amounts = by_key.pop(LOCAL_SWITCH), by_key.pop(LOCAL_AMOUNT)
+    for switch, amount in local_amounts().items():
+        for key, shared in ((switch, of_switches), (amount, of_amounts)) if _without_figure(switch) else ():
+            by_key.setdefault(key, tuple(replace(default, key=key) for default in shared))
+    return by_key
+
+
+def _default(row: Mapping[str, str]) -> Default:
+    typical: float | str | None = row["typical"] or None
+    parameter = parameters().get(row["key"])
+    if typical is not None and parameter is not None and parameter.kind not in {"choice", "date"}:
+        typical = float(typical)
+    if row["status"] not in STATUSES:
+        raise ParameterTableError(f"defaults.csv: {row['key']} has status {row['status']!r}")
+    return Default(
+        key=row["key"],
+        option=row["option"],
+        variant=row["variant"],
+        low=_number(row["low"]),
+        typical=typical,
+        high=_number(row["high"]),
+        price_year=row["price_year"],
+        index=row["index"],
+        rule=row["rule"],
+        status=row["status"],
+        source_id=row["source_id"],
+        tier=row["tier"],
+        formula_nl=row["formula_nl"],
+        formula_en=row["formula_en"],
+        reason_nl=row["reason_nl"],
+        reason_en=row["reason_en"],
+        review=date.fromisoformat(row["review"]) if row["review"] else None,
+    )
 
 
 @cache
@@ -287,7 +332,7 @@ def default_row(key: str, option_type: str, variant: str) -> Default | None:
     """The most specific default: option and variant, then option, then all standard options, then all."""
     rows = {(row.option, row.variant): row for row in defaults().get(key, ())}
     order = [(option_type, variant), (option_type, "")]
-    if option_type != "own":
+    if not OPTION_TYPES[option_type].only_own_lines:
         order.append(("standard", ""))
     order.append(("all", ""))
     return next((rows[pair] for pair in order if pair in rows), None)

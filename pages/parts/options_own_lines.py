@@ -8,6 +8,7 @@ import streamlit as st
 
 from model.case import LONGEST_NAME, Option, OwnLine, own_line, usual_terms, without_own_line
 from model.lines.structure import OWN_KINDS, OWN_PERS
+from model.options import OPTION_TYPES
 from model.words.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
 from pages.session.entries import chosen, pressed
 from pages.session.state import case, change_option, refused_because, try_change
@@ -18,7 +19,9 @@ from pages.widgets.fields import number_words
 def own_lines(option: Option) -> None:
     """Own lines: what is there, remove one, add one."""
     with st.expander(
-        t("own_lines", count=len(option.own_lines)), expanded=option.type == "own", key=f"{option.id}.own_lines"
+        t("own_lines", count=len(option.own_lines)),
+        expanded=OPTION_TYPES[option.type].only_own_lines,
+        key=f"{option.id}.own_lines",
     ):
         with st.container():
             for number, line in enumerate(option.own_lines):

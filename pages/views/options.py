@@ -331,7 +331,7 @@ else:
         sliders(about)
     with st.container():
         changes(about)
-    if about.type == "own":
+    if OPTION_TYPES[about.type].only_own_lines:
         own_lines(about)
         all_inputs(about)
     else:

@@ -19,14 +19,14 @@ from pages.widgets.tables import show_table
 MARKS = {PASSED: "✓", FAILED: "✗", UNKNOWN: "?"}
 
 
-def subject(of: str) -> str:
+def subject(check: Check) -> str:
     """What a check was about, in words: an option by its name, an input by its label."""
-    names = titles(case().options)
+    of, names = check.subject, titles(case().options)
     option, dot, key = of.partition(".")
     if option in names and (not dot or key in parameters()):
         return f"{names[option]}: {parameters()[key].label(language())}" if dot else names[option]
     name, colon, metric = of.rpartition(": ")
-    return f"{name}: {label(metric)}" if colon and metric in METRIC_KEYS else of
+    return f"{name}: {label(metric)}" if colon and metric in METRIC_KEYS else check.about(language())
 
 
 def verdict(statuses: Sequence[str]) -> str:
@@ -55,7 +55,7 @@ else:
     if wrong:
         show_table(
             {
-                t("quality_on"): [subject(check.subject) for check in wrong],
+                t("quality_on"): [subject(check) for check in wrong],
                 t("quality_outcome"): [text(f"quality_status_{check.status}", language()) for check in wrong],
                 t("quality_detail"): [check.why(language()) for check in wrong],
             },

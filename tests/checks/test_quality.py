@@ -12,9 +12,11 @@ import model.checks.parity
 from model.case import Component, Option
 from model.case.example import example_case
 from model.checks import FAILED, PASSED, UNKNOWN, Check, run_checks, worst
+from model.checks.every_kind import every_kind
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.export.workbook.fingerprint import formula_fingerprint
+from model.law.norms import FLOOR_AREA, norms
 from model.lines.business_case import build_business_case
 from tests.support.mistakes import MISTAKES, put_in
 from tests.support.random_cases import random_case
@@ -51,10 +53,38 @@ def test_every_check_passes_on_a_case_with_every_type_of_option(checks: tuple[Ch
         "direction_up",
         "direction_down",
     ]
-    + ["dead_slider", "published", "parity", "operator_ledger", "municipality_ledger"],
+    + ["dead_slider", "every_kind", "published", "parity", "operator_ledger", "municipality_ledger"],
 )
 def test_every_rule_is_tested(rule: str, checks: tuple[Check, ...]) -> None:
     assert any(check.rule == rule for check in checks)
+
+
+def test_every_type_and_variant_is_tried_whatever_the_case_holds() -> None:
+    """A case of short stay alone: every other kind, of own lines too, is tried at its defaults; a mix is of them."""
+    case = example_case("GM1783")
+    tried = list(every_kind(run_case(replace(case, options=(case.option("a"),)))))
+    assert [check.subject for check in tried] == [
+        "short_stay:",
+        "mid_stay:",
+        "conversion:office",
+        "conversion:farm",
+        "conversion:hotel",
+        "conversion:holiday_park",
+        "new_build:permanent",
+        "new_build:relocatable",
+        "own:",
+    ]
+    assert {check.status for check in tried} == {PASSED}
+    assert (tried[2].about("nl"), tried[2].about("en")) == ("Transformatie: kantoor", "Conversion: office")
+
+
+def test_a_kind_that_no_norm_of_floor_area_is_for_turns_it_red(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of own lines nothing is tested: they house nobody themselves."""
+    left = tuple(norm for norm in norms() if norm.quantity != FLOOR_AREA)
+    monkeypatch.setattr("model.law.norms.norms", lambda: left)
+    tried = list(every_kind(run_case(example_case("GM1783"))))
+    assert {check.subject for check in tried if check.status == PASSED} == {"own:"}
+    assert {check.status for check in tried} == {PASSED, FAILED}
 
 
 @pytest.mark.usefixtures("fresh_formulas")

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from model.formula import primitives, runtime
 from model.formula.evaluate import compile_lines
-from model.formula.expression import Call, Input, Line
-from model.formula.primitives import PRIMITIVES, owed, payment, pick
+from model.formula.expression import Call, FormulaError, Input, Line
+from model.formula.primitives import PRIMITIVES, by_choice, choice_of, owed, payment, pick, position
+from model.formula.words import describe
 
 NUMBERS = st.floats(min_value=-1e6, max_value=1e6, allow_nan=False).map(lambda value: round(value, 3))
 
@@ -104,6 +105,44 @@ def test_pick_counts_from_one() -> None:
     assert compile_lines([line]).run({"code": 2.0, **values}, 0, 0)["x"] == 9.0
     many = compile_lines([line], varying=("code",)).run({"code": np.array([1.0, 2.0]), **values}, 0, 0)["x"]
     assert many.tolist() == [7.0, 9.0]
+
+
+COLOURS = ("red", "green", "blue")
+POSITIONAL = Line("x", pick(position(Input("colour")), 0, Input("a"), 0) * 2)
+BY_NAME = Line("x", by_choice(choice_of("colour"), COLOURS, green=Input("a"), otherwise=0) * 2)
+
+
+@pytest.mark.parametrize("varying", [(), ("colour",), ("a",)])
+def test_a_choice_by_name_is_the_same_program_as_by_position(varying: tuple[str, ...]) -> None:
+    assert compile_lines([BY_NAME], varying).source == compile_lines([POSITIONAL], varying).source
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_choice_by_name_is_said_as_by_position(language: str) -> None:
+    said = [describe(line.expression, language, str) for line in (BY_NAME, POSITIONAL)]
+    assert said[0] == said[1]
+
+
+def test_a_choice_by_name_takes_the_order_of_the_choices_and_not_of_the_names() -> None:
+    line = Line("x", by_choice(Input("code"), COLOURS, blue=2, red=0, green=1))
+    program = compile_lines([line])
+    assert [program.run({"code": code}, 0, 0)["x"] for code in (1.0, 2.0, 3.0)] == [0.0, 1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("values", "otherwise", "named"),
+    [
+        ({"pink": 1}, 0, "pink: no such choice, choose from red, green, blue"),
+        ({"red": 1}, None, "no value for green, blue"),
+        ({"red": 1, "green": 0, "blue": 0}, 0, "otherwise is never used: red, green, blue"),
+    ],
+)
+def test_a_choice_by_name_that_cannot_be_meant_is_refused_by_name(
+    values: dict[str, int], otherwise: int | None, named: str
+) -> None:
+    for choice in (choice_of("colour"), Line("colour", choice_of("colour"))):
+        with pytest.raises(FormulaError, match=f"colour: {named}"):
+            by_choice(choice, COLOURS, otherwise=otherwise, **values)
 
 
 @pytest.mark.parametrize("flows", [[-100, 110], [-100.0, np.asarray(110.0)]])

@@ -9,6 +9,7 @@ import pytest
 
 from model.case.example import example_case
 from model.law.calendar import law_calendar, rules
+from model.parameters.table import law
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.rule)
@@ -90,3 +91,33 @@ def test_what_has_no_source_is_assumed_and_says_so() -> None:
 def test_dates_and_status(rule: str, since: date, status: str) -> None:
     entry = next(entry for entry in rules() if entry.rule == rule)
     assert (entry.since, entry.status) == (since, status)
+
+
+NOT_IN_THE_CALENDAR = {
+    ("lodging_vat_rate", date(2019, 1, 1)): "the rate before the change, which the sentence of the change names",
+    ("transfer_tax_home_rate", date(2023, 1, 1)): "the rate before the change, which the sentence of the change names",
+    ("transfer_tax_non_home_rate", date(2023, 1, 1)): "told from 2025 on, the year its source names",
+    ("thirty_night_rule", date(2019, 1, 1)): "nothing yet: the line of thirty nights does not hold",
+    **{
+        ("deduction_share", date(year, 1, 1)): "a step of the phase-out, told whole from its first step on"
+        for year in (2027, 2028, 2029, 2030)
+    },
+}
+"""Steps of a law that have no sentence of their own, and why."""
+
+
+def steps_without_a_sentence() -> set[tuple[str, date]]:
+    """Steps of `law.csv` with no rule of the calendar from that day, on that source and of that status."""
+    told = {(rule.since, rule.source_id, rule.status) for rule in rules()}
+    steps = [step for values in law().values() for step in values]
+    return {(step.key, step.since) for step in steps if (step.since, step.source_id, step.status) not in told}
+
+
+def test_every_step_of_a_law_has_its_sentence_in_the_calendar_or_a_reason_why_not() -> None:
+    assert steps_without_a_sentence() == set(NOT_IN_THE_CALENDAR)
+
+
+def test_a_step_that_is_added_without_a_sentence_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    step = replace(law()["lodging_vat_rate"][-1], since=date(2031, 1, 1), value=0.25)
+    monkeypatch.setattr("tests.law.test_calendar.law", lambda: {"lodging_vat_rate": (step,)})
+    assert steps_without_a_sentence() == {("lodging_vat_rate", date(2031, 1, 1))}

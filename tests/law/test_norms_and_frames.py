@@ -8,11 +8,21 @@ from datetime import date
 import pytest
 
 from market_data import load
-from model.case import Case, read_case, write_case
+from model.case import Case, Option, read_case, write_case
 from model.case.example import example_case
 from model.case.frame_kinds import FRAMES
 from model.engine.run import run_case
-from model.law.norms import MEETS, NOT_APPLICABLE, NOT_ASSESSABLE, SHORT, NormResult, check_norms
+from model.law.norms import (
+    FLOOR_AREA,
+    MEETS,
+    NOT_APPLICABLE,
+    NOT_ASSESSABLE,
+    PRICE,
+    SHORT,
+    NormResult,
+    check_norms,
+)
+from model.options import OPTION_TYPES
 from model.outcomes.frames import FrameResult, check_frames
 from model.problems import BadInput
 from model.words.texts import text
@@ -31,6 +41,22 @@ def given(case: Case, option: str = "a", **inputs: float | str) -> Case:
     for key, value in inputs.items():
         case = case.with_input(option, key, value)
     return case
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        (kind.key, variant)
+        for kind in OPTION_TYPES.values()
+        if kind.houses_people
+        for variant in (kind.variants or ("",))
+    ],
+)
+def test_every_kind_that_houses_people_is_tested_on_floor_area_by_snf_and_on_price(kind: tuple[str, str]) -> None:
+    case = replace(example_case("GM1783"), options=(Option("x", *kind),))
+    tested = {(test.body, test.quantity) for test in check_norms(run_case(case), "x")["x"]}
+    assert {("SNF", FLOOR_AREA), ("norm_body_wml", PRICE)} <= tested
+    assert "rent_against_points" in {quantity for _, quantity in tested}
 
 
 def test_too_little_floor_area_falls_short_by_the_difference() -> None:

@@ -11,9 +11,9 @@ from model.case import Case, Component, Option, read_case
 from model.case.example import example_case
 from model.engine.results import CaseResult, OptionResult
 from model.engine.run import run_case
+from model.lines.municipal_lines import booked_lines
 from model.outcomes.budget import at_year_end, budget_effect, budget_years
 from model.outcomes.municipality import (
-    MUNICIPAL_LINES,
     figures,
     municipal_books,
     municipal_lines,
@@ -143,7 +143,7 @@ def test_a_line_switched_to_local_has_an_amount_or_is_refused(use: str) -> None:
         return
     part = option.computed
     assert part.resolved is not None
-    lines = [key for key, switch in MUNICIPAL_LINES.items() if switch == use]
+    lines = [record.key for record in booked_lines().values() if record.switch == use]
     assert lines
     for name in (input_key for key in lines for input_key in figures(part, part.resolved, key)):
         assert part.resolved.provenance[name].value is not None
@@ -168,7 +168,7 @@ def test_every_line_of_the_municipalitys_books_has_a_use(result: CaseResult) -> 
         "municipal_contribution_paid": "municipality_contribution",
         "guarantee_from_municipality": "municipality_guarantee",
     }
-    assert {same.get(key, key) for key in booked} == set(MUNICIPAL_LINES)
+    assert {same.get(key, key) for key in booked} == {line.key for line in municipal_lines(result.options["d"])}
 
 
 def test_a_balance_is_not_added_up() -> None:

@@ -383,15 +383,15 @@ def test_a_mix_shows_the_price_of_each_component() -> None:
 # Quality
 
 
-def test_a_failed_check_names_option_and_input_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_check_names_option_input_and_kind_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     from model.checks import FAILED, Check
 
-    failed = (Check("direction_up", "a.occupancy", FAILED, difference=-1234.5),)
-    monkeypatch.setattr("model.checks.run_checks", lambda _: failed)
+    of_input = Check("direction_up", "a.occupancy", FAILED, difference=-1234.5)
+    of_kind = Check("every_kind", "conversion:office", FAILED)
+    monkeypatch.setattr("model.checks.run_checks", lambda _: (of_input, of_kind))
     app = pressed(opened("quality"), text("ui_quality_run", "nl"))
     told = words_on(app)
-    assert "Short stay (logies): Bezettingsgraad" in told
-    assert "-1.234,50" in told
+    assert {"Short stay (logies): Bezettingsgraad", "Transformatie: kantoor", "-1.234,50"} <= set(told.split("\n"))
 
 
 def test_the_law_on_the_minimum_wage_has_an_english_name() -> None:

@@ -9,21 +9,21 @@ import pytest
 from model.case import DISCOUNTING
 from model.engine.run import run_case
 from model.formula.expression import Call, Expression, Input, Line
-from model.lines.end_of_term import END_OF_TERM, RESIDUAL_METHODS
+from model.lines.end_of_term import RESIDUAL_METHODS
 from model.lines.financing import LOAN_SIZINGS, LOAN_TYPES
-from model.lines.municipality import LOCAL_USES, USES
-from model.lines.running_costs import COST_BASES, COST_LINES, PROPERTY_CLASSES
-from model.lines.site import LAND_TAX_REGIMES
+from model.lines.flows import DISCOUNTING as COUNTED_DISCOUNTING
+from model.lines.running_costs import COST_BASES, COST_LINES, PROPERTY_CLASSES, bases_of
+from model.lines.site import BUILDING_COST_BASES, LAND_TAX_REGIMES
 from model.lines.tax import TAX_REGIMES
-from model.lines.vat_revision import WORKS_REVISIONS
-from model.parameters.table import COST_BASIS, choice_labels, parameters
+from model.lines.timeline import END_OF_TERM
+from model.lines.uses import LOCAL_USES, SWITCH, USES
+from model.lines.vat_revision import SALE_VATS, WORKS_REVISIONS
+from model.parameters.table import ANY_SWITCH, COST_BASIS, choice_labels, local_amounts, parameters, words_of_choice
 from tests.parameters.option_kinds import case_of, graph_of
 
 MUNICIPAL_USES = [
     key for key, parameter in parameters().items() if key.endswith("_use") and "local" in parameter.choices
 ]
-LOCAL_LINES = {"plan_costs_use", "enforcement_use", "registration_use", "information_use", "care_use", "avoided_use"}
-"""Lines of the municipality for which no figure is shipped."""
 
 
 class TestChoices:
@@ -31,15 +31,19 @@ class TestChoices:
         ("key", "order"),
         [
             ("discounting", DISCOUNTING),
+            ("discounting", COUNTED_DISCOUNTING),
             ("land_tax_regime", LAND_TAX_REGIMES),
+            ("building_cost_basis", BUILDING_COST_BASES),
             ("end_of_term", END_OF_TERM),
             ("residual_method", RESIDUAL_METHODS),
             ("loan_type", LOAN_TYPES),
             ("loan_sizing", LOAN_SIZINGS),
             ("tax_regime", TAX_REGIMES),
             ("works_revision", WORKS_REVISIONS),
+            ("sale_vat", SALE_VATS),
             ("property_class", PROPERTY_CLASSES),
-            *((key, LOCAL_USES if key in LOCAL_LINES else USES) for key in MUNICIPAL_USES),
+            ("guarantee_use", SWITCH),
+            *((key, LOCAL_USES if key in local_amounts() else USES) for key in MUNICIPAL_USES),
         ],
     )
     def test_they_stand_in_the_order_the_formulas_count_them_in(self, key: str, order: tuple[str, ...]) -> None:
@@ -48,7 +52,8 @@ class TestChoices:
     @pytest.mark.parametrize("line", COST_LINES)
     def test_bases_of_operating_costs_stand_in_the_order_the_formulas_count_them_in(self, line: str) -> None:
         """A cost may have bases of its own after the common ones."""
-        assert parameters()[f"{line}_basis"].choices[: len(COST_BASES)] == COST_BASES
+        assert parameters()[f"{line}_basis"].choices == bases_of(line)
+        assert bases_of(line)[: len(COST_BASES)] == COST_BASES
 
     @pytest.mark.parametrize(
         ("basis", "amount"),
@@ -83,13 +88,12 @@ class TestChoices:
                 continue
             assert parameter.choices, parameter.key
             for choice in parameter.choices:
-                labels = choice_labels()
-                label = labels.get((parameter.key, choice)) or labels.get((COST_BASIS, choice))
-                assert label is not None and all(label), (parameter.key, choice)
+                words = words_of_choice(parameter.key, choice)
+                assert words is not None and all(words), (parameter.key, choice)
 
     def test_every_label_is_of_a_choice_that_exists(self) -> None:
         known = {(parameter.key, choice) for parameter in parameters().values() for choice in parameter.choices}
-        known |= {(COST_BASIS, choice) for choice in COST_BASES}
+        known |= {(COST_BASIS, choice) for choice in COST_BASES} | {(ANY_SWITCH, choice) for choice in USES}
         assert set(choice_labels()) - known == set()
 
 

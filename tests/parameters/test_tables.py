@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from model.options import OPTION_TYPES
+from model.options.traits import Trait
 from model.parameters.rules import RULES
 from model.parameters.table import FOLDER, LAW_STATUSES, Default, law, parameters, sources
 from model.words.units import units
@@ -47,7 +48,7 @@ class TestParameters:
         for parameter in parameters().values():
             assert parameter.scope in {"case", "option"}, parameter.key
             assert parameter.kind in {"number", "integer", "choice", "date", "growth"}, parameter.key
-            assert parameter.applies_to in {"all", "standard", "relocatable", "purchase"}, parameter.key
+            assert parameter.applies_to in {"all", "standard", "purchase", *Trait}, parameter.key
             assert parameter.direction in {"up", "down", "none"}, parameter.key
             assert parameter.level in {1, 2, 3}, parameter.key
             choice, words = parameter.counts_when

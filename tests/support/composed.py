@@ -28,9 +28,9 @@ from model.export.workbook.checks import LEDGER_CHECKS
 from model.export.workbook.irr_sheet import SETTINGS
 from model.lines.bookings import GROUPS as BOOKED_GROUPS
 from model.lines.ledgers import LEDGERS
-from model.lines.municipality import USES
 from model.lines.running_costs import PROPERTY_TAX_BASES
 from model.lines.structure import OWN_KINDS, OWN_PERS
+from model.lines.uses import USES
 from model.parameters.table import LAW_STATUSES, defaults, parameters
 from model.words.rows import read_rows
 from pages import PAGES
@@ -106,6 +106,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
             "direction_up",
             "direction_down",
             "dead_slider",
+            "every_kind",
             "published",
             "parity",
         ),

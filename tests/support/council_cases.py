@@ -15,17 +15,9 @@ from model.case import allowed_inputs, read_case
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.options import OPTION_TYPES
-from model.parameters.table import Parameter
+from model.parameters.table import Parameter, local_amounts
 from model.problems import BadInput
 
-LOCAL_LINES = {
-    "plan_costs_use": "plan_costs",
-    "enforcement_use": "enforcement_cost",
-    "registration_use": "registration_cost",
-    "information_use": "information_cost",
-    "care_use": "care_cost",
-    "avoided_use": "avoided_cost",
-}
 STANDARD = ("short_stay", "mid_stay", "conversion", "new_build")
 OWN_KINDS = ("investment", "replacement", "revenue", "operating_cost", "terminal_value", "end_cost", "subsidy")
 PARTIES = ("operator", "municipality", "resident", "employer", "state", "outside")
@@ -66,9 +58,9 @@ def _inputs(draw: st.DrawFn, kind: str) -> dict[str, Any]:
             "brp_share": draw(st.sampled_from([0, 0.3, 1])),
         }
         if draw(st.booleans()):
-            for use, amount in LOCAL_LINES.items():
+            for use, amount in local_amounts().items():
                 inputs |= {use: "local", amount: draw(st.sampled_from([0, 25, 150]))}
-        for use, amount in LOCAL_LINES.items():
+        for use, amount in local_amounts().items():
             if inputs.get(use) == "local":
                 inputs.setdefault(amount, 40)
     return inputs

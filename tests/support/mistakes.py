@@ -36,7 +36,10 @@ class Mistake:
 
 MISTAKES = {
     "a ledger counts half of what a party pays": Mistake(
-        "ledgers", "receipts - payments)", "receipts - payments / 2)", frozenset({"ledgers", "operator_ledger"})
+        "ledgers",
+        "receipts - payments)",
+        "receipts - payments / 2)",
+        frozenset({"ledgers", "operator_ledger", "every_kind"}),
     ),
     "the municipality's costs are forgotten": Mistake(
         "municipality", "income - costs)", "income)", frozenset({"municipality_ledger"})

@@ -47,9 +47,9 @@ def moved(typical: float, high: float | None, parameter: Parameter) -> float:
 
 
 def moved_row(row: dict[str, str]) -> dict[str, str]:
-    """A row of the table with its typical value moved, where it is a number."""
-    parameter = parameters()[row["key"]]
-    if not row["typical"] or parameter.kind in {"choice", "date"}:
+    """A row of the table with its typical value moved, where it is a number; what lines share is none."""
+    parameter = parameters().get(row["key"])
+    if parameter is None or not row["typical"] or parameter.kind in {"choice", "date"}:
         return row
     high = float(row["high"]) if row["high"] else None
     return {**row, "typical": f"{moved(float(row['typical']), high, parameter)!r}"}

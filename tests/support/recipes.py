@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,21 @@ def add_row(path: Path, **cells: str) -> None:
 
 
 def python(copy: Path, *arguments: str) -> str:
-    done = subprocess.run(
+    """What Python prints in a copy, where all goes well."""
+    done = _run(copy, arguments)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def refused(copy: Path, *arguments: str) -> str:
+    """What Python says in a copy, where something is wrong with what was asked."""
+    done = _run(copy, arguments)
+    assert done.returncode != 0 and "Traceback" not in done.stderr, (done.stdout, done.stderr[-2000:])
+    return done.stderr
+
+
+def _run(copy: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, *arguments],
         cwd=copy,
         env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
@@ -60,8 +74,6 @@ def python(copy: Path, *arguments: str) -> str:
         timeout=120,
         check=False,
     )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
 
 
 def case_file(copy: Path, **option: Any) -> str:

@@ -13,9 +13,8 @@ from model.export.workbook.book import Book, timeline_columns
 from model.export.workbook.layout import FIRST_PERIOD, FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import capital
 from model.export.workbook.sheet import Sheet
-from model.formula.expression import Call, Line
 from model.lines.labels import BALANCES, words_of_line
-from model.outcomes.municipality import MunicipalLine, municipal_lines
+from model.outcomes.municipality import MunicipalLine, municipal_lines, terms_of
 from model.words.texts import text
 from model.words.units import unit
 
@@ -138,16 +137,3 @@ def _row(book: Book, sheet: Sheet, row: int, template: str, values: Sequence[flo
     last = xl_col_to_name(FIRST_PERIOD + len(values) - 1)
     total = f"SUM({xl_col_to_name(FIRST_PERIOD)}{row + 1}:{last}{row + 1})"
     sheet.write_one_formula(row, 3, total, math.fsum(values), style)
-
-
-def terms_of(line: Line) -> list[str]:
-    """Keys of the rows a line is made of, in the order of its formula."""
-    keys: list[str] = []
-    waiting: list[object] = [line.expression]
-    while waiting:
-        part = waiting.pop(0)
-        if isinstance(part, Line):
-            keys.append(part.key)
-        elif isinstance(part, Call):
-            waiting[:0] = part.operands
-    return keys
