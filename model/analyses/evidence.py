@@ -79,7 +79,7 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
     scenarios = scenarios_of(result, option_id)
     origins = {key: scenarios.provenance(key) for key in scenarios.inputs()}
     ranges = {key: supported_range(key, origin, scenarios.base(key)) for key, origin in origins.items()}
-    spans = {key: scenarios.possible(key, (low, high)) for key, (low, high, _) in ranges.items()}
+    spans = {key: scenarios.range_without_conflict(key, (low, high)) for key, (low, high, _) in ranges.items()}
     tried = {key: np.array([low, scenarios.base(key), high]) for key, (low, high) in spans.items() if low < high}
     inputs = [
         InputEvidence(

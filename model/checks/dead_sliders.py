@@ -101,7 +101,7 @@ def _moving(base: CaseResult, option_id: str, keys: set[str]) -> set[str]:
     wanted = RESULTS if standard else tuple(key for key in RESULTS if key != "ceiling_first_year")
     known = set(scenarios.inputs())
     ends = {
-        key: scenarios.possible(key, (parameter.slider_low or 0.0, parameter.slider_high or 1.0))
+        key: scenarios.range_without_conflict(key, (parameter.slider_low or 0.0, parameter.slider_high or 1.0))
         for key in sorted(keys & known)
         if (parameter := parameters()[key])
     }

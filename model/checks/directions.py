@@ -26,7 +26,7 @@ def directions(result: CaseResult, option_id: str) -> Iterator[Check]:
         and (low := parameter.slider_low) is not None
         and (high := parameter.slider_high) is not None
     }
-    sliders = {name: scenarios.possible(name, ends) for name, ends in sliders.items()}
+    sliders = {name: scenarios.range_without_conflict(name, ends) for name, ends in sliders.items()}
     results = one_at_a_time(scenarios, sliders, MEASURES)
     present = scenarios.run({}, MEASURES)
     for column, (name, (low, high)) in enumerate(sliders.items()):

@@ -12,7 +12,7 @@ from market_data.store import stands_until
 from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, allowed_inputs
 from model.formula.runtime import to_serial
 from model.lines.structure import OwnLineShape, Structure
-from model.options import OPTION_TYPES
+from model.options import OPTION_TYPES, Trait, traits_of
 from model.parameters.price_level import index_between, indexed_amount, period_words, price_level_words
 from model.parameters.rules import RULES, Derived, Situation
 from model.parameters.table import Default, Parameter, default_row, law, law_steps, parameters, sources, step_at
@@ -82,6 +82,7 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
     values, steps = _formula_values(case, option, kinds, provenance, market)
     values |= _case_values(case)
     values["bed_share"] = bed_share
+    values["is_relocatable"] = float(Trait.RELOCATABLE in traits_of(option.type, option.variant))
     values |= dict(_own_values(option.own_lines))
     structure = Structure(
         only_own_lines=OPTION_TYPES[option.type].only_own_lines,

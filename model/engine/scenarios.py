@@ -7,6 +7,7 @@ the floor area per bed) follows it, as it does when a user moves that slider.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.case import Case
-from model.engine.contradictions import contradicts, highest_of
+from model.engine.contradictions import conflicting, range_without_conflict
 from model.engine.inputs import amount_key, input_of, own_number, split_name
 from model.engine.programs import (
     Wanted,
@@ -29,8 +30,8 @@ from model.engine.programs import (
 from model.engine.resolve import WAGE_GROWTH, Provenance, ResolvedOption, given
 from model.engine.results import CaseResult, Computed, OptionResult
 from model.engine.term import terms_together
-from model.formula.evaluate import Result
-from model.parameters.table import Parameter, parameters
+from model.formula.evaluate import Result, Value
+from model.parameters.table import Parameter, basis_key, highest_on_basis, parameters
 
 Array = NDArray[np.float64]
 CHUNK = 4096
@@ -115,37 +116,31 @@ class Scenarios:
     def parameter(self, name: str) -> Parameter:
         """What an input is: its words, unit, bounds and slider. Raises KeyError for an unknown input."""
         parameter = input_of(self.case, self.option.option.id, name)
-        resolved, key = self.holder(name)
-        if parameter.slider_high is None:
+        limits = [limit for resolved in self.resolved if (limit := _limit_on_basis(resolved, name)) is not None]
+        if parameter.slider_high is None or not limits:
             return parameter
-        return replace(parameter, slider_high=min(parameter.slider_high, float(highest_of(key, resolved.values))))
+        return replace(parameter, slider_high=min(parameter.slider_high, *limits))
 
-    def possible(self, name: str, span: tuple[float, float]) -> tuple[float, float]:
-        """A range of an input, cut to where it contradicts none of the others.
+    def range_without_conflict(self, name: str, span: tuple[float, float]) -> tuple[float, float]:
+        """A range of an input, cut to where it contradicts none of the others, in every component that has it.
 
         Construction is within the term, and so on. An empty range comes back when nothing is left.
         """
-        resolved, key = self.holder(name)
-        low, high = span
-        have = resolved.values
-        nearly = 1 - 1e-9
-        if key == "construction_months":
-            high = min(high, have["term_years"] * 12 - 1)
-        elif key == "term_years":
-            low = max(low, have["construction_months"] // 12 + 1)
-        elif key == "loan_grace_years":
-            high = min(high, have["loan_years"] * nearly)
-        elif key == "loan_years":
-            low = max(low, have["loan_grace_years"] / nearly)
-        elif key == "service_cost_per_bed_week" and "price_per_bed_week" in have:
-            high = min(high, have["price_per_bed_week"])
-        elif key == "price_per_bed_week":
-            low = max(low, have["service_cost_per_bed_week"])
-        elif key == "relocation_months":
-            high = min(high, have["relocation_term_years"] * 12)
-        elif key == "relocation_term_years":
-            low = max(low, float(np.ceil(have["relocation_months"] / 12)))
-        return low, min(high, highest_of(key, have))
+        low, high = self._cut(name, span, {})
+        return float(low), float(high)
+
+    def without_conflict(self, name: str, drawn: Array, changes: Mapping[str, Array | float]) -> Array:
+        """Values of an input beside other changes, each moved to the nearest that contradicts none of the others."""
+        low, high = self._cut(name, (-math.inf, math.inf), changes)
+        return np.minimum(np.maximum(drawn, low), high)
+
+    def _cut(self, name: str, span: tuple[Value, Value], changes: Mapping[str, Array | float]) -> tuple[Value, Value]:
+        """A range beside other changes, cut by every component in turn."""
+        for resolved in self.resolved:
+            key = key_in(resolved, name)
+            if key is not None:
+                span = range_without_conflict(varied_values(resolved, changes), varied_key(resolved, key), span)
+        return span
 
     def run(
         self, changes: Mapping[str, Array | float], wanted: Sequence[str], progress: Progress | None = None
@@ -189,7 +184,7 @@ class Scenarios:
     def _chunk(self, changes: Mapping[str, Array | float], wanted: Sequence[str], count: int) -> dict[str, Array]:
         parts = [varied_values(resolved, changes) for resolved in self.resolved]
         results = self._evaluate(parts, wanted, count)
-        impossible = [contradicts(values) for values in parts]
+        impossible = [conflicting(values) for values in parts]
         if any(np.any(in_part) for in_part in impossible):
             refused = np.logical_or.reduce([np.broadcast_to(in_part, count) for in_part in impossible])
             results = {key: np.where(refused, np.nan, values) for key, values in results.items()}
@@ -260,6 +255,13 @@ def key_in(resolved: ResolvedOption, name: str) -> str | None:
         return None
     known = resolved.provenance if own_number(key) is None else resolved.values
     return key if key in known else None
+
+
+def _limit_on_basis(resolved: ResolvedOption, name: str) -> float | None:
+    """Most that an input may be on its basis; None where none says so."""
+    key = key_in(resolved, name)
+    basis = resolved.provenance.get(basis_key(key)) if key is not None else None
+    return highest_on_basis(key, str(basis.value)) if key is not None and basis is not None else None
 
 
 def varied_key(resolved: ResolvedOption, key: str) -> str:

@@ -2,6 +2,9 @@
 
 from model.options.option_type import OptionType
 
+SHARES_TOLERANCE = 1e-9
+"""How near to 1 the shares of all components together must be."""
+
 OPTION = OptionType(
     key="mix",
     label_nl="Mix",

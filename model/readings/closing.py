@@ -109,7 +109,7 @@ def _unsourced_ends(scenarios: Scenarios, name: str) -> tuple[float, float] | No
     origin = scenarios.provenance(name)
     if origin.status != "assumption" or origin.low is None or origin.high is None:
         return None
-    low, high = scenarios.possible(name, (origin.low, origin.high))
+    low, high = scenarios.range_without_conflict(name, (origin.low, origin.high))
     return (low, high) if low < high else None
 
 

@@ -26,6 +26,7 @@ FUNCTIONS = {
     "COUNTIF",
     "DATE",
     "EDATE",
+    "EXACT",
     "FV",
     "IF",
     "INDEX",

@@ -54,8 +54,8 @@ def test_unit_support_and_source_stand_beside_each_input(made: Made) -> None:
     unit, status, source, note = (header.index(text(f"xlsx_head_{name}", made.language)) + 1 for name in _BESIDE)
     sourced = text("xlsx_status_sourced", made.language)
     for key, row in inputs(made).items():
-        beside = {column: made.file.cells["Invoer"].get((row, column)) for column in range(1, 13)}
-        is_choice = (row, 13) in made.file.cells["Invoer"]
+        beside = {column: made.file.cells["Invoer"].get((row, column)) for column in range(1, 14)}
+        is_choice = (row, 14) in made.file.cells["Invoer"]
         assert beside[unit] or is_choice or parameters_unit(key) == "none", key
         if key != "case.bed_share":
             told = beside[status]
@@ -80,7 +80,7 @@ def test_every_open_input_has_a_validation_that_says_what_is_allowed(made: Made)
         row = cell_name[1:]
         assert rule.error and rule.errorTitle and rule.errorStyle in (None, "stop")
         if rule.type == "list":
-            assert re.fullmatch(rf"\$M\${row}:\$[M-R]\${row}", rule.formula1)
+            assert re.fullmatch(rf"\$N\${row}:\$[N-S]\${row}", rule.formula1)
         else:
             assert (rule.formula1, rule.formula2) == (f"$G${row}", f"$H${row}")
             assert rule.type in {"decimal", "whole", "date"}

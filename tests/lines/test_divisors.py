@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from market_data import load
 from model.__main__ import main
 from model.case import Case, allowed_inputs, read_case
-from model.engine.contradictions import contradicts
+from model.engine.contradictions import conflicting
 from model.engine.resolve import ResolvedOption, resolve_option
 from model.engine.results import OptionResult
 from model.engine.run import run_case
@@ -176,7 +176,7 @@ def edges(resolved: ResolvedOption, corners: int) -> tuple[dict[str, Array], int
     values = {
         key: np.array([change.get(key, resolved.values[key]) for change in changes], dtype=np.float64) for key in varied
     }
-    kept = ~np.broadcast_to(contradicts({**resolved.values, **values}), len(changes))
+    kept = ~np.broadcast_to(conflicting({**resolved.values, **values}), len(changes))
     return {key: column[kept] for key, column in values.items()}, int(kept.sum())
 
 

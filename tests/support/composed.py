@@ -20,6 +20,7 @@ from model.case.frame_kinds import FRAMES
 from model.case.uncertainty.distributions import KINDS
 from model.case.uncertainty.events import CHANGES
 from model.case.uncertainty.overlay import METHODS
+from model.engine.contradictions import rules_of
 from model.engine.run import run_case
 from model.export.workbook import irr_blocks, layout
 from model.export.workbook.budget_sheet import COLUMNS, SURETY
@@ -76,6 +77,7 @@ _COMMANDS = _commands()
 _MARKET = load()
 _LINES = list(read_rows(ROOT / "model" / "lines" / "lines.csv"))
 STATUSES = (*EVIDENCE_STATUSES, "not_given")
+CONTRADICTIONS = sorted({rule.code for rule in rules_of({*parameters(), "is_relocatable", "own.1.from", "own.1.to"})})
 OWN_FIELDS = ("amount", "from", "to", "growth")
 OWN_FIELDS_IN_WORKBOOK = (*OWN_FIELDS, "growth_from", "vat_rate")
 ENDS = ("low", "high")
@@ -157,7 +159,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "xlsx_evidence_{}": EVIDENCE_STATUSES,
     "xlsx_surety_{}": [code for code, _ in SURETY],
     "xlsx_head_{}": COLUMNS,
-    "xlsx_check_{}": [code for code, *_ in LEDGER_CHECKS],
+    "xlsx_check_{}": [code for code, *_ in LEDGER_CHECKS] + CONTRADICTIONS,
     "xlsx_analysis_{}": ("passes", "fails", "unknown"),
     "xlsx_{}_alt": [code for _, code, *_ in (*LINE_CHARTS, *BAR_CHARTS)],
 }

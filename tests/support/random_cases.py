@@ -251,6 +251,9 @@ def _draw_the_rest(draw: random.Random, kind: str, variant: str, inputs: dict[st
     for name in COST_LINES:
         if inputs.get(f"{name}_basis") == "share_of_revenue":
             inputs[f"{name}_cost"] = round(draw.uniform(0, 0.3), 4)
+    state, municipality = (inputs.get(f"guarantee_{party}_share") for party in ("state", "municipality"))
+    if state is not None and municipality is not None:
+        inputs["guarantee_municipality_share"] = min(municipality, round(1 - state, 4))
     inputs["service_cost_per_bed_week"] = round(draw.uniform(0, inputs["price_per_bed_week"]), 2)
 
 

@@ -11,7 +11,7 @@ from model.case import DISCOUNTING, Case
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.formula.runtime import to_serial
-from model.parameters.table import default_row, parameters
+from model.parameters.table import Parameter, default_row, parameters
 from model.problems import BadInput
 from tests.support.parity import names_of_inputs
 from tests.support.recalculate import Recalculated
@@ -99,8 +99,9 @@ def an_edit(case: Case, name: str, draw: random.Random) -> tuple[Value, Case] | 
     if key in MAY_BE_BLANK and not has_default and draw.random() < 0.5:
         inputs = {name: given for name, given in option.inputs.items() if name != key}
         return "", replace(case, options=(replace(option, inputs=inputs),))
-    if parameter.kind == "choice":
-        choice = draw.choice(parameter.choices)
+    if parameter.choices:
+        word = draw.choice(parameter.choices)
+        choice = word if parameter.kind == "choice" else float(word)
         return choice, case.with_input("x", key, choice)
     if parameter.slider_low is None or parameter.slider_high is None:
         return None
@@ -123,6 +124,58 @@ def _an_edit_of_the_case(case: Case, key: str, draw: random.Random) -> tuple[Val
     return None
 
 
+REASONS: Mapping[str, tuple[str, ...]] = {
+    "out_of_bounds": ("inputs_not_too_low", "inputs_not_too_high"),
+    "not_whole": ("inputs_whole",),
+    "not_a_choice": ("inputs_chosen",),
+    "not_a_number": ("inputs_are_numbers",),
+}
+"""The checks that say what a problem says; another problem has a check of its own code."""
+
+
+def any_edit(data: dict[str, Any], name: str, draw: random.Random) -> Value | None:
+    """A new value for an input cell, put into the data of the case too, whether it may be or not.
+
+    None for a cell that has no number or word of its own there: a step of a path, a value by law.
+    """
+    scope, _, key = name.partition(".")
+    option = data["options"][0]
+    if scope == "case":
+        if key == "beds":
+            data["beds"] = draw.choice([5, 900, 200.5, 0.0, -3.0])
+        return data["beds"] if key == "beds" else None
+    if key.startswith("own."):
+        _, number, field_name = key.split(".")
+        if field_name in {"from", "to"}:
+            option["own_lines"][int(number) - 1][field_name] = years = float(draw.choice([0, 1, 2, 3, 6, 2.5, 201]))
+            return years
+        return None
+    parameter = parameters().get(key)
+    if parameter is None or parameter.dated or isinstance(option["inputs"].get(key), Mapping):
+        return None
+    value = _any_value(parameter, draw)
+    if value is not None:
+        option["inputs"][key] = value
+    return value
+
+
+def _any_value(parameter: Parameter, draw: random.Random) -> Value | None:
+    """A value on the slider or of the list more often than not; else one that is not allowed."""
+    if parameter.kind == "choice":
+        word = draw.choice(parameter.choices)
+        return draw.choice([word, word, word, f"{word[:2]}*", f"?{word[1:]}", word.upper()])
+    if parameter.choices:
+        return float(draw.randint(1, 12))
+    low, high = parameter.slider_low, parameter.slider_high
+    if low is None or high is None or parameter.lowest is None or parameter.highest is None:
+        return None
+    drawn = draw.uniform(low, high)
+    whole = float(round(drawn)) if parameter.kind == "integer" else round(drawn, 4)
+    return draw.choice(
+        [whole, whole, low, high, parameter.lowest - 1, parameter.highest + 1, float(round(drawn)) + 0.5]
+    )
+
+
 _OWN_NAMES = {"from": "first", "to": "last"}
 
 
@@ -130,7 +183,7 @@ def _an_edit_of_an_own_line(case: Case, key: str, draw: random.Random) -> tuple[
     _, count, name = key.split(".")
     value: float = {
         "amount": draw.uniform(0, 10**6),
-        "from": draw.choice([0.0, 1.0, 2.5]),
+        "from": draw.choice([0.0, 1.0, 2.0]),
         "to": draw.choice([3.0, 6.0]),
         "growth": draw.uniform(-0.05, 0.1),
         "growth_from": draw.choice([0.0, 3.0]),

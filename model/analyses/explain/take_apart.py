@@ -6,11 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from model.analyses.explain.evaluate import evaluate
 from model.analyses.explain.explanation import Combine, Explanation
 from model.analyses.explain.terms import terms_of, with_other_terms
 from model.engine.results import CaseResult, Computed
 from model.formula import runtime
+from model.formula.direct import evaluate
 from model.formula.expression import LINE_ONLY, REDUCERS, Call, Constant, Expression, Imported, Input, Line, Shape
 from model.formula.primitives import PRIMITIVES
 from model.formula.runtime import to_date
@@ -170,7 +170,7 @@ class _Reader:
         positions = {id(node): position for position, (node, _) in enumerate(operands)}
 
         def combine(values: Sequence[float]) -> float:
-            return evaluate(expression, lambda node: values[positions[id(node)]])
+            return float(evaluate(expression, lambda node: values[positions[id(node)]]))
 
         return [part for _, part in operands], combine
 

@@ -16,7 +16,7 @@ from model.analyses.risk.law import may_pass
 from model.analyses.risk.places import places, setting
 from model.analyses.risk.setup import Setup, names_of
 from model.case.uncertainty.distributions import Array, Distribution
-from model.engine.inputs import parameter_of
+from model.engine.inputs import parameter_of, split_name
 from model.engine.scenarios import Scenarios
 from model.problems import BadInput
 
@@ -110,14 +110,8 @@ def _allowed(name: str, values: Array) -> Array:
 
 def _sensible(scenarios: Scenarios, inputs: Mapping[str, Array], name: str, values: Array) -> Array:
     """Construction that ends before the term does."""
-    prefix, dot, key = name.rpartition(".")
-    if key != "construction_months":
-        return values
-    for term in (f"{prefix}{dot}term_years", "term_years"):
-        if term in inputs:
-            return np.minimum(values, inputs[term] * 12 - 1)
-    resolved, _ = scenarios.holder(name)
-    return np.minimum(values, resolved.values["term_years"] * 12 - 1)
+    is_construction = split_name(name)[1] == "construction_months"
+    return scenarios.without_conflict(name, values, inputs) if is_construction else values
 
 
 def _branch_inputs(

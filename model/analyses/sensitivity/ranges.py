@@ -24,7 +24,7 @@ def ends_of(scenarios: Scenarios, percent: float | None = None) -> dict[str, tup
             low, high, _ = input_range(name, scenarios.provenance(name), base)
         else:
             low, high = within_bounds(name, base - abs(base) * percent), within_bounds(name, base + abs(base) * percent)
-        low, high = scenarios.possible(name, (low, high))
+        low, high = scenarios.range_without_conflict(name, (low, high))
         if low < high:
             ends[name] = (low, high)
     return ends

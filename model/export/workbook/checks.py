@@ -24,15 +24,19 @@ from model.export.workbook.layout import (
     INPUTS,
     LIMIT_CELL,
     LOWEST_COLUMN,
+    MOST_CHOICES,
     REQUIRED_COLUMN,
     TOLERANCE_CELL,
     VALUE_COLUMN,
+    WHOLE_COLUMN,
     Place,
 )
 from model.export.workbook.sheet import Sheet
 from model.lines.labels import BALANCES, words_of_line
 from model.lines.ledgers import LEDGERS
 
+FIRST_CHOICE, LAST_CHOICE = (xl_col_to_name(FIRST_CHOICE_COLUMN + offset) for offset in (0, MOST_CHOICES))
+"""Columns of the lists of choices."""
 CENT = 0.01
 """How close two routes to one amount must be for a check to pass, in euros."""
 LARGE_LIMIT = 1e9
@@ -130,25 +134,40 @@ def _npv_check(model: Computed, place: Place) -> Check:
     return Check("npv_two_ways", formula, abs(value - model.scalars["npv"]))
 
 
-def input_checks(first: int, last: int, limits: Iterable[float]) -> Iterator[Check]:
+def input_checks(first: int, last: int, limits: Iterable[float], choices: int) -> Iterator[Check]:
     """The checks of one block of inputs, rows `first` to `last` of the sheet of inputs.
 
-    `limits`: the numbers in its columns of limits and of what is required.
+    `limits`: the numbers in its columns of limits, of what is required and of what is whole. `choices`: how many inputs
+    have a list of choices.
     """
 
     def column(letter: str) -> str:
         return f"{INPUTS}!${letter}${first}:${letter}${last}"
 
-    value, choice = column(VALUE_COLUMN), column(xl_col_to_name(FIRST_CHOICE_COLUMN))
+    value, choice = column(VALUE_COLUMN), column(FIRST_CHOICE)
     lowest, highest, required = column(LOWEST_COLUMN), column(HIGHEST_COLUMN), column(REQUIRED_COLUMN)
+    whole = column(WHOLE_COLUMN)
     for code, condition in (
         ("inputs_present", f"({required}=1)*ISBLANK({value})"),
-        ("inputs_are_numbers", f"ISTEXT({value})*ISBLANK({choice})"),
+        ("inputs_are_numbers", f"(1-ISNUMBER({value}))*(1-ISBLANK({value}))*(1-ISTEXT({choice}))"),
         ("inputs_not_too_low", f"ISNUMBER({lowest})*ISNUMBER({value})*({value}<{lowest})"),
         ("inputs_not_too_high", f"ISNUMBER({highest})*ISNUMBER({value})*({value}>{highest})"),
     ):
         yield Check(code, f"SUM(IF({condition},1,0))", is_array=True, is_count=True)
-    yield _limits_intact(f"{INPUTS}!${LOWEST_COLUMN}${first}:${REQUIRED_COLUMN}${last}", list(limits))
+    # Chosen cell by cell: the whole part of a word is an error, and is not asked for.
+    fractions = f"SUM(IF({whole}=1,SIGN({value}-INT({value})),0))"
+    yield Check("inputs_whole", fractions, is_array=True, is_count=True)
+    yield _choices_exact(value, f"{INPUTS}!${FIRST_CHOICE}${first}:${LAST_CHOICE}${last}", choices)
+    yield _limits_intact(f"{INPUTS}!${LOWEST_COLUMN}${first}:${WHOLE_COLUMN}${last}", list(limits))
+
+
+def _choices_exact(value: str, lists: str, count: int) -> Check:
+    """How many of the inputs with a list hold none of its words, to the letter.
+
+    A formula that looks a word up is less strict: `*` and `?` stand for anything there, and capitals are no matter.
+    """
+    formula = f'{{expected}}-SUM(IF(({lists}<>"")*EXACT({value}&"",{lists}&""),1,0))'
+    return Check("inputs_chosen", formula, is_array=True, is_count=True, expected=count)
 
 
 def _limits_intact(area: str, limits: Sequence[float]) -> Check:

@@ -23,6 +23,7 @@ from model.export.workbook.checks import (
     tolerance_intact,
 )
 from model.export.workbook.comparison_sheet import comparison_columns
+from model.export.workbook.contradiction_checks import contradiction_checks
 from model.export.workbook.cover_sheet import METRICS, metric_row
 from model.export.workbook.input_rows import InputRow
 from model.export.workbook.layout import FIRST_CHECK_ROW, FIRST_METRIC_COLUMN, FIRST_PERIOD, FIRST_ROW, HEADER_ROW
@@ -53,7 +54,7 @@ def write_checks(book: Book) -> None:
     # Counted, since the lowest of results that hold an error is that error, and no word.
     sheet.write_one_formula(3, 2, f"IF(COUNTIF({results},1)=ROWS({results}),1,0)", 1.0, styles.check)
     show_check(sheet, results, styles)
-    for columns, width in (((0, 0), 14), ((1, 1), 84), ((2, 3), 16), ((4, 4), 26)):
+    for columns, width in (((0, 0), 14), ((1, 1), 100), ((2, 3), 16), ((4, 4), 26)):
         sheet.set_column(*columns, width)
     sheet.freeze_panes(HEADER_ROW + 1, 2)
 
@@ -74,6 +75,7 @@ def _checks(book: Book) -> Iterator[tuple[str, str, Check]]:
     """All checks, each with the name of what it is about, as a key and in words."""
     yield layout.CHECKS, layout.CHECKS, tolerance_intact()
     yield from _input_checks(book)
+    yield from contradiction_checks(book)
     for model, _ in book.models:
         place = book.places[model.name]
         for check in model_checks(model, place):
@@ -94,8 +96,9 @@ def _input_checks(book: Book) -> Iterator[tuple[str, str, Check]]:
         block = book.t("inputs_case") if scope == "case" else book.t("option_block", option=scope)
         entries = [entry for row in rows if isinstance(entry := book.inputs.rows[row - 1 - FIRST_ROW], InputRow)]
         limits = [limit for entry in entries for limit in (entry.lowest, entry.highest) if limit is not None]
-        required = [0.0 if entry.optional else 1.0 for entry in entries]
-        for check in input_checks(min(rows), max(rows), [*limits, *required]):
+        flags = [float(flag) for entry in entries for flag in (not entry.optional, entry.whole)]
+        choices = sum(bool(entry.choices) for entry in entries)
+        for check in input_checks(min(rows), max(rows), [*limits, *flags], choices):
             yield scope, f"{layout.INPUTS}, {block}", check
 
 

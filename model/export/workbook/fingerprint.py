@@ -22,7 +22,6 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from market_data import load
 from model.case import IF_PROPOSALS_PASS, Case, Component, InputValue, Option, OwnLine
-from model.engine.contradictions import local_lines
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.export.workbook.checks_sheet import KEPT_COLUMN
@@ -38,7 +37,7 @@ from model.export.workbook.layout import (
 )
 from model.export.workbook.workbook import export_case
 from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
-from model.parameters.table import parameters
+from model.parameters.table import local_amounts, parameters
 
 DIGITS = 16
 """Hexadecimal digits of a fingerprint."""
@@ -187,7 +186,7 @@ _GIVEN: Mapping[str, InputValue] = {
     "subsidy_scheme": "none",
     "realisation_grant_use": "off",
     "guarantee_use": "off",
-    **dict.fromkeys(local_lines(), "off"),
+    **dict.fromkeys(local_amounts(), "off"),
 }
 _MOVED: Mapping[str, InputValue] = {
     "end_of_term": "relocate",

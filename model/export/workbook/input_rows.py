@@ -10,6 +10,7 @@ from datetime import date
 from xlsxwriter.utility import xl_col_to_name
 
 from model.case import Case
+from model.engine.contradictions import rules_of
 from model.engine.resolve import Provenance, ResolvedOption
 from model.engine.results import CaseResult, Computed, OptionResult
 from model.export.workbook import layout
@@ -41,7 +42,7 @@ class InputRow:
     value: float | str | None
     lowest: float | None
     highest: float | None
-    choices: tuple[str, ...] = ()
+    choices: tuple[str | float, ...] = ()
     status: str = ""
     source: str = ""
     note: str = ""
@@ -100,10 +101,18 @@ def place_inputs(result: CaseResult, models: tuple[tuple[Computed, str], ...], l
                 rows.add(name, "bed_share", entry)
             continue
         wanted = set(build_graph(outcome.computed.business_case.lines).inputs) | used.get(option_id, set())
+        wanted.update(_tested_years(outcome.resolved[0]))
         for entry in _option_rows(result.case, outcome.resolved[0], models, language):
             if entry.key in wanted and entry.key not in case_keys:
                 rows.add(option_id, entry.key, entry)
     return rows
+
+
+def _tested_years(resolved: ResolvedOption) -> Iterator[str]:
+    """The years of own lines that may not cross, also where no line uses them: a check needs both."""
+    for rule in rules_of(resolved.values):
+        if rule.code == "to_before_from" and not any(math.isnan(resolved.values[key]) for key in rule.inputs):
+            yield from rule.inputs
 
 
 def _t(code: str, language: str, **values: object) -> str:
@@ -158,6 +167,7 @@ def _case_rows(case: Case, language: str) -> Iterator[InputRow]:
             value,
             to_serial(case.price_level_date) if is_date else parameter.lowest,
             edate(to_serial(case.start_date), 12 * SPARE_YEARS) if is_date else parameter.highest,
+            whole=is_date or parameter.kind == "integer",
             locked=key in LOCKED or (key == "horizon_years" and _a_term_follows(case)),
             status=given,
             note=parameter.meaning(language),
@@ -206,7 +216,7 @@ def _parameter_row(
         provenance.value if isinstance(provenance.value, str) else _blank(resolved.values[key]),
         parameter.lowest,
         highest,
-        choices=parameter.choices if is_choice else (),
+        choices=parameter.choices if is_choice else tuple(map(float, parameter.choices)),
         status=_t(f"status_{provenance.status}", language),
         source=provenance.source,
         note=_choice_words(parameter, language) if is_choice else _explanation(provenance, language),
@@ -255,7 +265,7 @@ def _step_rows(resolved: ResolvedOption, key: str, language: str) -> Iterator[In
             to_serial(date(2100, 12, 31)) if dated else 2100,
             status=status,
             source=provenance.source,
-            whole=not dated,
+            whole=True,
         )
 
 
@@ -267,7 +277,7 @@ _OWN_FIELDS: Mapping[str, tuple[float, float, str]] = {
     "growth_from": (0, 200, "year"),
     "vat_rate": (0, 1, "share"),
 }
-"""The fields of an own line, each with its lowest and highest value and its unit."""
+"""The fields of an own line, each with its lowest and highest value and its unit; years are whole."""
 
 
 def _own_line_rows(resolved: ResolvedOption, language: str) -> Iterator[InputRow]:
@@ -282,6 +292,7 @@ def _own_line_rows(resolved: ResolvedOption, language: str) -> Iterator[InputRow
                 low,
                 high,
                 status=_t("status_given", language),
+                whole=unit == "year",
                 optional=name == "to" or (name == "from" and line.kind in OWN_AT_THE_END),
             )
 

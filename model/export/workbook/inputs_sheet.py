@@ -21,7 +21,7 @@ SOURCE_WIDTH, NOTE_WIDTH = 44.0, 70.0
 def write_inputs(book: Book) -> None:
     """Every input that some line uses, by block: the case, then each option."""
     sheet, styles = book.sheets[layout.INPUTS], book.styles
-    names = ("key", "description", "value", "unit", "made", "changed", "lowest", "highest", "required")
+    names = ("key", "description", "value", "unit", "made", "changed", "lowest", "highest", "required", "whole")
     book.headings(sheet, (*names, "status", "source", "note", "choices"))
     row = FIRST_ROW
     for entry in book.inputs.rows:
@@ -38,18 +38,18 @@ def write_inputs(book: Book) -> None:
         ((4, 4), 22),
         ((5, 5), 10),
         ((6, 7), 16),
-        ((8, 8), 9),
-        ((9, 9), 11),
-        ((10, 10), SOURCE_WIDTH),
-        ((11, 11), NOTE_WIDTH),
-        ((12, 12 + layout.MOST_CHOICES), 12),
+        ((8, 9), 9),
+        ((10, 10), 11),
+        ((11, 11), SOURCE_WIDTH),
+        ((12, 12), NOTE_WIDTH),
+        ((layout.FIRST_CHOICE_COLUMN, layout.FIRST_CHOICE_COLUMN + layout.MOST_CHOICES), 12),
     ):
         sheet.set_column(*columns, width)
     sheet.conditional_format(
         f"{layout.CHANGED_COLUMN}{FIRST_ROW + 1}:{layout.CHANGED_COLUMN}{row}",
         {"type": "cell", "criteria": "==", "value": 1, "format": styles.changed},
     )
-    sheet.print_area(0, 0, row, 11)
+    sheet.print_area(0, 0, row, layout.FIRST_CHOICE_COLUMN - 1)
     sheet.freeze_panes(HEADER_ROW + 1, 3)
 
 
@@ -70,11 +70,12 @@ def _input_row(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
         if limit is not None:
             sheet.write_number(row, column, limit, styles.fixed[kind])
     sheet.write_number(row, 8, 0 if entry.optional else 1, styles.yes_no)
-    for column, words in ((9, entry.status), (10, entry.source), (11, entry.note)):
+    sheet.write_number(row, 9, 1 if entry.whole else 0, styles.yes_no)
+    for column, words in ((10, entry.status), (11, entry.source), (12, entry.note)):
         sheet.write_string(row, column, words, styles.wrapped)
     sheet.set_row(row, max(height_of(entry.source, SOURCE_WIDTH), height_of(entry.note, NOTE_WIDTH)))
     for offset, choice in enumerate(entry.choices):
-        sheet.write_string(row, layout.FIRST_CHOICE_COLUMN + offset, choice, styles.key)
+        _write(sheet, row, layout.FIRST_CHOICE_COLUMN + offset, choice, styles.key)
     if not entry.locked:
         _validate(book, sheet, row, entry)
 
@@ -117,13 +118,15 @@ def _validate(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
         )
     elif entry.lowest is not None and entry.highest is not None:
         lowest, highest = (_limit(limit, entry.unit, book.language) for limit in (entry.lowest, entry.highest))
-        message["error_message"] = book.t("whole_between" if entry.whole else "between", lowest=lowest, highest=highest)
+        kind = "date" if entry.unit == "date" else "integer" if entry.whole else "decimal"
+        message["error_message"] = book.t(
+            "whole_between" if kind == "integer" else "between", lowest=lowest, highest=highest
+        )
         rule = {
             "criteria": "between",
             "minimum": f"=${layout.LOWEST_COLUMN}${row + 1}",
             "maximum": f"=${layout.HIGHEST_COLUMN}${row + 1}",
         }
-        kind = "date" if entry.unit == "date" else "integer" if entry.whole else "decimal"
         sheet.data_validation(row, 2, row, 2, {"validate": kind, **rule, **message})
 
 

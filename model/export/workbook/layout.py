@@ -36,8 +36,9 @@ ANALYSED = (SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE)
 
 VALUE_COLUMN, MADE_COLUMN, CHANGED_COLUMN = "C", "E", "F"
 """Columns of the sheet of inputs: the value, the value when the workbook was made, and whether they differ."""
-LOWEST_COLUMN, HIGHEST_COLUMN, REQUIRED_COLUMN = "G", "H", "I"
-FIRST_CHOICE_COLUMN = 12
+LOWEST_COLUMN, HIGHEST_COLUMN, REQUIRED_COLUMN, WHOLE_COLUMN = "G", "H", "I", "J"
+"""What a value may be: its limits, whether it must be there, and whether it must be a whole number."""
+FIRST_CHOICE_COLUMN = 13
 MOST_CHOICES = 5
 
 TOLERANCE_CELL, CHANGED_CELL, LIMIT_CELL = "$C$6", "$C$7", "$C$8"
