@@ -9,7 +9,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,8 @@ from market_data import MarketData, UnknownRegion, load
 from model.case import Case, InputValue, allowed_inputs, load_case, parse_json, read_case, write_case
 from model.cli.analyses import add_analyses, add_batch
 from model.cli.arguments import BAD, Parser, language_of
+from model.cli.files import write_whole
+from model.cli.papers import add_paper, add_verify
 from model.engine.inputs import own_number
 from model.engine.results import CaseResult
 from model.problems import BadInput, Problem, cause_of, first_said, problem
@@ -109,7 +110,13 @@ def _parser(language: str) -> Parser:
     explain.add_argument("--period", type=int, metavar="N")
     explain.add_argument("--depth", type=int, default=4, metavar="N")
     explain.add_argument("--json", action="store_true")
+    about = text("cli_schema", language)
+    schema = commands.add_parser("schema", help=about, description=about, language=language)
+    schema.set_defaults(command=_schema)
+    schema.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     add_analyses(add, _result)
+    add_paper(add, _result)
+    add_verify(commands, language)
     add_batch(commands, language)
     return parser
 
@@ -220,8 +227,15 @@ def _new(options: argparse.Namespace) -> None:
         raise BadInput(
             (problem("unknown_municipality", "--municipality", value=error.code, allowed=allowed),)
         ) from None
-    _write(options.case, (json.dumps(write_case(case), indent=1, ensure_ascii=False) + "\n").encode())
+    write_whole(options.case, (json.dumps(write_case(case), indent=1, ensure_ascii=False) + "\n").encode())
     print(text("written", options.language, name=options.case))
+
+
+def _schema(_: argparse.Namespace) -> None:
+    from model.case.schema import case_schema
+
+    json.dump(case_schema(), sys.stdout, indent=1, ensure_ascii=False)
+    print()
 
 
 def _run(options: argparse.Namespace) -> None:
@@ -248,7 +262,7 @@ def _export(options: argparse.Namespace) -> None:
             sys.stderr.write(f"\r{share:4.0%}")
             sys.stderr.flush()
 
-    _write(options.out, export_with_analyses(result, options.language, progress))
+    write_whole(options.out, export_with_analyses(result, options.language, progress))
     print(text("written", options.language, name=options.out))
 
 
@@ -305,42 +319,6 @@ def _check(options: argparse.Namespace) -> None:
         print(text("quality_summary", options.language, **counts))
     if counts[FAILED]:
         raise SystemExit(OUR_FAULT)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write all or nothing: a file beside it first, then in its place. Raises BadInput when it cannot be written.
-
-    A link is followed; an existing file keeps its permissions, and is left alone when it may not be written.
-    """
-    try:
-        target = path.resolve()
-        if target.exists():
-            if target.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            if not target.is_file():
-                raise BadInput((problem("cannot_write", str(path), value=problem("cause_not_a_file", "")),))
-            if not os.access(target, os.W_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(name, mode)
-            os.replace(name, target)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
-        cause = cause_of(error) if isinstance(error, OSError) else str(error)
-        raise BadInput((problem("cannot_write", str(path), value=cause),)) from None
-
-
-def _umask() -> int:
-    """What new files may not permit."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ PAGES = (
     AppPage("compare", "plan", "balance", "who_pays", "next_who_pays"),
     AppPage("who_pays", "council", "account_balance", "norms", "to_norms"),
     AppPage("norms", "council", "rule", "risk", "to_frame_chances"),
+    AppPage("trade_off", "council", "how_to_vote", "export", "to_export"),
     AppPage("evidence", "certainty", "fact_check", "sensitivity", "to_sensitivity"),
     AppPage("sensitivity", "certainty", "tornado", "breakeven", "to_breakeven"),
     AppPage("breakeven", "certainty", "target", "risk", "to_risk"),

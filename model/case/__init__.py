@@ -26,7 +26,7 @@ from model.case.data import (
     allowed_inputs,
     shown_inputs,
 )
-from model.case.own_lines import own_line, usual_terms, without_own_line
+from model.case.own_lines import own_line, usual_terms
 from model.case.reading import (
     LARGEST_FILE,
     MIGRATIONS,
@@ -35,9 +35,8 @@ from model.case.reading import (
     parse_json,
     read_case,
 )
-from model.case.writing import (
-    write_case,
-)
+from model.case.sections import money_of, numbers_of
+from model.case.writing import write_case
 
 __all__ = [
     "DISCOUNTING",
@@ -62,12 +61,13 @@ __all__ = [
     "shown_inputs",
     "own_line",
     "usual_terms",
-    "without_own_line",
     "LARGEST_FILE",
     "MIGRATIONS",
     "load_case",
     "parse_case",
     "parse_json",
     "read_case",
+    "money_of",
+    "numbers_of",
     "write_case",
 ]

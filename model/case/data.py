@@ -83,8 +83,10 @@ class Option:
 
     def title(self, language: str) -> str:
         """The user's name for it, else that of its type and variant."""
-        if self.label:
-            return self.label
+        return self.label or self.usual_title(language)
+
+    def usual_title(self, language: str) -> str:
+        """What it is called as long as the user gives it no name: its type and variant."""
         kind = OPTION_TYPES[self.type]
         name = kind.label(language)
         return f"{name}: {kind.variant_label(self.variant, language)}" if self.variant else name
@@ -105,6 +107,8 @@ class Case:
     law: str = IN_FORCE
     frames: Mapping[str, float | str] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
+    sections: Mapping[str, object] = field(default_factory=dict)
+    """What `model.case.sections` reads into a type of its own, by key; one at its default is not in it."""
 
     def option(self, option_id: str) -> Option:
         """The option with this id. Raises KeyError when there is none."""

@@ -23,10 +23,10 @@ def _printable(character: str) -> bool:
 
 
 class FieldReader:
-    """Reads fields and collects problems instead of stopping at the first."""
+    """Reads fields and collects problems instead of stopping at the first; readers of one file share the list."""
 
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
+    def __init__(self, problems: list[Problem] | None = None) -> None:
+        self.problems: list[Problem] = [] if problems is None else problems
 
     def refuse(self, code: str, where: str, **values: object) -> None:
         """Note a problem."""
@@ -58,12 +58,17 @@ class FieldReader:
             return default
         if value is MISSING:
             self.refuse("missing", where + key)
-        elif not isinstance(value, str):
-            self.refuse("not_text", where + key, value=value)
-        elif len(value) > LONGEST_NAME:
-            self.refuse("too_long", where + key, value=len(value), highest=LONGEST_NAME)
+            return ""
+        return self.check_text(value, where + key)
+
+    def check_text(self, value: object, where: str, longest: int = LONGEST_NAME) -> str:
+        """A text of printable characters, or an empty one when it is refused."""
+        if not isinstance(value, str):
+            self.refuse("not_text", where, value=value)
+        elif len(value) > longest:
+            self.refuse("too_long", where, value=len(value), highest=longest)
         elif not all(map(_printable, value)):
-            self.refuse("not_printable", where + key, value=value.encode("ascii", "backslashreplace").decode())
+            self.refuse("not_printable", where, value=value.encode("ascii", "backslashreplace").decode())
         else:
             return value
         return ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from model.case.data import (
     LARGEST_AMOUNT,
+    MOST_OPTIONS,
     MOST_OWN_LINES,
     Component,
     InputValue,
@@ -18,13 +19,25 @@ from model.case.data import (
     Reason,
     allowed_inputs,
 )
-from model.case.fields import FieldReader
+from model.case.fields import MISSING, FieldReader
 from model.case.own_lines import own_line, usual_terms
 from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
+OPTION_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
+YEAR = re.compile(r"20[0-9]{2}|2100")
+OWN_LINE_BOUNDS: Mapping[str, tuple[float, float]] = {
+    "amount": (0, LARGEST_AMOUNT),
+    "from": (0, 200),
+    "to": (0, 200),
+    "growth": (-0.5, 1),
+    "growth_from": (0, 200),
+    "vat_rate": (0, 1),
+}
+"""The least and the most of each number of an own line."""
+OWN_LINE_YEARS = frozenset({"from", "to", "growth_from"})
+"""Those that are whole years."""
 _OPTION_KEYS = ("id", "type", "variant", "label", "inputs", "own_lines", "components", "reasons")
 _OWN_KEYS = (
     "label",
@@ -43,7 +56,35 @@ _OWN_KEYS = (
 
 
 class OptionReader(FieldReader):
-    """Reads one option at a time."""
+    """Reads the options, one at a time."""
+
+    def options(self, listed: object) -> tuple[Option, ...]:
+        """The options, and the mixes checked against them."""
+        if listed is MISSING:
+            self.refuse("missing", "options")
+            return ()
+        if not isinstance(listed, list):
+            self.refuse("not_a_list", "options", value=listed)
+            return ()
+        if not 1 <= len(listed) <= MOST_OPTIONS:
+            self.refuse("wrong_count", "options", value=len(listed), lowest=1, highest=MOST_OPTIONS)
+            return ()
+        options = tuple(
+            option
+            for index, entry in enumerate(listed)
+            if (option := self.option(entry, f"options[{index}].")) is not None
+        )
+        by_id: dict[str, Option] = {}
+        for option in options:
+            by_id[option.id] = option
+        self.each_once([option.id for option in options], "options")
+        for option in options:
+            for component in option.components:
+                part = by_id.get(component.option)
+                if part is None or OPTION_TYPES[part.type].is_mix:
+                    allowed = ", ".join(possible.id for possible in options if not OPTION_TYPES[possible.type].is_mix)
+                    self.refuse("unknown_component", f"{option.id}.components", value=component.option, allowed=allowed)
+        return options
 
     def option(self, data: object, where: str) -> Option | None:
         """One option; None when it is no object."""
@@ -53,7 +94,7 @@ class OptionReader(FieldReader):
         self.known_keys(data, _OPTION_KEYS, where)
         before = len(self.problems)
         option_id = self.text(data, "id", where)
-        if len(self.problems) == before and not _ID.fullmatch(option_id):
+        if len(self.problems) == before and not OPTION_ID.fullmatch(option_id):
             self.refuse("bad_id", where + "id", value=option_id)
         here = f"{option_id}." if len(self.problems) == before else where
         before = len(self.problems)
@@ -124,7 +165,7 @@ class OptionReader(FieldReader):
             self.refuse("empty_path", where)
         path: dict[str, float] = {}
         for year, rate in value.items():
-            if not (isinstance(year, str) and re.fullmatch(r"20[0-9]{2}|2100", year)):
+            if not (isinstance(year, str) and YEAR.fullmatch(year)):
                 self.refuse("not_a_year", where, value=year)
             else:
                 path[year] = self.check_number(rate, f"{where}.{year}", lowest, highest)
@@ -156,11 +197,11 @@ class OptionReader(FieldReader):
         per = self.choice(data, "per", where, OWN_PERS, default=usual.per)
         first = usual.first
         if first is not None or data.get("from") is not None:
-            first = self.number(data, "from", where, 0, 200, whole=True, default=first)
+            first = self.own_number(data, "from", where, first)
         last: float | None = None
         if data.get("to") is not None:
             before = len(self.problems)
-            last = self.number(data, "to", where, 0, 200, whole=True)
+            last = self.own_number(data, "to", where)
             if first is not None and last < first and len(self.problems) == before:
                 self.refuse("to_before_from", where + "to", value=last, first=first)
         land = data.get("land", False)
@@ -172,17 +213,21 @@ class OptionReader(FieldReader):
         return own_line(
             label=self.text(data, "label", where),
             kind=kind,
-            amount=self.number(data, "amount", where, 0, LARGEST_AMOUNT),
+            amount=self.own_number(data, "amount", where),
             per=per,
             first=first,
             last=last,
-            growth=self.number(data, "growth", where, -0.5, 1, default=0.0),
-            growth_from=self.number(data, "growth_from", where, 0, 200, whole=True, default=2.0),
-            vat_rate=self.number(data, "vat_rate", where, 0, 1, default=0.0),
+            growth=self.own_number(data, "growth", where, 0.0),
+            growth_from=self.own_number(data, "growth_from", where, 2.0),
+            vat_rate=self.own_number(data, "vat_rate", where, 0.0),
             ledger=ledger,
             counterparty=counterparty,
             land=land is True,
         )
+
+    def own_number(self, data: Mapping[str, Any], key: str, where: str, default: float | None = None) -> float:
+        """A number of an own line within its bounds."""
+        return self.number(data, key, where, *OWN_LINE_BOUNDS[key], whole=key in OWN_LINE_YEARS, default=default)
 
     def components(self, data: Mapping[str, Any], where: str, is_mix: bool) -> tuple[Component, ...]:
         """The components of a mix, whose shares add up to 1."""

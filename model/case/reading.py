@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +15,13 @@ from model.case.data import (
     DISCOUNTING,
     IN_FORCE,
     LAWS,
-    MOST_OPTIONS,
     PERIODS_PER_YEAR,
     SCHEMA_VERSION,
     Case,
-    Option,
 )
-from model.case.fields import MISSING
-from model.case.frame_kinds import FRAMES
-from model.case.options import OptionReader
-from model.case.risk import RiskReader
-from model.options import OPTION_TYPES
+from model.case.fields import MISSING, FieldReader
+from model.case.sections import SECTIONS
+from model.case.sections.section import Reading
 from model.parameters.table import parameters
 from model.problems import BadInput, cause_of, problem
 
@@ -34,7 +29,7 @@ MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """By version: how a case file of that version becomes one of the next.
 Version 1 is the first, so none is needed yet."""
 LARGEST_FILE = 5_000_000
-_CASE_KEYS = (
+CASE_KEYS = (
     "schema_version",
     "name",
     "municipality",
@@ -45,9 +40,7 @@ _CASE_KEYS = (
     "periods_per_year",
     "discounting",
     "law",
-    "frames",
-    "options",
-    "risk",
+    *(section.key for section in SECTIONS),
 )
 
 
@@ -107,15 +100,15 @@ def read_case(data: object, market: MarketData | None = None) -> Case:
     return case
 
 
-class CaseReader(OptionReader, RiskReader):
+class CaseReader(FieldReader):
     """Reads a case and collects problems instead of stopping at the first."""
 
     def __init__(self, market: MarketData) -> None:
         super().__init__()
         self.market = market
 
-    def case(self, data: object) -> Case | None:
-        """The case; None when it is no object or of an unknown version."""
+    def in_this_version(self, data: object) -> dict[str, Any] | None:
+        """The data as a case file of today's version has them; None when they are no object or of an unknown one."""
         if not isinstance(data, dict):
             self.refuse("not_an_object", "case", value=data)
             return None
@@ -131,7 +124,14 @@ class CaseReader(OptionReader, RiskReader):
             return None
         for older in range(version, SCHEMA_VERSION):
             data = MIGRATIONS[older](data)
-        self.known_keys(data, _CASE_KEYS, "")
+        return data
+
+    def case(self, given: object) -> Case | None:
+        """The case; None when it is no object or of an unknown version."""
+        data = self.in_this_version(given)
+        if data is None:
+            return None
+        self.known_keys(data, CASE_KEYS, "")
         known = parameters()
         before = len(self.problems)
         municipality = self.text(data, "municipality", "")
@@ -163,77 +163,11 @@ class CaseReader(OptionReader, RiskReader):
             periods_per_year=int(periods),
             discounting=self.choice(data, "discounting", "", DISCOUNTING, default=DISCOUNTING[0]),
             law=self.choice(data, "law", "", LAWS, default=IN_FORCE),
-            frames=self.frames(data),
         )
-        return replace(case, options=self.risk(data, self.options(data)))
-
-    def options(self, data: Mapping[str, Any]) -> tuple[Option, ...]:
-        """The options, and the mixes checked against them."""
-        listed = data.get("options", MISSING)
-        if listed is MISSING:
-            self.refuse("missing", "options")
-            return ()
-        if not isinstance(listed, list):
-            self.refuse("not_a_list", "options", value=listed)
-            return ()
-        if not 1 <= len(listed) <= MOST_OPTIONS:
-            self.refuse("wrong_count", "options", value=len(listed), lowest=1, highest=MOST_OPTIONS)
-            return ()
-        options = tuple(
-            option
-            for index, entry in enumerate(listed)
-            if (option := self.option(entry, f"options[{index}].")) is not None
-        )
-        by_id: dict[str, Option] = {}
-        for option in options:
-            by_id[option.id] = option
-        self.each_once([option.id for option in options], "options")
-        for option in options:
-            for component in option.components:
-                part = by_id.get(component.option)
-                if part is None or OPTION_TYPES[part.type].is_mix:
-                    allowed = ", ".join(possible.id for possible in options if not OPTION_TYPES[possible.type].is_mix)
-                    self.refuse("unknown_component", f"{option.id}.components", value=component.option, allowed=allowed)
-        return options
-
-    def risk(self, data: Mapping[str, Any], options: tuple[Option, ...]) -> tuple[Option, ...]:
-        """The options with what was chosen of their risk runs, by the id of the option."""
-        given = data.get("risk", {})
-        if not isinstance(given, dict):
-            self.refuse("not_an_object", "risk", value=given)
-            return options
-        ids = [option.id for option in options]
-        for option_id in given:
-            if option_id not in ids:
-                self.refuse("unknown_key", f"risk.{option_id}", allowed=", ".join(ids))
-        return tuple(
-            replace(option, risk=self.overlay(given[option.id], f"risk.{option.id}.", option, options))
-            if option.id in given
-            else option
-            for option in options
-        )
-
-    def frames(self, data: Mapping[str, Any]) -> dict[str, float | str]:
-        """Limits the council set, by frame key."""
-        given = data.get("frames", {})
-        if not isinstance(given, dict):
-            self.refuse("not_an_object", "frames", value=given)
-            return {}
-        read: dict[str, float | str] = {}
-        for key, value in given.items():
-            kind = FRAMES.get(key)
-            path = f"frames.{key}"
-            before = len(self.problems)
-            checked: float | str = 0.0
-            if kind is None:
-                self.refuse("unknown_key", path, allowed=", ".join(FRAMES))
-            elif kind.is_date:
-                checked = self.day({path: value}, path, "").isoformat()
-            else:
-                checked = self.check_number(value, path, kind.lowest, kind.highest)
-            if len(self.problems) == before:
-                read[key] = checked
-        return read
+        reading = Reading(self.problems, self.market)
+        for section in SECTIONS:
+            case = section.read(data.get(section.key, MISSING), case, reading)
+        return case
 
 
 def _near(error: UnknownRegion) -> str:

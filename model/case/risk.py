@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 from model.case.data import IF_PROPOSALS_PASS, LARGEST_AMOUNT, MOST_OWN_LINES, Option, allowed_inputs
@@ -67,6 +67,22 @@ def _settings(option: Option, options: Iterable[Option]) -> dict[str, Parameter]
 
 class RiskReader(FieldReader):
     """Reads what was chosen of a risk run, and collects problems instead of stopping at the first."""
+
+    def overlays(self, given: object, options: tuple[Option, ...]) -> tuple[Option, ...]:
+        """The options with what was chosen of their risk runs, by the id of the option."""
+        if not isinstance(given, dict):
+            self.refuse("not_an_object", "risk", value=given)
+            return options
+        ids = [option.id for option in options]
+        for option_id in given:
+            if option_id not in ids:
+                self.refuse("unknown_key", f"risk.{option_id}", allowed=", ".join(ids))
+        return tuple(
+            replace(option, risk=self.overlay(given[option.id], f"risk.{option.id}.", option, options))
+            if option.id in given
+            else option
+            for option in options
+        )
 
     def overlay(self, data: object, where: str, option: Option, options: Iterable[Option]) -> Overlay:
         """The choices for one option; `where` stands before every field in a problem."""

@@ -1,10 +1,11 @@
-"""What options are called in a sentence."""
+"""What options, inputs, frames and parties are called in a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from model.case import Option
+from model.words.names import Name
 from model.words.texts import text
 
 
@@ -23,3 +24,10 @@ def enumeration(names: Iterable[str], language: str) -> str:
     """
     *first, last = names
     return f"{', '.join(first)} {text('ui_and', language)} {last}" if first else last
+
+
+def option_names(options: Iterable[Option]) -> dict[str, Name]:
+    """The options' names by id, in both languages; two with the same name get their id behind it."""
+    known = tuple(options)
+    dutch, english = option_titles(known, "nl"), option_titles(known, "en")
+    return {key: Name(dutch[key], english[key]) for key in dutch}

@@ -21,8 +21,16 @@ class Shown(Protocol):
         ...
 
 
-Named: TypeAlias = "Shown | Message | str | float | date | None"
-"""What a message may name: a figure, another message, the name of a thing, a bare count, or a day."""
+class Said(Protocol):
+    """What is said in a language: a message, the name of a thing, or several of them in a row."""
+
+    def pieces(self, language: str) -> tuple[Piece, ...]:
+        """Its words, cut where a figure starts and ends."""
+        ...
+
+
+Named: TypeAlias = "Shown | Said | str | float | date | None"
+"""What a message may name: a figure, another message or a name, a text of the user, a bare count, or a day."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,7 @@ def _named(name: str, value: object, style: str, language: str) -> Iterator[Piec
     """What stands in the place of a value: of a message its own pieces, named after both."""
     if "|" in style:
         yield Piece(worded(style, _said(value, language, "cell")))
-    elif isinstance(value, Message):
+    elif hasattr(value, "pieces"):
         for piece in value.pieces(language):
             yield replace(piece, name=f"{name}.{piece.name}") if piece.name else piece
     elif hasattr(value, "show"):

@@ -18,8 +18,9 @@ HIGHER, LOWER, NEITHER = "higher", "lower", "neither"
 BETTER = (HIGHER, LOWER, NEITHER)
 IN_A_MIX = ("own_line", "sum", "worst")
 """What stands for a mix: a line of its own, the sum of its components, or the worst of them."""
-READ_FROM = ("result", "option", "input")
-"""Where the value of a quantity of an option stands: a line of its result, what the option is, or one of its inputs."""
+READ_FROM = ("result", "option", "input", "decision")
+"""Where the value of a quantity stands: a line of an option's result, what the option is, one of its inputs, or what
+was weighed and decided about the options together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,11 @@ def quantity(key: str) -> Quantity:
 def results() -> tuple[str, ...]:
     """The quantities that are lines of an option's result, in their order: what an analysis can be about."""
     return tuple(row.key for row in quantities().values() if row.read_from == "result")
+
+
+def comparable() -> Mapping[str, Quantity]:
+    """The quantities an option has a value of, by key: what options can be compared on."""
+    return {key: row for key, row in quantities().items() if row.read_from != "decision"}
 
 
 def headlines(most: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 
+from model.documents.charts import ChartSpec
 from model.engine.results import OptionResult
 from pages.session.computed import kept
 
@@ -35,6 +36,8 @@ def frozen(value: Any) -> Hashable:
     """
     if isinstance(value, OptionResult):
         return id(value)
+    if isinstance(value, ChartSpec):
+        return value
     if isinstance(value, (list, tuple)):
         return (type(value).__name__, *(frozen(part) for part in value))
     if isinstance(value, Mapping):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
-from model.case import LONGEST_NAME, Option, OwnLine, own_line, usual_terms, without_own_line
+from model.case import LONGEST_NAME, Option, OwnLine, usual_terms
+from model.case.edits import add, remove
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.options import OPTION_TYPES
 from model.words.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
 from pages.session.entries import chosen, pressed
-from pages.session.state import case, change_option, refused_because, try_change
+from pages.session.state import edit, refused_because
 from pages.session.words import bold, language, plain, t
 from pages.widgets.fields import number_words
 
@@ -54,7 +53,7 @@ def line_words(line: OwnLine) -> str:
 
 def remove_line(option_id: str, number: int) -> None:
     """Take an own line out of an option."""
-    try_change(without_own_line(case(), option_id, number + 1))
+    edit(remove(("options", option_id, "own_lines", str(number + 1))))
 
 
 def line_form(option: Option) -> None:
@@ -93,17 +92,13 @@ def add_line(option_id: str, key: str) -> None:
         except NumberProblem as problem:
             wrong.append(number_words(problem, t(f"own_{name}")))
     if not wrong:
-        new = own_line(
-            label=entries["label"].strip(),
-            kind=entries["kind"],
-            amount=numbers["amount"] or 0.0,
-            per=st.session_state[f"{key}.per.{entries['kind']}"],
-            first=numbers["from"],
-            last=numbers["to"],
-            growth=numbers["growth"],
-        )
-        option = case().option(option_id)
-        problems = change_option(replace(option, own_lines=(*option.own_lines, new)))
+        line: dict[str, object] = {
+            "label": entries["label"].strip(),
+            "kind": entries["kind"],
+            "per": st.session_state[f"{key}.per.{entries['kind']}"],
+        }
+        line |= {name: value for name, value in numbers.items() if value is not None}
+        problems = edit(add(("options", option_id, "own_lines"), line))
         if not problems:
             for name in ("label", "amount", "from", "to", "growth"):
                 st.session_state[f"{key}.{name}"] = ""

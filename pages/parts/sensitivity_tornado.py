@@ -10,8 +10,9 @@ import streamlit as st
 from model.analyses.sensitivity import Bar, difference_tornado, tornado
 from model.engine.results import OptionResult
 from model.lines.labels import words_of_line
-from pages.charts.analysis_charts import TornadoBar, tornado_bars
-from pages.charts.charts import CONFIG
+from model.words.messages import message
+from pages.charts.drawing import show
+from pages.charts.specs import Said, TornadoBar, tornado_bars
 from pages.parts.sensitivity_results import shown, there_is_none
 from pages.session.computed import of_case
 from pages.session.entries import chosen
@@ -72,18 +73,9 @@ def tornado_of(bars: tuple[Bar, ...], metric: str, about: str, option: OptionRes
     announce(reading)
     st.markdown(f"**{plain(reading)}**")
     largest = moving[:MOST_BARS]
-    st.plotly_chart(
-        tornado_bars(
-            [drawn_bar(bar, option) for bar in largest],
-            top.base,
-            (t("at_low"), t("at_high")),
-            words_of_line(metric).unit,
-            language(),
-        ),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('tornado_alt')} {reading}",
-    )
+    said = Said(reading, message("ui_tornado_alt"))
+    drawn = [drawn_bar(bar, option) for bar in largest]
+    show(tornado_bars(drawn, top.base, (t("at_low"), t("at_high")), metric, said))
     fold(t("tornado_table", count=len(moving)), "tornado_table", partial(tornado_table, moving, metric, option))
 
 

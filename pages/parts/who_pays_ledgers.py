@@ -9,10 +9,11 @@ import streamlit as st
 from model.engine.results import OptionResult
 from model.lines.ledgers import LEDGERS
 from model.outcomes.overview import ledger_sums, ledger_totals, paid_by_kind, paid_in_all, reconciliation_gap
+from model.words.messages import message
 from model.words.numbers import format_euro, format_million
 from model.words.texts import text
-from pages.charts.analysis_charts import balance_bars
-from pages.charts.charts import CONFIG
+from pages.charts.drawing import show
+from pages.charts.specs import Said, balance_bars
 from pages.parts.who_pays_words import SHOWN_AS_ZERO, capital, party
 from pages.session.words import language, plain, t
 from pages.widgets.folds import fold
@@ -35,17 +36,8 @@ def in_all(option: OptionResult) -> None:
     )
     announce(reading)
     st.markdown(f"**{plain(reading)}**")
-    st.plotly_chart(
-        balance_bars(
-            [party(name) for name in LEDGERS],
-            [totals[name] for name in LEDGERS],
-            [format_million(totals[name], language()) for name in LEDGERS],
-            language(),
-        ),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('ledgers_alt')} {reading}",
-    )
+    said = Said(reading, message("ui_ledgers_alt"))
+    show(balance_bars([party(name) for name in LEDGERS], [totals[name] for name in LEDGERS], said))
     gap = reconciliation_gap(option)
     st.caption(t("reconciles") if gap < SHOWN_AS_ZERO else t("reconciles_not", gap=format_euro(gap, language(), 2)))
     fold(t("who_pays_whom"), "who_pays_whom", partial(matrix, option))

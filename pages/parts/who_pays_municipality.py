@@ -12,9 +12,10 @@ from model.outcomes.budget import BudgetEffect, budget_effect
 from model.outcomes.municipality import BookLine, municipal_books, municipal_totals, property_tax_left, surety
 from model.outcomes.overview import registration_effect, summed_rows
 from model.parameters.table import parameters
+from model.words.messages import message
 from model.words.numbers import format_euro, format_million, format_percent
-from pages.charts.analysis_charts import budget_bars
-from pages.charts.charts import CONFIG
+from pages.charts.drawing import show
+from pages.charts.specs import Said, budget_bars
 from pages.parts.who_pays_words import SHOWN_AS_ZERO, short
 from pages.session.computed import of_case
 from pages.session.state import case
@@ -112,12 +113,8 @@ def budget(effect: BudgetEffect) -> None:
     )
     st.markdown(f"**{plain(reading)}**")
     years = [str(year) for year in effect.years]
-    st.plotly_chart(
-        budget_bars(years, effect.result, effect.cash, (t("budget_result"), t("budget_cash")), language()),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('budget_alt')} {reading}",
-    )
+    said = Said(reading, message("ui_budget_alt"))
+    show(budget_bars(years, effect.result, effect.cash, (t("budget_result"), t("budget_cash")), said))
     st.caption(t("budget_intro"))
     if case().periods_per_year == 1 and (case().start_date.month, case().start_date.day) != (1, 1):
         st.caption(t("budget_split"))

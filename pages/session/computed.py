@@ -1,7 +1,8 @@
 """What pages work out of the case: once per state of the case, however many pages and reruns ask for it.
 
-Everything is kept in the session under what it depends on: the market data, the case, and what is asked of it. With
-another case or other data all of it goes.
+Everything is kept in the session under what it depends on: the market data, the case without the sections that move no
+money, and what is asked of it. With another case or other data all of it goes. A question about a section that moves no
+money must therefore be asked with that section among its arguments.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
-from model.case import Case
+from model.case import Case, money_of
 from model.engine.results import CaseResult
 from pages.session.state import case, market, result
 
@@ -34,8 +35,9 @@ class _State:
 
 def _state() -> _State:
     before: _State | None = st.session_state.get("computed")
-    if before is None or before.version != market().version or before.case != case():
-        before = _State(market().version, case())
+    money = money_of(case())
+    if before is None or before.version != market().version or before.case != money:
+        before = _State(market().version, money)
         st.session_state["computed"] = before
     return before
 

@@ -13,7 +13,8 @@ import streamlit as st
 
 from market_data import MarketData, load
 from market_data.overlay import overlay_file
-from model.case import Case, InputValue, Option, read_case, write_case
+from model.case import Case, InputValue, money_of
+from model.case.edits import Edit, apply_all, input_path, remove, set_value
 from model.case.example import example_case
 from model.engine.results import CaseResult
 from model.engine.run import run_case
@@ -79,17 +80,21 @@ def edition() -> int:
     return count
 
 
-def try_change(new: Case) -> tuple[Problem, ...]:
-    """Keep a changed case if it is valid; keep the old one otherwise, and give what is wrong with the new."""
+def edit(*edits: Edit) -> tuple[Problem, ...]:
+    """Change the case by edits, as one step to undo; keep the old one if that cannot be, and give what is wrong."""
     try:
-        checked = read_case(write_case(new), market())
-        _outcome_of(checked)
+        _keep(apply_all(case(), edits, market()))
     except BadInput as error:
         return error.problems
-    if checked != case():
-        _remember(case())
-        st.session_state["case"] = checked
     return ()
+
+
+def _keep(changed: Case) -> None:
+    """Put a changed case in the place of the old one. Raises BadInput when it cannot be calculated."""
+    _outcome_of(changed)
+    if changed != case():
+        _remember(case())
+        st.session_state["case"] = changed
 
 
 def put_overlay(overlay: tuple[str, bytes] | None) -> tuple[Problem, ...]:
@@ -137,29 +142,14 @@ def step_back() -> None:
     st.session_state["earlier"] = tuple(before)
 
 
-def change(new: Case) -> bool:
-    """Keep a changed case if it is valid; show why not otherwise and keep the old one. Returns whether it was kept."""
-    problems = try_change(new)
-    for problem in problems:
-        st.error(refused_because((problem,)))
-    return not problems
-
-
-def change_option(new: Option) -> tuple[Problem, ...]:
-    """Put a changed option in the place of the one with its id."""
-    return try_change(
-        replace(case(), options=tuple(new if option.id == new.id else option for option in case().options)),
-    )
-
-
 def set_input(option_id: str, key: str, value: InputValue | None) -> tuple[Problem, ...]:
     """Give one input of an option a value; None takes it out, back to its default, with the reason it had."""
-    option = case().option(option_id)
     if value is not None:
-        return change_option(replace(option, inputs={**option.inputs, key: value}))
-    inputs = {name: given for name, given in option.inputs.items() if name != key}
-    reasons = {name: reason for name, reason in option.reasons.items() if name != key}
-    return change_option(replace(option, inputs=inputs, reasons=reasons))
+        return edit(set_value(input_path(option_id, key), value))
+    option = case().option(option_id)
+    if key in option.inputs:
+        return edit(remove(input_path(option_id, key)))
+    return edit(remove(("options", option_id, "reasons", key))) if key in option.reasons else ()
 
 
 def share_drafts() -> dict[str, dict[str, float]]:
@@ -217,10 +207,16 @@ def result() -> CaseResult:
 
 
 def _outcome_of(current: Case) -> CaseResult:
-    """The outcome of a case; the last one is kept as it is: a copy from a cache takes longer than computing it."""
-    data = market()
+    """The outcome of a case; the last one is kept as it is: a copy from a cache takes longer than computing it.
+
+    It is calculated again only when something changed that moves money; its case is always the one asked about.
+    """
+    data, money = market(), money_of(current)
     kept: tuple[str, Case, CaseResult] | None = st.session_state.get("outcome")
-    if kept is None or kept[0] != data.version or kept[1] != current:
-        kept = (data.version, current, run_case(current, data))
+    if kept is None or kept[0] != data.version or kept[1] != money:
+        kept = (data.version, money, run_case(current, data))
+        st.session_state["outcome"] = kept
+    elif kept[2].case != current:
+        kept = (data.version, money, replace(kept[2], case=current))
         st.session_state["outcome"] = kept
     return kept[2]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from model.case import Case, parse_case
+from model.case.edits import apply, set_value
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.problems import BadInput
@@ -44,13 +43,11 @@ def version_outcome() -> CaseResult | None:
 
 def at_defaults(option_id: str) -> CaseResult | None:
     """The case with one option back at its defaults; None when that cannot be."""
-    plain_options = tuple(
-        replace(option, inputs={}, reasons={}) if option.id == option_id else option for option in case().options
-    )
+    inputs = ("options", option_id, "inputs")
 
     def make() -> CaseResult | None:
         try:
-            return run_case(replace(case(), options=plain_options), market())
+            return run_case(apply(case(), set_value(inputs, {}), market()), market())
         except BadInput:
             return None
 

@@ -9,7 +9,8 @@ from functools import partial
 import streamlit as st
 
 from model.analyses.solve import TARGETS, BreakEven, solvable, solve
-from model.engine.inputs import split_name, with_value
+from model.case.edits import input_path, set_value
+from model.engine.inputs import split_name
 from model.engine.results import OptionResult
 from model.parameters.table import parameters
 from model.problems import Problem
@@ -18,7 +19,7 @@ from model.words.numbers import format_euro, format_number, format_percent, form
 from model.words.texts import text
 from pages.session.computed import kept, of_case
 from pages.session.entries import chosen, pressed
-from pages.session.state import case, result, try_change
+from pages.session.state import case, edit, result
 from pages.session.words import PERCENT_UNITS, language, plain, t, titles
 from pages.widgets.choose import chosen_input, chosen_option, heading, input_amount, input_name, onward
 from pages.widgets.fields import Caption, number_field
@@ -74,7 +75,7 @@ def save_value(target: str, value: float | None) -> tuple[Problem, ...]:
 
 def use(option_id: str, key: str, value: float) -> None:
     """Callback: put the value found in the case."""
-    try_change(with_value(case(), option_id, key, value))
+    edit(set_value(input_path(option_id, key), value))
 
 
 def target_amount(target: str, value: float) -> str:

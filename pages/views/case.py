@@ -1,7 +1,7 @@
 """The case: where, how many beds, from when, and which options; open and save."""
 
 import json
-from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,10 +16,11 @@ from model.case import (
     MOST_OPTIONS,
     PERIODS_PER_YEAR,
     Case,
-    Option,
     parse_case,
     write_case,
 )
+from model.case.edits import copy_option as copied
+from model.case.edits import new_option, remove, set_value
 from model.case.example import example_case
 from model.options import OPTION_TYPES
 from model.parameters.table import choice_label, parameters
@@ -28,6 +29,7 @@ from model.words.numbers import format_short
 from pages.session.entries import chosen, pressed, show_refusal, tied
 from pages.session.state import (
     case,
+    edit,
     edition,
     load_new,
     market,
@@ -35,12 +37,10 @@ from pages.session.state import (
     refused_because,
     result,
     settle,
-    try_change,
 )
 from pages.session.words import bold, enumeration, file_name, language, metric_value, not_opened, plain, t, titles
 from pages.widgets.choose import next_step
 from pages.widgets.fields import Caption, number_field
-from pages.widgets.kinds import first_components
 from pages.widgets.page_bar import announce
 from pages.widgets.readings import closes, emphasised, terms_differ
 
@@ -64,10 +64,10 @@ def save(name: str, value: Any) -> tuple[Problem, ...]:
         return (problem("missing", name),)
     if name == "name" and not value.strip():
         value = example_case(case().municipality, market()).name
-    new = replace(case(), **{name: value})
+    edits = [set_value((name,), value.isoformat() if isinstance(value, date) else value)]
     if name == "municipality" and is_example_name(case()):
-        new = replace(new, name=example_case(new.municipality, market()).name)
-    return try_change(new)
+        edits.append(set_value(("name",), example_case(value, market()).name))
+    return edit(*edits)
 
 
 def is_example_name(current: Case) -> bool:
@@ -237,7 +237,7 @@ def list_of_options() -> None:
 def remove_option(option_id: str) -> None:
     """Take an option out of the case."""
     settle("add")
-    try_change(replace(case(), options=tuple(option for option in case().options if option.id != option_id)))
+    edit(remove(("options", option_id)))
 
 
 def free_id() -> str:
@@ -251,9 +251,7 @@ def copy_option(option_id: str) -> None:
     settle("add")
     original = case().option(option_id)
     name = t("copy_of", option=original.title(language()))[:LONGEST_NAME]
-    new = replace(original, id=free_id(), label=name)
-    options = (option for known in case().options for option in ((known, new) if known is original else (known,)))
-    problems = try_change(replace(case(), options=tuple(options)))
+    problems = edit(*copied(case(), option_id, free_id(), name))
     if problems:
         refuse("add", refused_because(problems))
 
@@ -262,11 +260,7 @@ def add_option() -> None:
     """Append an option of the type chosen; a mix starts with equal shares of the first two that can be in one."""
     settle("add")
     kind: str = st.session_state["new_option"]
-    current = case()
-    components = first_components(current.options) if OPTION_TYPES[kind].is_mix else ()
-    variants = OPTION_TYPES[kind].variants
-    new = Option(free_id(), kind, variants[0] if variants else "", components=components)
-    problems = try_change(replace(current, options=(*current.options, new)))
+    problems = edit(new_option(case(), free_id(), kind))
     if problems:
         refuse("add", refused_because(problems))
 

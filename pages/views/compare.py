@@ -7,9 +7,12 @@ import streamlit as st
 
 from model.engine.results import CaseResult, OptionResult
 from model.lines.labels import words_of_line
+from model.outcomes.quantities import figure
+from model.words.messages import message
 from model.words.numbers import format_short
-from model.words.units import unit
-from pages.charts.charts import CONFIG, beds_by_date, metric_bars
+from pages.charts.charts import CONFIG, beds_by_date
+from pages.charts.drawing import show
+from pages.charts.specs import Said, bars
 from pages.session.entries import chosen
 from pages.session.state import case, market, result
 from pages.session.words import counted, enumeration, label, language, metric_value, plain, subject, t, titles
@@ -65,20 +68,9 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
                 )
             )
         )
-    values = [option.metrics[metric] for option in outcome.options.values()]
-    percent = words_of_line(metric).unit in {"rate", "share"}
-    st.plotly_chart(
-        metric_bars(
-            list(names.values()),
-            [None if value is None else value * (100 if percent else 1) for value in values],
-            [metric_value(metric, value, short=True) for value in values],
-            "%" if percent else unit(words_of_line(metric).unit).name(language()),
-            language(),
-        ),
-        width="stretch",
-        config=CONFIG,
-        alt=" ".join([t("bars_alt", metric=label(metric)), *sentences]),
-    )
+    figures = [figure(option, metric) for option in outcome.options.values()]
+    said = Said(" ".join(sentences), message("ui_bars_alt", metric=label(metric)))
+    show(bars(list(names.values()), figures, said, "category"))
 
 
 def metrics_table(

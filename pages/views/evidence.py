@@ -11,9 +11,10 @@ from model.analyses.evidence import STATUSES, Evidence, InputEvidence, evidence,
 from model.engine.results import OptionResult
 from model.engine.scenarios import scenarios_of
 from model.parameters.table import parameters
+from model.words.messages import message
 from model.words.numbers import format_date, format_euro, format_iso, format_million, format_percent, format_period
-from pages.charts.analysis_charts import share_bars
-from pages.charts.charts import CONFIG
+from pages.charts.drawing import show
+from pages.charts.specs import Said, share_bars
 from pages.session.computed import of_case
 from pages.session.state import case, result
 from pages.session.words import language, plain, t
@@ -35,12 +36,8 @@ def share(support: Evidence) -> None:
     columns[2].metric(t("rests_on_weak"), format_percent(support.weak_share, language(), 0), help=t("weak_help"))
     shown = [format_percent(support.shares[status], language(), 0) for status in STATUSES]
     names = [t(f"status_{status}") for status in STATUSES]
-    st.plotly_chart(
-        share_bars(names, [support.shares[status] for status in STATUSES], shown, language()),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('evidence_alt')} {reading}",
-    )
+    said = Said(reading, message("ui_evidence_alt"))
+    show(share_bars(names, [support.shares[status] for status in STATUSES], said))
     st.caption(t("evidence_definition"))
     fold(
         t("table"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from model.case import FIRST_DATE, LAST_DATE
+from model.case.edits import remove, set_value
 from model.case.frame_kinds import FRAMES, FrameKind
 from model.formula.runtime import to_date
 from model.law.norms import NormResult, check_norms
@@ -19,7 +19,7 @@ from model.words.numbers import format_date, format_euro, format_percent, format
 from model.words.texts import text
 from pages.session.computed import of_case
 from pages.session.entries import show_refusal, tied
-from pages.session.state import case, edition, try_change
+from pages.session.state import case, edit, edition
 from pages.session.words import counted, enumeration, language, plain, t, titles, unit_name
 from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.fields import Caption, number_field
@@ -124,8 +124,10 @@ def norms() -> None:
 
 def save_frame(key: str, value: float | str | None) -> tuple[Problem, ...]:
     """Put a frame in the case; a blank takes it out."""
-    frames = {name: limit for name, limit in case().frames.items() if name != key}
-    return try_change(replace(case(), frames=frames if value is None else {**frames, key: value}))
+    path = ("frames", key)
+    if value is not None:
+        return edit(set_value(path, value))
+    return edit(remove(path)) if key in case().frames else ()
 
 
 def save_day(key: str, day: date | None) -> tuple[Problem, ...]:

@@ -2,28 +2,30 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from model.case import LONGEST_NAME, Component, Option, shown_inputs
+from model.case import LONGEST_NAME, Option, shown_inputs
+from model.case.edits import change_option_type, remove, set_mix_shares, set_value
 from model.lines.labels import words_of_line
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
 from model.problems import Problem
 from model.readings.closing import has_outcome
+from model.words.messages import message
 from model.words.numbers import format_percent
-from pages.charts.charts import CONFIG, cash_flow
+from pages.charts.drawing import show
+from pages.charts.specs import Said, cash_flow
 from pages.parts.options_own_lines import own_lines
 from pages.session.entries import chosen, in_order, pressed, show_refusal, tied
-from pages.session.state import case, change_option, market, refusal, result, share_drafts
+from pages.session.state import case, edit, market, refusal, result, share_drafts
 from pages.session.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
 from pages.widgets.choose import onward
 from pages.widgets.fields import Caption, has_slider, number_field, parameter_field
 from pages.widgets.folds import fold
-from pages.widgets.kinds import dropped, of_kind, possible_types
+from pages.widgets.kinds import dropped, possible_types
 from pages.widgets.page_bar import announce
 from pages.widgets.reasons import reasons
 from pages.widgets.tables import scrolling_table
@@ -102,7 +104,7 @@ def save_variant(option_id: str, chosen: str) -> tuple[Problem, ...]:
 def make(option_id: str, type_: str, variant: str) -> tuple[Problem, ...]:
     """Put an option of another kind in the place of the one it was, and remember that one."""
     before = case().option(option_id)
-    problems = change_option(of_kind(before, type_, variant, case().options))
+    problems = edit(change_option_type(option_id, type_, variant))
     if not problems:
         share_drafts().pop(option_id, None)
         st.session_state["was_of_kind"] = (before, case())
@@ -124,7 +126,7 @@ def name(option: Option) -> None:
     key = f"{option.id}.label"
     st.text_input(
         t("option_label"),
-        placeholder=replace(option, label="").title(language()),
+        placeholder=option.usual_title(language()),
         max_chars=LONGEST_NAME,
         **tied(key, option.label, partial(save, option.id, "label"), keep_entry=True),
     )
@@ -133,7 +135,7 @@ def name(option: Option) -> None:
 
 def save(option_id: str, name: str, value: Any) -> tuple[Problem, ...]:
     """Put one field of an option in the case."""
-    return change_option(replace(case().option(option_id), **{name: value}))
+    return edit(set_value(("options", option_id, name), value))
 
 
 def sliders(option: Option) -> None:
@@ -162,9 +164,7 @@ def changes(option: Option) -> None:
 
 def back_to_defaults(option_id: str) -> None:
     """Every input of an option at its default again; the reasons go with the entries."""
-    option = case().option(option_id)
-    reasons = {key: reason for key, reason in option.reasons.items() if key not in option.inputs}
-    change_option(replace(option, inputs={}, reasons=reasons))
+    edit(remove(("options", option_id, "inputs")))
 
 
 def all_inputs(option: Option) -> None:
@@ -244,7 +244,7 @@ def save_share(option_id: str, component: str, share: float | None) -> tuple[Pro
         share_drafts()[option_id] = drafts
         return ()
     share_drafts().pop(option_id, None)
-    return change_option(replace(option, components=tuple(Component(*pair) for pair in drafts.items())))
+    return edit(set_mix_shares(option_id, drafts))
 
 
 def outcome(option: Option) -> None:
@@ -273,13 +273,8 @@ def outcome(option: Option) -> None:
         t("reading_not_paid") if reached is None else t("reading_paid", years=metric_value("payback_years", reached))
     )
     st.markdown(f"**{reading}**")
-    st.plotly_chart(
-        cash_flow(option_result, language()),
-        width="stretch",
-        key=f"chart.{option.id}",
-        config=CONFIG,
-        alt=f"{t('cash_flow_alt')} {reading}",
-    )
+    said = Said(reading, message("ui_cash_flow_alt"))
+    show(cash_flow(option_result, said, language()), key=f"chart.{option.id}")
     names = titles(case().options)
     if option_result.warnings:
         told = dict.fromkeys(notice_text(notice, names[option.id], names) for notice in option_result.warnings)

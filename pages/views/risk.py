@@ -7,8 +7,8 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from model.analyses.risk import Overlay, RiskResult, Setup, run_risk, setup_for
-from model.case import Case
+from model.analyses.risk import RiskResult, Setup, run_risk, setup_for
+from model.case import Case, numbers_of
 from model.engine.results import CaseResult, OptionResult
 from model.problems import BadInput
 from model.readings.risk import risk_paragraph
@@ -35,7 +35,7 @@ def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaG
     """The run with progress and stop button, `here` and `beside` the assumptions; None if stopped or refused."""
     option_id = option.option.id
     made = remembered("risk_run")
-    key: RunKey = (result().market.version, without_risk(result().case), option_id, repr(setup))
+    key: RunKey = (result().market.version, numbers_of(result().case), option_id, repr(setup))
     if made is not None and made.key == key:
         done: RiskResult = made.value
         return done
@@ -76,18 +76,13 @@ def tell(refused: BadInput, *places: DeltaGenerator) -> None:
             container.error(sentence)
 
 
-def without_risk(current: Case) -> Case:
-    """A case without what was chosen of risk runs: what its own numbers depend on."""
-    return replace(current, options=tuple(replace(option, risk=Overlay()) for option in current.options))
-
-
 def keep_previous(option_id: str) -> None:
     """The last run of this option on another state of the case becomes the one to compare with."""
     made = remembered("risk_run")
     if made is None:
         return
     _, before, of, _ = made.key
-    if of == option_id and before != without_risk(result().case):
+    if of == option_id and before != numbers_of(result().case):
         remember("risk_previous", option_id, (before, made.value))
 
 

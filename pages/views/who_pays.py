@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from model.case import IF_PROPOSALS_PASS, IN_FORCE, LAWS
+from model.case.edits import set_value
 from model.engine.results import Computed, OptionResult
 from model.law.calendar import law_calendar
 from model.outcomes.overview import compare_laws, under_both_laws
 from model.parameters.table import choice_label
 from model.problems import Problem
+from model.words.messages import message
 from model.words.numbers import format_date, format_euro, format_percent
 from model.words.texts import text
-from pages.charts.analysis_charts import two_rows
-from pages.charts.charts import CONFIG
+from pages.charts.drawing import show
+from pages.charts.specs import Said, week_lines
 from pages.parts.who_pays_ledgers import in_all
 from pages.parts.who_pays_municipality import municipality, registration
 from pages.parts.who_pays_words import SHOWN_AS_ZERO
 from pages.session.computed import of_case
 from pages.session.entries import show_refusal, tied
-from pages.session.state import case, try_change
+from pages.session.state import case, edit
 from pages.session.words import label, language, metric_value, notice_text, plain, t, titles
 from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.folds import fold
@@ -88,12 +89,7 @@ def resident(option: OptionResult) -> None:
         (t("ceiling_now"), ceilings[IN_FORCE][1:]),
         (t("ceiling_proposed"), ceilings[IF_PROPOSALS_PASS][1:]),
     ]
-    st.plotly_chart(
-        two_rows(years, rows, t("per_week"), language()),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('resident_alt')} {reading} {phased_out}",
-    )
+    show(week_lines(years, rows, Said(f"{reading} {phased_out}", message("ui_resident_alt"))))
     fold(
         t("table"),
         "resident_rows",
@@ -126,7 +122,7 @@ def travel(part: Computed) -> str:
 
 def save_law(chosen: str) -> tuple[Problem, ...]:
     """Put the law to calculate with in the case."""
-    return try_change(replace(case(), law=chosen))
+    return edit(set_value(("law",), chosen))
 
 
 def law() -> None:

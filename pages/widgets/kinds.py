@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from model.case import Component, Option, shown_inputs
+from model.case import Option
+from model.case.edits import able_in_a_mix
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters
 from pages.session.words import language, t, titles
-
-FIRST_COMPONENTS = 2
-"""How many options a mix starts with."""
 
 
 def possible_types(option: Option, options: Sequence[Option]) -> tuple[str, ...]:
@@ -20,28 +17,7 @@ def possible_types(option: Option, options: Sequence[Option]) -> tuple[str, ...]
     return tuple(
         key
         for key, kind in OPTION_TYPES.items()
-        if key == option.type or not kind.is_mix or (not is_part and first_components(options, but=option.id))
-    )
-
-
-def first_components(options: Sequence[Option], but: str = "") -> tuple[Component, ...]:
-    """Equal shares of the first options that can be in a mix."""
-    able = [option.id for option in options if option.id != but and not OPTION_TYPES[option.type].is_mix]
-    first = able[:FIRST_COMPONENTS]
-    return tuple(Component(option_id, 1 / len(first)) for option_id in first)
-
-
-def of_kind(option: Option, kind: str, variant: str, options: Sequence[Option]) -> Option:
-    """The option as one of another kind: with every input it is still asked for and, but for a mix, its own lines."""
-    is_mix = OPTION_TYPES[kind].is_mix
-    bare = Option(option.id, kind, variant, option.label)
-    known = shown_inputs(bare)
-    return replace(
-        bare,
-        inputs={key: value for key, value in option.inputs.items() if key in known},
-        reasons={key: reason for key, reason in option.reasons.items() if key in known},
-        own_lines=() if is_mix else option.own_lines,
-        components=(option.components or first_components(options, but=option.id)) if is_mix else (),
+        if key == option.type or not kind.is_mix or (not is_part and able_in_a_mix(options, but=option.id))
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from model.case import Option, Reason
+from model.case.edits import remove, set_value
 from model.parameters.table import parameters
 from model.problems import Problem
 from pages.session.entries import in_order, show_refusal, tied
-from pages.session.state import case, change_option
+from pages.session.state import case, edit
 from pages.session.words import counted, language, plain, t
 
 LONGEST_REASON = 200
@@ -67,8 +68,10 @@ def save_reason(option_id: str, key: str, part: str, entry: str) -> tuple[Proble
     option = case().option(option_id)
     given = option.reasons.get(key, Reason(_last_who(), "", ""))
     new = replace(given, when=date.today().isoformat(), **{part: entry.strip()})
-    others = {name: reason for name, reason in option.reasons.items() if name != key}
-    return change_option(replace(option, reasons={**others, key: new} if new.why or new.who else others))
+    path = ("options", option_id, "reasons", key)
+    if new.why or new.who:
+        return edit(set_value(path, asdict(new)))
+    return edit(remove(path)) if key in option.reasons else ()
 
 
 def _last_who() -> str:

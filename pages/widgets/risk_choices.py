@@ -26,6 +26,8 @@ from model.analyses.risk import (
     within_reach,
 )
 from model.analyses.sensitivity import ends_of
+from model.case.edits import smallest_edit
+from model.case.risk import write_overlay
 from model.case.uncertainty.correlations import conflicts
 from model.case.uncertainty.overlay import HIGHEST_CERTAINTY, LOWEST_CERTAINTY
 from model.engine.inputs import parameter_of
@@ -33,7 +35,7 @@ from model.engine.scenarios import Scenarios, scenarios_of
 from model.problems import Problem, problem
 from model.words.numbers import format_percent
 from pages.session.computed import kept, of_case
-from pages.session.state import branch_drafts, case, change_option, result
+from pages.session.state import branch_drafts, case, edit, result
 from pages.session.words import language, t
 from pages.widgets.choose import input_amount, input_name
 
@@ -62,7 +64,9 @@ def setup_of(option_id: str) -> Setup:
 def choose(option_id: str, make: Callable[[Overlay, Setup], Overlay]) -> Problems:
     """Change what was chosen for an option; `make` gets the choices and the standard."""
     option = case().option(option_id)
-    return change_option(replace(option, risk=make(option.risk, standard_of(option_id))))
+    chosen = make(option.risk, standard_of(option_id))
+    change = smallest_edit(("risk", option_id), write_overlay(option.risk), write_overlay(chosen))
+    return () if change is None else edit(change)
 
 
 def back_to_standard(option_id: str) -> None:

@@ -12,10 +12,13 @@ from model.analyses.risk import RiskResult
 from model.case import Case
 from model.parameters.table import parameters
 from model.readings.risk import branch_label, driver_label
+from model.words.messages import message
 from model.words.numbers import format_euro, format_million, format_percent, format_short
 from model.words.texts import text
-from pages.charts.analysis_charts import distribution, share_bars
+from pages.charts.analysis_charts import distribution
 from pages.charts.charts import CONFIG
+from pages.charts.drawing import show
+from pages.charts.specs import Said, share_bars
 from pages.session.state import case
 from pages.session.words import label, language, metric_value, plain, t
 from pages.widgets.choose import next_step
@@ -107,12 +110,8 @@ def drivers(outcome: RiskResult) -> None:
     shown = [format_percent(contribution.share, language(), 0) for contribution in largest]
     reading = t("drivers_reading", input=names[0], share=shown[0])
     st.markdown(f"**{plain(reading)}**")
-    st.plotly_chart(
-        share_bars(names, [contribution.share for contribution in largest], shown, language()),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('drivers_alt')} {reading}",
-    )
+    said = Said(reading, message("ui_drivers_alt"))
+    show(share_bars(names, [contribution.share for contribution in largest], said))
     with st.expander(t("table"), key="drivers_table"):
         show_table(
             {

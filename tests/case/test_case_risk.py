@@ -32,7 +32,8 @@ from model.analyses.risk.chosen import (
     with_event,
     without_input,
 )
-from model.case import Case, Component, Option, OwnLine, parse_case, read_case, without_own_line, write_case
+from model.case import Case, Component, Option, OwnLine, parse_case, read_case, write_case
+from model.case.edits import apply, remove
 from model.case.example import example_case
 from model.engine.results import CaseResult
 from model.engine.run import run_case
@@ -361,7 +362,7 @@ def test_the_choices_about_own_lines_follow_them_when_one_before_is_taken_out() 
         "m", "mix", components=(Component("a", 0.5), Component("b", 0.5)), risk=Overlay({"a.own.3.amount": three})
     )
     options = (Option("a", "short_stay", own_lines=lines, risk=own), Option("b", "mid_stay", own_lines=lines), mix)
-    left = without_own_line(replace(example().case, options=options), "a", 2)
+    left = apply(replace(example().case, options=options), remove(("options", "a", "own_lines", "2")))
     assert [line.label for line in left.option("a").own_lines] == ["Lijn 1", "Lijn 3"]
     assert left.option("b").own_lines == lines
     assert left.option("a").risk == Overlay(

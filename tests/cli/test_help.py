@@ -10,7 +10,7 @@ from tests.cli.command import ROOT, Call
 
 
 class TestHelp:
-    COMMANDS = ("new", "run", "export", "check", "explain", "sensitivity", "solve", "risk", "batch")
+    COMMANDS = ("new", "schema", "run", "export", "check", "explain", "sensitivity", "solve", "risk", "batch")
 
     @pytest.mark.parametrize("language", ["nl", "en"])
     @pytest.mark.parametrize("command", ["", *COMMANDS])

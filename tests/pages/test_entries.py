@@ -119,7 +119,7 @@ def test_a_fault_behind_a_button_is_told_in_the_users_language_and_the_case_kept
 ) -> None:
     app = opened("case", language)
     before = current(app)
-    monkeypatch.setattr("pages.session.state.read_case", fails)
+    monkeypatch.setattr("pages.session.state.apply_all", fails)
     app.button(key="remove.b").click().run()
     assert not app.exception
     assert errors(app) == text("our_fault", language, error="ZeroDivisionError")
@@ -133,7 +133,7 @@ def test_a_fault_behind_an_entry_is_told_in_the_users_language_and_the_case_kept
 ) -> None:
     app = opened("case")
     before = current(app)
-    monkeypatch.setattr("pages.session.state.read_case", fails)
+    monkeypatch.setattr("pages.session.state.apply_all", fails)
     app.text_input(key="case.beds.nl").set_value("321").run()
     assert not app.exception
     assert errors(app) == text("our_fault", "nl", error="ZeroDivisionError")

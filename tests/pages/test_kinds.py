@@ -9,12 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model.case import Option, OwnLine, Reason, read_case, write_case
+from model.case.edits import apply, change_option_type
 from model.case.example import example_case
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters
 from model.words.texts import text
 from pages.widgets import kinds
-from pages.widgets.kinds import of_kind, possible_types
+from pages.widgets.kinds import possible_types
 from tests.support.screens import NAMES, as_read, current, metrics, opened, turned_to, typed
 
 KINDS = [(key, variant) for key, kind in OPTION_TYPES.items() for variant in kind.variants or ("",)]
@@ -28,6 +29,12 @@ FULL = Option(
     (OwnLine("Hek", "investment", 100.0, "once", 0.0),),
     reasons={"occupancy": Reason("ik", "2026-01-01", "offerte")},
 )
+
+
+def of_kind(option: Option, kind: str, variant: str) -> Option:
+    """The option after it was made another kind, in a case with two others."""
+    case = replace(example_case("GM1783"), options=(option, *SIBLINGS))
+    return apply(case, change_option_type(option.id, kind, variant)).option(option.id)
 
 
 def made(app: AppTest, option: str, kind: str) -> AppTest:
@@ -126,7 +133,7 @@ def test_the_shares_of_a_mix_are_named_when_it_becomes_something_else() -> None:
 
 
 def test_a_mix_is_not_offered_to_an_option_that_is_in_one_or_stands_alone() -> None:
-    mix = of_kind(Option("a", "short_stay"), "mix", "", SIBLINGS)
+    mix = of_kind(Option("a", "short_stay"), "mix", "")
     assert "mix" not in possible_types(SIBLINGS[0], (mix, *SIBLINGS))
     assert "mix" in possible_types(mix, (mix, *SIBLINGS))
     assert "mix" not in possible_types(SIBLINGS[0], (SIBLINGS[0],))
@@ -143,8 +150,8 @@ def test_what_was_dropped_is_told_in_the_language_of_the_page(language: str) -> 
 
 @pytest.mark.parametrize(("kind", "other"), list(itertools.permutations(KINDS, 2)))
 def test_nothing_is_lost_unnamed_between_any_two_kinds(kind: tuple[str, str], other: tuple[str, str]) -> None:
-    before = of_kind(FULL, *kind, SIBLINGS)
-    after = of_kind(before, *other, SIBLINGS)
+    before = of_kind(FULL, *kind)
+    after = of_kind(before, *other)
     assert (after.type, after.variant, after.label) == (*other, "Plan A")
     lost = [parameters()[key].label("nl") for key in before.inputs if key not in after.inputs]
     lost += [line.label for line in before.own_lines if line not in after.own_lines]

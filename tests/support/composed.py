@@ -35,6 +35,7 @@ from model.lines.uses import USES
 from model.parameters.table import LAW_STATUSES, defaults, parameters
 from model.words.rows import read_rows
 from pages import PAGES
+from pages.parts.trade_off_criteria import ENDS as ENDS_OF_SCALE
 from tests.support.application import ROOT
 
 EXAMPLES = [
@@ -134,6 +135,9 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "ui_{}_title": [page.name for page in PAGES] + ["figures", "prices", "facts", "overlay"],
     "ui_{}_intro": [page.name for page in PAGES if page.name != "options"],
     "ui_section_{}": {page.section for page in PAGES},
+    "ui_criterion_{}": ENDS_OF_SCALE,
+    "ui_need_{}": ("low", "high", "from", "source"),
+    "ui_paper_{}": ("docx", "html"),
     "ui_pair_{}": ("first", "second"),
     "ui_per_{}": OWN_PERS,
     "ui_periods_{}": [str(number) for number in PERIODS_PER_YEAR],
