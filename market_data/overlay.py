@@ -8,18 +8,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from market_data.records import Figure, RowProblem, Source
-from market_data.schema import PERIOD, number_words
+from market_data.numbers import NumberProblem, format_short, read_number, write_for_file
+from market_data.records import Figure, IndicatorInfo, RowProblem, Source
+from market_data.schema import PERIOD
 from market_data.shipped import TABLES, shipped_tables
 from market_data.store import ALIASES, MarketData, sort_key
 
-_DUTCH_NUMBER = re.compile(r"-?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?")
-_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 LARGEST_OVERLAY = 5_000_000
 OVERLAY_COLUMNS = ("indicator", "region_code", "period", "value", "source")
 
@@ -37,8 +35,8 @@ def overlay_file(shipped: MarketData, content: bytes, name: str) -> MarketData:
     """The market data with an adviser's local figures over it; rows that are wrong stand in `problems`.
 
     Columns: indicator (its key or its name in either language), region_code, period, value, source and, if wanted,
-    note; separated by ; , or tab; numbers as 1.250,50 or 1250.50; text as UTF-8, UTF-16 or Windows-1252. The figure
-    wins from its own level, the newest period last.
+    note; separated by ; , or tab; numbers as 1.250,50, 1,250.50 or 1250.50, while a lone 1.250 has two readings and is
+    refused; text as UTF-8, UTF-16 or Windows-1252. The figure wins from its own level, the newest period last.
     """
     problems: list[RowProblem] = []
 
@@ -74,7 +72,7 @@ Refuse = Callable[[int, str, str, str, str], None]
 def _overlay_rows(content: bytes, refuse: Refuse) -> list[tuple[int, dict[str, str]]]:
     """Rows with their line number, columns named in small letters; what cannot be read at all is refused."""
     if len(content) > LARGEST_OVERLAY:
-        size, limit = f"{number_words(round(len(content) / 1e6, 1), 'nl')} MB", f"{LARGEST_OVERLAY / 1e6:.0f} MB"
+        size, limit = f"{format_short(round(len(content) / 1e6, 1), 'nl')} MB", f"{LARGEST_OVERLAY / 1e6:.0f} MB"
         refuse(0, "-", size, f"hoogstens {limit}", f"at most {limit}")
         return []
     text = _decoded(content)
@@ -157,12 +155,8 @@ def _overlay_figure(shipped: MarketData, line: int, row: dict[str, str], refuse:
     if PERIOD.fullmatch(period) is None:
         refuse(line, "period", row["period"], "een jaar zoals 2026", "a year such as 2026")
         return None
-    value = local_number(row["value"])
-    if value is None or not info.lowest <= value <= info.highest:
-        nl, en = (
-            (number_words(info.lowest, language), number_words(info.highest, language)) for language in ("nl", "en")
-        )
-        refuse(line, "value", row["value"], f"een getal van {nl[0]} tot {nl[1]}", f"a number from {en[0]} to {en[1]}")
+    value = _overlay_value(info, line, row["value"], refuse)
+    if value is None:
         return None
     if not row["source"]:
         refuse(line, "source", "", "een bron", "a source")
@@ -173,15 +167,23 @@ def _overlay_figure(shipped: MarketData, line: int, row: dict[str, str], refuse:
     return Figure(info.indicator, value, info.unit, period, region, area.name, level, source, note, overlaid=True)
 
 
-def local_number(text: str) -> float | None:
-    """1.250,50, 1250,5 or 1250.50, with € or spaces around.
-
-    A lone 1.250 is read the Dutch way, as 1250; 0.125 is a fraction.
-    """
-    text = text.replace("€", "").replace("\u00a0", " ").strip()
-    if _DUTCH_NUMBER.fullmatch(text):
-        return float(text.replace(".", "").replace(",", "."))
-    return float(text) if _PLAIN_NUMBER.fullmatch(text) else None
+def _overlay_value(info: IndicatorInfo, line: int, typed: str, refuse: Refuse) -> float | None:
+    """A number within the bounds of its figure, with one reading; nothing, and what is wrong with it, for another."""
+    lowest, highest = (
+        {language: format_short(limit, language) for language in ("nl", "en")} for limit in (info.lowest, info.highest)
+    )
+    nl, en = f"een getal van {lowest['nl']} tot {highest['nl']}", f"a number from {lowest['en']} to {highest['en']}"
+    try:
+        value = float(read_number(typed, None))
+    except NumberProblem as problem:
+        if problem.readings is not None:
+            fraction, whole = problem.readings
+            nl, en = f"{whole} of {fraction}, wat bedoeld is", f"{whole} or {fraction}, whichever is meant"
+    else:
+        if info.lowest <= value <= info.highest:
+            return value
+    refuse(line, "value", typed, nl, en)
+    return None
 
 
 def template(market: MarketData, code: str) -> bytes:
@@ -195,6 +197,6 @@ def template(market: MarketData, code: str) -> bytes:
     for info in market.indicators:
         figure = market.lookup(info.indicator, code)
         if figure is not None and figure.region_code == code:
-            value = f"{figure.value:.10g}".replace(".", ",")
+            value = write_for_file(figure.value, "nl")
             writer.writerow((info.indicator, code, figure.period, value, figure.source.publisher, info.label_nl))
     return out.getvalue().encode("utf-8-sig")

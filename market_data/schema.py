@@ -111,9 +111,3 @@ def rows_by_key(folder: Path, name: str, key: str) -> dict[str, Row]:
             raise row.wrong(key, "each code once")
         rows[row.fields[key]] = row
     return rows
-
-
-def number_words(value: float, language: str) -> str:
-    """A number as people write it: 1.250,5 in Dutch, 1,250.5 in English."""
-    shown = f"{value:,.10f}".rstrip("0").rstrip(".")
-    return shown.translate(str.maketrans(",.", ".,")) if language == "nl" else shown

@@ -11,8 +11,9 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
+from market_data.numbers import format_short
 from market_data.records import Fact, Figure, IndicatorInfo, Municipality, Region, Source
-from market_data.schema import PERIOD, Row, number_words, rows_by_key, rows_of
+from market_data.schema import PERIOD, Row, rows_by_key, rows_of
 from market_data.store import FigureRow, Figures, MarketData, Place
 
 TABLES = Path(__file__).parent / "tables"
@@ -141,7 +142,7 @@ def _check_figures(
             raise row.wrong("period", "one row per indicator, region and period")
         seen.add((indicator, region, period))
         if not info.lowest <= row.number("value") <= info.highest:
-            raise row.wrong("value", f"{number_words(info.lowest, 'en')} to {number_words(info.highest, 'en')}")
+            raise row.wrong("value", f"{format_short(info.lowest, 'en')} to {format_short(info.highest, 'en')}")
         row.source(sources)
 
 
@@ -244,7 +245,7 @@ def _fact(row: Row, names: Mapping[str, str], licences: Mapping[str, str]) -> Fa
             raise row.wrong(column, "a text")
     low, high = row.number("low"), row.number("high")
     if low > high:
-        raise row.wrong("high", f"at least {number_words(low, 'en')}")
+        raise row.wrong("high", f"at least {format_short(low, 'en')}")
     return Fact(
         region_code=fields["region_code"],
         period=fields["period"],

@@ -22,7 +22,8 @@ from model.cli.papers import add_paper, add_verify
 from model.engine.inputs import own_number
 from model.engine.results import CaseResult
 from model.problems import BadInput, Problem, cause_of, first_said, problem
-from model.words.texts import LANGUAGES, number, text
+from model.words.numbers import number
+from model.words.texts import LANGUAGES, text
 
 OK, OUR_FAULT, STOPPED = 0, 1, 130
 LARGEST_DEPTH = 100

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from model.parameters.table import parameters
 from model.words.messages import Message
-from model.words.texts import codes, number, text
+from model.words.numbers import number
+from model.words.texts import codes, text
 
 Wrong = TypeVar("Wrong")
 MOST_SHOWN = 20

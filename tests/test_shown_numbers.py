@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.words.rounding import round_half_up
-from model.words.texts import number
+from model.words.numbers import number, round_half_up
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from model.case import Option
 from model.parameters.table import parameters
-from model.words.rounding import round_half_up
-from model.words.texts import number, text
+from model.words.numbers import number, round_half_up
+from model.words.texts import text
 
 PASSED, FAILED, UNKNOWN = "passed", "failed", "unknown"
 CENT = 0.01

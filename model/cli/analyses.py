@@ -19,7 +19,8 @@ from model.lines.labels import words_of_line
 from model.lines.metrics import METRIC_KEYS
 from model.problems import BadInput, problem
 from model.readings.amounts import amount_words
-from model.words.texts import percent, text
+from model.words.texts import text
+from model.words.units import show_value
 
 Options = argparse.Namespace
 
@@ -161,8 +162,8 @@ def _show_tornado(options: Options, result: CaseResult, option: str) -> None:
             input_label(result.case, option, bar.key, language),
             amount_words(input_of(result.case, option, bar.key), bar.low, language),
             amount_words(input_of(result.case, option, bar.key), bar.high, language),
-            _result(metric, bar.at_low, language),
-            _result(metric, bar.at_high, language),
+            metric_text(metric, bar.at_low, language),
+            metric_text(metric, bar.at_high, language),
         ]
         for bar in bars
         if bar.effect > 0
@@ -201,14 +202,14 @@ def _show_grid(options: Options, result: CaseResult, option: str) -> None:
     rows = [
         [
             amount_words(y_input, float(grid.y[row]), language),
-            *(_result(options.metric, float(grid.values[row, column]), language) for column in across),
+            *(metric_text(options.metric, float(grid.values[row, column]), language) for column in across),
         ]
         for row in down
     ]
     print(table([[corner, *(amount_words(x_input, float(grid.x[column]), language) for column in across)], *rows]))
     for x, y in grid.line[::GRID_SHOWN]:
         point = f"{amount_words(x_input, x, language)} | {amount_words(y_input, y, language)}"
-        print(f"{_result(options.metric, grid.target, language)}: {point}")
+        print(f"{metric_text(options.metric, grid.target, language)}: {point}")
 
 
 GRID_SHOWN = 6
@@ -232,7 +233,7 @@ def _show_spider(options: Options, result: CaseResult, option: str) -> None:
     for leg in legs:
         print(input_label(result.case, option, leg.key, language))
         for change, value in zip(leg.changes, leg.values, strict=True):
-            print(f"  {percent(change, language, 1)}  {_result(options.metric, value, language)}")
+            print(f"  {show_value(change, 'share', language)}  {metric_text(options.metric, value, language)}")
 
 
 def _show_flips(options: Options, result: CaseResult) -> None:
@@ -283,17 +284,13 @@ def _show_bridge(options: Options, result: CaseResult, option: str) -> None:
     rows = [
         [
             text("ui_bridge_rest" if step.group == REST else f"ui_group_{step.group}", language),
-            _result(options.metric, step.amount, language),
+            metric_text(options.metric, step.amount, language),
         ]
         for step in outcome.steps
     ]
-    start, end = (_result(options.metric, value, language) for value in (outcome.start, outcome.end))
+    start, end = (metric_text(options.metric, value, language) for value in (outcome.start, outcome.end))
     print(table([[first, start], *rows, [second, end]]))
     print(text(f"ui_bridge_{outcome.method}", language))
-
-
-def _result(metric: str, value: float, language: str) -> str:
-    return metric_text(metric, None if math.isnan(value) else value, language)
 
 
 def show_break_even(options: Options, result: CaseResult) -> None:
@@ -337,7 +334,7 @@ def show_risk(options: Options, result: CaseResult) -> None:
     rows = [
         [
             words_of_line(key).label(language),
-            *(_result(key, value, language) for value in (spread.p10, spread.p50, spread.p90)),
+            *(metric_text(key, value, language) for value in (spread.p10, spread.p50, spread.p90)),
         ]
         for key, spread in risk.spreads.items()
     ]

@@ -21,10 +21,8 @@ from model.outcomes.overview import ledger_totals
 from model.parameters.table import parameters
 from model.readings.closing import closing, closing_sentences, closing_words
 from model.version import MODEL_VERSION
-from model.words.rounding import round_half_up
-from model.words.texts import euros, number, percent, text
-
-_RATIOS = frozenset({"rate", "share"})
+from model.words.texts import text
+from model.words.units import show_value
 
 
 def result_data(result: CaseResult, language: str = "nl") -> dict[str, Any]:
@@ -240,15 +238,11 @@ def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join([row[0].ljust(widths[0]), *cells]).rstrip()
 
 
-def _euros(value: float | None, language: str) -> str:
-    return "-" if value is None else euros(value, language, 0)
-
-
 def _ledger_rows(result: CaseResult, language: str) -> list[list[str]]:
     """What each party receives less what it pays over the whole term, nominal."""
     totals = [ledger_totals(option) for option in result.options.values()]
     return [
-        [text(f"party_{name}", language), *[_euros(by_party[name], language) for by_party in totals]]
+        [text(f"party_{name}", language), *[show_value(by_party[name], "eur", language) for by_party in totals]]
         for name in LEDGERS
     ]
 
@@ -264,7 +258,7 @@ def _budget_rows(result: CaseResult, language: str) -> list[list[str]]:
         for option in result.options.values()
     ]
     years = sorted({year for budget in budgets for year in budget})[:BUDGET_YEARS_SHOWN]
-    return [[str(year), *[_euros(budget.get(year), language) for budget in budgets]] for year in years]
+    return [[str(year), *[show_value(budget.get(year), "eur", language) for budget in budgets]] for year in years]
 
 
 def _norm_rows(result: CaseResult, language: str) -> list[list[str]]:
@@ -278,7 +272,7 @@ def _norm_rows(result: CaseResult, language: str) -> list[list[str]]:
             if name not in worst or order.index(test.status) < order.index(worst[name].status):
                 worst[name] = test
         for name, test in worst.items():
-            margin = "" if test.margin is None else f" ({number(round_half_up(test.margin, 2), language, 2)})"
+            margin = "" if test.margin is None else f" ({show_value(test.margin, test.unit, language, 'precise')})"
             rows.setdefault(name, {})[option_id] = text(f"norm_status_{test.status}", language) + margin
     return [
         [f"{body}: {label}", *[cells.get(option_id, "-") for option_id in result.options]]
@@ -297,7 +291,8 @@ def _frame_text(test: FrameResult, language: str) -> str:
     if test.passes is None or test.margin is None:
         return text("norm_status_not_assessable", language)
     status = text("norm_status_meets" if test.passes else "norm_status_short", language)
-    return f"{status} ({number(round_half_up(test.margin, 2), language, 2)})"
+    unit = "days" if test.kind.is_date else test.kind.unit
+    return f"{status} ({show_value(test.margin, unit, language, 'precise')})"
 
 
 def _evidence_rows(support: Sequence[Evidence], language: str) -> list[list[str]]:
@@ -305,13 +300,13 @@ def _evidence_rows(support: Sequence[Evidence], language: str) -> list[list[str]
     shares = [
         [
             text(f"ui_status_{status}", language),
-            *[percent(rests_on.shares[status], language, 0) for rests_on in support],
+            *[show_value(rests_on.shares[status], "share", language) for rests_on in support],
         ]
         for status in STATUSES
     ]
     return [
         *shares,
-        [text("table_weak", language), *[percent(rests_on.weak_share, language, 0) for rests_on in support]],
+        [text("table_weak", language), *[show_value(rests_on.weak_share, "share", language) for rests_on in support]],
     ]
 
 
@@ -320,12 +315,5 @@ def _names(result: CaseResult, option_id: str, support: Evidence, language: str)
 
 
 def metric_text(key: str, value: float | None, language: str) -> str:
-    """A metric as shown: percentages for rates and shares, whole euros, two decimals for prices and factors."""
-    if value is None:
-        return "-"
-    unit = words_of_line(key).unit
-    if unit in _RATIOS:
-        return percent(value, language, 2)
-    if unit == "eur":
-        return euros(value, language, 0)
-    return number(round_half_up(value, 2), language, 2)
+    """A metric as shown everywhere, a dash where there is none."""
+    return show_value(value, words_of_line(key).unit, language)

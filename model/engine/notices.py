@@ -15,8 +15,8 @@ from model.formula.roots import Reason, irr_of
 from model.parameters.price_level import period_words
 from model.parameters.table import law, parameters
 from model.words.messages import Message
-from model.words.rounding import round_half_up
-from model.words.texts import LANGUAGES, day_words
+from model.words.numbers import format_date, round_half_up
+from model.words.texts import LANGUAGES
 
 INTEREST_LIMIT = 1_000_000.0
 """Net interest above which the interest limitation may bite (Wet Vpb art. 15b): a warning only."""
@@ -186,7 +186,7 @@ def _price_level_values(case: Case, periods: Sequence[str]) -> tuple[tuple[str, 
         (name, value)
         for language in LANGUAGES
         for name, value in (
-            (f"day_{language}", day_words(case.price_level_date, language)),
+            (f"day_{language}", format_date(case.price_level_date, language, "digits")),
             (f"periods_{language}", ", ".join(period_words(period, language) for period in ordered)),
         )
     ]

@@ -16,7 +16,9 @@ from model.options import OPTION_TYPES, Trait, traits_of
 from model.parameters.price_level import index_between, indexed_amount, period_words, price_level_words
 from model.parameters.rules import RULES, Derived, Situation
 from model.parameters.table import Default, Parameter, default_row, law, law_steps, parameters, sources, step_at
-from model.words.texts import day_words, number, text
+from model.words.numbers import format_date, number
+from model.words.texts import text
+from model.words.units import unit
 
 
 @dataclass(frozen=True)
@@ -237,9 +239,9 @@ def _by_law(case: Case, parameter: Parameter) -> Provenance:
                 "law_value",
                 language,
                 value=f"{number(row.value * 100, language)}%"
-                if parameter.unit == "share"
+                if unit(parameter.unit).is_ratio
                 else number(row.value, language),
-                since=day_words(row.since, language),
+                since=format_date(row.since, language, "digits"),
                 status=text(f"law_{row.status.replace(' ', '_')}", language),
             )
             for row in [current, *later]

@@ -19,8 +19,9 @@ from model.formula.runtime import edate, to_date
 from model.options import traits_of
 from model.options.traits import Concern, Traits, concern_of
 from model.parameters.table import parameters, sources
+from model.words.numbers import number
 from model.words.rows import read_rows
-from model.words.texts import LANGUAGES, codes, number, text
+from model.words.texts import LANGUAGES, codes, text
 
 MEETS, SHORT, NOT_APPLICABLE, NOT_ASSESSABLE = "meets", "short", "not_applicable", "not_assessable"
 ROOM_TOLERANCE = 1e-9

@@ -15,8 +15,8 @@ from market_data import Figure, MarketData
 from market_data.store import middle
 from model.parameters.price_level import indexed_amount, period_words
 from model.parameters.table import Default, default_row, law_steps, step_at
-from model.words.rounding import round_half_up
-from model.words.texts import day_words, number
+from model.words.numbers import euros, format_date, number, round_half_up
+from model.words.texts import LANGUAGES
 
 FUND_MEASURE_TOWN = "GM1954"
 """Beekdaelen, in whose 2026 budget measure 2 (inhabitants) was read, before the distribution factor."""
@@ -102,12 +102,12 @@ def share_of_home_value(situation: Situation, row: Default) -> Derived | None:
     area, share = situation.values["m2_per_bed"], _own_number(row)
     words = {}
     for language, own, home in (("nl", "gemeente", "woningwaarde"), ("en", "municipality", "home value")):
-        region, town, average = (number(figure.value, language, 0) for figure in figures)
+        region, town, average = (euros(figure.value, language, 0) for figure in figures)
         words[language] = (
-            f"{home} € {number(per_m2, language, 0)} per m² × {number(area, language)} m² per bed × "
+            f"{home} {euros(per_m2, language, 0)} per m² × {number(area, language)} m² per bed × "
             f"{number(share * 100, language)}%; "
-            f"{home} = € {region} per m² ({figures[0].region_name}, {figures[0].period}) × "
-            f"WOZ {own} € {town} ({figures[1].period}) / COROP € {average} ({figures[2].period})"
+            f"{home} = {region} per m² ({figures[0].region_name}, {figures[0].period}) × "
+            f"WOZ {own} {town} ({figures[1].period}) / COROP {average} ({figures[2].period})"
         )
     return replace(_scaled(row, per_m2 * area, words, figures), follows_floor_area=True)
 
@@ -129,7 +129,7 @@ def building_cost_per_m2(situation: Situation, row: Default) -> Derived | None:
         ("en", "construction sum", "CBS building cost index"),
     ):
         words[language] = (
-            f"{sum_words} € {number(figure.value, language, 0)} per m² ({figure.region_name}, "
+            f"{sum_words} {euros(figure.value, language, 0)} per m² ({figure.region_name}, "
             f"{period_words(figure.period, language)}) × {index_words} {number(until.value, language)} "
             f"({period_words(until.period, language)}) / {number(since.value, language)} "
             f"({period_words(since.period, language)})"
@@ -158,7 +158,7 @@ def tourist_tax(situation: Situation, row: Default) -> Derived | None:
         per_week = indexed_amount(price, situation.price_level_date, situation.market)
         vat = step_at(law_steps("lodging_vat_rate", proposals=False), situation.price_level_date).value
         words = {
-            language: f"{number(share.value, language)}% × € {number(per_week, language, 2)} / "
+            language: f"{number(share.value, language)}% × {euros(per_week, language, 2)} / "
             f"{number(1 + vat, language)} / {nights}; {described} {share.region_name}"
             for language, nights, described in (
                 ("nl", "7 nachten", f"deel van de prijs zonder btw ({share.period}) in"),
@@ -191,25 +191,31 @@ def minimum_wage(situation: Situation, _row: Default) -> Derived | None:
     """
     figure = situation.market.minimum_wage(situation.price_level_date)
     if figure is not None:
-        since = date.fromisoformat(figure.period)
+        days = _day(figure.period)
         return Derived(
             value=figure.value,
-            explanation_nl=f"wettelijk minimumuurloon vanaf {day_words(since, 'nl')}",
-            explanation_en=f"statutory minimum hourly wage from {day_words(since, 'en')}",
+            explanation_nl=f"wettelijk minimumuurloon vanaf {days['nl']}",
+            explanation_en=f"statutory minimum hourly wage from {days['en']}",
             figures=(figure,),
             status="sourced",
         )
     first = next((wage for _, wage in situation.market.wages if wage.unit == "hour"), None)
     if first is None:
         return None
-    since = date.fromisoformat(first.period)
+    days = _day(first.period)
     return Derived(
         value=first.value,
-        explanation_nl=f"eerste wettelijke minimumuurloon, van {day_words(since, 'nl')}; daarvoor gold een maandloon",
-        explanation_en=f"first statutory minimum hourly wage, of {day_words(since, 'en')}; before it was set per month",
+        explanation_nl=f"eerste wettelijke minimumuurloon, van {days['nl']}; daarvoor gold een maandloon",
+        explanation_en=f"first statutory minimum hourly wage, of {days['en']}; before it was set per month",
         figures=(first,),
         status="assumption",
     )
+
+
+def _day(period: str) -> Mapping[str, str]:
+    """The day a figure holds from, in both languages."""
+    since = date.fromisoformat(period)
+    return {language: format_date(since, language, "digits") for language in LANGUAGES}
 
 
 def fund_base(situation: Situation, row: Default) -> Derived | None:
@@ -218,15 +224,15 @@ def fund_base(situation: Situation, row: Default) -> Derived | None:
     if population is None:
         return None
     measure = _own_number(row)
-    words = [(number(measure, language, 0), number(population.value, language, 0)) for language in ("nl", "en")]
+    words = [(euros(measure, language, 0), number(population.value, language, 0)) for language in LANGUAGES]
     return Derived(
         value=measure / population.value,
         explanation_nl=(
-            f"maatstaf inwoners € {words[0][0]} (Beekdaelen, begroting 2026) / "
+            f"maatstaf inwoners {words[0][0]} (Beekdaelen, begroting 2026) / "
             f"{words[0][1]} inwoners ({population.period})"
         ),
         explanation_en=(
-            f"inhabitant measure € {words[1][0]} (Beekdaelen, 2026 budget) / "
+            f"inhabitant measure {words[1][0]} (Beekdaelen, 2026 budget) / "
             f"{words[1][1]} inhabitants ({population.period})"
         ),
         figures=(population,),

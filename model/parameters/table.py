@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from model.options import OPTION_TYPES
-from model.words.rows import read_rows
+from model.words.rows import TableError, read_rows, read_table
 
 FOLDER = Path(__file__).parent
 STATUSES = ("sourced", "derived", "assumption")
@@ -26,7 +26,7 @@ LOCAL_SWITCH, LOCAL_AMOUNT = "local_switch", "local_amount"
 """Keys of the defaults that all lines without a shipped figure share: of their switches, and of the amounts."""
 
 
-class ParameterTableError(Exception):
+class ParameterTableError(TableError):
     """A row of a parameter table that cannot be right; names file and row."""
 
 
@@ -148,29 +148,7 @@ def _condition(text: str) -> tuple[str, tuple[str, ...]]:
 def parameters() -> Mapping[str, Parameter]:
     """All parameters by key, in table order."""
     by_key: dict[str, Parameter] = {}
-    for row in _rows("parameters.csv"):
-        parameter = Parameter(
-            key=row["key"],
-            scope=row["scope"],
-            kind=row["kind"],
-            unit=row["unit"],
-            lowest=_number(row["lowest"]),
-            highest=_number(row["highest"]),
-            slider_low=_number(row["slider_low"]),
-            slider_high=_number(row["slider_high"]),
-            step=_number(row["step"]),
-            choices=tuple(row["choices"].split("|")) if row["choices"] else (),
-            applies_to=row["applies_to"],
-            group=row["group"],
-            level=int(row["level"]),
-            dated=row["dated"] == "1",
-            direction=row["direction"],
-            label_nl=row["label_nl"],
-            label_en=row["label_en"],
-            meaning_nl=row["meaning_nl"],
-            meaning_en=row["meaning_en"],
-            counts_when=_condition(row["counts_when"]),
-        )
+    for parameter in read_table(FOLDER / "parameters.csv", Parameter, read={"counts_when": _condition}):
         if parameter.key in by_key:
             raise ParameterTableError(f"parameters.csv: {parameter.key} stands twice")
         by_key[parameter.key] = parameter
@@ -249,9 +227,8 @@ def _without_figure(switch: str) -> bool:
 def defaults() -> Mapping[str, tuple[Default, ...]]:
     """Default rows by parameter key; of a line without a shipped figure those that all such lines share."""
     by_key: dict[str, tuple[Default, ...]] = {}
-    for row in _rows("defaults.csv"):
-        default = _default(row)
-        by_key[default.key] = (*by_key.get(default.key, ()), default)
+    for row in read_table(FOLDER / "defaults.csv", Default, read={"typical": lambda cell: cell or None}):
+        by_key[row.key] = (*by_key.get(row.key, ()), _checked(row))
     of_switches, of_amounts = by_key.pop(LOCAL_SWITCH), by_key.pop(LOCAL_AMOUNT)
     for switch, amount in local_amounts().items():
         for key, shared in ((switch, of_switches), (amount, of_amounts)) if _without_figure(switch) else ():
@@ -259,50 +236,28 @@ def defaults() -> Mapping[str, tuple[Default, ...]]:
     return by_key
 
 
-def _default(row: Mapping[str, str]) -> Default:
-    typical: float | str | None = row["typical"] or None
-    parameter = parameters().get(row["key"])
-    if typical is not None and parameter is not None and parameter.kind not in {"choice", "date"}:
-        typical = float(typical)
-    if row["status"] not in STATUSES:
-        raise ParameterTableError(f"defaults.csv: {row['key']} has status {row['status']!r}")
-    return Default(
-        key=row["key"],
-        option=row["option"],
-        variant=row["variant"],
-        low=_number(row["low"]),
-        typical=typical,
-        high=_number(row["high"]),
-        price_year=row["price_year"],
-        index=row["index"],
-        rule=row["rule"],
-        status=row["status"],
-        source_id=row["source_id"],
-        tier=row["tier"],
-        formula_nl=row["formula_nl"],
-        formula_en=row["formula_en"],
-        reason_nl=row["reason_nl"],
-        reason_en=row["reason_en"],
-        review=date.fromisoformat(row["review"]) if row["review"] else None,
-    )
+def _checked(row: Default) -> Default:
+    """A row with its typical value as a number, unless its parameter takes words. Raises ParameterTableError."""
+    if row.status not in STATUSES:
+        raise ParameterTableError(f"defaults.csv: {row.key} has status {row.status!r}")
+    parameter = parameters().get(row.key)
+    is_word = row.typical is None or parameter is None or parameter.kind in {"choice", "date"}
+    return row if is_word else replace(row, typical=_typical(row))
+
+
+def _typical(row: Default) -> float:
+    try:
+        return float(row.typical or "")
+    except ValueError:
+        raise ParameterTableError(f"defaults.csv: typical of {row.key} {row.option}: {row.typical!r}") from None
 
 
 @cache
 def law() -> Mapping[str, tuple[LawValue, ...]]:
     """Values set by law, by parameter key, oldest first."""
     by_key: dict[str, list[LawValue]] = {}
-    for row in _rows("law.csv"):
-        by_key.setdefault(row["key"], []).append(
-            LawValue(
-                key=row["key"],
-                since=date.fromisoformat(row["from"]),
-                value=float(row["value"]),
-                status=row["law_status"],
-                source_id=row["source_id"],
-                note_nl=row["note_nl"],
-                note_en=row["note_en"],
-            )
-        )
+    for row in read_table(FOLDER / "law.csv", LawValue, columns={"since": "from", "status": "law_status"}):
+        by_key.setdefault(row.key, []).append(row)
     return {key: tuple(sorted(rows, key=lambda value: value.since)) for key, rows in by_key.items()}
 
 
@@ -320,12 +275,7 @@ def step_at(steps: tuple[LawValue, ...], day: date) -> LawValue:
 @cache
 def sources() -> Mapping[str, ParameterSource]:
     """Sources of parameter values by id."""
-    return {
-        row["source_id"]: ParameterSource(
-            row["source_id"], row["publisher"], row["title"], row["year"], row["url"], row["tier"]
-        )
-        for row in _rows("sources.csv")
-    }
+    return {source.source_id: source for source in read_table(FOLDER / "sources.csv", ParameterSource)}
 
 
 def default_row(key: str, option_type: str, variant: str) -> Default | None:

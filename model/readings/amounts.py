@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 from model.parameters.table import Parameter
-from model.words.rounding import round_half_up
-from model.words.texts import euros, number, percent
+from model.words.numbers import euros, format_percent, number, round_half_up
 
 
 def amount_words(of: Parameter, value: float, language: str) -> str:
@@ -24,6 +23,6 @@ def result_amount(unit: str, value: float, language: str) -> str:
     if math.isnan(value):
         return "-"
     if unit in {"share", "rate"}:
-        return percent(value, language, 2)
+        return format_percent(value, language, 2)
     amount = number(round_half_up(value, 2), language, 2)
     return f"€ {amount}" if unit.startswith("eur") else amount

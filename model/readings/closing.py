@@ -11,7 +11,8 @@ from model.engine.results import CaseResult, OptionResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.options import OPTION_TYPES
 from model.readings.names import enumeration, option_titles
-from model.words.texts import euros, percent, text
+from model.words.numbers import euros, format_percent
+from model.words.texts import text
 
 MOVES_THE_OUTCOME = 0.02
 """The share of the investment that an input's low or high alone must move the npv by, to be named."""
@@ -130,7 +131,7 @@ def closing_sentences(result: CaseResult, language: str) -> tuple[str, ...]:
     sentences = [_verdict(outcome, outcome.named, names, language), *_prices(outcome.named, names, language)]
     if outcome.named.share is not None:
         code = "closing_rests" if outcome.unsourced else "closing_rests_on_none"
-        limit = percent(MOVES_THE_OUTCOME, language, 0)
+        limit = format_percent(MOVES_THE_OUTCOME, language, 0)
         sentences.append(text(code, language, count=len(outcome.unsourced), limit=limit))
     return tuple(sentences)
 
@@ -144,7 +145,7 @@ def _verdict(outcome: Closing, named: Balance, names: dict[str, str], language: 
     short = text(
         "closing_short" if named.share is not None else "closing_short_amount",
         language,
-        share="" if named.share is None else percent(-named.share, language, 1),
+        share="" if named.share is None else format_percent(-named.share, language, 1),
         per_bed=euros(-named.per_bed, language, 0),
     )
     code = "closing_none" if total > 1 else "closing_one_not"
@@ -155,7 +156,9 @@ def _with_share(balance: Balance, names: dict[str, str], language: str) -> str:
     """An option that closes, with what is left over as a share of the investment."""
     if balance.share is None:
         return names[balance.option]
-    return text("closing_surplus", language, option=names[balance.option], share=percent(balance.share, language, 1))
+    return text(
+        "closing_surplus", language, option=names[balance.option], share=format_percent(balance.share, language, 1)
+    )
 
 
 def _prices(named: Balance, names: dict[str, str], language: str) -> list[str]:

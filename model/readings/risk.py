@@ -9,16 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from model.analyses.risk import SECOND_LIFE, Contribution, Event, Proposed, RiskResult, may_pass, proposals
 from model.case import Case
 from model.engine.inputs import input_of, parameter_of, split_name
 from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, scenarios_of
-from model.parameters.table import FOLDER, parameters
-from model.words.rounding import round_half_up
+from model.parameters.table import parameters
+from model.words.numbers import format_date, number, round_half_up
 from model.words.rows import read_rows
-from model.words.texts import codes, number, text
+from model.words.texts import codes, text
+from model.words.units import unit
 
 LARGEST_RISKS = 5
 MOST_DECIMALS = 3
@@ -43,7 +45,7 @@ def measures() -> Mapping[str, Measure]:
     """Driver and control measure by group of parameters."""
     return {
         row["group"]: Measure(row["driver_nl"], row["driver_en"], row["measure_nl"], row["measure_en"])
-        for row in read_rows(FOLDER / "risk_measures.csv")
+        for row in read_rows(Path(__file__).parent / "risk_measures.csv")
     }
 
 
@@ -96,7 +98,7 @@ def _changed_by_law(key: str, steps: list[Proposed], language: str) -> str:
         return text("risk_law_flag", language, name=name, since=_day(steps[0].since, language))
 
     def shown(value: float) -> str:
-        return f"{number(value * 100, language)}%" if parameter.unit == "share" else number(value, language)
+        return f"{number(value * 100, language)}%" if unit(parameter.unit).is_ratio else number(value, language)
 
     dated = [
         text("risk_law_step", language, value=shown(step.value), since=_day(step.since, language)) for step in steps
@@ -105,7 +107,7 @@ def _changed_by_law(key: str, steps: list[Proposed], language: str) -> str:
 
 
 def _day(day: date, language: str) -> str:
-    return f"{day:%d-%m-%Y}" if language == "nl" else day.isoformat()
+    return format_date(day, language, "digits")
 
 
 def law_sentences(scenarios: Scenarios, events: Sequence[Event], language: str) -> tuple[str, ...]:

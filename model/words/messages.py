@@ -8,8 +8,8 @@ from datetime import date
 from string import Formatter
 from typing import Protocol, TypeAlias
 
-from model.words.numbers import format_date
-from model.words.texts import number, sentence_of, worded
+from model.words.numbers import format_date, number
+from model.words.texts import sentence_of, worded
 from model.words.units import STYLES, Style
 
 

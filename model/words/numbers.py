@@ -1,6 +1,7 @@
-"""Numbers as people type and read them: 1.250,50 in Dutch, 1,250.50 in English.
+"""Numbers and days as a reader sees them: 1.250,50 in Dutch, 1,250.50 in English. Reading is `read_number`.
 
-Reading is strict: a comma or point that could be misread is refused, since a misread one costs a factor 1000.
+`format_*` write a value as it stands on a page; `number` and `euros` write one into a sentence, with ordinary spaces
+and, where the digits beyond are made up, an exponent.
 """
 
 from __future__ import annotations
@@ -8,81 +9,47 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from babel.dates import format_date as babel_date
-from babel.numbers import format_decimal
 
+from market_data.numbers import NumberProblem, format_short, half_up, read_number, write_number
 from model.words.texts import text
 
+__all__ = [
+    "MISSING",
+    "DayForm",
+    "NumberProblem",
+    "euros",
+    "format_date",
+    "format_euro",
+    "format_iso",
+    "format_million",
+    "format_number",
+    "format_percent",
+    "format_period",
+    "format_short",
+    "half_up",
+    "number",
+    "read_number",
+    "round_half_up",
+]
+
 _LOCALE = {"nl": "nl_NL", "en": "en_GB"}
-_MARKS = {"nl": (".", ","), "en": (",", ".")}
-"""Per language the mark between thousands and the one before the decimals."""
-_DIGITS = {
-    language: re.compile(rf"([1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+|[0-9]+)(?:{re.escape(point)}([0-9]+))?")
-    for language, (group, point) in _MARKS.items()
-}
-_WRAPPED = {
-    False: re.compile(r"(?P<minus>-?) ?(?:€ ?)?(?P<after>-?)(?P<digits>[0-9.,]+)"),
-    True: re.compile(r"(?P<minus>-?) ?(?P<after>)(?P<digits>[0-9.,]+) ?%?"),
-}
-"""What may stand around the digits: a minus sign and a euro sign, or a percent sign in a field for percentages."""
-LONGEST = 40
-EXAMPLE = {"nl": "1.250,50", "en": "1,250.50"}
 MISSING = "–"
-MOST_DECIMALS = 6
-_WIDE = Context(prec=400)
-"""Wide enough for every float; the ordinary 28 digits raise on a large one."""
+DayForm = Literal["words", "digits", "cell"]
+"""How a day is written: 1 juli 2027; 1-7-2027 or in English 2027-07-01; 01-07-2027, as cells of a workbook show it."""
+SMALLEST = 5e-11
+"""What ten decimals cannot show."""
+LARGEST = 2.0**53
+"""From here on a float no longer tells units apart: further digits would be made up."""
 
 
-class NumberProblem(ValueError):
-    """A text that is not one number in the user's notation.
-
-    `text` is what was typed, `example` how a number should look, and `readings` the two numbers it could mean, if that
-    is what is wrong with it.
-    """
-
-    def __init__(self, typed: str, language: str, readings: tuple[str, str] | None = None) -> None:
-        self.text = typed
-        self.example = EXAMPLE[language]
-        self.readings = readings
-        super().__init__(f"{typed!r}; for example {self.example}")
-
-
-def parse_number(typed: str, language: str, *, percent: bool = False) -> Decimal:
-    """The number typed, with the minus, euro or (in a field for percentages) percent sign around it.
-
-    Raises NumberProblem. Refused is also what has two readings: 1,250 is 1.25 in Dutch and 1250 in English. As a
-    percentage it has one.
-    """
-    plain = typed.replace("\u00a0", " ").replace("\u2212", "-").strip()
-    around = _WRAPPED[percent].fullmatch(plain)
-    if len(plain) > LONGEST or around is None or (around["minus"] and around["after"]):
-        raise NumberProblem(typed, language)
-    inside = _DIGITS[language].fullmatch(around["digits"])
-    if inside is None:
-        raise NumberProblem(typed, language)
-    if not percent and _has_two_readings(around["digits"], language):
-        decimals = format_short(Decimal(around["digits"].replace(",", ".")), language)
-        thousands = format_number(Decimal(re.sub("[.,]", "", around["digits"])), 0, language)
-        raise NumberProblem(typed, language, (decimals, thousands))
-    group, _ = _MARKS[language]
-    minus = around["minus"] or around["after"]
-    return Decimal(f"{minus}{inside[1].replace(group, '')}.{inside[2] or '0'}")
-
-
-def _has_two_readings(digits: str, language: str) -> bool:
-    """Whether digits with a decimal mark in this language are a whole number with thousands in the other."""
-    _, point = _MARKS[language]
-    return re.fullmatch(rf"[1-9][0-9]{{0,2}}{re.escape(point)}[0-9]{{3}}", digits) is not None
-
-
-def half_up(value: float | Decimal, decimals: int) -> Decimal:
-    """Rounded with a half away from zero, as a spreadsheet shows it; never minus zero."""
-    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
-    return abs(rounded) if rounded == 0 else rounded
+def round_half_up(value: float, decimals: int) -> float:
+    """Rounded with a half away from zero, as `half_up`; what is no finite number stays what it is."""
+    return float(half_up(value, decimals)) if math.isfinite(value) else value
 
 
 @lru_cache(maxsize=20_000)
@@ -90,20 +57,7 @@ def format_number(value: float | Decimal | None, decimals: int, language: str) -
     """A number with a fixed number of decimals, a dash when there is none; kept, for a page shows it at every rerun."""
     if value is None or not math.isfinite(value):
         return MISSING
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    with localcontext(_WIDE):
-        return str(format_decimal(half_up(value, decimals), pattern, locale=_LOCALE[language]))
-
-
-def format_short(value: float | Decimal, language: str, *, percent: bool = False) -> str:
-    """A number with the decimals it needs, at most six; never one that reads as thousands in the other language."""
-    plain = half_up(value, MOST_DECIMALS).normalize(_WIDE)
-    exponent = plain.as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    shown = format_number(plain, decimals, language)
-    if not percent and _has_two_readings(shown.removeprefix("-"), language):
-        return format_number(plain, decimals + 1, language)
-    return shown
+    return write_number(value, decimals, language)
 
 
 def format_euro(value: float | None, language: str, decimals: int = 0) -> str:
@@ -119,8 +73,16 @@ def format_percent(value: float | None, language: str, decimals: int = 1) -> str
     return f"{format_number(Decimal(repr(float(value))) * 100, decimals, language)}%"
 
 
-def format_date(day: date, language: str) -> str:
-    """A date in words: 1 januari 2027."""
+def format_date(day: date, language: str, form: DayForm = "words") -> str:
+    """A date, in one of the forms of `DayForm`.
+
+    >>> [format_date(date(2027, 7, 1), "nl", form) for form in ("words", "digits", "cell")]
+    ['1 juli 2027', '1-7-2027', '01-07-2027']
+    """
+    if form == "cell":
+        return day.strftime("%d-%m-%Y")
+    if form == "digits":
+        return f"{day.day}-{day.month}-{day.year}" if language == "nl" else day.isoformat()
     return str(babel_date(day, "d MMMM y", locale=_LOCALE[language]))
 
 
@@ -146,8 +108,38 @@ def format_period(period: str, language: str) -> str:
     match = re.fullmatch(r"(\d{4})(JJ|KW|MM|VJ)(\d\d)", period)
     if match is None or match[2] == "JJ":
         return period[:4] if match else period
-    year, number = match[1], int(match[3])
+    year, count = match[1], int(match[3])
     if match[2] == "KW":
-        return text("ui_quarter_of", language, number=number, year=year)
-    month = str(babel_date(date(int(year), number, 1), "MMMM y", locale=_LOCALE[language]))
+        return text("ui_quarter_of", language, number=count, year=year)
+    month = str(babel_date(date(int(year), count, 1), "MMMM y", locale=_LOCALE[language]))
     return month if match[2] == "MM" else text("ui_year_to", language, month=month)
+
+
+def number(value: float, language: str, decimals: int | None = None) -> str:
+    """A number in a sentence: 1.250,5 or 1,250.5; as many decimals as it needs, at most ten.
+
+    A number beyond what its digits can tell keeps its exponent, 4.05e+40; without a number of decimals also one that
+    would be nothing but zeros, 3e-12.
+    """
+    if isinstance(value, float) and abs(value) >= LARGEST:
+        return _exponent(value, language)
+    if decimals is not None:
+        return write_number(value, decimals, language) if math.isfinite(value) else f"{value}"
+    if 0 < abs(value) < SMALLEST:
+        return _exponent(value, language)
+    plain = f"{value:,}" if isinstance(value, int) else f"{value:,.10f}".rstrip("0").rstrip(".")
+    return plain if language == "en" else plain.translate(str.maketrans(",.", ".,"))
+
+
+def _exponent(value: float, language: str) -> str:
+    plain = f"{value:g}"
+    return plain if language == "en" else plain.replace(".", ",")
+
+
+def euros(value: float, language: str, decimals: int) -> str:
+    """An amount in a sentence.
+
+    >>> euros(-1234.5, "nl", 0)
+    '€ -1.235'
+    """
+    return "€ " + number(value, language, decimals)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from model.words.rows import read_rows
+from model.words.rows import read_table
 from model.words.units import Unit, unit
 
 HIGHER, LOWER, NEITHER = "higher", "lower", "neither"
@@ -85,21 +85,13 @@ class Quantity:
 @cache
 def quantities() -> Mapping[str, Quantity]:
     """Every row of `quantities.csv` by key; one that is read from an input has its words and unit with the input."""
-    return {
-        row["key"]: Quantity(
-            key=row["key"],
-            label_nl=row["label_nl"],
-            label_en=row["label_en"],
-            unit_key=row["unit"],
-            better=row["better"],
-            headline=int(row["headline"] or 0),
-            in_a_mix=row["in_a_mix"],
-            read_from=row["read_from"],
-            meaning_nl=row["meaning_nl"],
-            meaning_en=row["meaning_en"],
-        )
-        for row in read_rows(Path(__file__).parent / "quantities.csv")
-    }
+    table = read_table(
+        Path(__file__).parent / "quantities.csv",
+        Quantity,
+        columns={"unit_key": "unit"},
+        read={"headline": lambda cell: int(cell or 0)},
+    )
+    return {row.key: row for row in table}
 
 
 def quantity(key: str) -> Quantity:

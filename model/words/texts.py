@@ -7,13 +7,11 @@ file per language in `texts/prose`, with the code for its name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from model.words.rounding import round_half_up
 from model.words.rows import read_rows
 
 LANGUAGES = ("nl", "en")
@@ -85,53 +83,3 @@ def sentence_of(code: str, language: str) -> str:
 def codes() -> tuple[str, ...]:
     """All message codes."""
     return tuple(_table())
-
-
-def day_words(day: date, language: str) -> str:
-    """A date in a sentence: 1-7-2026 in Dutch, 2026-07-01 in English."""
-    return f"{day.day}-{day.month}-{day.year}" if language == "nl" else day.isoformat()
-
-
-SMALLEST = 5e-11
-"""What ten decimals cannot show."""
-
-
-LARGEST = 2.0**53
-"""From here on a float no longer tells units apart: further digits would be made up."""
-
-
-def number(value: float, language: str, decimals: int | None = None) -> str:
-    """A number in the language's notation: 1.250,5 or 1,250.5; as many decimals as it needs, at most ten.
-
-    A number beyond what its digits can tell keeps its exponent, 4.05e+40; without a number of decimals also one that
-    would be nothing but zeros, 3e-12.
-    """
-    if isinstance(value, float) and abs(value) >= LARGEST:
-        plain = f"{value:g}"
-    elif decimals is not None:
-        plain = f"{value:,.{decimals}f}"
-    elif isinstance(value, int):
-        plain = f"{value:,}"
-    elif 0 < abs(value) < SMALLEST:
-        plain = f"{value:g}"
-    else:
-        plain = f"{value:,.10f}".rstrip("0").rstrip(".")
-    return plain if language == "en" else plain.translate(str.maketrans(",.", ".,"))
-
-
-def euros(value: float, language: str, decimals: int) -> str:
-    """An amount in a sentence.
-
-    >>> euros(-1234.5, "nl", 0)
-    '€ -1.235'
-    """
-    return "€ " + number(round_half_up(value, decimals), language, decimals)
-
-
-def percent(share: float, language: str, decimals: int) -> str:
-    """A share in a sentence.
-
-    >>> percent(0.0125, "nl", 1)
-    '1,3%'
-    """
-    return number(round_half_up(share * 100, decimals), language, decimals) + "%"

@@ -22,16 +22,17 @@ from model.words.numbers import (
     format_percent,
     format_short,
 )
-from model.words.rows import read_rows
+from model.words.rows import read_table
 
-Style = Literal["full", "short", "cell", "exact"]
+Style = Literal["full", "short", "cell", "precise", "exact"]
 """How much of a number is shown.
 
 `full`: with its unit, rounded as the unit says. `short`: the same, large amounts in millions. `cell`: for a table whose
-heading names the unit, without it (a percentage keeps its sign). `exact`: with its unit and as many decimals as it has,
-at most six.
+heading names the unit, without it (a percentage keeps its sign). `precise`: with its unit, in cents, hundredths of a
+percent and otherwise at most four decimals, for who reckons along. `exact`: with its unit and as many decimals as it
+has, at most six.
 """
-STYLES: tuple[Style, ...] = ("full", "short", "cell", "exact")
+STYLES: tuple[Style, ...] = ("full", "short", "cell", "precise", "exact")
 KINDS = ("money", "ratio", "amount", "number", "year", "flag", "date")
 """Kinds of unit: euros; a share of one, shown as a percentage; a number with a word behind it; a bare number; a
 calendar year, without a mark between thousands; one or nil; a day, counted as spreadsheets do."""
@@ -74,6 +75,14 @@ class Unit:
         one, many = (self.one_nl, self.nl) if language == "nl" else (self.one_en, self.en)
         return one if one and value in {1, "1"} else many
 
+    def per(self, language: str) -> str:
+        """What an amount of money is for, behind it: ` per nacht`; nothing for another unit.
+
+        >>> unit("eur_per_night").per("nl"), unit("eur").per("nl"), unit("beds").per("nl")
+        (' per nacht', '', '')
+        """
+        return self.name(language).removeprefix("€") if self.is_money else ""
+
     def sign(self) -> str:
         """What stands behind the name of a field in which one is typed: %, € or nothing."""
         return "%" if self.is_ratio else "€" if self.is_money else ""
@@ -82,20 +91,8 @@ class Unit:
 @cache
 def units() -> Mapping[str, Unit]:
     """Every unit of `units.csv` by key."""
-    return {
-        row["unit"]: Unit(
-            key=row["unit"],
-            kind=row["kind"],
-            decimals=int(row["decimals"]),
-            table_decimals=int(row["table_decimals"]),
-            pattern=row["pattern"],
-            nl=row["nl"],
-            en=row["en"],
-            one_nl=row["one_nl"],
-            one_en=row["one_en"],
-        )
-        for row in read_rows(Path(__file__).parent / "units.csv")
-    }
+    table = read_table(Path(__file__).parent / "units.csv", Unit, columns={"key": "unit"})
+    return {row.key: row for row in table}
 
 
 def unit(key: str) -> Unit:
@@ -124,6 +121,8 @@ def show_value(value: float | None, key: str, language: str, style: Style = "ful
         return format_date(_DAY_ZERO + timedelta(days=round(value)), language)
     if measure.kind == "year":
         return f"{value:.0f}"
+    if style == "precise":
+        return _precise(value, measure, language)
     if style == "exact":
         return _exact(value, measure, language)
     decimals = measure.table_decimals if style == "cell" else measure.decimals
@@ -138,6 +137,14 @@ def show_value(value: float | None, key: str, language: str, style: Style = "ful
             else format_euro(value, language, decimals)
         )
     return _named(_trimmed(value, decimals, language), measure, language)
+
+
+def _precise(value: float, measure: Unit, language: str) -> str:
+    if measure.is_ratio:
+        return format_percent(value, language, max(2, measure.decimals))
+    if measure.is_money:
+        return format_euro(value, language, 2)
+    return _named(format_short(value, language, most=4), measure, language)
 
 
 def _exact(value: float, measure: Unit, language: str) -> str:

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from model.documents.scale import scale_of
-from pages.charts.charts import DASHES, literal, styled, value_axis
+from model.words.palette import DASHES, HIGH, LINE, LOW, TOTAL, colour, mark
+from pages.charts.charts import literal, styled, value_axis
 from pages.charts.drawn_once import drawn_once
 from pages.session.words import PERCENT_UNITS
-
-COLOURS = ("#2B78BD", "#D55E00", "#7A7A7A", "#8A63C4", "#2A8C7A", "#B0653C")
-"""At least 3 : 1 against the light and the dark background alike, so that one chart serves both."""
-LOW_COLOUR, HIGH_COLOUR, TOTAL_COLOUR, LINE_COLOUR = COLOURS[1], COLOURS[0], COLOURS[2], "#808080"
 
 
 def hatched(hatched: bool) -> dict[str, object]:
@@ -126,7 +123,7 @@ def spider_lines(
             y=[along.drawn(value) for value in row],
             name=literal(name),
             mode="lines+markers",
-            line={"color": COLOURS[number % len(COLOURS)], "dash": DASHES[number % len(DASHES)], "width": 2.5},
+            line={"color": colour(number), "dash": DASHES[mark(number)], "width": 2.5},
             hovertemplate="%{x}%: %{y:,.2f}",
         )
     ready = styled(figure, language, along.name)
@@ -151,10 +148,10 @@ def waterfall(
                 "total" if total and number else "absolute" if total else "relative"
                 for number, total in enumerate(totals)
             ],
-            increasing={"marker": {"color": HIGH_COLOUR}},
-            decreasing={"marker": {"color": LOW_COLOUR}},
-            totals={"marker": {"color": TOTAL_COLOUR}},
-            connector={"line": {"color": LINE_COLOUR, "width": 1}},
+            increasing={"marker": {"color": HIGH}},
+            decreasing={"marker": {"color": LOW}},
+            totals={"marker": {"color": TOTAL}},
+            connector={"line": {"color": LINE, "width": 1}},
             text=list(shown),
             textposition="outside",
             cliponaxis=False,
@@ -182,7 +179,7 @@ def distribution(
             y=[100 * count / total for _, _, count in bins],
             width=[(high - low) / scale for low, high, _ in bins],
             marker={
-                "color": [LOW_COLOUR if high <= 0 else HIGH_COLOUR for _, high, _ in bins],
+                "color": [LOW if high <= 0 else HIGH for _, high, _ in bins],
                 "pattern": {**hatched(True), "shape": ["/" if high <= 0 else "" for _, high, _ in bins]},
             },
             hovertemplate="%{x:,.2f}: %{y:.1f}%<extra></extra>",
@@ -192,12 +189,12 @@ def distribution(
     for name, value in marks:
         ready.add_vline(
             x=value / scale,
-            line={"color": LINE_COLOUR, "dash": "dash"},
+            line={"color": LINE, "dash": "dash"},
             annotation_text=name,
             annotation_position="top",
         )
     if bins and bins[0][0] < 0 < bins[-1][1]:
-        ready.add_vline(x=0, line={"color": LINE_COLOUR, "width": 2}, annotation_text="€ 0")
+        ready.add_vline(x=0, line={"color": LINE, "width": 2}, annotation_text="€ 0")
     ready.update_layout(showlegend=False, hovermode="closest", bargap=0)
     value_axis(ready, along.name)
     return ready

@@ -10,13 +10,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from model.engine.results import OptionResult
+from model.words.palette import LINE, colour
 from pages.charts.drawn_once import drawn_once
 
-COLOURS = ("#2A6EBB", "#D55E00", "#8888AA", "#A0522D", "#9933FF", "#886666")
-"""At least 3 to 1 against the light and the dark page alike, and apart for every kind of colour vision."""
-DASHES = ("solid", "dash", "dot", "longdash", "dashdot", "longdashdot")
-PATTERNS = ("", "/", ".", "x", "-", "\\")
-CUMULATIVE_COLOUR = "#808080"
 CONFIG = {"displaylogo": False, "displayModeBar": False}
 """Without plotly's own English button bar; Streamlit's full-screen button remains."""
 LINE_OF_A_NAME = 26
@@ -83,12 +79,12 @@ def beds_by_date(
             x=option.periods,
             y=option.beds_open,
             name=literal(title),
-            marker={"color": COLOURS[number % 6], "line": {"width": 0}},
+            marker={"color": colour(number), "line": {"width": 0}},
             hovertemplate="%{x}: %{y:,.0f}",
             row=row,
             col=1,
         )
-        figure.add_hline(y=needed, line={"color": CUMULATIVE_COLOUR, "width": 1, "dash": "dot"}, row=row, col=1)
+        figure.add_hline(y=needed, line={"color": LINE, "width": 1, "dash": "dot"}, row=row, col=1)
     ready = styled(figure, language, "")
     ready.update_layout(height=90 * len(options) + 60, bargap=0, showlegend=False, hovermode="closest")
     ready.layout.annotations = ()

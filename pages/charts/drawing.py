@@ -11,13 +11,10 @@ from model.documents.charts import ChartSpec, Series
 from model.documents.scale import MILLION, Scale, scale
 from model.documents.words import said
 from model.words.figures import Figure
-from pages.charts.analysis_charts import HIGH_COLOUR, LINE_COLOUR, LOW_COLOUR, hatched
+from model.words.palette import DASHES, HIGH, LINE, LOW, OPTION_COLOURS, PATTERNS, mark
+from pages.charts.analysis_charts import hatched
 from pages.charts.charts import (
-    COLOURS,
     CONFIG,
-    CUMULATIVE_COLOUR,
-    DASHES,
-    PATTERNS,
     from_the_top,
     in_lines,
     literal,
@@ -40,7 +37,7 @@ def show(spec: ChartSpec, key: str | None = None) -> None:
 
 
 @drawn_once
-def draw(spec: ChartSpec, language: str, colours: Sequence[str] = COLOURS) -> go.Figure:
+def draw(spec: ChartSpec, language: str, colours: Sequence[str] = OPTION_COLOURS) -> go.Figure:
     """A chart as its kind is drawn; text a user typed is shown as typed."""
     return _DRAWINGS[spec.kind](spec, language, colours)
 
@@ -57,7 +54,7 @@ def _signed(values: Sequence[float | None]) -> dict[str, object]:
     """The marker of bars of which those below zero have another colour and are hatched."""
     below = [value is not None and value < 0 for value in values]
     return {
-        "color": [LOW_COLOUR if low else HIGH_COLOUR for low in below],
+        "color": [LOW if low else HIGH for low in below],
         "pattern": {**hatched(True), "shape": ["/" if low else "" for low in below]},
     }
 
@@ -65,7 +62,7 @@ def _signed(values: Sequence[float | None]) -> dict[str, object]:
 def _pattern(number: int, colours: Sequence[str]) -> dict[str, object]:
     """A light hatching over the colour, so that colour is not the only cue."""
     return {
-        "shape": PATTERNS[number % len(PATTERNS)],
+        "shape": PATTERNS[mark(number)],
         "fillmode": "replace",
         "bgcolor": colours[number % len(colours)],
         "fgcolor": "#ffffff",
@@ -81,7 +78,7 @@ def _bars(spec: ChartSpec, language: str, colours: Sequence[str]) -> go.Figure:
     figures = spec.series[0].figures
     drawn = _values(figures, along)
     titles = [said(category, language) for category in spec.categories]
-    marker: dict[str, object] = {"color": HIGH_COLOUR}
+    marker: dict[str, object] = {"color": HIGH}
     if spec.colouring == "category":
         marker = {"color": [colours[spec.colour_number(place) % len(colours)] for place in range(len(titles))]}
     elif spec.colouring == "sign":
@@ -124,7 +121,7 @@ def _stacked(spec: ChartSpec, language: str, colours: Sequence[str]) -> go.Figur
     for number, series in enumerate(spec.series):
         name, drawn = literal(said(series.name, language)), _values(series.figures, along)
         if series.as_line:
-            line = {"color": CUMULATIVE_COLOUR, "width": 3, "dash": "dash" if spec.colouring == "sign" else "solid"}
+            line = {"color": LINE, "width": 3, "dash": "dash" if spec.colouring == "sign" else "solid"}
             figure.add_scatter(x=periods, y=drawn, name=name, mode="lines", line=line, hovertemplate=_hover(along))
             continue
         signed = spec.colouring == "sign"
@@ -153,7 +150,7 @@ def _lines(spec: ChartSpec, language: str, colours: Sequence[str]) -> go.Figure:
             y=_values(series.figures, along),
             name=literal(said(series.name, language)),
             mode="lines",
-            line={"color": colours[number % len(colours)], "dash": DASHES[number % len(DASHES)], "width": 3},
+            line={"color": colours[number % len(colours)], "dash": DASHES[mark(number)], "width": 3},
             hovertemplate="%{y:,.2f}",
         )
     ready = styled(figure, language, along.name)
@@ -182,7 +179,7 @@ def _range_bars(spec: ChartSpec, language: str, _colours: Sequence[str]) -> go.F
     value_axis(ready, along.name)
     ready.update_xaxes(range=[min(known) - room, max(known) + room])
     from_the_top(ready)
-    ready.add_vline(x=base, line={"color": LINE_COLOUR, "width": 1.5})
+    ready.add_vline(x=base, line={"color": LINE, "width": 1.5})
     return ready
 
 
@@ -197,7 +194,7 @@ def _side(spec: ChartSpec, side: int, series: Series, along: Scale, language: st
         "x": [None if value is None else value - base for value in drawn],
         "orientation": "h",
         "name": literal(said(series.name, language)),
-        "marker": {"color": (LOW_COLOUR, HIGH_COLOUR)[side], "pattern": hatched(side == 0)},
+        "marker": {"color": (LOW, HIGH)[side], "pattern": hatched(side == 0)},
         "text": [literal(words) for words in shown],
         "textposition": "outside",
         "cliponaxis": False,

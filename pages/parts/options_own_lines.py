@@ -8,7 +8,7 @@ from model.case import LONGEST_NAME, Option, OwnLine, usual_terms
 from model.case.edits import add, remove
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.options import OPTION_TYPES
-from model.words.numbers import NumberProblem, format_number, format_percent, format_short, parse_number
+from model.words.numbers import NumberProblem, format_number, format_percent, format_short, read_number
 from pages.session.entries import chosen, pressed
 from pages.session.state import edit, refused_because
 from pages.session.words import bold, language, plain, t
@@ -87,7 +87,7 @@ def add_line(option_id: str, key: str) -> None:
         percent = name == "growth"
         try:
             typed = entries[name].strip()
-            number = parse_number(typed, language(), percent=percent) if typed else None
+            number = read_number(typed, language(), percent=percent) if typed else None
             numbers[name] = None if number is None else float(number / (100 if percent else 1))
         except NumberProblem as problem:
             wrong.append(number_words(problem, t(f"own_{name}")))

@@ -12,7 +12,7 @@ import streamlit as st
 from model.case import Option
 from model.engine.resolve import Provenance
 from model.parameters.table import Parameter, basis_key, choice_label, highest_on_basis, parameters
-from model.words.numbers import NumberProblem, format_number, format_short, half_up, parse_number
+from model.words.numbers import NumberProblem, format_number, format_short, half_up, read_number
 from model.words.units import unit
 from pages.session.entries import Save, saved, sendable, show_refusal, tie, tied, wanted
 from pages.session.state import refuse, refused_because, set_input, settle
@@ -79,7 +79,7 @@ def _shown_text(value: float | None, percent: bool) -> str:
 
 
 def _read(typed: str, notation: str, percent: bool) -> float:
-    return float(parse_number(typed, notation, percent=percent) / (100 if percent else 1))
+    return float(read_number(typed, notation, percent=percent) / (100 if percent else 1))
 
 
 def _meant(typed: str, follows: float | None, percent: bool) -> float | None:

@@ -196,18 +196,32 @@ def test_a_bad_row_is_named_and_the_rest_kept(row: str, named: str, tmp_path: Pa
     assert rows[0]["npv"] and rows[2]["npv"]
 
 
-def test_a_file_with_semicolons_has_decimal_commas(tmp_path: Path) -> None:
-    """As a Dutch spreadsheet saves it; 1.250 could be two numbers and is refused."""
+@pytest.mark.parametrize(
+    ("mark", "occupancy", "furniture"),
+    [(";", "0,9", "2.500,50"), (";", "0.9", "2500.50"), (",", "0.9", "2500.5"), (",", '"0,9"', '"2,500.50"')],
+    ids=["a Dutch spreadsheet", "a program with semicolons", "a program", "an English spreadsheet"],
+)
+def test_a_number_is_read_in_the_notation_it_was_written_in(
+    mark: str, occupancy: str, furniture: str, tmp_path: Path
+) -> None:
     cases = tmp_path / "cases.csv"
-    cases.write_text(
-        "municipality;type;occupancy;furniture_per_bed\nGM1783;short_stay;0,9;2500\nGM1783;short_stay;0,9;1.250\n",
-        encoding="utf-8",
-    )
+    rows = ("municipality", "type", "occupancy", "furniture_per_bed"), ("GM1783", "short_stay", occupancy, furniture)
+    cases.write_text("\n".join(mark.join(row) for row in rows) + "\n", encoding="utf-8")
+    assert run(cases, tmp_path / "out.csv").failed == 0
+    expected = example_case("GM1783").with_input("a", "occupancy", 0.9).with_input("a", "furniture_per_bed", 2500.5)
+    found = read(tmp_path / "out.csv")[0]["npv"]
+    assert float(found) == pytest.approx(run_case(expected).options["a"].metrics["npv"])
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_a_number_with_two_readings_is_refused_by_line_and_column(mark: str, tmp_path: Path) -> None:
+    cases = tmp_path / "cases.csv"
+    rows = ("municipality", "type", "furniture_per_bed"), ("GM1783", "own", ""), ("GM1783", "short_stay", "1.250")
+    cases.write_text("\n".join(mark.join(row) for row in rows) + "\n", encoding="utf-8")
     assert run(cases, tmp_path / "out.csv").failed == 1
-    rows = read(tmp_path / "out.csv")
-    expected = example_case("GM1783").with_input("a", "occupancy", 0.9).with_input("a", "furniture_per_bed", 2500)
-    assert float(rows[0]["npv"]) == pytest.approx(run_case(expected).options["a"].metrics["npv"])
-    assert "furniture_per_bed" in rows[1]["problem"]
+    wrong = read(tmp_path / "out.csv")[1]["problem"]
+    assert wrong.startswith("cases.csv, regel 3, kolom furniture_per_bed")
+    assert "Schrijf 1250 of 1.25, wat bedoeld is." in wrong
 
 
 @pytest.mark.parametrize("job", [Job(draws=20, seed=2), Job(draws=30, seed=1)])

@@ -121,7 +121,7 @@ def test_an_unknown_line_is_refused_with_what_is_allowed() -> None:
 def test_dates_and_choices_are_told_in_words() -> None:
     result = run_case(example_case("GM1783"))
     parts = {part.key: part for part in walk(explain(result, "d", "municipality_fund", "nl", period=3, depth=6))}
-    assert parts["this_year_january"].value == "01-01-2029"
+    assert parts["this_year_january"].value == "1-1-2029"
     assert parts["fund_use"].value == "aan, landelijk cijfer"
     assert parts["start_date"].source == "ingevuld in deze zaak"
 

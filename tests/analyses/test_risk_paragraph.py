@@ -10,7 +10,7 @@ import pytest
 
 from model.analyses.risk import Distribution, run_risk
 from model.readings.risk import risk_paragraph, size_of
-from model.words.rounding import round_half_up
+from model.words.numbers import round_half_up
 from tests.analyses.risk_cases import example, own_case, risk_of, setup
 
 NUMBER = {"nl": r"-?\d{1,3}(?:\.\d{3})*(?:,\d+)?", "en": r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?"}

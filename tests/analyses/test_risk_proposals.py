@@ -109,7 +109,7 @@ def told_of_proposals() -> str:
 def test_what_the_proposals_change_and_from_when_stands_in_the_paragraph() -> None:
     """The date is that of the table of law by date; what is withdrawn is no proposal and is not told."""
     words = told_of_proposals()
-    assert "met een kans van 30%: Dertignachtenregel vanaf 01-07-2028." in words
+    assert "met een kans van 30%: Dertignachtenregel vanaf 1-7-2028." in words
     assert "Inhouding op het minimumloon" not in words
 
 
@@ -122,8 +122,8 @@ def test_a_proposal_in_steps_is_told_step_by_step(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(law(), "deduction_share", tuple(steps))
     words = told_of_proposals()
     assert "met een kans van 30%: " in words
-    assert "Dertignachtenregel vanaf 01-07-2028" in words
-    assert "Inhouding op het minimumloon 20% vanaf 01-01-2026, 15% vanaf 01-01-2027" in words
+    assert "Dertignachtenregel vanaf 1-7-2028" in words
+    assert "Inhouding op het minimumloon 20% vanaf 1-1-2026, 15% vanaf 1-1-2027" in words
 
 
 def test_an_event_under_an_unknown_law_is_refused_by_its_name() -> None:

@@ -40,7 +40,7 @@ from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
 from model.export.analyses import analyse
 from model.problems import BadInput, Problem
-from model.words.texts import number
+from model.words.numbers import number
 from tests.support.risk_choices import risk_choices
 
 Json = dict[str, Any]

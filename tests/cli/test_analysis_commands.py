@@ -13,7 +13,7 @@ from model.__main__ import main
 from model.analyses.risk import setup_file as risk_setup
 from model.case import write_case
 from model.case.example import example_case
-from model.words.texts import number
+from model.words.numbers import number
 
 
 @pytest.fixture(scope="module")

@@ -32,9 +32,9 @@ def test_the_table_shows_every_side_of_the_case(result: CaseResult, section: str
 def test_a_frame_shows_how_far_an_option_is_from_it(result: CaseResult) -> None:
     """EUR 126.92 against at most EUR 120: 6.92 too much. 200 beds against at most 250: room for 50."""
     rows = {line[:40].strip(): line for line in result_table(result, "nl").splitlines()}
-    assert "schiet tekort (-6,92)" in rows["Hoogste prijs per bed per week"]
+    assert "schiet tekort (€\u00a0-6,92)" in rows["Hoogste prijs per bed per week"]
     beds = next(line for name, line in rows.items() if name == text("frame_max_beds", "nl")[:40].strip())
-    assert beds.count("voldoet (50,00)") == 6
+    assert beds.count("voldoet (50\u00a0bedden)") == 6
 
 
 def test_the_table_names_what_to_find_out_first(result: CaseResult) -> None:

@@ -285,7 +285,7 @@ def test_an_upload_field_speaks_dutch(page: Page, address: str) -> None:
 
 def test_reloading_the_page_keeps_ones_own_market_figures(page: Page, address: str) -> None:
     open_page(page, address, "market")
-    csv = b"indicator;region_code;period;value;source\npopulation;GM1783;2026;123.456;eigen telling\n"
+    csv = b"indicator;region_code;period;value;source\npopulation;GM1783;2026;123456;eigen telling\n"
     chooser = page.get_by_test_id("stFileUploaderDropzoneInput")
     chooser.set_input_files({"name": "eigen.csv", "mimeType": "text/csv", "buffer": csv})
     kept(page, '"figures": "eigen.csv"')

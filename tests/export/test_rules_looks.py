@@ -11,6 +11,7 @@ import pytest
 from model.export.workbook.layout import models_of
 from model.lines.labels import words_of_line
 from model.parameters.table import parameters
+from model.words.palette import colour
 from model.words.texts import codes, text
 from tests.export.cases import HOSTILE
 from tests.export.rule_workbooks import Made, body, calculation_sheets, workbook_of
@@ -91,6 +92,17 @@ def _has_no_values(code: str) -> bool:
     except (KeyError, IndexError):
         return False
     return True
+
+
+def test_an_option_has_the_colour_of_the_palette_in_every_chart(made: Made) -> None:
+    """Lines by series, bars by point, in the order of the case."""
+    options = len(made.result.options)
+    expected = [colour(number).removeprefix("#") for number in range(options)]
+    for number in range(1, 6):
+        chart = made.file.archive.read(f"xl/charts/chart{number}.xml").decode()
+        parts = re.findall(r"<c:(?:ser|dPt)>.*?</c:(?:ser|dPt)>", chart)
+        drawn = [found[0] for part in parts if (found := re.findall(r'<c:spPr>.*?srgbClr val="(\w+)"', part))]
+        assert drawn == expected, number
 
 
 def test_charts_have_a_title_an_alternative_text_and_live_data(made: Made) -> None:

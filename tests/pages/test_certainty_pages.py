@@ -14,8 +14,8 @@ from model.case import Component, InputValue, Option, OwnLine
 from model.case.example import example_case
 from model.engine.run import run_case
 from model.lines.metrics import METRIC_KEYS
-from model.words.numbers import format_euro, format_million
-from model.words.texts import number, text
+from model.words.numbers import format_euro, format_million, number
+from model.words.texts import text
 from pages.widgets.choose import RESULT_KEYS
 from tests.support.screens import as_read, current, errors, figure, html_of, metrics, opened, pressed, turned_to
 

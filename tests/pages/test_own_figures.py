@@ -9,7 +9,7 @@ from tests.support.screens import as_read, markup, opened, pressed, uploaded
 
 
 def test_own_figures_lie_over_the_official_ones_until_removed() -> None:
-    csv = b"indicator;region_code;period;value;source\npopulation;GM1783;2026;123.456;eigen **telling**\n"
+    csv = b"indicator;region_code;period;value;source\npopulation;GM1783;2026;123456;eigen **telling**\n"
     app = opened("market")
     official = list(app.table[0].value.iloc[:, 0])
     uploaded(app, csv, "eigen.csv", "text/csv")

@@ -6,22 +6,7 @@ import pytest
 
 from model.case import Case
 from model.case.example import example_case
-from pages.charts.charts import COLOURS
 from tests.support.screens import as_read, figure, opened, opened_with, turned_to, typed
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG defines it."""
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.mark.parametrize("background", ["#ffffff", "#191917"])
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_charts_colours_stand_out_on_a_light_and_a_dark_page(colour: str, background: str) -> None:
-    light, dark = sorted((luminance(colour), luminance(background)), reverse=True)
-    assert (light + 0.05) / (dark + 0.05) >= 3  # WCAG 1.4.11
 
 
 def test_a_long_name_stands_beside_its_bar_in_lines_and_never_as_html() -> None:

@@ -208,7 +208,7 @@ def test_what_was_chosen_for_an_input_that_is_not_there_now_is_named() -> None:
 
 
 def test_the_page_says_what_the_proposals_change() -> None:
-    assert "Dertignachtenregel vanaf 01-07-2028" in words_on(opened("risk"))
+    assert "Dertignachtenregel vanaf 1-7-2028" in words_on(opened("risk"))
 
 
 def test_proposals_are_no_event_to_set_in_a_case_that_counts_on_them() -> None:

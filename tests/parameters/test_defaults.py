@@ -218,14 +218,14 @@ class TestLocalFigures:
 
     @pytest.mark.defaults
     def test_an_own_home_value_moves_land_and_says_so(self) -> None:
-        own = b"indicator;region_code;period;value;source\naverage_home_value;GM1783;2026;500.000;eigen taxatie\n"
+        own = b"indicator;region_code;period;value;source\naverage_home_value;GM1783;2026;500000;eigen taxatie\n"
         resolved = default("land_price_per_bed", overlay=own)
         assert resolved.value == pytest.approx(4386 * 500_000 / 394_282 * 15 * 0.15)
         assert "€ 500.000 (2026)" in resolved.explanation_nl
 
     def test_a_newer_home_value_does_not_mix_years(self) -> None:
         """When CBS publishes 2025 for the municipality and 2024 for the region, 2024 is held against 2024."""
-        newer = b"indicator;region_code;period;value;source\naverage_home_value;GM1783;2025;500.000;x\n"
+        newer = b"indicator;region_code;period;value;source\naverage_home_value;GM1783;2025;500000;x\n"
         market = overlay_file(load(), newer, "x.csv")
         figures = dict(market.figures)
         key = ("average_home_value", "GM1783")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.formula.runtime import to_serial
-from model.words.numbers import parse_number
+from model.words.numbers import read_number
 from model.words.texts import LANGUAGES
 from model.words.units import KINDS, STYLES, Style, show_value, unit, units
 
@@ -36,6 +36,10 @@ class TestTable:
     def test_a_unit_without_a_singular_of_its_own_stays_as_it_is(self) -> None:
         assert unit("m2").name("en", 1) == "m²"
 
+    def test_an_amount_says_what_it_is_for(self) -> None:
+        per = [unit(key).per("nl") for key in ("eur_per_bed_week", "eur_per_month", "eur", "share", "beds")]
+        assert per == [" per bed per week", " per maand", "", "", ""]
+
     def test_a_field_says_in_what_it_is_typed(self) -> None:
         assert [unit(key).sign() for key in ("share", "eur_per_bed", "years")] == ["%", "€", ""]
 
@@ -52,6 +56,12 @@ class TestShown:
             (126.92, "eur_per_bed_week", "short", "€\u00a0126,92", "€\u00a0126.92"),
             (0.0725, "rate", "full", "7,3%", "7.3%"),
             (0.0725, "rate", "exact", "7,25%", "7.25%"),
+            (1250.456, "eur", "precise", "€\u00a01.250,46", "€\u00a01,250.46"),
+            (0.07253, "rate", "precise", "7,25%", "7.25%"),
+            (0.012345, "tariff", "precise", "1,2345%", "1.2345%"),
+            (0.952381, "factor", "precise", "0,9524", "0.9524"),
+            (1.125, "factor", "precise", "1,1250", "1.1250"),
+            (9.25, "years", "precise", "9,25\u00a0jaar", "9.25\u00a0years"),
             (1.0, "beds", "full", "1\u00a0bed", "1\u00a0bed"),
             (1200.0, "beds", "full", "1.200\u00a0bedden", "1,200\u00a0beds"),
             (9.26, "years", "full", "9,3\u00a0jaar", "9.3\u00a0years"),
@@ -79,9 +89,9 @@ class TestShown:
     ) -> None:
         shown = show_value(value, key, language)
         decimals = unit(key).decimals
-        assert abs(float(parse_number(shown, language)) - value) <= 0.5 * 10.0**-decimals + 1e-6
+        assert abs(float(read_number(shown, language)) - value) <= 0.5 * 10.0**-decimals + 1e-6
 
     @given(value=st.floats(-100, 100), language=st.sampled_from(LANGUAGES))
     def test_a_percentage_shown_reads_back_to_a_tenth(self, value: float, language: str) -> None:
-        read = float(parse_number(show_value(value, "share", language), language, percent=True)) / 100
+        read = float(read_number(show_value(value, "share", language), language, percent=True)) / 100
         assert abs(read - value) <= 0.0005 + 1e-9

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from market_data import MarketData, load
-from model.analyses.batch.rows import CASE_COLUMNS, EXTRA, Row, case_data
+from model.analyses.batch.rows import CASE_COLUMNS, EXTRA, FILE, LINE, Row, case_data
 from model.analyses.risk import setup_for, spread_of_npv
 from model.case import read_case
 from model.engine.run import run_case
@@ -87,6 +87,6 @@ def fingerprint(row: Row, job: Job) -> str:
 
     A run is only continued by rows with the same mark, so that no file mixes two calculations.
     """
-    cells = sorted((key, str(cell)) for key, cell in row.items() if cell)
+    cells = sorted((key, str(cell)) for key, cell in row.items() if cell and key not in {FILE, LINE})
     content = [cells, job.draws, job.seed, MODEL_VERSION, _market_data().version]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +12,14 @@ from model.case import allowed_inputs, parse_json
 from model.case.example import EXAMPLE_BEDS
 from model.options import OPTION_TYPES
 from model.problems import BadInput, Problem, cause_of, problem
+from model.words.numbers import NumberProblem, read_number
 
 CASE_COLUMNS = ("municipality", "type", "variant", "scenario", "beds", "start_date", "law")
 EXTRA = "extra_cells"
 """Key of what a row has beyond its columns: a comma too many."""
+FILE, LINE = "file_name", "file_line"
+"""Keys of where a row stands, for who is told what is wrong with it; no part of the case."""
+NOT_INPUTS = frozenset({*CASE_COLUMNS, EXTRA, FILE, LINE})
 Row = Mapping[str, str]
 
 
@@ -36,22 +38,11 @@ class CaseRows:
         with self.path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, delimiter=self.delimiter, restkey=EXTRA)
             for row in reader:
-                yield row if self.delimiter == "," else {key: _from_dutch(cell) for key, cell in row.items()}
-
-
-def _from_dutch(cell: Any) -> Any:
-    """A cell of a file with semicolons, as Dutch spreadsheets write it: the comma is the decimal sign.
-
-    A point between digits is a mark of thousands to one reader and a decimal sign to another: it stays a text, which is
-    refused.
-    """
-    if isinstance(cell, str) and re.fullmatch(r"-?\d+,\d+", cell):
-        return cell.replace(",", ".")
-    return json.dumps(cell) if isinstance(cell, str) and re.fullmatch(r"-?[\d.,]*\.[\d.,]*", cell) else cell
+                yield row | {FILE: self.path.name, LINE: str(reader.line_num)}
 
 
 def read_rows(path: Path) -> CaseRows:
-    """The rows of a batch file, with commas or (decimal commas) semicolons.
+    """The rows of a batch file, with commas or semicolons.
 
     Raises BadInput when it is missing, not a CSV, or a column is unknown or occurs twice.
     """
@@ -94,9 +85,21 @@ def _problems_of(columns: Sequence[str], file_name: str) -> tuple[Problem, ...]:
 
 
 def case_data(row: Row) -> dict[str, Any]:
-    """A row as the data of a case with one option `o`; numbers are read as JSON, blanks take the default."""
+    """A row as the data of a case with one option `o`; blanks take the default.
+
+    A cell is a number as a person or a program writes it, or else JSON. Raises BadInput for numbers with two readings.
+    """
     kind = row.get("type", "")
-    inputs = {key: _value(cell) for key, cell in row.items() if key not in CASE_COLUMNS and key != EXTRA and cell}
+    problems: list[Problem] = []
+
+    def value(key: str, cell: str) -> Any:  # noqa: ANN401  whatever JSON holds
+        try:
+            return _value(cell)
+        except NumberProblem as wrong:
+            problems.append(_two_readings(row, key, wrong))
+            return None
+
+    inputs = {key: value(key, cell) for key, cell in row.items() if key not in NOT_INPUTS and cell}
     option: dict[str, Any] = {"id": "o", "type": kind, "inputs": inputs}
     if row.get("variant"):
         option["variant"] = row["variant"]
@@ -104,18 +107,40 @@ def case_data(row: Row) -> dict[str, Any]:
         "schema_version": 1,
         "name": row.get("scenario", ""),
         "municipality": row.get("municipality", ""),
-        "beds": _value(row.get("beds") or str(int(EXAMPLE_BEDS))),
+        "beds": value("beds", row.get("beds") or str(int(EXAMPLE_BEDS))),
         "start_date": row.get("start_date") or "2027-01-01",
         "price_level_date": "2026-01-01",
         "options": [option],
     }
     if row.get("law"):
         data["law"] = row["law"]
+    if problems:
+        raise BadInput(tuple(problems))
     return data
 
 
-def _value(cell: str) -> Any:
+def _value(cell: str) -> Any:  # noqa: ANN401  whatever JSON holds
+    """What a cell holds. Raises NumberProblem for a number with two readings."""
+    try:
+        read = read_number(cell, None)
+        return int(read) if read == int(read) else float(read)
+    except NumberProblem as wrong:
+        if wrong.readings is not None:
+            raise
     try:
         return parse_json(cell)
     except (ValueError, RecursionError):
         return cell
+
+
+def _two_readings(row: Row, key: str, wrong: NumberProblem) -> Problem:
+    fraction, whole = wrong.readings or ("", "")
+    return problem(
+        "two_readings_in_file",
+        key,
+        value=wrong.text,
+        fraction=fraction,
+        whole=whole,
+        file=row.get(FILE, "csv"),
+        line=row.get(LINE, "?"),
+    )

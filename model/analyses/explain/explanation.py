@@ -7,13 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from model.words.rounding import round_half_up
-from model.words.texts import number, percent
-from model.words.units import unit as unit_of
-
-PERCENTAGES = frozenset({"rate", "share", "growth"})
-NO_UNIT = frozenset({"", "none", "flag", "count", "code", "index", "factor"})
-"""Units that say nothing beside the label."""
+from model.words.numbers import MISSING
+from model.words.units import show_value, unit
 
 Combine = Callable[[Sequence[float]], float]
 
@@ -47,18 +42,13 @@ class Explanation:
         return self.combine([part.recompute() for part in self.parts])
 
     def shown(self, language: str) -> str:
-        """The value with its unit as people write it: percentages, euros with cents, other numbers to four decimals."""
+        """The value with its unit as people write it, precise enough to reckon along."""
         if self.value is None:
-            return "-"
+            return MISSING
         if isinstance(self.value, str):
             return self.value
-        if self.unit in PERCENTAGES:
-            return percent(self.value, language, 2)
-        unit = unit_of(self.unit).name(language, self.value) if self.unit not in NO_UNIT else ""
-        if self.unit.startswith("eur"):
-            return f"€ {number(round_half_up(self.value, 2), language, 2)}{unit.removeprefix('€').rstrip()}"
-        digits = 0 if self.value == round(self.value) else 4
-        return f"{number(self.value, language, digits)} {unit}".rstrip()
+        key = self.unit or "none"
+        return show_value(self.value, key, language, "precise") + unit(key).per(language)
 
     def as_data(self) -> dict[str, Any]:
         """As JSON data."""

@@ -18,6 +18,7 @@ from model.formula.words import describe
 from model.lines.labels import words_of_line
 from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, problem
+from model.words.numbers import format_date
 from model.words.texts import text
 
 DEFAULT_DEPTH = 4
@@ -135,8 +136,7 @@ class _Reader:
         """A value as data: a date as a date, blank as None."""
         if unit != "date" or math.isnan(number):
             return _plain(number)
-        day = to_date(number)
-        return f"{day:%d-%m-%Y}" if self.language == "nl" else day.isoformat()
+        return format_date(to_date(number), self.language, "digits")
 
     def own_label(self, model: Computed, key: str) -> str:
         if key.startswith("own_") and key[4:].isdigit() and model.resolved is not None:

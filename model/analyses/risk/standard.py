@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -15,7 +16,6 @@ from model.case.uncertainty.events import Branch, shipped_branches, shipped_even
 from model.case.uncertainty.overlay import DEFAULT_DRAWS, DEFAULT_SEED
 from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, scenarios_of
-from model.parameters.table import FOLDER
 from model.words.rows import read_rows
 
 LARGEST_INPUTS = 15
@@ -25,7 +25,7 @@ LARGEST_INPUTS = 15
 @cache
 def shipped_correlations() -> Mapping[tuple[str, str], float]:
     """Rank correlations of `risk_correlations.csv`, each a working assumption with its reason there."""
-    rows = read_rows(FOLDER / "risk_correlations.csv")
+    rows = read_rows(Path(__file__).parent / "risk_correlations.csv")
     return {(row["first"], row["second"]): float(row["correlation"]) for row in rows}
 
 

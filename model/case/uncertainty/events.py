@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from model.case.uncertainty.distributions import Array
-from model.parameters.table import FOLDER, parameters
+from model.parameters.table import parameters
 from model.words.rows import read_rows
 
+FOLDER = Path(__file__).parent
 CHANGES = ("add", "multiply", "set")
 RELOCATE = "relocate"
 LAW = "law"

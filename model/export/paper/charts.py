@@ -12,7 +12,6 @@ from model.documents.charts import ChartSpec
 from model.documents.scale import Scale, scale
 from model.documents.words import said
 from model.export.paper.picture import (
-    COLOURS,
     FAINT,
     GREY,
     INK,
@@ -29,6 +28,7 @@ from model.export.paper.picture import (
     width_of,
 )
 from model.words.numbers import format_number
+from model.words.palette import OPTION_COLOURS
 
 LINES_HIGH = 150.0
 """Points between the lowest and the highest value of a chart over periods."""
@@ -46,7 +46,7 @@ class Drawing:
     spec: ChartSpec
     place: str
     language: str
-    colours: Sequence[str] = COLOURS
+    colours: Sequence[str] = OPTION_COLOURS
 
     def colour(self, number: int) -> str:
         """A colour by its place among the colours."""
@@ -68,7 +68,7 @@ class Drawing:
         return parts(at_end, bar_place(self.place, series + 1, category + 1), self.language, self.spec.style)
 
 
-def picture(spec: ChartSpec, place: str, language: str, colours: Sequence[str] = COLOURS) -> Picture:
+def picture(spec: ChartSpec, place: str, language: str, colours: Sequence[str] = OPTION_COLOURS) -> Picture:
     """A chart laid out as its kind is; `place` is that of its block, for the anchors of the figures it writes."""
     return _LAYOUTS[spec.kind](Drawing(spec, place, language, colours))
 

@@ -19,10 +19,10 @@ from model.documents.blocks import (
     Table,
 )
 from model.export.paper.markup import Markup, joined, tag, words
-from model.export.paper.picture import COLOURS
 from model.export.paper.svg import exact, svg
 from model.words.figures import Figure
 from model.words.messages import Message
+from model.words.palette import OPTION_COLOURS
 from model.words.units import Style
 
 STYLE = (Path(__file__).parent / "paper.css").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Nothing is loaded and nothing runs, whatever may stand in the file."""
 
 
-def html(document: Document, language: str, colours: Sequence[str] = COLOURS) -> str:
+def html(document: Document, language: str, colours: Sequence[str] = OPTION_COLOURS) -> str:
     """A document as a page of HTML in a language; each figure a `data` with its exact value, its anchor as its id."""
     title = document.title.text(language)
     head = tag(

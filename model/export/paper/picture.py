@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias
 
 from model.documents.anchors import Part
 
-COLOURS = ("#2A6EBB", "#D55E00", "#8888AA", "#A0522D", "#9933FF", "#886666")
 INK, GREY, FAINT = "#1a1a1a", "#5f5f5f", "#dcdcdc"
 WIDTH = 482.0
 """Points between the margins: 170 mm of the 210 of A4."""

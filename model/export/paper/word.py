@@ -21,10 +21,10 @@ from model.documents.blocks import (
 )
 from model.export.paper.charts import picture
 from model.export.paper.markup import Markup, tag, words
-from model.export.paper.picture import COLOURS
 from model.export.paper.word_picture import drawing
 from model.export.paper.word_table import table
 from model.export.paper.word_text import LANGUAGE, Writing, paragraph, run
+from model.words.palette import OPTION_COLOURS
 
 PARTS = Path(__file__).parent / "word_parts"
 """What is the same in every document, as files: styles, settings, what the parts are and how they belong together."""
@@ -49,7 +49,7 @@ NAMESPACES = {
 }
 
 
-def word(document: Document, language: str, colours: Sequence[str] = COLOURS) -> bytes:
+def word(document: Document, language: str, colours: Sequence[str] = OPTION_COLOURS) -> bytes:
     """A document as the bytes of a .docx in a language: A4, a bookmark per figure, no field and no clock in it."""
     contents = {
         **{name: _fixed(file, language) for name, file in FIXED.items()},

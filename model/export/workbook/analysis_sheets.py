@@ -17,14 +17,14 @@ from model.export.analyses import Analyses
 from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
-from model.export.workbook.look import capital, format_of, height_of
+from model.export.workbook.look import capital, height_of
 from model.export.workbook.sheet import Sheet
 from model.export.workbook.support_sheets import write_evidence
 from model.lines.labels import words_of_line
 from model.readings.break_even import break_even_words
 from model.readings.risk import driver_label, risk_paragraph
-from model.words.rounding import round_half_up
-from model.words.texts import number, text
+from model.words.numbers import number, round_half_up
+from model.words.texts import text
 from model.words.units import unit
 
 MOST_BARS = 20
@@ -65,7 +65,7 @@ def _sensitivity(book: Book, sheet: Sheet, analyses: Analyses) -> None:
             sheet.write_string(row, 0, f"{option}.{bar.key}", styles.key)
             sheet.write_string(row, 1, input_label(book.result.case, option, bar.key, book.language), styles.label)
             for column, value in ((2, bar.low), (3, bar.high)):
-                sheet.write_number(row, column, value, styles.fixed[format_of(parameter.unit)])
+                sheet.write_number(row, column, value, styles.fixed[unit(parameter.unit).pattern])
             sheet.write_string(row, 4, unit(parameter.unit).name(book.language), styles.unit)
             for column, value in ((5, bar.at_low), (6, bar.at_high), (7, bar.effect)):
                 _known(sheet, row, column, value, styles.fixed["eur"])
@@ -91,7 +91,7 @@ def _break_even(book: Book, sheet: Sheet, analyses: Analyses) -> None:
         row += 1
         for answer in answers:
             parameter = input_of(book.result.case, option, answer.key)
-            style = styles.fixed[format_of(parameter.unit)]
+            style = styles.fixed[unit(parameter.unit).pattern]
             sheet.write_string(row, 0, f"{option}.{answer.key}", styles.key)
             sheet.write_string(row, 1, input_label(book.result.case, option, answer.key, book.language), styles.label)
             _known(sheet, row, 2, answer.base, style)
@@ -139,7 +139,7 @@ def _risk_block(book: Book, sheet: Sheet, row: int, option: str, risk: RiskResul
         sheet.write_string(row, 0, f"{option}.{key}", styles.key)
         sheet.write_string(row, 1, capital(described.label(language)), styles.label)
         for column, value in enumerate((spread.p10, spread.p50, spread.p90, spread.mean), start=2):
-            _known(sheet, row, column, value, styles.fixed[format_of(described.unit)])
+            _known(sheet, row, column, value, styles.fixed[unit(described.unit).pattern])
         _known(sheet, row, 6, spread.below_zero, styles.fixed["share"])
     row += 1
     certainty = f"{number(setup.certainty * 100, language)}%"

@@ -10,7 +10,7 @@ from model.export.workbook import layout
 from model.export.workbook.book import Book, timeline_columns
 from model.export.workbook.checks import has_total
 from model.export.workbook.layout import FIRST_PERIOD
-from model.export.workbook.look import capital, format_of
+from model.export.workbook.look import capital
 from model.export.workbook.sheet import Sheet
 from model.formula.excel import Addresses, render
 from model.formula.expression import Line, Shape
@@ -42,7 +42,7 @@ def _line(book: Book, sheet: Sheet, model: Computed, line: Line, shapes: Mapping
     styles, described, place = book.styles, words_of_line(line.key), book.places[model.name]
     row = place.rows[line.key] - 1
     is_row = shapes[line.key] is not Shape.SCALAR
-    style = styles.numbers["flow" if is_row and described.unit == "eur" else format_of(described.unit)]
+    style = styles.numbers["flow" if is_row and described.unit == "eur" else unit(described.unit).pattern]
     sheet.write_string(row, 0, line.key, styles.key)
     sheet.write_string(row, 1, _label(book, model, line.key), styles.label_of(described.rank))
     sheet.write_string(row, 2, unit(described.unit).name(book.language), styles.unit)

@@ -9,10 +9,11 @@ from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_PERIOD, FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import LANGUAGE_CODES, capital
 from model.lines.labels import words_of_line
+from model.words.palette import colour, mark
 
-COLOURS = ("#154273", "#D55E00", "#3E8FD0", "#673327", "#767676", "#000000")
 DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
+"""Dashes and points by the mark of an option."""
 MILLIONS = "0.0,,"
 ROWS_A_CHART = 28
 LINE_CHARTS = (("cumulative_cash_flow", "chart_cumulative"), ("municipality_cash_flow", "chart_municipality"))
@@ -48,19 +49,19 @@ def _lines(book: Book, key: str, code: str) -> tuple[Any, str]:
     for number, (option, outcome) in enumerate(options.items()):
         place = book.places[option]
         row = place.rows[key] - 1
-        colour = COLOURS[number % len(COLOURS)]
+        drawn = colour(number)
         chart.add_series(
             {
                 # A cell, not the text itself: a title that starts with = would be read as a formula.
                 "name": [layout.COMPARISON, HEADER_ROW - 1, 3 + number],
                 "categories": [labels, HEADER_ROW, FIRST_PERIOD, HEADER_ROW, end],
                 "values": [place.sheet, row, FIRST_PERIOD, row, FIRST_PERIOD + outcome.computed.last_period],
-                "line": {"color": colour, "width": 2.25, "dash_type": DASHES[number % len(DASHES)]},
+                "line": {"color": drawn, "width": 2.25, "dash_type": DASHES[mark(number)]},
                 "marker": {
-                    "type": MARKERS[number % len(MARKERS)] if few else "none",
+                    "type": MARKERS[mark(number)] if few else "none",
                     "size": 5,
-                    "border": {"color": colour},
-                    "fill": {"color": colour},
+                    "border": {"color": drawn},
+                    "fill": {"color": drawn},
                 },
             }
         )
@@ -79,7 +80,7 @@ def _bars(book: Book, key: str, code: str, pattern: str) -> tuple[Any, str]:
             "name": capital(words_of_line(key).label(book.language)),
             "categories": [layout.COMPARISON, HEADER_ROW - 1, 3, HEADER_ROW - 1, last],
             "values": [layout.COMPARISON, row, 3, row, last],
-            "fill": {"color": COLOURS[0]},
+            "points": [{"fill": {"color": colour(number)}} for number in range(len(options))],
             "gap": 80,
             "data_labels": {"value": True, "num_format": _pattern(book, pattern)},
         }

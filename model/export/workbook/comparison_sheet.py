@@ -15,7 +15,7 @@ from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.checks import CENT
 from model.export.workbook.layout import FIRST_METRIC_COLUMN, FIRST_ROW, HEADER_ROW
-from model.export.workbook.look import capital, format_of, height_of
+from model.export.workbook.look import capital, height_of
 from model.export.workbook.sheet import Sheet
 from model.lines.labels import words_of_line
 from model.words.units import unit
@@ -92,7 +92,7 @@ def write_comparison(book: Book) -> None:
 
 def _metric_row(book: Book, sheet: Sheet, key: str, columns: ComparisonColumns) -> None:
     styles, described, row = book.styles, words_of_line(key), columns.row(key) - 1
-    kind = format_of(described.unit)
+    kind = unit(described.unit).pattern
     sheet.write_string(row, 0, key, styles.key)
     sheet.write_string(row, 1, capital(described.label(book.language)), styles.label_of(described.rank))
     sheet.write_string(row, 2, unit(described.unit).name(book.language), styles.unit)

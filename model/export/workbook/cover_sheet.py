@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
-from model.export.workbook.look import Styles, capital, format_of, height_of
+from model.export.workbook.look import Styles, capital, height_of
 from model.export.workbook.sheet import Sheet
 from model.formula.runtime import to_serial
 from model.lines.labels import words_of_line
@@ -112,7 +112,7 @@ def _outcome(book: Book, sheet: Sheet) -> int:
         for offset, (_, outcome) in enumerate(options):
             value = outcome.metrics[key]
             formula = f"{layout.COMPARISON}!{xl_col_to_name(3 + offset)}{FIRST_ROW + keys.index(key) + 1}"
-            style = styles.numbers[format_of(described.unit)]
+            style = styles.numbers[unit(described.unit).pattern]
             sheet.write_one_formula(row, 2 + offset, formula, math.nan if value is None else value, style)
     return row + 1
 

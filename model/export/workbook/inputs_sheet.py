@@ -9,10 +9,10 @@ from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.input_rows import InputRow
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
-from model.export.workbook.look import day, format_of, height_of
+from model.export.workbook.look import height_of
 from model.export.workbook.sheet import Sheet
 from model.formula.runtime import to_date
-from model.words.texts import number
+from model.words.numbers import format_date, number
 from model.words.units import unit
 
 SOURCE_WIDTH, NOTE_WIDTH = 44.0, 70.0
@@ -55,7 +55,7 @@ def write_inputs(book: Book) -> None:
 
 def _input_row(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
     styles = book.styles
-    kind = format_of(entry.unit)
+    kind = unit(entry.unit).pattern
     style = (styles.fixed if entry.locked else styles.inputs)["text" if isinstance(entry.value, str) else kind]
     sheet.write_string(row, 0, entry.name, styles.key)
     sheet.write_string(row, 1, entry.label, styles.label)
@@ -118,7 +118,7 @@ def _validate(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
         )
     elif entry.lowest is not None and entry.highest is not None:
         lowest, highest = (_limit(limit, entry.unit, book.language) for limit in (entry.lowest, entry.highest))
-        kind = "date" if entry.unit == "date" else "integer" if entry.whole else "decimal"
+        kind = "date" if unit(entry.unit).kind == "date" else "integer" if entry.whole else "decimal"
         message["error_message"] = book.t(
             "whole_between" if kind == "integer" else "between", lowest=lowest, highest=highest
         )
@@ -130,10 +130,10 @@ def _validate(book: Book, sheet: Sheet, row: int, entry: InputRow) -> None:
         sheet.data_validation(row, 2, row, 2, {"validate": kind, **rule, **message})
 
 
-def _limit(limit: float, unit: str, language: str) -> str:
+def _limit(limit: float, unit_key: str, language: str) -> str:
     """A bound as people write it."""
-    if unit == "date":
-        return day(to_date(limit))
-    if format_of(unit) in {"share", "rate", "tariff"}:
+    if unit(unit_key).kind == "date":
+        return format_date(to_date(limit), language, "cell")
+    if unit(unit_key).is_ratio:
         return f"{number(limit * 100, language)}%"
     return number(limit, language)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from model.export.workbook.sheet import Sheet
+from model.words.palette import CHANGED, HOUSE, RIGHT, WRONG
 
-BLUE, RED, GREEN, AMBER = "#154273", "#B00020", "#1B5E20", "#FFD180"
 A4, A3 = 9, 8
 PERIODS_A_PAGE = 20
 """Most period columns on a printed page."""
@@ -35,36 +34,9 @@ _FORMATS = {
     "factor": "{}0.0000",
     "text": "@",
 }
-"""Patterns by use; `{}` is the place of the language, so that a number reads 1.250,5 in Dutch in every spreadsheet."""
+"""Patterns by use, of which `units.csv` names those of units; `{}` is the place of the language, so that a number reads
+1.250,5 in Dutch in every spreadsheet."""
 LANGUAGE_CODES = {"nl": "[$-413]", "en": "[$-809]"}
-_UNIT_FORMAT = {
-    "eur": "eur",
-    "eur_per_bed": "cents",
-    "eur_per_m2": "cents",
-    "eur_per_unit": "cents",
-    "eur_per_bed_week": "cents",
-    "eur_per_bed_year": "cents",
-    "eur_per_person_year": "cents",
-    "eur_per_night": "cents",
-    "eur_per_hour": "cents",
-    "depends": "cents",
-    "share": "share",
-    "rate": "rate",
-    "growth": "rate",
-    "tariff": "tariff",
-    "date": "date",
-    "flag": "whole",
-    "code": "whole",
-    "count": "count",
-    "year": "whole",
-    "factor": "factor",
-    "index": "factor",
-}
-
-
-def format_of(unit: str) -> str:
-    """The name of the format in which values of a unit are shown."""
-    return _UNIT_FORMAT.get(unit, "number")
 
 
 @dataclass(frozen=True)
@@ -118,16 +90,16 @@ def make_styles(book: Workbook, language: str, t: Callable[[str], str]) -> Style
     def style(**more: object) -> Format:
         return book.add_format({**base, **more})
 
-    heading = {"bold": True, "font_color": "#FFFFFF", "bg_color": BLUE, "valign": "vcenter"}
+    heading = {"bold": True, "font_color": "#FFFFFF", "bg_color": HOUSE, "valign": "vcenter"}
     return Styles(
-        title=style(bold=True, font_size=14, font_color=BLUE),
+        title=style(bold=True, font_size=14, font_color=HOUSE),
         subtitle=style(font_color="#595959"),
         heading=style(**heading),
         heading_right=style(**heading, align="right"),
         heading_indented=style(**heading, align="left", indent=1),
         heading_wrapped=style(bold=True, text_wrap=True, valign="bottom", align="right"),
         heading_wrapped_right=style(**heading, align="right", text_wrap=True),
-        section=style(bold=True, font_color=BLUE, bottom=1, font_size=11),
+        section=style(bold=True, font_color=HOUSE, bottom=1, font_size=11),
         key=style(font_size=7, font_color="#808080", valign="top"),
         text=style(valign="top"),
         wrapped=style(font_color="#595959", text_wrap=True, valign="top", align="left", indent=1),
@@ -137,14 +109,14 @@ def make_styles(book: Workbook, language: str, t: Callable[[str], str]) -> Style
         label_main=style(valign="top", bold=True),
         label_help=style(valign="top", font_color="#7F7F7F"),
         check=style(num_format=_one_or_nil(t("check_ok"), t("check_wrong")), bold=True, align="center"),
-        passed=book.add_format({"font_color": GREEN, "bg_color": "#DCEFDC"}),
-        failed=book.add_format({"font_color": "#FFFFFF", "bg_color": RED}),
-        changed=book.add_format({"bg_color": AMBER}),
+        passed=book.add_format({"font_color": RIGHT, "bg_color": "#DCEFDC"}),
+        failed=book.add_format({"font_color": "#FFFFFF", "bg_color": WRONG}),
+        changed=book.add_format({"bg_color": CHANGED}),
         yes_or_nothing=style(num_format=_one_or_nil(t("yes"), ""), align="center", valign="top"),
         yes_no=style(num_format=_one_or_nil(t("yes"), t("no")), font_color="#595959", align="center", valign="top"),
         year=style(num_format="0", align="left", valign="top"),
         date=style(num_format=patterns["date"], align="left", valign="top"),
-        concept=style(bold=True, font_size=12, font_color=RED),
+        concept=style(bold=True, font_size=12, font_color=WRONG),
         numbers={name: style(num_format=pattern, valign="top") for name, pattern in patterns.items()},
         inputs={
             name: style(
@@ -183,11 +155,6 @@ def height_of(words: str, width: float) -> float:
 def capital(words: str) -> str:
     """With a capital, as a row's label is written; words that hold capitals themselves stay as they are."""
     return words[:1].upper() + words[1:]
-
-
-def day(when: date) -> str:
-    """A date as text."""
-    return when.strftime("%d-%m-%Y")
 
 
 def set_up_page(sheet: Sheet, header_row: int, periods: int, is_wide: bool) -> None:

@@ -14,7 +14,7 @@ from model.export.workbook import layout
 from model.export.workbook.book import Book
 from model.export.workbook.input_names import write_names
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
-from model.export.workbook.look import capital, format_of, height_of
+from model.export.workbook.look import capital, height_of
 from model.export.workbook.sheet import Sheet
 from model.formula.runtime import to_serial
 from model.law.calendar import law_calendar
@@ -74,9 +74,10 @@ def _source_row(book: Book, sheet: Sheet, row: int, option: Option, key: str, pr
     if isinstance(provenance.value, str):
         sheet.write_string(row, 2, choice_label(key, provenance.value, language), styles.label)
     elif provenance.value is not None:
-        sheet.write_number(row, 2, provenance.value, styles.fixed[format_of(parameter.unit)])
+        sheet.write_number(row, 2, provenance.value, styles.fixed[unit(parameter.unit).pattern])
     sheet.write_string(row, 3, unit(parameter.unit).name(book.language), styles.unit)
-    if parameter.unit.startswith("eur") and provenance.value is not None:
+    # What a cost per another base than euros is, is no amount of some price level.
+    if unit(parameter.unit).is_money and parameter.unit != "depends" and provenance.value is not None:
         sheet.write_number(row, 4, to_serial(book.result.case.price_level_date), styles.fixed["date"])
     sheet.write_string(row, 5, book.t(f"status_{provenance.status}"), styles.unit)
     explanation = provenance.explanation(language)
@@ -118,7 +119,7 @@ def write_evidence(book: Book, support: Mapping[str, Evidence]) -> None:
             parameter = input_of(result.case, option_id, input_.key)
             sheet.write_string(row, 0, f"{option_id}.{input_.key}", styles.key)
             sheet.write_string(row, 1, input_label(result.case, option_id, input_.key, language), styles.label)
-            style = styles.fixed[format_of(parameter.unit)]
+            style = styles.fixed[unit(parameter.unit).pattern]
             for column, value in ((2, input_.value), (4, input_.low), (5, input_.high)):
                 sheet.write_number(row, column, value, style)
             sheet.write_string(row, 3, unit(parameter.unit).name(book.language), styles.unit)

@@ -13,6 +13,7 @@ from model.export.workbook.layout import FIRST_YEAR_ROW, HEADER_ROW
 from model.formula.excel import render
 from model.formula.graph import build_graph
 from model.lines.labels import words_of_line
+from model.words.units import unit
 
 
 def write_years(book: Book) -> None:
@@ -28,7 +29,7 @@ def write_years(book: Book) -> None:
             title = f"{place.sheet}: {described.label(book.language)}"
             sheet.write_string(HEADER_ROW - 1, column, f"{model.name}.{key}", styles.key)
             sheet.write_string(HEADER_ROW, column, title, styles.heading_wrapped)
-            style = styles.numbers["whole" if described.unit in {"year", "flag", "count"} else "factor"]
+            style = styles.numbers["whole" if unit(described.unit).pattern in {"whole", "count"} else "factor"]
             sheet.write_number(FIRST_YEAR_ROW - 1, column, line.start, style)
             template = render(line.expression, graph.shapes, find)
             values = [float(value) for value in rows[key]]
