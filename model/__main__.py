@@ -292,10 +292,12 @@ def _explain(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    from model.checks import FAILED, PASSED, UNKNOWN, run_checks
+    from model.checks import FAILED, PASSED, counted, run_checks, summary
 
     checks = run_checks(_result(options))
-    counts = {status: sum(check.status == status for check in checks) for status in (PASSED, FAILED, UNKNOWN)}
+    counts = counted(checks)
+    reasons = [check.why() for check in checks]
+    whys = ["" if reason is None else reason.text(options.language) for reason in reasons]
     if options.json:
         shown = [
             {
@@ -303,21 +305,19 @@ def _check(options: argparse.Namespace) -> None:
                 "subject": check.subject,
                 "status": check.status,
                 "difference": check.difference,
-                "detail": check.why(options.language),
+                "detail": why,
             }
-            for check in checks
+            for check, why in zip(checks, whys, strict=True)
         ]
         json.dump({"counts": counts, "checks": shown}, sys.stdout, ensure_ascii=False, allow_nan=False)
         print()
     else:
-        for check in checks:
+        for check, why in zip(checks, whys, strict=True):
             if check.status != PASSED:
                 status = text(f"quality_status_{check.status}", options.language)
-                print(
-                    f"{status}: {check.text(options.language)} "
-                    f"({check.about(options.language)}) {check.why(options.language)}".rstrip()
-                )
-        print(text("quality_summary", options.language, **counts))
+                rule, about = check.said().text(options.language), check.about().text(options.language)
+                print(f"{status}: {rule} ({about}) {why}".rstrip())
+        print(summary(checks).text(options.language))
     if counts[FAILED]:
         raise SystemExit(OUR_FAULT)
 

@@ -102,7 +102,7 @@ def copy_of_the_house(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("file", "line", "broken"),
     [
-        ("model/words/rounding.py", "import streamlit", "Only the pages know a screen"),
+        ("model/words/numbers.py", "import streamlit", "Only the pages know a screen"),
         ("model/lines/sums.py", "import model.engine.run", "Rooms of the model"),
         ("pages/session/state.py", "import pages.widgets.fields", "Rooms of the pages"),
         ("model/cli/report.py", "import model.export.workbook.layout", "behind the face of its room"),

@@ -56,7 +56,7 @@ def dead_sliders(result: CaseResult) -> Iterator[Check]:
             continue
         dead = _dead_inputs(result, option)
         for key in sorted(dead):
-            yield Check("dead_slider", f"{option.id}.{key}", FAILED)
+            yield Check("dead_slider", option.id, FAILED, key)
         if not dead:
             yield Check("dead_slider", option.id, PASSED)
 

@@ -44,5 +44,5 @@ def _direction(option_id: str, name: str, values: list[float]) -> Check:
     sign = 1.0 if direction == "up" else -1.0
     worst = min(sign * (after - before) for before, after in pairwise(values))
     if worst >= -CENT:
-        return Check(f"direction_{direction}", f"{option_id}.{name}", PASSED)
-    return Check(f"direction_{direction}", f"{option_id}.{name}", FAILED, difference=worst)
+        return Check(f"direction_{direction}", option_id, PASSED, name)
+    return Check(f"direction_{direction}", option_id, FAILED, name, difference=worst)

@@ -36,12 +36,13 @@ def _tried(case: Case, option: Option, result: CaseResult) -> Check:
         return Check(EVERY_KIND, subject, UNKNOWN)
     failed = [check for check in invariants(case, tried.options[option.id].computed) if check.status == FAILED]
     if failed:
-        furthest = max((check.difference or 0.0 for check in failed), key=_size)
-        return Check(EVERY_KIND, subject, FAILED, difference=furthest)
+        furthest = max(failed, key=_size)
+        return Check(EVERY_KIND, subject, FAILED, difference=furthest.difference, reason=furthest.reason)
     tested = {test.quantity for tests in check_norms(tried, option.id).values() for test in tests}
     missed = OPTION_TYPES[option.type].houses_people and not (FLOOR_AREA in tested and PRICE in tested)
     return Check(EVERY_KIND, subject, FAILED if missed else PASSED)
 
 
-def _size(difference: float) -> float:
-    return math.inf if math.isnan(difference) else abs(difference)
+def _size(failed: Check) -> float:
+    """How far off a failed check is; one without a number is furthest."""
+    return math.inf if failed.difference is None else abs(failed.difference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,21 @@ CASES = Path(__file__).parent / "published_cases.json"
 def published() -> Iterator[Check]:
     """One check per published outcome."""
     for case in published_cases():
-        for outcome, gap, within in published_gaps(case):
-            yield verdict("published", f"{case['name']}: {outcome}", gap, within)
+        for gap in published_gaps(case):
+            yield verdict("published", case["name"], gap.difference, gap.within, key=gap.key, period=gap.period)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An expected outcome, a metric or a line (in one `period`, or over all), and how far ours is from it.
+
+    `difference` is infinite where we have no value; rounding in print allows `within`.
+    """
+
+    key: str
+    period: str
+    difference: float
+    within: float
 
 
 @cache
@@ -29,8 +43,8 @@ def published_cases() -> tuple[Mapping[str, Any], ...]:
     return tuple(json.loads(CASES.read_text(encoding="utf-8")))
 
 
-def published_gaps(published: Mapping[str, Any]) -> Iterator[tuple[str, float, float]]:
-    """What was expected of a published pro forma, by how much our outcome differs, and what rounding in print allows.
+def published_gaps(published: Mapping[str, Any]) -> Iterator[Gap]:
+    """What was expected of a published pro forma, and by how much our outcome differs.
 
     An expected value is that of a metric, of a line in one period, or of a line over all periods.
     """
@@ -46,13 +60,13 @@ def published_gaps(published: Mapping[str, Any]) -> Iterator[tuple[str, float, f
     }
     result = run_case(read_case(data)).options["o"]
     for expected in published["expected"]:
-        name = expected.get("metric") or expected["line"]
+        key, period = expected.get("metric") or expected["line"], ""
         value: float | None
         if "metric" in expected:
-            value = result.metrics[name]
+            value = result.metrics[key]
         elif "period" in expected:
-            value = result.lines[name][expected["period"]]
-            name += f" {result.periods[expected['period']]}"
+            value, period = result.lines[key][expected["period"]], result.periods[expected["period"]]
         else:
-            value = math.fsum(result.lines[name])
-        yield name, math.inf if value is None else value - expected["value"], expected["within"]
+            value = math.fsum(result.lines[key])
+        difference = math.inf if value is None else value - expected["value"]
+        yield Gap(key, period, difference, expected["within"])

@@ -312,7 +312,7 @@ def show_risk(options: Options, result: CaseResult) -> None:
     """Bandwidth, chances, drivers and capital of one option."""
     from model.analyses.risk import default_branches, read_setup, run_risk, setup_for, without_input
     from model.engine.scenarios import scenarios_of
-    from model.readings.risk import risk_paragraph
+    from model.readings.risk import asleep_reading, paragraph_text, risk_paragraph
 
     option = known_option(result, options.option)
     within("--seed", options.seed, 0, LARGEST_SEED)
@@ -340,10 +340,10 @@ def show_risk(options: Options, result: CaseResult) -> None:
     ]
     print(table([["", "P10", "P50", "P90"], *rows]))
     print()
-    print(risk_paragraph(result, risk, language, previous))
+    print(paragraph_text(risk_paragraph(result, risk, previous), language))
     left = without_input(result.options[option].option.risk, scenarios_of(result, option))
     if left:
-        print(text("ui_risk_asleep", language, inputs="; ".join(left)))
+        print(asleep_reading(result.case, option, left).text(language))
 
 
 def _json_file(path: Path) -> Any:

@@ -24,6 +24,7 @@ from model.documents.blocks import (
 )
 from model.documents.charts import ChartSpec
 from model.documents.words import Words
+from model.documents.words import said as words
 from model.words.figures import Figure
 from model.words.messages import Message
 from model.words.texts import LANGUAGES
@@ -52,8 +53,8 @@ def parts(said: Cell, place: str, language: str, style: Style = "full") -> tuple
     """What is said in a place, cut where a figure starts and ends; each figure with its anchor."""
     if isinstance(said, Figure):
         return (Part(said.show(language, style), place, said),)
-    if isinstance(said, str):
-        return (Part(said),)
+    if not isinstance(said, Message):
+        return (Part(words(said, language)),)
     used: set[str] = set()
     cut = []
     for piece in said.pieces(language):
@@ -148,8 +149,8 @@ def _figures(document: Document, language: str) -> Iterator[Part]:
     said: list[tuple[str, Cell | Words, Style]] = [(TITLE, document.title, "full")]
     for number, block in enumerate(document.blocks, start=1):
         said.extend(_places(block, block_place(number)))
-    for place, words, style in said:
-        yield from (part for part in parts(words, place, language, style) if part.figure is not None)
+    for place, cell, style in said:
+        yield from (part for part in parts(cell, place, language, style) if part.figure is not None)
 
 
 def figures(document: Document, language: str = LANGUAGES[0]) -> tuple[tuple[str, Figure], ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from model.documents.words import Words
+from model.documents.words import Words, holds_figure
 from model.words.figures import Figure
 from model.words.messages import Message
 from model.words.units import Style
@@ -46,7 +46,10 @@ class ChartSpec:
     low and at its high). `style` is how figures are written in it. `colour_numbers` are the places of the categories
     among the colours, where those are not 0, 1, 2 ...: an option keeps its colour when options are put in an order.
 
-    Raises ValueError where figures and categories are not as many, units differ, or a kind lacks what it draws.
+    Names of categories and series hold no figure, for a chart has no anchor there.
+
+    Raises ValueError where figures and categories are not as many, units differ, a name holds a figure, or a kind lacks
+    what it draws.
     """
 
     kind: Kind
@@ -67,6 +70,8 @@ class ChartSpec:
             raise ValueError(f"a figure in each series for each of {count} categories")
         if len({figure.quantity.unit_key for figure in self.figures()}) > 1:
             raise ValueError("figures of one unit")
+        if any(holds_figure(name) for name in (*self.categories, *(series.name for series in self.series))):
+            raise ValueError("no figure in the name of a category or a series")
         if self.kind == "bars" and len(self.series) != 1:
             raise ValueError("one series of bars")
         if self.kind == "range_bars" and (len(self.series) != 2 or self.reference is None):

@@ -1,14 +1,14 @@
-"""Words in a document: a message, said in the reader's language, or a name as it stands."""
+"""Words in a document: a message, what has a name in each language, or a name as it stands."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-from model.words.messages import Message
-from model.words.names import Name, Row
+from model.words.figures import Figure
+from model.words.messages import Labelled, Message
 
-Words: TypeAlias = Message | Name | Row | str
-"""A message, a name in both languages, several of them in a row, or one that is the same in every language: a year."""
+Words: TypeAlias = Message | Labelled | str
+"""A message, a thing by its name in each language, or a name that is the same in every language: a year."""
 
 
 def said(words: Words, language: str) -> str:
@@ -17,4 +17,14 @@ def said(words: Words, language: str) -> str:
     >>> said("Westland", "nl")
     'Westland'
     """
-    return words if isinstance(words, str) else words.text(language)
+    if isinstance(words, str):
+        return words
+    return words.text(language) if isinstance(words, Message) else words.label(language)
+
+
+def holds_figure(words: Words) -> bool:
+    """Whether a message names a figure, itself or in a message that it names."""
+    if not isinstance(words, Message):
+        return False
+    named = [value for _, value in words.values]
+    return any(isinstance(value, Figure) or (isinstance(value, Message) and holds_figure(value)) for value in named)

@@ -19,9 +19,10 @@ from model.formula.runtime import edate, to_date
 from model.options import traits_of
 from model.options.traits import Concern, Traits, concern_of
 from model.parameters.table import parameters, sources
-from model.words.numbers import number
+from model.words.messages import Message, message
+from model.words.names import Name
 from model.words.rows import read_rows
-from model.words.texts import LANGUAGES, codes, text
+from model.words.texts import codes, text
 
 MEETS, SHORT, NOT_APPLICABLE, NOT_ASSESSABLE = "meets", "short", "not_applicable", "not_assessable"
 ROOM_TOLERANCE = 1e-9
@@ -31,7 +32,10 @@ FLOOR_AREA, PRICE = "m2_per_bed", "price_against_ceiling"
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """A dated norm: on which input, a minimum or maximum, from when to when, which options it concerns."""
+    """A dated norm: on which input, a minimum or maximum, from when to when, which options it concerns.
+
+    `remark` is what to know about it.
+    """
 
     norm: str
     body: str
@@ -42,12 +46,7 @@ class Norm:
     until: date | None
     concern: Concern
     source_id: str
-    note_nl: str
-    note_en: str
-
-    def note(self, language: str) -> str:
-        """What to know about it."""
-        return self.note_nl if language == "nl" else self.note_en
+    remark: Name
 
     def holds_for(self, traits: Traits, day: date) -> bool:
         """Whether the norm is for an option with these traits that opens on that day."""
@@ -58,7 +57,7 @@ class Norm:
 class NormResult:
     """The outcome of one test.
 
-    `body` is a proper name, or the code of a text where each language has its own name. `margin` is the room left
+    `body` is a proper name, or the key of a law, which each language calls by its own name. `margin` is the room left
     (positive) or the shortfall (negative) in the quantity's unit.
     """
 
@@ -72,16 +71,20 @@ class NormResult:
     unit: str
     source: str
     url: str
-    note_nl: str
-    note_en: str
+    remark: Message | Name
+
+    def body_name(self) -> Message | str:
+        """Whose norm it is: a body by its own name, a law by what it is called in a language."""
+        return message(f"norm_body_{self.body}") if f"norm_body_{self.body}" in codes() else self.body
 
     def whose(self, language: str) -> str:
-        """Whose norm it is: a body by its own name, a law by what it is called in the language."""
-        return text(self.body, language) if self.body in codes() else self.body
+        """Whose norm it is, in a language."""
+        body = self.body_name()
+        return body if isinstance(body, str) else body.text(language)
 
     def note(self, language: str) -> str:
         """Why it came out so, or what to check."""
-        return self.note_nl if language == "nl" else self.note_en
+        return self.remark.text(language) if isinstance(self.remark, Message) else self.remark.label(language)
 
     def label(self, language: str) -> str:
         """What was tested."""
@@ -104,8 +107,7 @@ def norms() -> tuple[Norm, ...]:
             until=date.fromisoformat(row["until"]) if row["until"] else None,
             concern=concern_of(row["traits"]),
             source_id=row["source_id"],
-            note_nl=row["note_nl"],
-            note_en=row["note_en"],
+            remark=Name(row["note_nl"], row["note_en"]),
         )
         for row in read_rows(Path(__file__).parent / "norms.csv")
     )
@@ -140,13 +142,14 @@ def _design_result(norm: Norm, resolved: ResolvedOption) -> NormResult:
     source = sources().get(norm.source_id)
     known = None if math.isnan(value) else value
     margin = None
+    remark: Message | Name = norm.remark
     if norm.value is None:
-        status, notes = NOT_ASSESSABLE, (norm.note_nl, norm.note_en)
+        status = NOT_ASSESSABLE
     elif known is None:
-        status, notes = NOT_ASSESSABLE, _both("norm_not_given")
+        status, remark = NOT_ASSESSABLE, message("norm_not_given")
     else:
         margin = known - norm.value if norm.side == "min" else norm.value - known
-        status, notes = (MEETS if margin >= -ROOM_TOLERANCE else SHORT), (norm.note_nl, norm.note_en)
+        status = MEETS if margin >= -ROOM_TOLERANCE else SHORT
     return NormResult(
         norm=norm.norm,
         body=norm.body,
@@ -158,18 +161,8 @@ def _design_result(norm: Norm, resolved: ResolvedOption) -> NormResult:
         unit=parameters()[norm.quantity].unit,
         source=source.citation() if source else "",
         url=source.url if source else "",
-        note_nl=notes[0],
-        note_en=notes[1],
+        remark=remark,
     )
-
-
-def _both(code: str, **values: float) -> tuple[str, str]:
-    """A note in both languages, its numbers in the notation of each."""
-    nl, en = (
-        text(code, language, **{name: number(value, language) for name, value in values.items()})
-        for language in LANGUAGES
-    )
-    return nl, en
 
 
 def _ceiling_result(part: Computed, resolved: ResolvedOption) -> NormResult:
@@ -179,10 +172,10 @@ def _ceiling_result(part: Computed, resolved: ResolvedOption) -> NormResult:
     price = part.scalars["price_first_year"] if has_year else None
     limit = part.scalars["ceiling_first_year"] if has_year else None
     margin = None if price is None or limit is None else limit - price
-    notes = _both("norm_ceiling_note", hours=resolved.values["hours_per_week"])
+    remark = message("norm_ceiling_note", hours=resolved.values["hours_per_week"])
     return NormResult(
         norm="deduction_ceiling",
-        body="norm_body_wml",
+        body="wml",
         quantity=PRICE,
         status=NOT_ASSESSABLE if margin is None else MEETS if margin >= -ROOM_TOLERANCE else SHORT,
         value=price,
@@ -191,8 +184,7 @@ def _ceiling_result(part: Computed, resolved: ResolvedOption) -> NormResult:
         unit="eur_per_bed_week",
         source=source.citation(),
         url=source.url,
-        note_nl=notes[0],
-        note_en=notes[1],
+        remark=remark,
     )
 
 
@@ -206,9 +198,9 @@ def _rent_result(result: CaseResult, resolved: ResolvedOption) -> NormResult:
     limit: float | None = None
     source, url = "", ""
     if not regulated:
-        status, notes = NOT_APPLICABLE, _both("norm_rent_free")
+        status, remark = NOT_APPLICABLE, message("norm_rent_free")
     elif math.isnan(points):
-        status, notes = NOT_ASSESSABLE, _both("norm_no_points")
+        status, remark = NOT_ASSESSABLE, message("norm_no_points")
     else:
         find = result.market.max_rent_independent if home else result.market.max_rent_shared
         # Half a point counts up.
@@ -217,11 +209,11 @@ def _rent_result(result: CaseResult, resolved: ResolvedOption) -> NormResult:
         weekly = values["price_per_bed_week"] - values["service_cost_per_bed_week"]
         rent = weekly * beds * 365 / 7 / 12
         if figure is None:
-            status, notes = NOT_ASSESSABLE, _both("norm_points_out_of_table", points=points)
+            status, remark = NOT_ASSESSABLE, message("norm_points_out_of_table", points=points)
         else:
             limit = figure.value
             status = MEETS if rent <= limit + ROOM_TOLERANCE else SHORT
-            notes = _both("norm_rent_note", points=points)
+            remark = message("norm_rent_note", points=points)
             source, url = figure.source.publisher, figure.source.url
     return NormResult(
         norm="max_rent",
@@ -234,6 +226,5 @@ def _rent_result(result: CaseResult, resolved: ResolvedOption) -> NormResult:
         unit="eur_per_month",
         source=source,
         url=url,
-        note_nl=notes[0],
-        note_en=notes[1],
+        remark=remark,
     )

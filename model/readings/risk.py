@@ -1,70 +1,68 @@
-"""The risk paragraph: what a risk run found, in words a municipality can paste, with every number from the table.
-
-Amounts are whole euros, shares whole per cent; a test reads every number back from the text.
-"""
+"""What a risk run found, in sentences: the paragraph a municipality can paste, and the lines that a page shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-from model.analyses.risk import SECOND_LIFE, Contribution, Event, Proposed, RiskResult, may_pass, proposals
-from model.case import Case
-from model.engine.inputs import input_of, parameter_of, split_name
+from model.analyses.risk import (
+    SECOND_LIFE,
+    Contribution,
+    Distribution,
+    Event,
+    Proposed,
+    RiskResult,
+    may_pass,
+    proposals,
+)
+from model.case import Case, Option
+from model.engine.inputs import parameter_of
 from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.parameters.table import parameters
-from model.words.numbers import format_date, number, round_half_up
+from model.readings.figures import as_figure, chance_of
+from model.readings.names import InputName, OptionName, frame_name, listed, listed_values
+from model.words.figures import Figure
+from model.words.messages import Labelled, Message, message
+from model.words.names import Name
 from model.words.rows import read_rows
-from model.words.texts import codes, text
-from model.words.units import unit
+from model.words.texts import LANGUAGES, codes, text
 
 LARGEST_RISKS = 5
-MOST_DECIMALS = 3
 
 
 @dataclass(frozen=True)
 class Measure:
     """What drives a kind of risk and what controls it."""
 
-    driver_nl: str
-    driver_en: str
-    measure_nl: str
-    measure_en: str
-
-    def words(self, language: str) -> tuple[str, str]:
-        """Driver and measure."""
-        return (self.driver_nl, self.measure_nl) if language == "nl" else (self.driver_en, self.measure_en)
+    driver: Name
+    measure: Name
 
 
 @cache
 def measures() -> Mapping[str, Measure]:
     """Driver and control measure by group of parameters."""
     return {
-        row["group"]: Measure(row["driver_nl"], row["driver_en"], row["measure_nl"], row["measure_en"])
-        for row in read_rows(Path(__file__).parent / "risk_measures.csv")
+        each["group"]: Measure(Name(each["driver_nl"], each["driver_en"]), Name(each["measure_nl"], each["measure_en"]))
+        for each in read_rows(Path(__file__).parent / "risk_measures.csv")
     }
 
 
-def driver_label(case: Case, risk: RiskResult, key: str, language: str) -> str:
+def driver_name(case: Case, risk: RiskResult, key: str) -> Labelled:
     """The name of what drives a risk: an input, an event or the second life."""
     if key == SECOND_LIFE:
-        return text("risk_second_life", language)
-    for event in risk.setup.events:
-        if event.key == key:
-            return event.label(language)
-    prefix, _ = split_name(key)
-    label = input_of(case, risk.option, key).label(language)
-    return f"{label} ({prefix})" if prefix else label
+        return Name(*(text("risk_second_life", language) for language in LANGUAGES))
+    event = next((event for event in risk.setup.events if event.key == key), None)
+    return InputName(case, risk.option, key) if event is None else event
 
 
-def branch_label(key: str, language: str) -> str:
+def branch_name(key: str) -> Name:
     """The name of a branch of the second life; a branch that is not shipped has only its key."""
-    code = f"risk_branch_{key}"
-    return text(code, language) if code in codes() else key
+    if f"risk_branch_{key}" not in codes():
+        return Name(key, key)
+    return Name(*(text(f"risk_branch_{key}", language) for language in LANGUAGES))
 
 
 def group_of(risk: RiskResult, key: str) -> str:
@@ -78,52 +76,49 @@ def group_of(risk: RiskResult, key: str) -> str:
 
 
 def size_of(driver: Contribution) -> float:
-    """How much the mean npv differs between the low and the high tenth of a driver, in whole euros."""
-    return round_half_up(abs(driver.at_high - driver.at_low), 0)
+    """How many euros the mean npv differs between the low and the high tenth of a driver."""
+    return abs(driver.at_high - driver.at_low)
 
 
-def proposal_words(scenarios: Scenarios, language: str) -> str:
-    """What the proposals change in an option: each input with its values and their dates; "" when it is nothing."""
+# What the law may change
+
+
+def proposals_reading(scenarios: Scenarios) -> Message | None:
+    """What the proposals change in an option: each input with its values and their dates; None when it is nothing."""
     by_key: dict[str, list[Proposed]] = {}
     for proposed in proposals(scenarios):
         by_key.setdefault(proposed.key, []).append(proposed)
-    return "; ".join(_changed_by_law(key, steps, language) for key, steps in by_key.items())
+    changes = [_changed_by_law(key, steps, scenarios.option.option.id) for key, steps in by_key.items()]
+    return listed_values(changes) if changes else None
 
 
-def _changed_by_law(key: str, steps: list[Proposed], language: str) -> str:
+def _changed_by_law(key: str, steps: Sequence[Proposed], option_id: str) -> Message:
     """One input: a rule that starts on a date, or a value with its steps."""
-    parameter = parameters()[key]
-    name = parameter.label(language)
-    if parameter.unit == "flag" and [step.value for step in steps] == [1.0]:
-        return text("risk_law_flag", language, name=name, since=_day(steps[0].since, language))
-
-    def shown(value: float) -> str:
-        return f"{number(value * 100, language)}%" if unit(parameter.unit).is_ratio else number(value, language)
-
+    name = parameters()[key]
+    if name.unit == "flag" and [step.value for step in steps] == [1.0]:
+        return message("risk_law_flag", name=name, since=steps[0].since)
     dated = [
-        text("risk_law_step", language, value=shown(step.value), since=_day(step.since, language)) for step in steps
+        message("risk_law_step", value=as_figure(key, option_id, step.value, basis="sourced"), since=step.since)
+        for step in steps
     ]
-    return text("risk_law_value", language, name=name, steps=", ".join(dated))
+    return message("risk_law_value", name=name, steps=listed(dated))
 
 
-def _day(day: date, language: str) -> str:
-    return format_date(day, language, "digits")
-
-
-def law_sentences(scenarios: Scenarios, events: Sequence[Event], language: str) -> tuple[str, ...]:
+def law_sentences(scenarios: Scenarios, events: Sequence[Event]) -> tuple[Message, ...]:
     """Per event that changes the law what it changes and from when, or why it changes nothing.
 
     A case that counts on the proposals says so without an event too, since the standard ones then leave it out.
     """
-    changes = proposal_words(scenarios, language)
-    if changes and not may_pass(scenarios):
-        return (text("risk_law_already", language),)
+    changes = proposals_reading(scenarios)
+    if changes is not None and not may_pass(scenarios):
+        return (message("risk_law_already"),)
     return tuple(
-        text(
-            "risk_law_event" if changes else "risk_law_nothing",
-            language,
-            event=event.label(language),
-            share=_percent(event.probability, language),
+        message("risk_law_nothing", event=event)
+        if changes is None
+        else message(
+            "risk_law_event",
+            event=event,
+            share=chance_of("chance_of_event", scenarios.option.option.id, event.probability),
             changes=changes,
         )
         for event in events
@@ -131,79 +126,181 @@ def law_sentences(scenarios: Scenarios, events: Sequence[Event], language: str) 
     )
 
 
-def _percent(share: float, language: str) -> str:
-    """A chance of 0.3% is not 0%, and one of 99.7% not 100%: as many decimals as it takes to say so."""
-    decimals = next(
-        (count for count in range(MOST_DECIMALS) if 0 < round_half_up(share * 100, count) < 100), MOST_DECIMALS
-    )
-    return number(round_half_up(share * 100, decimals), language, decimals if 0 < share < 1 else 0)
+# The paragraph to paste
 
 
 def risk_paragraph(
-    result: CaseResult, risk: RiskResult, language: str, previous: Mapping[str, float] | None = None
-) -> str:
+    result: CaseResult, risk: RiskResult, previous: Mapping[str, float] | None = None
+) -> tuple[tuple[Message, ...], ...]:
     """Bandwidth, chance of a shortfall, capital, evidence, the largest risks, what the law may change, what changed.
 
-    `previous` holds `p50` and `capital` of an earlier run.
+    In lines of one or more sentences; one without any is blank. `previous` holds `p50` and `capital` of an earlier run.
     """
-    lines = [" ".join(_summary(result, risk, language)), "", text("risk_largest", language)]
+    lines = [tuple(_summary(result, risk)), (), (message("risk_largest"),)]
     lines += [
-        _risk_item(result.case, risk, rank, driver, language)
+        (_risk_item(result.case, risk, rank, driver),)
         for rank, driver in enumerate(risk.contributions[:LARGEST_RISKS], start=1)
     ]
-    law = law_sentences(scenarios_of(result, risk.option), risk.setup.events, language)
+    law = law_sentences(scenarios_of(result, risk.option), risk.setup.events)
     if law:
-        lines += ["", *law]
+        lines += [(), *((sentence,) for sentence in law)]
     if previous is not None:
-        p50 = _euro(risk.spreads["npv"].p50 - previous["p50"], language)
-        capital = _euro(risk.capital - previous["capital"], language)
-        lines += ["", text("risk_changed", language, p50=p50, capital=capital)]
-    return "\n".join(lines)
+        p50, capital = risk.spreads["npv"].p50 - previous["p50"], risk.capital - previous["capital"]
+        changed = message(
+            "risk_changed",
+            p50=as_figure("npv_change", risk.option, p50),
+            capital=as_figure("capital_change", risk.option, capital),
+        )
+        lines += [(), (changed,)]
+    return tuple(lines)
 
 
-def _summary(result: CaseResult, risk: RiskResult, language: str) -> list[str]:
+def paragraph_text(lines: Sequence[Sequence[Message]], language: str) -> str:
+    """The paragraph in a language, as it is pasted."""
+    return "\n".join(" ".join(sentence.text(language) for sentence in line) for line in lines)
+
+
+def _summary(result: CaseResult, risk: RiskResult) -> Iterator[Message]:
     """Bandwidth, chance of a shortfall, capital and evidence; and whether the draws suffice."""
-    npv = risk.spreads["npv"]
-    sentences = [
-        text(
-            "risk_bandwidth",
-            language,
-            option=result.options[risk.option].option.title(language),
-            draws=number(risk.setup.draws, language, 0),
-            seed=number(risk.setup.seed, language, 0),
-            p10=_euro(npv.p10, language),
-            p50=_euro(npv.p50, language),
-            p90=_euro(npv.p90, language),
-        ),
-        text("risk_chance", language, chance=_percent(npv.below_zero, language)),
-        text(
-            "risk_capital",
-            language,
-            certainty=_percent(risk.setup.certainty, language),
-            capital=_euro(risk.capital, language),
-        ),
-        text("risk_evidence", language, share=_percent(risk.evidence_share, language)),
-    ]
+    yield message(
+        "risk_bandwidth",
+        option=OptionName(result.case, risk.option),
+        draws=risk.setup.draws,
+        seed=risk.setup.seed,
+        **_percentiles(risk),
+    )
+    yield message("risk_chance", chance=_chance_of_shortfall(risk))
+    yield message("risk_capital", certainty=certainty_of(risk), capital=capital_of(risk))
+    yield message("risk_evidence", share=chance_of("evidence_share", risk.option, risk.evidence_share))
     if not risk.enough:
-        sentences.append(text("risk_not_enough", language))
-    return sentences
+        yield message("risk_not_enough")
 
 
-def _risk_item(case: Case, risk: RiskResult, rank: int, driver: Contribution, language: str) -> str:
+def _risk_item(case: Case, risk: RiskResult, rank: int, driver: Contribution) -> Message:
     """One of the largest risks: its size, what drives it and what controls it."""
-    cause, measure = measures()[group_of(risk, driver.key)].words(language)
-    return text(
+    known = measures()[group_of(risk, driver.key)]
+    return message(
         "risk_item",
-        language,
         rank=rank,
-        name=driver_label(case, risk, driver.key, language),
-        share=_percent(driver.share, language),
-        size=_euro(size_of(driver), language),
-        driver=cause,
-        measure=measure,
+        name=driver_name(case, risk, driver.key),
+        share=chance_of("share_of_spread", risk.option, driver.share),
+        size=as_figure("size_of_risk", risk.option, size_of(driver)),
+        driver=known.driver,
+        measure=known.measure,
     )
 
 
-def _euro(value: float, language: str) -> str:
-    """Whole euros."""
-    return number(round_half_up(value, 0), language, 0)
+# The lines of the page
+
+
+def _percentiles(risk: RiskResult) -> dict[str, Figure]:
+    npv = risk.spreads["npv"]
+    return {name: as_figure("npv", risk.option, getattr(npv, name), name.upper()) for name in ("p10", "p50", "p90")}
+
+
+def _chance_of_shortfall(risk: RiskResult) -> Message:
+    return chance_of("chance_of_shortfall", risk.option, risk.spreads["npv"].below_zero)
+
+
+def certainty_of(risk: RiskResult) -> Figure:
+    """The certainty with which the capital covers a shortfall, as it was chosen."""
+    return as_figure("certainty", risk.option, risk.setup.certainty, basis="entered")
+
+
+def capital_of(risk: RiskResult) -> Figure:
+    """The capital that covers a shortfall with the certainty chosen."""
+    return as_figure("capital_needed", risk.option, risk.capital)
+
+
+def in_one_line(risk: RiskResult) -> Message:
+    """The chance of a shortfall, the capital needed and the middle outcome."""
+    return message(
+        "risk_echo",
+        chance=_chance_of_shortfall(risk),
+        share=certainty_of(risk),
+        capital=capital_of(risk),
+        middle=_percentiles(risk)["p50"],
+    )
+
+
+def range_reading(risk: RiskResult) -> Message:
+    """Between which values the npv lies in eight futures out of ten."""
+    known = _percentiles(risk)
+    return message("risk_reading", p10=known["p10"], p90=known["p90"])
+
+
+def precision_reading(risk: RiskResult) -> Message:
+    """How exact the percentiles are, and whether that suffices."""
+    npv = risk.spreads["npv"]
+    return message(
+        "risk_converged" if risk.enough else "risk_not_converged",
+        p50=as_figure("standard_error", risk.option, npv.error_50, "P50"),
+        p90=as_figure("standard_error", risk.option, npv.error_90, "P90"),
+    )
+
+
+def largest_driver_reading(case: Case, risk: RiskResult) -> Message:
+    """What makes most of the spread; that nothing does where nothing is uncertain."""
+    largest = next((driver for driver in risk.contributions if driver.share > 0), None)
+    if largest is None:
+        return message("drivers_none")
+    return message(
+        "drivers_reading",
+        input=driver_name(case, risk, largest.key),
+        share=chance_of("share_of_spread", risk.option, largest.share),
+    )
+
+
+def frames_reading(risk: RiskResult) -> Message:
+    """The frame of the council that is most likely to fail; that there are none."""
+    if not risk.frames:
+        return message("frames_risk_none")
+    worst = max(risk.frames, key=lambda frame: -1.0 if frame.chance != frame.chance else frame.chance)
+    return message(
+        "frames_risk_reading",
+        frame=frame_name(worst.key),
+        chance=chance_of("chance_frame_fails", risk.option, worst.chance),
+    )
+
+
+def second_life_reading(risk: RiskResult) -> tuple[Message, ...]:
+    """The branch of the second life with the best mean, and what the possibility to relocate is worth.
+
+    For a run with branches only.
+    """
+    best = max(risk.branch_means, key=lambda key: risk.branch_means[key][1])
+    mean = as_figure("npv", risk.option, risk.branch_means[best][1], best)
+    sentences = [message("branches_reading", branch=branch_name(best), mean=mean)]
+    if risk.option_value is not None:
+        sentences.append(
+            message("relocation_reading", value=as_figure("relocation_value", risk.option, risk.option_value))
+        )
+    return tuple(sentences)
+
+
+def changed_inputs_reading(before: Option | None, now: Option) -> Message | None:
+    """Which inputs of an option have another value than in an earlier state of it; None when none has."""
+    old = {} if before is None else before.inputs
+    moved = [key for key in {**old, **now.inputs} if old.get(key) != now.inputs.get(key)]
+    return message("risk_changed_inputs", inputs=listed_values([parameters()[key] for key in moved])) if moved else None
+
+
+def asleep_reading(case: Case, option_id: str, names: Sequence[str]) -> Message:
+    """Inputs that were chosen to vary and that the option does not have now."""
+    return message("risk_asleep", inputs=listed_values([InputName(case, option_id, name) for name in names]))
+
+
+def shares_reading(option_id: str, shares: Mapping[str, float]) -> Message:
+    """That the chances of the branches of the second life do not add up."""
+    return message("branches_not_100", total=as_figure("share_of_futures", option_id, sum(shares.values())))
+
+
+def values_reading(option_id: str, given: Distribution) -> Message:
+    """The values of a distribution of separate values, each with its chance."""
+    values = zip(given.values, given.probabilities, strict=True)
+    return listed_values(
+        [
+            message("risk_value_with_chance", value=value, chance=chance_of("chance_of_event", option_id, chance))
+            for value, chance in values
+        ]
+    )

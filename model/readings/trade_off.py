@@ -8,13 +8,13 @@ from model.case import Case
 from model.decide.trade_off import Weighed, Weighing, name_of
 from model.decide.weighing import SAME, Turning
 from model.outcomes.quantities import quantity
-from model.readings.names import option_names
+from model.readings.names import OptionName, listed, option_names
 from model.words.figures import Figure
 from model.words.messages import Message, message
-from model.words.names import Name, Row, row
+from model.words.names import Name
 from model.words.numbers import format_iso
 
-Names = Mapping[str, Name]
+Names = Mapping[str, OptionName]
 
 
 def trade_off_reading(weighing: Weighing, case: Case) -> tuple[Message, ...]:
@@ -22,7 +22,7 @@ def trade_off_reading(weighing: Weighing, case: Case) -> tuple[Message, ...]:
 
     Empty where no option has a value on every criterion.
     """
-    names = option_names(case.options)
+    names = option_names(case)
     if not weighing.totals:
         return ()
     return (_first(weighing, names), *_robust(weighing, names))
@@ -76,8 +76,8 @@ def _turns(criterion: Weighed, turning: Turning, names: Names) -> Message:
     )
 
 
-def _together(options: tuple[str, ...], names: Names) -> Row:
-    return row([names[option] for option in options])
+def _together(options: tuple[str, ...], names: Names) -> Message:
+    return listed([names[option] for option in options])
 
 
 def basis_of(weighing: Weighing) -> tuple[Message, ...]:
@@ -97,7 +97,7 @@ def basis_of(weighing: Weighing) -> tuple[Message, ...]:
 
 def left_out(weighing: Weighing, case: Case) -> tuple[Message, ...]:
     """Which options are not weighed, and why."""
-    names = option_names(case.options)
+    names = option_names(case)
     return tuple(
         message("trade_off_left_out", option=names[option], why=why) for option, why in weighing.left_out.items()
     )
@@ -116,7 +116,7 @@ def need_reading(need: Figure) -> Message:
 
 def beyond(weighing: Weighing, case: Case) -> tuple[Message, ...]:
     """Per criterion the options whose value lies outside its scale: they score as its end, whatever they differ."""
-    names = option_names(case.options)
+    names = option_names(case)
     told = []
     for criterion in weighing.criteria:
         low, high = sorted((criterion.scale.worst, criterion.scale.best))

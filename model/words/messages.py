@@ -21,16 +21,16 @@ class Shown(Protocol):
         ...
 
 
-class Said(Protocol):
-    """What is said in a language: a message, the name of a thing, or several of them in a row."""
+class Labelled(Protocol):
+    """What has a name in both languages: a quantity, an input, an option."""
 
-    def pieces(self, language: str) -> tuple[Piece, ...]:
-        """Its words, cut where a figure starts and ends."""
+    def label(self, language: str) -> str:
+        """Its name."""
         ...
 
 
-Named: TypeAlias = "Shown | Said | str | float | date | None"
-"""What a message may name: a figure, another message or a name, a text of the user, a bare count, or a day."""
+Named: TypeAlias = "Shown | Message | Labelled | str | float | date | None"
+"""What a message may name: a figure, another message, a thing that has a name, its name, a bare count, or a day."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _named(name: str, value: object, style: str, language: str) -> Iterator[Piec
     """What stands in the place of a value: of a message its own pieces, named after both."""
     if "|" in style:
         yield Piece(worded(style, _said(value, language, "cell")))
-    elif hasattr(value, "pieces"):
+    elif isinstance(value, Message):
         for piece in value.pieces(language):
             yield replace(piece, name=f"{name}.{piece.name}") if piece.name else piece
     elif hasattr(value, "show"):
@@ -98,6 +98,8 @@ def _named(name: str, value: object, style: str, language: str) -> Iterator[Piec
 
 def _said(value: object, language: str, style: str) -> str:
     """A value in words: a figure in a style (full where the text names none), a bare number with what it has."""
+    if hasattr(value, "label"):
+        return str(value.label(language))
     if hasattr(value, "show"):
         return str(value.show(language, next((known for known in STYLES if known == style), "full")))
     if isinstance(value, date):

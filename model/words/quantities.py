@@ -18,9 +18,9 @@ HIGHER, LOWER, NEITHER = "higher", "lower", "neither"
 BETTER = (HIGHER, LOWER, NEITHER)
 IN_A_MIX = ("own_line", "sum", "worst")
 """What stands for a mix: a line of its own, the sum of its components, or the worst of them."""
-READ_FROM = ("result", "option", "input", "decision")
-"""Where the value of a quantity stands: a line of an option's result, what the option is, one of its inputs, or what
-was weighed and decided about the options together."""
+READ_FROM = ("result", "option", "input", "analysis")
+"""Where the value of a quantity stands: a line of an option's result, what the option is, one of its inputs, or what an
+analysis or a trade-off found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def results() -> tuple[str, ...]:
 
 def comparable() -> Mapping[str, Quantity]:
     """The quantities an option has a value of, by key: what options can be compared on."""
-    return {key: row for key, row in quantities().items() if row.read_from != "decision"}
+    return {key: row for key, row in quantities().items() if row.read_from != "analysis"}
 
 
 def headlines(most: int) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Charts: from plain data to what plotly draws."""
+"""Charts: from their specification, or from plain data, to what plotly draws."""

@@ -169,20 +169,25 @@ def waterfall(
 def distribution(
     bins: Sequence[tuple[float, float, int]], marks: Sequence[tuple[str, float]], language: str
 ) -> go.Figure:
-    """How often each outcome occurs; below zero hatched and in another colour, with P10, P50 and P90."""
+    """How often each outcome occurs; below zero hatched and in another colour, with P10, P50 and P90.
+
+    A bar across zero has both colours: its two parts stand beside each other, as high as it is.
+    """
     along = scale_of([low for low, _, _ in bins], "eur", language)
     scale = along.divisor
     total = sum(count for _, _, count in bins) or 1
+    parts = [(low, high, bar) for bar in bins for low, high in _at_zero(bar[0], bar[1])]
     figure = go.Figure(
         go.Bar(
-            x=[(low + high) / 2 / scale for low, high, _ in bins],
-            y=[100 * count / total for _, _, count in bins],
-            width=[(high - low) / scale for low, high, _ in bins],
+            x=[(low + high) / 2 / scale for low, high, _ in parts],
+            y=[100 * count / total for _, _, (_, _, count) in parts],
+            width=[(high - low) / scale for low, high, _ in parts],
             marker={
-                "color": [LOW if high <= 0 else HIGH for _, high, _ in bins],
-                "pattern": {**hatched(True), "shape": ["/" if high <= 0 else "" for _, high, _ in bins]},
+                "color": [LOW if high <= 0 else HIGH for _, high, _ in parts],
+                "pattern": {**hatched(True), "shape": ["/" if high <= 0 else "" for _, high, _ in parts]},
             },
-            hovertemplate="%{x:,.2f}: %{y:.1f}%<extra></extra>",
+            customdata=[(low + high) / 2 / scale for _, _, (low, high, _) in parts],
+            hovertemplate="%{customdata:,.2f}: %{y:.1f}%<extra></extra>",
         )
     )
     ready = styled(figure, language, "%")
@@ -198,3 +203,8 @@ def distribution(
     ready.update_layout(showlegend=False, hovermode="closest", bargap=0)
     value_axis(ready, along.name)
     return ready
+
+
+def _at_zero(low: float, high: float) -> tuple[tuple[float, float], ...]:
+    """A range, cut in two where zero lies inside it."""
+    return ((low, 0.0), (0.0, high)) if low < 0 < high else ((low, high),)

@@ -89,7 +89,7 @@ def _bars(spec: ChartSpec, language: str, colours: Sequence[str]) -> go.Figure:
             y=names,
             x=drawn,
             orientation="h",
-            text=[literal(each.show(language, spec.style)) for each in figures],
+            text=[literal(value.show(language, spec.style)) for value in figures],
             textposition="outside",
             cliponaxis=False,
             marker=marker,

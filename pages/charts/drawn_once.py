@@ -1,31 +1,30 @@
-"""A chart is drawn once for the same numbers and words: building a figure takes longer than all the rest of a page."""
+"""A chart is made once for the same numbers and words: that takes longer than all the rest of a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import wraps
-from typing import Any, ParamSpec
-
-import plotly.graph_objects as go
+from typing import Any, ParamSpec, TypeVar
 
 from model.documents.charts import ChartSpec
 from model.engine.results import OptionResult
 from pages.session.computed import kept
 
 Drawn = ParamSpec("Drawn")
+Made = TypeVar("Made")
 
 
-def drawn_once(draw: Callable[Drawn, go.Figure]) -> Callable[Drawn, go.Figure]:
-    """The same figure for the same arguments, as long as the case does not change. Nobody changes a figure drawn."""
+def drawn_once(draw: Callable[Drawn, Made]) -> Callable[Drawn, Made]:
+    """The same chart for the same arguments, as long as the case does not change. Nobody changes what was drawn."""
 
     @wraps(draw)
-    def figure(*args: Drawn.args, **kwargs: Drawn.kwargs) -> go.Figure:
+    def chart(*args: Drawn.args, **kwargs: Drawn.kwargs) -> Made:
         name = f"{draw.__module__}.{draw.__qualname__}"
         _, drawn = kept(name, frozen((args, kwargs)), lambda: (args, draw(*args, **kwargs)))
         return drawn
 
-    return figure
+    return chart
 
 
 def frozen(value: Any) -> Hashable:

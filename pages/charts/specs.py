@@ -13,6 +13,7 @@ from model.outcomes.quantities import NOT_KNOWN, quantity
 from model.words.figures import Figure
 from model.words.messages import Message, message
 from model.words.quantities import NEITHER, Quantity
+from pages.charts.drawn_once import drawn_once
 
 SIGNED_ROWS = (
     ("net_operating_income", 1),
@@ -74,6 +75,7 @@ def balance_bars(names: Sequence[str], amounts: Sequence[float], said: Said) -> 
     return bars(names, measured(unranked("balance", "eur"), amounts), said, "sign")
 
 
+@drawn_once
 def cash_flow(option: OptionResult, said: Said, language: str) -> ChartSpec:
     """What comes in and goes out per period, with the cumulative cash flow as a line; rows of nothing are left out."""
     rows = [(key, [sign * value for value in option.lines[key]], False) for key, sign in SIGNED_ROWS]

@@ -8,14 +8,16 @@ import streamlit as st
 
 from model.engine.results import OptionResult
 from model.lines.ledgers import LEDGERS
-from model.outcomes.overview import ledger_sums, ledger_totals, paid_by_kind, paid_in_all, reconciliation_gap
+from model.outcomes.overview import ledger_sums, ledger_totals, paid_by_kind, paid_in_all
+from model.readings.figures import SHOWN_AS_ZERO
+from model.readings.who_pays import ledgers_reading, reconciliation_reading
 from model.words.messages import message
-from model.words.numbers import format_euro, format_million
 from model.words.texts import text
+from model.words.units import show_value
 from pages.charts.drawing import show
 from pages.charts.specs import Said, balance_bars
-from pages.parts.who_pays_words import SHOWN_AS_ZERO, capital, party
-from pages.session.words import language, plain, t
+from pages.parts.who_pays_words import capital, party
+from pages.session.words import bold, language, plain, t
 from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import rows_table, show_table
@@ -25,21 +27,12 @@ def in_all(option: OptionResult) -> None:
     """What each party gains or pays over the whole term, and who pays whom."""
     st.header(t("ledgers_title"))
     totals = ledger_totals(option)
-    payer = min(totals, key=lambda name: totals[name])
-    gainer = max(totals, key=lambda name: totals[name])
-    reading = t(
-        "ledgers_reading",
-        payer=text(f"party_{payer}", language()),
-        paid=format_million(abs(totals[payer]), language()),
-        gainer=text(f"party_{gainer}", language()),
-        gained=format_million(totals[gainer], language()),
-    )
+    reading = ledgers_reading(option).text(language())
     announce(reading)
-    st.markdown(f"**{plain(reading)}**")
+    st.markdown(bold(reading))
     said = Said(reading, message("ui_ledgers_alt"))
     show(balance_bars([party(name) for name in LEDGERS], [totals[name] for name in LEDGERS], said))
-    gap = reconciliation_gap(option)
-    st.caption(t("reconciles") if gap < SHOWN_AS_ZERO else t("reconciles_not", gap=format_euro(gap, language(), 2)))
+    st.caption(plain(reconciliation_reading(option).text(language())))
     fold(t("who_pays_whom"), "who_pays_whom", partial(matrix, option))
     fold(t("by_kind"), "by_kind", partial(by_kind, option))
     fold(t("per_period"), "ledger_rows", partial(per_period, option))
@@ -53,7 +46,7 @@ def matrix(option: OptionResult) -> None:
             t("to_party", party=text(f"party_{payee}", language())): [
                 ""
                 if abs(paid.get((payer, payee), 0.0)) < SHOWN_AS_ZERO
-                else format_euro(paid[payer, payee], language())
+                else show_value(paid[payer, payee], "eur", language())
                 for payer in LEDGERS
             ]
             for payee in LEDGERS
@@ -70,7 +63,7 @@ def by_kind(option: OptionResult) -> None:
     show_table(
         {
             t("kind_of_flow"): [capital(text(f"group_{group}", language())) for _, _, group in kinds],
-            t("amount"): [format_euro(total, language()) for total in kinds.values()],
+            t("amount"): [show_value(total, "eur", language()) for total in kinds.values()],
         },
         index=[f"{party(payer)} → {text(f'party_{payee}', language())}" for payer, payee, _ in kinds],
         corner=t("from_to"),

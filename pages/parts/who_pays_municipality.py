@@ -9,17 +9,25 @@ import streamlit as st
 
 from model.engine.results import OptionResult
 from model.outcomes.budget import BudgetEffect, budget_effect
-from model.outcomes.municipality import BookLine, municipal_books, municipal_totals, property_tax_left, surety
+from model.outcomes.municipality import BookLine, municipal_books, municipal_totals, surety
 from model.outcomes.overview import registration_effect, summed_rows
 from model.parameters.table import parameters
+from model.readings.figures import SHOWN_AS_ZERO
+from model.readings.municipality import (
+    books_reading,
+    budget_reading,
+    property_tax_reading,
+    registration_reading,
+)
 from model.words.messages import message
-from model.words.numbers import format_euro, format_million, format_percent
+from model.words.numbers import MISSING
+from model.words.units import show_value
 from pages.charts.drawing import show
 from pages.charts.specs import Said, budget_bars
-from pages.parts.who_pays_words import SHOWN_AS_ZERO, short
+from pages.parts.who_pays_words import short
 from pages.session.computed import of_case
 from pages.session.state import case
-from pages.session.words import language, plain, t
+from pages.session.words import bold, language, plain, t
 from pages.widgets.choose import next_step
 from pages.widgets.fields import parameter_field
 from pages.widgets.folds import fold
@@ -31,30 +39,18 @@ def municipality(option: OptionResult) -> None:
     st.header(t("municipality_title"))
     lines = municipal_books(option)
     income, costs = municipal_totals(option)
-    reading = t(
-        "municipality_reading",
-        income=format_million(income, language()),
-        costs=format_million(costs, language()),
-        npv=format_million(option.metrics["municipality_npv"], language()),
-        without=format_million(option.metrics["municipality_npv_without_fund"], language()),
-    )
-    st.markdown(f"**{plain(reading)}**")
+    st.markdown(bold(books_reading(option).text(language())))
     counted = [line for line in lines if abs(line.total) >= SHOWN_AS_ZERO]
     if counted:
         lines_table(counted, t("municipality_title"), (income, costs))
-        gross, left = property_tax_left(option)
-        st.caption(
-            t("property_tax_note", gross=format_euro(gross, language()), left=format_euro(left, language()))
-            + " "
-            + t("fund_note")
-        )
+        st.caption(f"{plain(property_tax_reading(option).text(language()))} {t('fund_note')}")
     silent = [line for line in lines if line not in counted]
     if silent:
         fold(t("silent_lines", count=len(silent)), "silent_lines", partial(silent_lines, silent))
     fold(t("municipality_lines"), "municipality_lines", partial(lines_per_period, option, lines))
     effect = budget_effect(case(), option)
     if effect is not None:
-        budget(effect)
+        budget(effect, option.option.id)
     contingent(option)
 
 
@@ -86,7 +82,7 @@ def lines_table(lines: Sequence[BookLine], alt: str, totals: tuple[float, float]
 
 def amount(value: float) -> str:
     """A total of a line; a dash for nothing."""
-    return "–" if abs(value) < SHOWN_AS_ZERO else format_euro(value, language())
+    return MISSING if abs(value) < SHOWN_AS_ZERO else show_value(value, "eur", language())
 
 
 def use_words(line: BookLine) -> str:
@@ -102,16 +98,11 @@ def lines_per_period(option: OptionResult, lines: Sequence[BookLine]) -> None:
     rows_table(t("municipality_lines"), option.periods, {short(key): cash[key] for key in (*wanted, *sums)})
 
 
-def budget(effect: BudgetEffect) -> None:
+def budget(effect: BudgetEffect, option_id: str) -> None:
     """Income and charges as booked per budget year, next to the cash view."""
     st.header(t("budget_title"))
-    reading = t(
-        "budget_reading",
-        mean=format_euro(effect.mean_result, language()),
-        year=effect.worst_year,
-        worst=format_euro(min(effect.result), language()),
-    )
-    st.markdown(f"**{plain(reading)}**")
+    reading = budget_reading(effect, option_id).text(language())
+    st.markdown(bold(reading))
     years = [str(year) for year in effect.years]
     said = Said(reading, message("ui_budget_alt"))
     show(budget_bars(years, effect.result, effect.cash, (t("budget_result"), t("budget_cash")), said))
@@ -144,18 +135,14 @@ def contingent(option: OptionResult) -> None:
     if guarantee is None:
         st.write(t("contingent_none"))
         return
+    in_all = (guarantee.guaranteed, guarantee.loss, guarantee.expected_loss)
+    of_municipality = (guarantee.municipal_loss, guarantee.municipal_expected_loss)
     show_table(
         {
-            t("contingent_all"): [
-                format_euro(euros, language())
-                for euros in (guarantee.guaranteed, guarantee.loss, guarantee.expected_loss)
-            ],
+            t("contingent_all"): [show_value(euros, "eur", language()) for euros in in_all],
             t("contingent_municipality"): [
                 "",
-                *(
-                    format_euro(euros, language())
-                    for euros in (guarantee.municipal_loss, guarantee.municipal_expected_loss)
-                ),
+                *(show_value(euros, "eur", language()) for euros in of_municipality),
             ],
         },
         index=[t("contingent_guaranteed"), t("contingent_loss"), t("contingent_expected")],
@@ -175,21 +162,15 @@ def registration(option: OptionResult) -> None:
     if not option.components:
         current = case().option(option.option.id)
         parameter_field(current, parameters()["brp_share"], option.resolved[0].provenance, slider=True)
-    nobody, everybody = effects[0], effects[-1]
-    reading = t(
-        "registration_reading",
-        nobody=format_euro(nobody.municipality_npv, language()),
-        everybody=format_euro(everybody.municipality_npv, language()),
-        fund=format_euro(everybody.fund, language()),
-    )
-    st.markdown(f"**{plain(reading)}**")
+    st.markdown(bold(registration_reading(effects, option.option.id).text(language())))
+    columns = {
+        "registration_npv": [effect.municipality_npv for effect in effects],
+        "registration_fund": [effect.fund for effect in effects],
+        "registration_rest": [effect.without_fund for effect in effects],
+    }
     show_table(
-        {
-            t("registration_npv"): [format_euro(effect.municipality_npv, language()) for effect in effects],
-            t("registration_fund"): [format_euro(effect.fund, language()) for effect in effects],
-            t("registration_rest"): [format_euro(effect.without_fund, language()) for effect in effects],
-        },
-        index=[format_percent(effect.share, language(), 0) for effect in effects],
+        {t(name): [show_value(euros, "eur", language()) for euros in column] for name, column in columns.items()},
+        index=[show_value(effect.share, "share", language(), "exact") for effect in effects],
         corner=t("registered_share"),
         alt=t("registration_title"),
     )

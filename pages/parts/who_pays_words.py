@@ -1,11 +1,9 @@
-"""How parties and lines are called on the page that says who pays, and below what amount nothing is paid."""
+"""How parties and lines are called on the page that says who pays."""
 
 from __future__ import annotations
 
 from model.words.texts import text
 from pages.session.words import label, language
-
-SHOWN_AS_ZERO = 0.5
 
 
 def party(name: str) -> str:

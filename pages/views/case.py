@@ -23,8 +23,10 @@ from model.case.edits import copy_option as copied
 from model.case.edits import new_option, remove, set_value
 from model.case.example import example_case
 from model.options import OPTION_TYPES
+from model.outcomes.quantities import figure
 from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, Problem, problem
+from model.readings.horizon import horizon_reading
 from model.words.numbers import format_short
 from pages.session.entries import chosen, pressed, show_refusal, tied
 from pages.session.state import (
@@ -38,7 +40,7 @@ from pages.session.state import (
     result,
     settle,
 )
-from pages.session.words import bold, enumeration, file_name, language, metric_value, not_opened, plain, t, titles
+from pages.session.words import bold, file_name, language, not_opened, plain, t, titles
 from pages.widgets.choose import next_step
 from pages.widgets.fields import Caption, number_field
 from pages.widgets.page_bar import announce
@@ -149,18 +151,7 @@ def method() -> None:
                 "case.horizon_years",
                 partial(save, "horizon_years"),
             )
-            st.caption(plain(horizon_reading(current)))
-
-
-def horizon_reading(current: Case) -> str:
-    """Which options last as long as the horizon, so that nobody wonders why a change of it does nothing."""
-    names = titles(current.options)
-    follow_it = [
-        names[option.id]
-        for option in current.options
-        if OPTION_TYPES[option.type].only_own_lines and "term_years" not in option.inputs
-    ]
-    return t("horizon_for", options=enumeration(follow_it)) if follow_it else t("horizon_for_none")
+            st.caption(plain(horizon_reading(current).text(language())))
 
 
 def field(name: str, shown: object, **settings: Any) -> dict[str, Any]:
@@ -182,7 +173,7 @@ def values() -> None:
         for key, option in outcome.options.items():
             st.metric(
                 plain(names[key]),
-                metric_value("npv", option.metrics["npv"], short=True),
+                figure(option, "npv").show(language(), "short"),
                 width="content",
             )
     st.caption(f"{t('npv_help')} {t('terms_differ_short') if terms_differ(outcome) else ''}")

@@ -10,14 +10,16 @@ import streamlit as st
 from model.analyses.evidence import STATUSES, Evidence, InputEvidence, evidence, past_review
 from model.engine.results import OptionResult
 from model.engine.scenarios import scenarios_of
-from model.parameters.table import parameters
+from model.readings.evidence import evidence_reading, find_first_reading, past_review_reading
+from model.readings.figures import chance_of
 from model.words.messages import message
-from model.words.numbers import format_date, format_euro, format_iso, format_million, format_percent, format_period
+from model.words.numbers import format_iso, format_period
+from model.words.units import show_value
 from pages.charts.drawing import show
 from pages.charts.specs import Said, share_bars
 from pages.session.computed import of_case
 from pages.session.state import case, result
-from pages.session.words import language, plain, t
+from pages.session.words import bold, language, plain, t
 from pages.widgets.choose import brief_amount, chosen_option, heading, input_amount, input_name, next_step, onward
 from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
@@ -25,26 +27,29 @@ from pages.widgets.reasons import reasons
 from pages.widgets.tables import show_table
 
 
-def share(support: Evidence) -> None:
+def share(option: OptionResult, support: Evidence) -> None:
     """The share in one sentence, and per status."""
-    reading = t("evidence_reading", share=format_percent(support.share, language(), 0))
+    reading = evidence_reading(option.option.id, support).text(language())
     st.header(plain(reading))
     announce(reading)
+
+    def shown(part: float) -> str:
+        return chance_of("evidence_share", option.option.id, part).text(language())
+
     columns = st.columns(3)
-    columns[0].metric(t("rests_on_sources"), format_percent(support.share, language(), 0))
-    columns[1].metric(t("rests_on_assumptions"), format_percent(support.shares["assumption"], language(), 0))
-    columns[2].metric(t("rests_on_weak"), format_percent(support.weak_share, language(), 0), help=t("weak_help"))
-    shown = [format_percent(support.shares[status], language(), 0) for status in STATUSES]
+    columns[0].metric(t("rests_on_sources"), shown(support.share))
+    columns[1].metric(t("rests_on_assumptions"), shown(support.shares["assumption"]))
+    columns[2].metric(t("rests_on_weak"), shown(support.weak_share), help=t("weak_help"))
+    shares = [support.shares[status] for status in STATUSES]
     names = [t(f"status_{status}") for status in STATUSES]
-    said = Said(reading, message("ui_evidence_alt"))
-    show(share_bars(names, [support.shares[status] for status in STATUSES], said))
+    show(share_bars(names, shares, Said(reading, message("ui_evidence_alt"))))
     st.caption(t("evidence_definition"))
     fold(
         t("table"),
         "evidence_table",
         partial(
             show_table,
-            {t("share_of_outcome"): [*shown, format_percent(support.weak_share, language(), 0)]},
+            {t("share_of_outcome"): [shown(part) for part in (*shares, support.weak_share)]},
             index=[*names, t("rests_on_weak")],
             corner=t("status"),
             alt=t("evidence_alt"),
@@ -57,14 +62,11 @@ def first_of_all(option: OptionResult, support: Evidence) -> None:
     st.header(t("get_first_title"))
     by_key = {row.key: row for row in support.inputs}
     wanted = [by_key[key] for key in support.get_these_first]
+    reading = find_first_reading(case(), option.option.id, support).text(language())
     if not wanted:
-        st.success(t("get_first_none"))
+        st.success(plain(reading))
         return
-    top = wanted[0]
-    reading = t(
-        "get_first_reading", input=input_name(top.key, option.option.id), effect=format_million(top.effect, language())
-    )
-    st.markdown(f"**{plain(reading)}**")
+    st.markdown(bold(reading))
     effects_table(option, wanted, t("get_first_title"))
     next_step("options", "get_first_step")
 
@@ -78,7 +80,7 @@ def effects_table(option: OptionResult, inputs: list[InputEvidence], alt: str) -
                 f"{brief_amount(row.key, row.low, option)} – {input_amount(row.key, row.high, option)}"
                 for row in inputs
             ],
-            t("effect"): [format_euro(row.effect, language()) for row in inputs],
+            t("effect"): [show_value(row.effect, "eur", language()) for row in inputs],
             t("status"): [t(f"status_{row.status}") + (f" ({row.tier})" if row.tier else "") for row in inputs],
         },
         index=[input_name(row.key, option.option.id) for row in inputs],
@@ -97,7 +99,7 @@ def all_inputs(option: OptionResult, support: Evidence) -> None:
     show_table(
         {
             t("value"): [input_amount(name, scenarios.base(name), option) for name, _ in rows],
-            t("effect"): [format_euro(effects.get(name, 0.0), language()) for name, _ in rows],
+            t("effect"): [show_value(effects.get(name, 0.0), "eur", language()) for name, _ in rows],
             t("status"): [t(f"status_{provenance.status}") for _, provenance in rows],
             t("price_level_of"): [
                 format_iso(format_period(provenance.period, language()), language()) for _, provenance in rows
@@ -117,10 +119,9 @@ support = of_case(evidence, chosen.option.id)
 stale = past_review(result(), chosen.option.id, date.today())
 with st.container():
     if stale:
-        labels = ", ".join(parameters()[key].label(language()) for key in stale)
-        st.warning(t("past_review", labels=plain(labels), today=format_date(date.today(), language())))
+        st.warning(plain(past_review_reading(stale, date.today()).text(language())))
 with st.container():
-    share(support)
+    share(chosen, support)
 with st.container():
     first_of_all(chosen, support)
 fold(t("all_inputs"), "all_inputs", partial(all_inputs, chosen, support))

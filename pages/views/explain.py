@@ -10,15 +10,14 @@ import streamlit as st
 
 from model.analyses.explain import OTHER_TERMS, Explanation, explain
 from model.engine.results import OptionResult
-from model.formula.runtime import to_date
 from model.lines.labels import words_of_line
 from model.lines.metrics import METRIC_KEYS
 from model.parameters.table import choice_label, parameters, sources
-from model.words.numbers import format_date, format_euro, format_iso, format_percent, format_short
-from model.words.units import unit
+from model.words.numbers import format_iso
+from model.words.units import show_value
 from pages.session.entries import chosen
 from pages.session.state import case, market, result
-from pages.session.words import PERCENT_UNITS, label, language, notice_text, plain, t, titles, unit_name
+from pages.session.words import label, language, notice_text, plain, t, titles
 from pages.widgets.choose import chosen_option, heading, input_amount, onward
 
 DEEPEST = 8
@@ -26,8 +25,6 @@ OPEN = 2
 """How many levels stand open; a click opens the next."""
 RANKS = ("main", "detail", "help")
 STATUS_MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎", "not_given": "–"}
-COUNTED = frozenset({"years", "months", "m2", "beds", "hours", "nights", "weeks", "persons"})
-"""Units that are written behind a number."""
 STYLE = """<style>
 .explained details, .explained .leaf { margin: 0.2rem 0 0.2rem 1.1rem; }
 .explained > details, .explained > .leaf { margin-left: 0; }
@@ -41,23 +38,15 @@ STYLE = """<style>
 def shown_value(explanation: Explanation, option: OptionResult) -> str:
     """A value with its unit: amounts, percentages, dates and choices as people write them."""
     value = explanation.value
-    if value is None:
-        return "–"
     key = explanation.key.partition("@")[0]
     if isinstance(value, str):
         known = key in parameters() and value in parameters()[key].choices
         return choice_label(key, value, language()) if known else value
-    if explanation.unit == "date":
-        return format_date(to_date(value), language())
-    if explanation.unit in PERCENT_UNITS:
-        return format_percent(value, language(), 2)
+    if value is None or explanation.unit == "date":
+        return show_value(value, "date", language())
     if explanation.status and explanation.unit == "depends":
         return input_amount(key, value, option)
-    if explanation.unit.startswith("eur"):
-        behind = "" if explanation.unit == "eur" else unit(explanation.unit).name(language()).removeprefix("€")
-        return format_euro(value, language(), 2) + behind
-    number = format_short(round(value, 6), language())
-    return f"{number} {unit_name(explanation.unit, value, language())}" if explanation.unit in COUNTED else number
+    return explanation.shown(language())
 
 
 def source_html(source: str) -> str:

@@ -6,11 +6,12 @@ from market_data import Figure
 from market_data.overlay import template
 from market_data.store import sort_key
 from model.problems import MOST_SHOWN
-from model.words.numbers import format_euro, format_iso, format_period, format_short
-from model.words.units import unit
+from model.words.messages import message
+from model.words.numbers import format_iso, format_period, format_short
+from model.words.units import show_value, unit
 from pages.session.entries import pressed, show_refusal
 from pages.session.state import case, edition, market, overlay_name, put_overlay, refuse, settle
-from pages.session.words import counted, language, plain, sentences, t
+from pages.session.words import language, plain, sentences, t
 from pages.widgets.choose import onward
 from pages.widgets.folds import fold
 from pages.widgets.tables import show_table
@@ -90,7 +91,7 @@ def rents_table() -> None:
 
 def rent_at(figure: Figure | None) -> str:
     """A maximum rent, or a dash where the table has none."""
-    return format_euro(figure.value if figure else None, language(), 2)
+    return show_value(figure.value if figure else None, "eur_per_month", language())
 
 
 def facts() -> None:
@@ -143,7 +144,7 @@ def overlay() -> None:
         for problem in skipped[:MOST_SHOWN]:
             st.warning(plain(problem.text(language())))
         if len(skipped) > MOST_SHOWN:
-            st.warning(counted("overlay_more", len(skipped) - MOST_SHOWN))
+            st.warning(plain(message("overlay_more", count=len(skipped) - MOST_SHOWN).text(language())))
         if any(figure.overlaid for listed in market().figures.values() for figure in listed):
             st.success(t("overlay_in_use", name=plain(name)))
         else:

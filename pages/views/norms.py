@@ -11,16 +11,27 @@ import streamlit as st
 from model.case import FIRST_DATE, LAST_DATE
 from model.case.edits import remove, set_value
 from model.case.frame_kinds import FRAMES, FrameKind
-from model.formula.runtime import to_date
-from model.law.norms import NormResult, check_norms
+from model.law.norms import SHORT, NormResult, check_norms
 from model.outcomes.frames import FrameResult, check_frames
 from model.problems import Problem
-from model.words.numbers import format_date, format_euro, format_percent, format_short
+from model.readings.norms import (
+    conflict_reading,
+    frame_verdict,
+    frames_reading,
+    limit_cell,
+    norm_cell,
+    norm_name,
+    norm_outcome,
+    overview_reading,
+    tests_reading,
+)
+from model.words.numbers import MISSING
 from model.words.texts import text
+from model.words.units import unit
 from pages.session.computed import of_case
 from pages.session.entries import show_refusal, tied
 from pages.session.state import case, edit, edition
-from pages.session.words import counted, enumeration, language, plain, t, titles, unit_name
+from pages.session.words import bold, language, plain, t, titles
 from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.fields import Caption, number_field
 from pages.widgets.page_bar import announce
@@ -29,54 +40,28 @@ from pages.widgets.tables import show_table
 MARKS = {"meets": "✓", "short": "✗", "not_applicable": "–", "not_assessable": "?"}
 
 
-def quantity(value: float | None, unit: str, *, days: bool = False) -> str:
-    """A value with its unit; dates as dates, or as days for a margin."""
-    if value is None:
-        return t("unknown")
-    if unit == "date":
-        return counted("days", value) if days else format_date(to_date(value), language())
-    if unit in {"share", "rate"}:
-        return format_percent(value, language(), 0)
-    if unit.startswith("eur"):
-        return format_euro(value, language(), 0 if unit == "eur" else 2)
-    shown = round(value, 2)
-    return f"{format_short(shown, language())}\u00a0{unit_name(unit, shown, language())}".strip()
-
-
-def tested(test: NormResult, value: float | None) -> str:
-    """A value in a test; a dash where the test does not apply."""
-    return "–" if test.status == "not_applicable" and value is None else quantity(value, test.unit)
-
-
 def norm_words(test: NormResult) -> str:
     """The outcome of a norm test in words, with by how much."""
-    status = f"{MARKS[test.status]} {text(f'norm_status_{test.status}', language())}"
-    if test.status == "short" and test.margin is not None:
-        return f"{status} ({quantity(-test.margin, test.unit)})"
-    return status
+    return f"{MARKS[test.status]} {norm_outcome(test).text(language())}"
 
 
 def overview() -> None:
     """Every option in one row: how many tests it meets, what falls short, which frames it does not fit."""
     names = titles(case().options)
-    rows = {}
-    framed = of_case(check_frames).by_option
-    for option_id in names:
-        tests = [test for part in of_case(check_norms, option_id).values() for test in part]
-        rows[option_id] = tests
-    short = {name: [test for test in tests if test.status == "short"] for name, tests in rows.items()}
-    missed = {name: [frame for frame in framed[name] if frame.passes is False] for name in names}
-    fine = [names[name] for name in names if rows[name] and not short[name] and not missed[name]]
-    asked = "norms_fine" if case().frames else "norms_only_fine"
-    reading = t(asked, options=enumeration(fine)) if fine else t(f"{asked}_none")
+    check = of_case(check_frames)
+    rows = {
+        option_id: [test for part in of_case(check_norms, option_id).values() for test in part] for option_id in names
+    }
+    missed = {name: [frame for frame in check.by_option[name] if frame.passes is False] for name in names}
+    reading = overview_reading(case(), rows, check).text(language())
     announce(reading)
-    st.markdown(f"**{plain(reading)}**")
+    st.markdown(bold(reading))
     show_table(
         {
             t("norms_met"): [count_words(tests, "meets") for tests in rows.values()],
             t("norms_short"): [
-                "; ".join(f"✗ {test.whose(language())}: {test.label(language())}" for test in short[name]) or "–"
-                for name in names
+                "; ".join(f"✗ {norm_name(test).text(language())}" for test in tests if test.status == SHORT) or MISSING
+                for tests in rows.values()
             ],
             t("norms_unknown"): [count_words(tests, "not_assessable") for tests in rows.values()],
             t("frames_missed"): [
@@ -94,7 +79,7 @@ def overview() -> None:
 
 def count_words(tests: Sequence[NormResult], status: str) -> str:
     """How many of an option's tests have this status; a dash for an option without tests."""
-    return f"{sum(test.status == status for test in tests)} / {len(tests)}" if tests else "–"
+    return f"{sum(test.status == status for test in tests)} / {len(tests)}" if tests else MISSING
 
 
 def norms() -> None:
@@ -102,18 +87,16 @@ def norms() -> None:
     st.header(t("norms_title_table"))
     option = chosen_option("analysed_option")
     for name, tests in of_case(check_norms, option.option.id).items():
-        failing = sum(test.status == "short" for test in tests)
-        reading = counted("norms_reading_short", failing) if failing else t("norms_reading_meets")
-        st.markdown(f"**{plain(titles(case().options)[name])}: {reading}**")
+        st.markdown(bold(tests_reading(case(), name, tests).text(language())))
         show_table(
             {
                 t("norm_outcome"): [norm_words(test) for test in tests],
-                t("norm_value"): [tested(test, test.value) for test in tests],
-                t("norm_limit"): [tested(test, test.limit) for test in tests],
+                t("norm_value"): [norm_cell(test, test.value).text(language()) for test in tests],
+                t("norm_limit"): [norm_cell(test, test.limit).text(language()) for test in tests],
                 t("norm_note"): [test.note(language()) for test in tests],
                 t("source"): [test.source for test in tests],
             },
-            index=[f"{test.whose(language())}: {test.label(language())}" for test in tests],
+            index=[norm_name(test).text(language()) for test in tests],
             corner=t("norm"),
             alt=f"{t('norms_title_table')}: {titles(case().options)[name]}",
             figures=(t("norm_value"), t("norm_limit")),
@@ -151,26 +134,21 @@ def frame_field(kind: FrameKind) -> None:
         )
         show_refusal(key)
         return
-    percent = kind.unit == "share"
     # The label says what is counted; only the sign of an amount is missing.
-    sign = " (%)" if percent else " (€)" if kind.unit.startswith("eur") else ""
+    sign = unit(kind.unit).sign()
     number_field(
-        Caption(f"{label}{sign}", label),
+        Caption(f"{label} ({sign})" if sign else label, label),
         None if limit is None else float(limit),
         f"frame.{kind.key}",
         partial(save_frame, kind.key),
-        percent=percent,
+        percent=unit(kind.unit).is_ratio,
     )
 
 
 def verdict(frame: FrameResult) -> str:
     """Pass or fail in words, with the room left."""
-    if frame.passes is None:
-        return f"? {t('unknown')}"
-    room = quantity(abs(frame.margin or 0.0), frame.kind.unit, days=True)
-    failed = "frame_late" if frame.kind.is_date else "frame_above" if frame.kind.is_maximum else "frame_below"
-    code = "frame_passes" if frame.passes else failed
-    return f"{'✓' if frame.passes else '✗'} {t(code, room=room)}"
+    mark = "?" if frame.passes is None else "✓" if frame.passes else "✗"
+    return f"{mark} {frame_verdict(frame).text(language())}"
 
 
 def frames() -> None:
@@ -190,15 +168,10 @@ def frames() -> None:
     check = of_case(check_frames)
     names = titles(case().options)
     first = next(iter(check.by_option.values()))
-    failing = sorted(
-        {names[option] for option, tests in check.by_option.items() for test in tests if test.passes is False}
-    )
-    st.markdown(
-        f"**{t('frames_reading_fail', options=plain(', '.join(failing))) if failing else t('frames_reading_pass')}**"
-    )
+    st.markdown(bold(frames_reading(case(), check).text(language())))
     show_table(
         {
-            t("frame_limit"): [quantity(test.limit, test.kind.unit) for test in first],
+            t("frame_limit"): [limit_cell(test).text(language()) for test in first],
             **{names[option]: [verdict(test) for test in tests] for option, tests in check.by_option.items()},
         },
         index=[test.label(language()) for test in first],
@@ -206,7 +179,7 @@ def frames() -> None:
         alt=t("frames_title"),
     )
     for pair in check.conflicts:
-        st.warning(t("frames_conflict", frames=plain(" + ".join(text(f"frame_{key}", language()) for key in pair))))
+        st.warning(plain(conflict_reading(pair).text(language())))
 
 
 heading("norms")

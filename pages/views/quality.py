@@ -6,27 +6,22 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from model.checks import FAILED, PASSED, UNKNOWN, Check, run_checks
-from model.lines.metrics import METRIC_KEYS
-from model.parameters.table import parameters
+from model.checks import FAILED, PASSED, UNKNOWN, Check, counted, run_checks, summary
+from model.readings.names import OptionName
 from model.words.texts import text
 from pages.session.computed import remember, remembered
 from pages.session.state import case, result
-from pages.session.words import label, language, t, titles
+from pages.session.words import language, plain, t
 from pages.widgets.choose import heading, onward
 from pages.widgets.tables import show_table
 
 MARKS = {PASSED: "✓", FAILED: "✗", UNKNOWN: "?"}
 
 
-def subject(check: Check) -> str:
-    """What a check was about, in words: an option by its name, an input by its label."""
-    of, names = check.subject, titles(case().options)
-    option, dot, key = of.partition(".")
-    if option in names and (not dot or key in parameters()):
-        return f"{names[option]}: {parameters()[key].label(language())}" if dot else names[option]
-    name, colon, metric = of.rpartition(": ")
-    return f"{name}: {label(metric)}" if colon and metric in METRIC_KEYS else check.about(language())
+def detail(check: Check) -> str:
+    """By how much a check failed, or why."""
+    why = check.why()
+    return "" if why is None else why.text(language())
 
 
 def verdict(statuses: Sequence[str]) -> str:
@@ -48,18 +43,17 @@ else:
     if made.key != key:
         st.caption(t("quality_outdated"))
     checks: tuple[Check, ...] = made.value
-    counts = {status: sum(check.status == status for check in checks) for status in (PASSED, FAILED, UNKNOWN)}
-    summary = text("quality_summary", language(), **counts)
-    (st.error if counts[FAILED] else st.success)(summary)
+    (st.error if counted(checks)[FAILED] else st.success)(plain(summary(checks).text(language())))
     wrong = [check for check in checks if check.status != PASSED]
     if wrong:
+        names = {option.id: OptionName(case(), option.id) for option in case().options}
         show_table(
             {
-                t("quality_on"): [subject(check) for check in wrong],
+                t("quality_on"): [check.about(names).text(language()) for check in wrong],
                 t("quality_outcome"): [text(f"quality_status_{check.status}", language()) for check in wrong],
-                t("quality_detail"): [check.why(language()) for check in wrong],
+                t("quality_detail"): [detail(check) for check in wrong],
             },
-            index=[check.text(language()) for check in wrong],
+            index=[check.said().text(language()) for check in wrong],
             corner=t("quality_rule"),
             alt=t("quality_title"),
             figures=(),

@@ -11,7 +11,7 @@ from model.analyses.risk import RiskResult, Setup, run_risk, setup_for
 from model.case import Case, numbers_of
 from model.engine.results import CaseResult, OptionResult
 from model.problems import BadInput
-from model.readings.risk import risk_paragraph
+from model.readings.risk import paragraph_text, risk_paragraph
 from pages.session.computed import remember, remembered, remembered_or
 from pages.session.entries import chosen, pressed
 from pages.session.state import case, result
@@ -137,7 +137,8 @@ def paragraph(option: OptionResult, outcome: RiskResult) -> None:
     previous = None
     if earlier is not None:
         previous = {"p50": earlier[1].spreads["npv"].p50, "capital": earlier[1].capital}
-    st.code(risk_paragraph(result(), outcome, chosen_language, previous), language=None, wrap_lines=True)
+    words = paragraph_text(risk_paragraph(result(), outcome, previous), chosen_language)
+    st.code(words, language=None, wrap_lines=True)
     with st.expander(t("changed_title"), key="changed"):
         version_fields("risk")
         if earlier is None:

@@ -28,12 +28,12 @@ def outcome(weighing: Weighing) -> None:
     announce(" ".join(sentences))
     if sentences:
         st.markdown(emphasised(sentences))
-        show(scores_chart(weighing, option_names(case().options)))
+        show(scores_chart(weighing, option_names(case())))
     else:
         st.info(t("trade_off_nothing"))
     for note in (*beyond(weighing, case()), *left_out(weighing, case())):
         st.caption(plain(note.text(language())))
-    document_table(options_table(weighing, option_names(case().options)))
+    document_table(options_table(weighing, option_names(case())))
 
 
 def document_table(table: Table) -> None:

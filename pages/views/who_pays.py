@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
@@ -11,33 +12,37 @@ from model.case.edits import set_value
 from model.engine.results import Computed, OptionResult
 from model.law.calendar import law_calendar
 from model.outcomes.overview import compare_laws, under_both_laws
+from model.outcomes.quantities import figure
 from model.parameters.table import choice_label
 from model.problems import Problem
+from model.readings.resident import dearest_bed, prices_of, resident_reading, travel_reading, with_price
+from model.readings.who_pays import law_reading
 from model.words.messages import message
-from model.words.numbers import format_date, format_euro, format_percent
+from model.words.numbers import MISSING, format_date
 from model.words.texts import text
+from model.words.units import show_value
 from pages.charts.drawing import show
 from pages.charts.specs import Said, week_lines
 from pages.parts.who_pays_ledgers import in_all
 from pages.parts.who_pays_municipality import municipality, registration
-from pages.parts.who_pays_words import SHOWN_AS_ZERO
 from pages.session.computed import of_case
 from pages.session.entries import show_refusal, tied
 from pages.session.state import case, edit
-from pages.session.words import label, language, metric_value, notice_text, plain, t, titles
+from pages.session.words import bold, label, language, notice_text, plain, t, titles
 from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.folds import fold
 from pages.widgets.tables import show_table
 
+PER_WEEK = "eur_per_bed_week"
+
 
 def in_short(option: OptionResult) -> None:
     """The figures a council asks for first."""
-    metrics = option.metrics
     keys = ("municipality_npv", "municipality_npv_without_fund", "npv", "resident_cost_share")
     for column, key in zip(st.columns(4), keys, strict=True):
         column.metric(
             t(f"short_{key}"),
-            metric_value(key, metrics[key], short=True),
+            figure(option, key).show(language(), "short"),
             help=plain(t("fund_note")) if key == "municipality_npv_without_fund" else None,
         )
     warned = [notice for notice in option.warnings if notice.code.startswith("check_")]
@@ -45,79 +50,62 @@ def in_short(option: OptionResult) -> None:
         st.warning(notice_text(notice, titles(case().options)[option.option.id]), icon=":material/gavel:")
 
 
-def with_price(option: OptionResult) -> list[Computed]:
-    """The option, or the components of a mix, whose bed has a price."""
-    return [part for part in option.parts if "price_per_week" in part.rows]
-
-
 def resident(option: OptionResult) -> None:
     """What a bed costs the resident, against the most that may be deducted from the minimum wage under both laws."""
-    parts = with_price(option)
-    if not parts:
+    bed = dearest_bed(option, of_case(under_both_laws))
+    if bed is None:
         return
     st.header(t("resident_title"))
-    laws = of_case(under_both_laws)
-    dearest = max(range(len(parts)), key=lambda number: parts[number].scalars["price_first_year"])
-    ceilings = {law: with_price(laws[law].options[option.option.id])[dearest].rows["deduction_ceiling"] for law in LAWS}
-    price = parts[dearest].rows["price_per_week"][1:]
-    years = option.periods[1 : len(price) + 1]
-    above = {
-        law: next((year for year, paid, most in zip(years, price, row[1:], strict=True) if paid > most), None)
-        for law, row in ceilings.items()
-    }
-    now, passed = above[IN_FORCE], above[IF_PROPOSALS_PASS]
-    reading = t("resident_reading_over", period=now) if now else t("resident_reading_under")
-    phased_out = t("resident_passed_over", period=passed) if passed else t("resident_passed_under")
-    st.markdown(f"**{plain(reading)} {plain(phased_out)}**")
-    names = titles(case().options)
-    show_table(
-        {
-            t("resident_price"): [week(part, "price_first_year") for part in parts],
-            t("resident_tourist"): [week(part, "tourist_tax_week_first_year") for part in parts],
-            t("resident_travel"): [travel(part) for part in parts],
-            label("resident_cost_share"): [
-                format_percent(part.scalars["resident_share"], language()) for part in parts
-            ],
-            t("resident_ceiling"): [week(part, "ceiling_first_year") for part in parts],
-        },
-        index=[names.get(part.name.rpartition(".")[2], part.name) for part in parts],
-        corner=t("resident_first_year"),
-        alt=t("resident_title"),
-    )
+    reading = " ".join(sentence.text(language()) for sentence in resident_reading(bed))
+    st.markdown(bold(reading))
+    prices_table(with_price(option))
     rows = [
-        (label("price_per_week"), price),
-        (t("ceiling_now"), ceilings[IN_FORCE][1:]),
-        (t("ceiling_proposed"), ceilings[IF_PROPOSALS_PASS][1:]),
+        (label("price_per_week"), bed.price),
+        (t("ceiling_now"), bed.ceilings[IN_FORCE]),
+        (t("ceiling_proposed"), bed.ceilings[IF_PROPOSALS_PASS]),
     ]
-    show(week_lines(years, rows, Said(f"{reading} {phased_out}", message("ui_resident_alt"))))
+    show(week_lines(bed.periods, rows, Said(reading, message("ui_resident_alt"))))
     fold(
         t("table"),
         "resident_rows",
         partial(
             show_table,
-            {name: [format_euro(value, language(), 2) for value in row] for name, row in rows},
-            index=list(years),
+            {name: in_euros(row, PER_WEEK) for name, row in rows},
+            index=bed.periods,
             corner=t("period"),
             alt=t("resident_alt"),
         ),
     )
 
 
-def week(part: Computed, key: str) -> str:
-    """An amount per week of the first full year; a dash when the term has no full year."""
-    return format_euro(part.scalars[key], language(), 2) if part.scalars["has_full_year"] else "–"
-
-
-def travel(part: Computed) -> str:
-    """Travel costs per week and who bears them."""
-    if part.resolved is None:
-        return "–"
-    values = part.resolved.values
-    return t(
-        "travel_words",
-        amount=format_euro(values["travel_cost_per_bed_week"], language(), 2),
-        share=format_percent(values["travel_employer_share"], language(), 0),
+def prices_table(parts: list[Computed]) -> None:
+    """What a bed of each component costs in the first full year; a dash where its term has none."""
+    names = titles(case().options)
+    travels = [travel_reading(part) for part in parts]
+    show_table(
+        {
+            t("resident_price"): per_week(parts, "price_first_year"),
+            t("resident_tourist"): per_week(parts, "tourist_tax_week_first_year"),
+            t("resident_travel"): [MISSING if words is None else words.text(language()) for words in travels],
+            label("resident_cost_share"): [
+                show_value(part.scalars["resident_share"], "share", language()) for part in parts
+            ],
+            t("resident_ceiling"): per_week(parts, "ceiling_first_year"),
+        },
+        index=[names.get(part.name.rpartition(".")[2], part.name) for part in parts],
+        corner=t("resident_first_year"),
+        alt=t("resident_title"),
     )
+
+
+def per_week(parts: list[Computed], key: str) -> list[str]:
+    """An amount per week of the first full year, per component."""
+    return in_euros(prices_of(parts, key), PER_WEEK)
+
+
+def in_euros(values: Iterable[float | None], unit: str = "eur") -> list[str]:
+    """Amounts as they stand in a column."""
+    return [show_value(value, unit, language()) for value in values]
 
 
 def save_law(chosen: str) -> tuple[Problem, ...]:
@@ -141,28 +129,15 @@ def law() -> None:
     compared = compare_laws(of_case(under_both_laws))
     if not compared:
         return
-    known = [comparison for comparison in compared if comparison.npv_change is not None]
-    hit = max(known, key=lambda comparison: abs(comparison.npv_change or 0.0), default=None)
-    if hit is None or abs(hit.npv_change or 0.0) < SHOWN_AS_ZERO:
-        reading = t("law_reading_none")
-    else:
-        reading = t(
-            "law_reading",
-            option=names[hit.option],
-            change=format_euro(hit.npv_change, language()),
-            revision=format_euro(hit.revision, language()),
-        )
-    st.markdown(f"**{plain(reading)}**")
+    st.markdown(bold(law_reading(case(), compared).text(language())))
     show_table(
         {
-            t("npv_in_force"): [format_euro(comparison.npv_in_force, language()) for comparison in compared],
-            t("npv_if_passed"): [format_euro(comparison.npv_if_passed, language()) for comparison in compared],
-            t("difference"): [format_euro(comparison.npv_change, language()) for comparison in compared],
-            t("revision_if_passed"): [format_euro(comparison.revision, language()) for comparison in compared],
-            t("ceiling_in_force"): [format_euro(comparison.ceiling_in_force, language(), 2) for comparison in compared],
-            t("ceiling_if_passed"): [
-                format_euro(comparison.ceiling_if_passed, language(), 2) for comparison in compared
-            ],
+            t("npv_in_force"): in_euros(comparison.npv_in_force for comparison in compared),
+            t("npv_if_passed"): in_euros(comparison.npv_if_passed for comparison in compared),
+            t("difference"): in_euros(comparison.npv_change for comparison in compared),
+            t("revision_if_passed"): in_euros(comparison.revision for comparison in compared),
+            t("ceiling_in_force"): in_euros((comparison.ceiling_in_force for comparison in compared), PER_WEEK),
+            t("ceiling_if_passed"): in_euros((comparison.ceiling_if_passed for comparison in compared), PER_WEEK),
         },
         index=[names[comparison.option] for comparison in compared],
         corner=t("option"),

@@ -12,27 +12,19 @@ from model.case import Option, Reason
 from model.case.edits import remove, set_value
 from model.parameters.table import parameters
 from model.problems import Problem
+from model.readings.evidence import reasons_reading
 from pages.session.entries import in_order, show_refusal, tied
 from pages.session.state import case, edit
-from pages.session.words import counted, language, plain, t
+from pages.session.words import language, plain, t
 
 LONGEST_REASON = 200
 NONE = Reason("", "", "")
 
 
-def without_reason(option: Option) -> int:
-    """How many inputs of an option were changed without saying why."""
-    return sum(1 for key in option.inputs if not option.reasons.get(key, NONE).why.strip())
-
-
 def reasons(option: Option) -> None:
     """Why each input of an option differs from its default: how many reasons are missing, and a field for each."""
     st.header(t("reasons_title"))
-    missing = without_reason(option)
-    if option.inputs:
-        st.caption(counted("reasons_missing", missing) if missing else t("reasons_complete"))
-    else:
-        st.caption(t("reasons_none"))
+    st.caption(plain(reasons_reading(option).text(language())))
     reason_fields(option)
 
 

@@ -24,12 +24,13 @@ from model.engine.results import OptionResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.options import OPTION_TYPES
 from model.parameters.table import parameters
-from model.readings.risk import branch_label, law_sentences
-from model.words.numbers import format_percent, format_short
+from model.readings.risk import asleep_reading, branch_name, law_sentences, shares_reading, values_reading
+from model.words.numbers import format_short
+from model.words.units import unit
 from pages.session.computed import of_case
 from pages.session.entries import Save, chosen, in_order, pressed, show_refusal, tied
 from pages.session.state import branch_drafts, case
-from pages.session.words import PERCENT_UNITS, language, plain, t
+from pages.session.words import language, plain, t
 from pages.widgets.fields import Caption, number_field
 from pages.widgets.folds import fold
 from pages.widgets.risk_choices import (
@@ -170,12 +171,12 @@ def varied(option_id: str, setup: Setup, scenarios: Scenarios) -> None:
     left = without_input(case().option(option_id).risk, scenarios)
     with st.container():
         if left:
-            st.caption(t("risk_asleep", inputs=plain("; ".join(map(named, left)))))
+            st.caption(plain(asleep_reading(case(), option_id, left).text(language())))
 
 
 def one_range(option_id: str, name: str, given: Distribution) -> None:
     """The fields of one input, in a row: kind, low, typical and high."""
-    percent = parameter_of(name).unit in PERCENT_UNITS
+    percent = unit(parameter_of(name).unit).is_ratio
     columns = st.columns([1.5, 1, 1, 1])
     widget_key = f"risk_kind.{option_id}.{name}"
     with columns[0]:
@@ -188,11 +189,7 @@ def one_range(option_id: str, name: str, given: Distribution) -> None:
         show_refusal(widget_key)
     usual = in_three(usual_range(option_id, name))
     if given.kind == "discrete" and len(given.values) != IN_PARTS:
-        told = (
-            t("value_with_chance", value=format_short(value, language()), chance=format_percent(chance, language()))
-            for value, chance in zip(given.values, given.probabilities, strict=True)
-        )
-        columns[1].caption(plain("; ".join(told)))
+        columns[1].caption(plain(values_reading(option_id, given).text(language())))
         return
     for column, end in zip(columns[1:], ("low", "typical", "high"), strict=True):
         with column:
@@ -251,8 +248,8 @@ def events(option_id: str, setup: Setup, scenarios: Scenarios) -> None:
     st.caption(t("risk_events_intro"))
     known = {name.rpartition(".")[2] for name in scenarios.inputs()} | set(scenarios.inputs())
     with st.container():
-        for words in law_sentences(scenarios, setup.events, language()):
-            st.caption(plain(words))
+        for told in law_sentences(scenarios, setup.events):
+            st.caption(plain(told.text(language())))
     for event in setup.events:
         with st.container():
             if event.effects or may_pass(scenarios):
@@ -312,7 +309,7 @@ def second_life(option: OptionResult, setup: Setup, scenarios: Scenarios) -> Non
     for branch in setup.branches:
         one_branch(option_id, branch, drafts.get(branch.key, branch.probability), scenarios)
     if drafts:
-        st.warning(t("branches_not_100", total=round(100 * sum(drafts.values()))))
+        st.warning(plain(shares_reading(option_id, drafts).text(language())))
 
 
 def one_branch(option_id: str, branch: Branch, share: float, scenarios: Scenarios) -> None:
@@ -320,7 +317,7 @@ def one_branch(option_id: str, branch: Branch, share: float, scenarios: Scenario
     columns = st.columns([2, 1, 1])
     shipped = {default.key: default.settings for default in default_branches(scenarios)}
     columns[0].slider(
-        plain(branch_label(branch.key, language()).capitalize()),
+        plain(branch_name(branch.key).label(language()).capitalize()),
         0,
         100,
         step=5,
@@ -341,5 +338,5 @@ def one_branch(option_id: str, branch: Branch, share: float, scenarios: Scenario
                 float(branch.settings.get(key, base)),
                 float(shipped.get(branch.key, {}).get(key, base)),
                 partial(save_setting, option_id, branch.key, key),
-                percent=parameters()[key].unit in PERCENT_UNITS,
+                percent=unit(parameters()[key].unit).is_ratio,
             )

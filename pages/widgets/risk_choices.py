@@ -33,7 +33,7 @@ from model.case.uncertainty.overlay import HIGHEST_CERTAINTY, LOWEST_CERTAINTY
 from model.engine.inputs import parameter_of
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.problems import Problem, problem
-from model.words.numbers import format_percent
+from model.words.units import show_value
 from pages.session.computed import kept, of_case
 from pages.session.state import branch_drafts, case, edit, result
 from pages.session.words import language, t
@@ -79,7 +79,7 @@ def save_run(option_id: str, name: str, value: object) -> Problems:
     """Draws, seed, method or certainty of a run; None brings back the standard."""
     if name == "certainty" and isinstance(value, float) and not LOWEST_CERTAINTY <= value <= HIGHEST_CERTAINTY:
         limits = {
-            key: format_percent(share, language(), 2)
+            key: show_value(share, "share", language(), "exact")
             for key, share in (("value", value), ("lowest", LOWEST_CERTAINTY), ("highest", HIGHEST_CERTAINTY))
         }
         return (problem("out_of_bounds", t("certainty"), **limits),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,38 +9,61 @@ from streamlit.delta_generator import DeltaGenerator
 
 from model.analyses.risk import RiskResult
 from model.case import Case
-from model.parameters.table import parameters
-from model.readings.risk import branch_label, driver_label
+from model.readings.figures import as_figure, chance_of
+from model.readings.names import frame_name
+from model.readings.risk import (
+    branch_name,
+    capital_of,
+    certainty_of,
+    changed_inputs_reading,
+    driver_name,
+    frames_reading,
+    in_one_line,
+    largest_driver_reading,
+    precision_reading,
+    range_reading,
+    second_life_reading,
+)
 from model.words.messages import message
-from model.words.numbers import format_euro, format_million, format_percent, format_short
-from model.words.texts import text
 from pages.charts.analysis_charts import distribution
 from pages.charts.charts import CONFIG
 from pages.charts.drawing import show
 from pages.charts.specs import Said, share_bars
 from pages.session.state import case
-from pages.session.words import label, language, metric_value, plain, t
+from pages.session.words import bold, label, language, plain, t
 from pages.widgets.choose import next_step
 from pages.widgets.folds import fold
-from pages.widgets.risk_choices import named
 from pages.widgets.tables import show_table
 
 SHOWN_DRIVERS = 10
+
+
+def chance_words(outcome: RiskResult, key: str, chance: float) -> str:
+    """A chance of a run, in whole per cents unless that would say never or always."""
+    return chance_of(key, outcome.option, chance).text(language())
+
+
+def euros(outcome: RiskResult, value: float | None) -> str:
+    """A net present value of a run."""
+    return as_figure("npv", outcome.option, value).show(language())
+
+
+def capital_heading(outcome: RiskResult) -> str:
+    """What the capital needed is called: with the certainty chosen."""
+    return t("capital_needed", share=certainty_of(outcome).show(language(), "exact"))
 
 
 def summary(outcome: RiskResult) -> None:
     """The three numbers a council asks for, with the evidence beside them."""
     npv = outcome.spreads["npv"]
     columns = st.columns(4)
-    columns[0].metric(t("chance_of_shortfall"), format_percent(npv.below_zero, language(), 0))
-    columns[1].metric(
-        t("capital_needed", share=certainty_words(outcome.setup.certainty)), format_million(outcome.capital, language())
-    )
-    columns[2].metric(t("middle_outcome"), format_million(npv.p50, language()))
-    columns[3].metric(t("rests_on_sources"), format_percent(outcome.evidence_share, language(), 0))
+    columns[0].metric(t("chance_of_shortfall"), chance_words(outcome, "chance_of_shortfall", npv.below_zero))
+    columns[1].metric(capital_heading(outcome), capital_of(outcome).show(language(), "short"))
+    columns[2].metric(t("middle_outcome"), as_figure("npv", outcome.option, npv.p50).show(language(), "short"))
+    columns[3].metric(t("rests_on_sources"), chance_words(outcome, "evidence_share", outcome.evidence_share))
     st.caption(t("false_precision"))
-    reading = t("risk_reading", p10=format_euro(npv.p10, language()), p90=format_euro(npv.p90, language()))
-    st.markdown(f"**{plain(reading)}**")
+    reading = range_reading(outcome).text(language())
+    st.markdown(bold(reading))
     if outcome.histogram:
         st.plotly_chart(
             distribution(outcome.histogram, (("P10", npv.p10), ("P50", npv.p50), ("P90", npv.p90)), language()),
@@ -49,33 +71,15 @@ def summary(outcome: RiskResult) -> None:
             config=CONFIG,
             alt=f"{t('risk_alt')} {reading}",
         )
-    st.caption(
-        t(
-            "converged" if outcome.enough else "not_converged",
-            p50=format_euro(npv.error_50, language()),
-            p90=format_euro(npv.error_90, language()),
-        )
-    )
+    st.caption(plain(precision_reading(outcome).text(language())))
     fold(t("percentiles"), "percentiles", partial(percentiles, outcome))
 
 
 def echo(outcome: RiskResult, container: DeltaGenerator) -> str:
     """The outcome in a line beside the assumptions, where it is seen to follow them. Returns the line."""
-    npv = outcome.spreads["npv"]
-    words = t(
-        "risk_echo",
-        chance=format_percent(npv.below_zero, language(), 0),
-        share=certainty_words(outcome.setup.certainty),
-        capital=format_million(outcome.capital, language()),
-        middle=format_million(npv.p50, language()),
-    )
-    container.markdown(f"**{plain(words)}**")
+    words = in_one_line(outcome).text(language())
+    container.markdown(bold(words))
     return words
-
-
-def certainty_words(share: float) -> str:
-    """A certainty as a percentage with the decimals it needs: 90%, 99,9%."""
-    return f"{format_short(round(share * 100, 2), language(), percent=True)}%"
 
 
 def percentiles(outcome: RiskResult) -> None:
@@ -90,8 +94,14 @@ def percentiles(outcome: RiskResult) -> None:
         (t("error_of", what="P90"), "error_90"),
     )
     show_table(
-        {name: [metric_value(key, getattr(spread, field)) for key, spread in spreads.items()] for name, field in fields}
-        | {t("known_share"): [format_percent(spread.known, language(), 0) for spread in spreads.values()]},
+        {
+            name: [
+                as_figure(key, outcome.option, getattr(spread, field)).show(language())
+                for key, spread in spreads.items()
+            ]
+            for name, field in fields
+        }
+        | {t("known_share"): [chance_words(outcome, "share_of_futures", spread.known) for spread in spreads.values()]},
         index=[label(key) for key in spreads],
         corner=t("metric"),
         alt=t("percentiles"),
@@ -103,21 +113,21 @@ def drivers(outcome: RiskResult) -> None:
     """What makes the spread: each input's and event's share of the variance."""
     st.header(t("drivers_title"))
     largest = [contribution for contribution in outcome.contributions if contribution.share > 0][:SHOWN_DRIVERS]
+    reading = largest_driver_reading(case(), outcome).text(language())
     if not largest:
-        st.write(t("drivers_none"))
+        st.write(plain(reading))
         return
-    names = [driver_name(outcome, contribution.key) for contribution in largest]
-    shown = [format_percent(contribution.share, language(), 0) for contribution in largest]
-    reading = t("drivers_reading", input=names[0], share=shown[0])
-    st.markdown(f"**{plain(reading)}**")
+    names = [driver_name(case(), outcome, contribution.key).label(language()) for contribution in largest]
+    shown = [chance_words(outcome, "share_of_spread", contribution.share) for contribution in largest]
+    st.markdown(bold(reading))
     said = Said(reading, message("ui_drivers_alt"))
     show(share_bars(names, [contribution.share for contribution in largest], said))
     with st.expander(t("table"), key="drivers_table"):
         show_table(
             {
                 t("share_of_spread"): shown,
-                t("mean_at_low"): [format_euro(contribution.at_low, language()) for contribution in largest],
-                t("mean_at_high"): [format_euro(contribution.at_high, language()) for contribution in largest],
+                t("mean_at_low"): [euros(outcome, contribution.at_low) for contribution in largest],
+                t("mean_at_high"): [euros(outcome, contribution.at_high) for contribution in largest],
             },
             index=names,
             corner=t("input"),
@@ -126,28 +136,18 @@ def drivers(outcome: RiskResult) -> None:
         st.caption(t("drivers_note"))
 
 
-def driver_name(outcome: RiskResult, key: str) -> str:
-    """What drives a risk, with its option in words."""
-    return named(key) if key in outcome.setup.distributions else driver_label(case(), outcome, key, language())
-
-
 def frames(outcome: RiskResult) -> None:
     """The chance that each frame of the council fails."""
     st.header(t("frames_risk"))
+    reading = frames_reading(outcome).text(language())
     if not outcome.frames:
-        st.write(t("frames_risk_none"))
+        st.write(plain(reading))
         next_step("norms", "to_frames")
         return
-    worst = max(outcome.frames, key=lambda frame: -1.0 if frame.chance != frame.chance else frame.chance)
-    reading = t(
-        "frames_risk_reading",
-        frame=text(f"frame_{worst.key}", language()),
-        chance=format_percent(worst.chance, language(), 0),
-    )
-    st.markdown(f"**{plain(reading)}**")
+    st.markdown(bold(reading))
     show_table(
-        {t("chance_fails"): [format_percent(frame.chance, language(), 0) for frame in outcome.frames]},
-        index=[text(f"frame_{frame.key}", language()) for frame in outcome.frames],
+        {t("chance_fails"): [chance_words(outcome, "chance_frame_fails", frame.chance) for frame in outcome.frames]},
+        index=[frame_name(frame.key).text(language()) for frame in outcome.frames],
         corner=t("frame"),
         alt=t("frames_risk"),
     )
@@ -158,23 +158,14 @@ def tree(outcome: RiskResult) -> None:
     if not outcome.branch_means:
         return
     st.header(t("second_life"))
-    best = max(outcome.branch_means, key=lambda key: outcome.branch_means[key][1])
-    sentences = [
-        t(
-            "branches_reading",
-            branch=plain(branch_label(best, language())),
-            mean=format_million(outcome.branch_means[best][1], language()),
-        )
-    ]
-    if outcome.option_value is not None:
-        sentences.append(t("option_value", value=format_euro(outcome.option_value, language())))
-    st.markdown(f"**{plain(' '.join(sentences))}**")
+    st.markdown(bold(" ".join(sentence.text(language()) for sentence in second_life_reading(outcome))))
+    branches = outcome.branch_means.values()
     show_table(
         {
-            t("share_of_futures"): [format_percent(share, language(), 0) for share, _ in outcome.branch_means.values()],
-            t("branch_mean"): [format_euro(mean, language()) for _, mean in outcome.branch_means.values()],
+            t("share_of_futures"): [chance_words(outcome, "share_of_futures", share) for share, _ in branches],
+            t("branch_mean"): [euros(outcome, mean) for _, mean in branches],
         },
-        index=[branch_label(key, language()).capitalize() for key in outcome.branch_means],
+        index=[branch_name(key).label(language()).capitalize() for key in outcome.branch_means],
         corner=t("second_life"),
         alt=t("second_life"),
     )
@@ -182,34 +173,21 @@ def tree(outcome: RiskResult) -> None:
 
 def changed(option_id: str, outcome: RiskResult, before: Case, earlier: RiskResult) -> None:
     """The inputs that changed since, and what that did to the outcome."""
-    npv, old = outcome.spreads["npv"], earlier.spreads["npv"]
-    rows: Sequence[tuple[str, float, float, Callable[[float], str]]] = (
-        (t("middle_outcome"), old.p50, npv.p50, lambda value: format_euro(value, language())),
-        (
-            t("capital_needed", share=certainty_words(outcome.setup.certainty)),
-            earlier.capital,
-            outcome.capital,
-            lambda value: format_euro(value, language()),
-        ),
-        (
-            t("chance_of_shortfall"),
-            old.below_zero,
-            npv.below_zero,
-            lambda value: format_percent(value, language(), 0),
-        ),
+    now, then = (
+        [
+            euros(run, run.spreads["npv"].p50),
+            capital_of(run).show(language()),
+            chance_words(run, "chance_of_shortfall", run.spreads["npv"].below_zero),
+        ]
+        for run in (outcome, earlier)
     )
     show_table(
-        {
-            t("version_before"): [show(value) for _, value, _, show in rows],
-            t("now"): [show(value) for _, _, value, show in rows],
-        },
-        index=[name for name, *_ in rows],
+        {t("version_before"): then, t("now"): now},
+        index=[t("middle_outcome"), capital_heading(outcome), t("chance_of_shortfall")],
         corner=t("metric"),
         alt=t("changed_title"),
     )
-    old_inputs = before.option(option_id).inputs if option_id in {option.id for option in before.options} else {}
-    new_inputs = case().option(option_id).inputs
-    moved = [key for key in {**old_inputs, **new_inputs} if old_inputs.get(key) != new_inputs.get(key)]
-    if moved:
-        names = "; ".join(parameters()[key].label(language()) for key in moved)
-        st.write(t("changed_inputs", inputs=plain(names)))
+    was = next((option for option in before.options if option.id == option_id), None)
+    reading = changed_inputs_reading(was, case().option(option_id))
+    if reading is not None:
+        st.write(plain(reading.text(language())))

@@ -13,6 +13,8 @@ from pages.session.computed import kept
 from pages.session.words import language, plain, t
 
 MOST_COLUMNS = 40
+CHARACTER, MARGIN = 7, 24
+"""Pixels that a character of a name takes at most on average, and the room around a cell."""
 _IN_TABLE = '[class*="_right_"][class*="_{}_"] table'
 
 
@@ -72,6 +74,14 @@ def scrolling_table(
     st.dataframe(
         pd.DataFrame(cells, columns=list(columns), index=pd.Index(lines, name=corner or t("line"))),
         width="stretch",
-        column_config={name: st.column_config.TextColumn(alignment="right") for name in columns},
+        column_config={
+            **{name: st.column_config.TextColumn(alignment="right") for name in columns},
+            "_index": st.column_config.TextColumn(width=_width_of([*lines, corner])),
+        },
         alt=alt,
     )
+
+
+def _width_of(names: Sequence[str]) -> int:
+    """How wide a column is in which every one of these names can be read to its end."""
+    return CHARACTER * max(map(len, names)) + MARGIN

@@ -15,7 +15,7 @@ from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
 from model.parameters.table import LawValue, law
-from model.readings.risk import risk_paragraph
+from model.readings.risk import paragraph_text, risk_paragraph
 from tests.analyses.risk_cases import example, own_case
 
 PROPOSALS = Event("law_change", 1.0, law="if_proposals_pass")
@@ -90,7 +90,7 @@ def test_in_a_case_that_counts_on_the_proposals_the_event_does_nothing_and_the_p
     asked, without = (run_risk(result, "a", replace(usual, events=events)) for events in ((PROPOSALS,), ()))
     assert asked.spreads == without.spreads
     assert asked.contributions == without.contributions
-    assert "already counts on the proposals" in risk_paragraph(result, asked, "en")
+    assert "already counts on the proposals" in paragraph_text(risk_paragraph(result, asked), "en")
 
 
 def test_proposals_are_no_event_where_the_user_set_what_they_change() -> None:
@@ -103,13 +103,13 @@ def told_of_proposals() -> str:
     """The paragraph of short stay in a run in which the proposals pass in 30% of the futures."""
     result = run_case(example().case)
     risk = run_risk(result, "a", Setup({}, events=(replace(PROPOSALS, probability=0.3),), draws=10))
-    return risk_paragraph(result, risk, "nl")
+    return paragraph_text(risk_paragraph(result, risk), "nl")
 
 
 def test_what_the_proposals_change_and_from_when_stands_in_the_paragraph() -> None:
     """The date is that of the table of law by date; what is withdrawn is no proposal and is not told."""
     words = told_of_proposals()
-    assert "met een kans van 30%: Dertignachtenregel vanaf 1-7-2028." in words
+    assert "met een kans van 30%: Dertignachtenregel vanaf 1 juli 2028." in words
     assert "Inhouding op het minimumloon" not in words
 
 
@@ -122,8 +122,8 @@ def test_a_proposal_in_steps_is_told_step_by_step(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(law(), "deduction_share", tuple(steps))
     words = told_of_proposals()
     assert "met een kans van 30%: " in words
-    assert "Dertignachtenregel vanaf 1-7-2028" in words
-    assert "Inhouding op het minimumloon 20% vanaf 1-1-2026, 15% vanaf 1-1-2027" in words
+    assert "Dertignachtenregel vanaf 1 juli 2028" in words
+    assert "Inhouding op het minimumloon 20% vanaf 1 januari 2026 en 15% vanaf 1 januari 2027" in words
 
 
 def test_an_event_under_an_unknown_law_is_refused_by_its_name() -> None:

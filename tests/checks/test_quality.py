@@ -75,7 +75,10 @@ def test_every_type_and_variant_is_tried_whatever_the_case_holds() -> None:
         "own:",
     ]
     assert {check.status for check in tried} == {PASSED}
-    assert (tried[2].about("nl"), tried[2].about("en")) == ("Transformatie: kantoor", "Conversion: office")
+    assert (tried[2].about().text("nl"), tried[2].about().text("en")) == (
+        "Transformatie: kantoor",
+        "Conversion: office",
+    )
 
 
 def test_a_kind_that_no_norm_of_floor_area_is_for_turns_it_red(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +138,7 @@ def test_the_invariants_hold_in_random_cases(seed: int) -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_check_has_words(language: str, checks: tuple[Check, ...]) -> None:
-    assert all(check.text(language) for check in checks)
+    assert all(check.said().text(language) and check.about().text(language) for check in checks)
 
 
 def test_formulas_are_built_once() -> None:

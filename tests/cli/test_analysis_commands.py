@@ -223,7 +223,7 @@ def test_a_choice_for_an_input_the_option_does_not_have_is_named(
 ) -> None:
     amount = {"own.1.amount": {"kind": "uniform", "low": 1, "high": 2}}
     assert main(["risk", case_with_risk(tmp_path, draws=50, distributions=amount), "d", "--language", "en"]) == 0
-    assert "this option does not have them now: own.1.amount" in capsys.readouterr().out
+    assert "this option does not have them now: Own line 1: amount" in capsys.readouterr().out
 
 
 def test_no_events_also_leaves_out_those_of_the_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

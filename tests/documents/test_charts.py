@@ -8,6 +8,7 @@ import pytest
 
 from model.documents.charts import KINDS, ChartSpec, Series, best_first
 from model.documents.scale import scale, scale_of
+from model.words.messages import message
 from tests.support.papers import amount, of, row, spec
 
 
@@ -31,6 +32,11 @@ class TestInvariants:
         mixed = (Series("a", row((1.0,))), Series("b", row((1.0,), "share")))
         with pytest.raises(ValueError, match="one unit"):
             ChartSpec("lines", spec().title, spec().alternative, ("2027",), mixed)
+
+    def test_a_name_holds_no_figure_for_it_would_have_no_anchor(self) -> None:
+        named = message("made_any", words=message("made_answer", then=of("npv", 1.0)))
+        with pytest.raises(ValueError, match="no figure in the name"):
+            replace(spec("lines"), categories=(named, *spec("lines").categories[1:]))
 
     def test_bars_are_of_one_series(self) -> None:
         with pytest.raises(ValueError, match="one series"):

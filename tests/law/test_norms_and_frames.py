@@ -55,7 +55,7 @@ def given(case: Case, option: str = "a", **inputs: float | str) -> Case:
 def test_every_kind_that_houses_people_is_tested_on_floor_area_by_snf_and_on_price(kind: tuple[str, str]) -> None:
     case = replace(example_case("GM1783"), options=(Option("x", *kind),))
     tested = {(test.body, test.quantity) for test in check_norms(run_case(case), "x")["x"]}
-    assert {("SNF", FLOOR_AREA), ("norm_body_wml", PRICE)} <= tested
+    assert {("SNF", FLOOR_AREA), ("wml", PRICE)} <= tested
     assert "rent_against_points" in {quantity for _, quantity in tested}
 
 

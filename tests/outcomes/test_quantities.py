@@ -39,7 +39,7 @@ class TestFigure:
 
     def test_every_quantity_can_be_asked_of_every_option(self, outcome: CaseResult) -> None:
         for option in outcome.options.values():
-            for key in (key for key, row in quantities().items() if row.read_from != "decision"):
+            for key in (key for key, row in quantities().items() if row.read_from != "analysis"):
                 asked = figure(option, key)
                 assert asked.quantity.label("nl") and asked.quantity.label("en"), key
                 assert asked.show("nl"), key

@@ -386,7 +386,7 @@ def test_a_mix_shows_the_price_of_each_component() -> None:
 def test_a_failed_check_names_option_input_and_kind_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     from model.checks import FAILED, Check
 
-    of_input = Check("direction_up", "a.occupancy", FAILED, difference=-1234.5)
+    of_input = Check("direction_up", "a", FAILED, "occupancy", difference=-1234.5)
     of_kind = Check("every_kind", "conversion:office", FAILED)
     monkeypatch.setattr("model.checks.run_checks", lambda _: (of_input, of_kind))
     app = pressed(opened("quality"), text("ui_quality_run", "nl"))

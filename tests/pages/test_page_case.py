@@ -145,9 +145,9 @@ def test_an_option_of_own_lines_lasts_as_long_as_the_horizon() -> None:
 
 
 def test_the_horizon_says_which_options_follow_it() -> None:
-    assert text("ui_horizon_for_none", "nl") in {as_read(caption.value) for caption in opened().caption}
+    assert text("horizon_for_none", "nl") in {as_read(caption.value) for caption in opened().caption}
     told = {as_read(caption.value) for caption in with_own_lines().caption}
-    assert text("ui_horizon_for", "nl", options="Eigen posten") in told
+    assert text("horizon_for", "nl", options="Eigen posten") in told
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,13 @@ def test_a_changed_input_asks_why_and_keeps_the_reason_with_who_and_when() -> No
     app.text_input(key="a.occupancy.who").set_value("Wonen").run()
     reason = current(app).option("a").reasons["occupancy"]
     assert (reason.why, reason.who, reason.when) == ("Ervaring van **drie** locaties", "Wonen", str(date.today()))
-    assert text("ui_reasons_complete", "nl") in {as_read(caption.value) for caption in app.caption}
+    assert text("reasons_complete", "nl") in {as_read(caption.value) for caption in app.caption}
 
 
 def test_a_missing_reason_is_counted() -> None:
     app = opened("options")
     app.select_slider(key="a.occupancy.slider.nl").set_value(0.9).run()
-    assert text("ui_reasons_missing", "nl", count=1) in {as_read(caption.value) for caption in app.caption}
+    assert text("reasons_missing", "nl", count=1) in {as_read(caption.value) for caption in app.caption}
 
 
 def test_a_next_reason_is_by_the_same_person_unless_changed() -> None:

@@ -97,6 +97,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "law_{}": [status.replace(" ", "_") for status in LAW_STATUSES],
     "line_{}": ("flow", "receipts", "payments", "at_end", "ledger", "ledger_npv_row"),
     "line_budget_{}": ("in_year", "next_year", "at_end"),
+    "norm_body_{}": ("bb2012", "bbl", "wml"),
     "norm_status_{}": ("meets", "short", "not_applicable", "not_assessable"),
     "norm_{}": ("price_against_ceiling", "rent_against_points"),
     "party_{}": LEDGERS,
@@ -148,7 +149,6 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "ui_status_{}": STATUSES,
     "ui_use_{}": USES,
     "ui_{}": ("low", "high", "at_low", "at_high", "input", "option", "now", "becomes", "winner"),
-    "ui_{}_none": ("norms_fine", "norms_only_fine"),
     "xlsx_about_{}": {
         name.lower().replace("-", "_") for name in (*layout.FIXED, *layout.ANALYSED, layout.CALENDAR, "option")
     },

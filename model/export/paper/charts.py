@@ -103,7 +103,8 @@ def _bars(drawing: Drawing) -> Picture:
     at_end = [drawing.written(0, number) for number in range(len(values))]
     room = widest(["".join(part.text for part in written) for written in at_end]) + GAP
     before = room if low < 0 else 0.0
-    per_unit = (WIDTH - left - before - (room if high > 0 else 0.0)) / (high - low)
+    behind = room if any(value is None or value >= 0 for value in values) else 0.0
+    per_unit = (WIDTH - left - before - behind) / (high - low)
     zero = left + before - low * per_unit
     marks: list[Mark] = []
     for number, value in enumerate(values):

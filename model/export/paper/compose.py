@@ -10,12 +10,11 @@ from model.documents.charts import ChartSpec, Series
 from model.engine.results import CaseResult
 from model.formula.runtime import to_serial
 from model.outcomes.quantities import quantity
-from model.readings.names import option_names
+from model.readings.names import OptionName, option_names
 from model.readings.trade_off import basis_of, beyond, decision, left_out, need_reading, trade_off_reading
 from model.version import MODEL_VERSION
 from model.words.figures import Figure
 from model.words.messages import Message, message
-from model.words.names import Name
 
 SCORE = "trade_off_score"
 
@@ -24,7 +23,7 @@ def paper(result: CaseResult) -> Document:
     """The A4 of a case: the outcome, the options in a table and a chart, what they are weighed on, and the decision."""
     case = result.case
     weighing = trade_off(result)
-    names = option_names(case.options)
+    names = option_names(case)
     town = result.market.municipality(case.municipality).name
     start = Figure(quantity("start_date"), "case", to_serial(case.start_date), basis="entered")
     beds = Figure(quantity("beds"), "case", case.beds, basis="entered")
@@ -44,7 +43,7 @@ def paper(result: CaseResult) -> Document:
     return Document(title, blocks)
 
 
-def options_table(weighing: Weighing, names: Mapping[str, Name]) -> Table:
+def options_table(weighing: Weighing, names: Mapping[str, OptionName]) -> Table:
     """Every option with its value on each criterion and its score, the best first; those left out without a score."""
     rows: list[tuple[Cell, ...]] = []
     for option in (*weighing.totals, *weighing.left_out):
@@ -59,7 +58,7 @@ def options_table(weighing: Weighing, names: Mapping[str, Name]) -> Table:
     )
 
 
-def scores_chart(weighing: Weighing, names: Mapping[str, Name]) -> ChartSpec:
+def scores_chart(weighing: Weighing, names: Mapping[str, OptionName]) -> ChartSpec:
     """The scores as bars, the best on top, every option in its own colour."""
     places = {option: number for number, option in enumerate(names)}
     return ChartSpec(

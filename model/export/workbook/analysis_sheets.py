@@ -22,7 +22,7 @@ from model.export.workbook.sheet import Sheet
 from model.export.workbook.support_sheets import write_evidence
 from model.lines.labels import words_of_line
 from model.readings.break_even import break_even_words
-from model.readings.risk import driver_label, risk_paragraph
+from model.readings.risk import driver_name, paragraph_text, risk_paragraph
 from model.words.numbers import number, round_half_up
 from model.words.texts import text
 from model.words.units import unit
@@ -154,13 +154,13 @@ def _risk_block(book: Book, sheet: Sheet, row: int, option: str, risk: RiskResul
         sheet.write_string(
             row,
             1,
-            book.t("analysis_driver", name=driver_label(book.result.case, risk, driver.key, language)),
+            book.t("analysis_driver", name=driver_name(book.result.case, risk, driver.key).label(language)),
             styles.label,
         )
         _known(sheet, row, 2, driver.share, styles.fixed["share"])
         row += 1
     row += 1
-    for line in risk_paragraph(book.result, risk, language).split("\n"):
+    for line in paragraph_text(risk_paragraph(book.result, risk), language).split("\n"):
         sheet.write_string(row, 1, line, styles.paragraph)
         sheet.set_row(row, height_of(line, TEXT_WIDTH))
         row += 1

@@ -1,0 +1,56 @@
+"""What an option does to the municipality's books and budget, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from model.engine.results import OptionResult
+from model.outcomes.budget import BudgetEffect
+from model.outcomes.municipality import municipal_totals, property_tax_left
+from model.outcomes.overview import Registration
+from model.outcomes.quantities import figure
+from model.readings.figures import as_figure
+from model.words.messages import Message, message
+
+
+def books_reading(option: OptionResult) -> Message:
+    """What the municipality receives and pays over the whole term, and its npv with and without the fund."""
+    income, costs = municipal_totals(option)
+    return message(
+        "municipality_reading",
+        income=as_figure("municipality_income", option.option.id, income),
+        costs=as_figure("municipality_costs", option.option.id, costs),
+        npv=figure(option, "municipality_npv"),
+        without=figure(option, "municipality_npv_without_fund"),
+    )
+
+
+def property_tax_reading(option: OptionResult) -> Message:
+    """The property tax over the whole term, and what is left of it after equalisation in the municipal fund."""
+    gross, left = property_tax_left(option)
+    return message(
+        "property_tax_reading",
+        gross=as_figure("municipality_property_tax", option.option.id, gross),
+        left=as_figure("property_tax_left", option.option.id, left),
+    )
+
+
+def budget_reading(effect: BudgetEffect, option_id: str) -> Message:
+    """How the budget changes on average, and its worst year."""
+    return message(
+        "budget_reading",
+        mean=as_figure("budget_result", option_id, effect.mean_result),
+        year=f"{effect.worst_year}",
+        worst=as_figure("budget_result", option_id, min(effect.result), f"{effect.worst_year}"),
+    )
+
+
+def registration_reading(effects: Sequence[Registration], option_id: str) -> Message:
+    """The municipality's npv with nobody and with everybody registered; `effects` go from nobody to everybody."""
+    nobody, everybody = effects[0], effects[-1]
+    return message(
+        "registration_reading",
+        nobody=as_figure("municipality_npv", option_id, nobody.municipality_npv),
+        everybody=as_figure("municipality_npv", option_id, everybody.municipality_npv),
+        fund=as_figure("municipal_fund_npv", option_id, everybody.fund),
+    )
