@@ -244,8 +244,7 @@ def _run(options: argparse.Namespace) -> None:
 
     result = _result(options)
     if options.json:
-        json.dump(result_data(result, options.language), sys.stdout, ensure_ascii=False, allow_nan=False)
-        print()
+        print(json.dumps(result_data(result, options.language), ensure_ascii=False, allow_nan=False))
     else:
         print(result_table(result, options.language))
 
@@ -275,8 +274,7 @@ def _explain(options: argparse.Namespace) -> None:
     result = _result(options)
     explanation = explain(result, options.option, options.key, options.language, options.period, options.depth)
     if options.json:
-        json.dump(explanation.as_data(), sys.stdout, ensure_ascii=False, allow_nan=False)
-        print()
+        print(json.dumps(explanation.as_data(), ensure_ascii=False, allow_nan=False))
         return
 
     def show(part: Explanation, indent: int) -> None:
@@ -309,8 +307,7 @@ def _check(options: argparse.Namespace) -> None:
             }
             for check, why in zip(checks, whys, strict=True)
         ]
-        json.dump({"counts": counts, "checks": shown}, sys.stdout, ensure_ascii=False, allow_nan=False)
-        print()
+        print(json.dumps({"counts": counts, "checks": shown}, ensure_ascii=False, allow_nan=False))
     else:
         for check, why in zip(checks, whys, strict=True):
             if check.status != PASSED:

@@ -5,35 +5,58 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from model.parameters.table import parameters
+from model.words.quantities import LOWER, quantity
+
+MOST, LEAST = "most", "least"
+"""Which side of a limit is good, where that is not the side on which the quantity is better: at most, or at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class FrameKind:
-    """A limit: `is_maximum` says whether more is worse; `unit` as for parameters; a date frame holds an ISO date."""
+    """A limit on the quantity `about`, from `lowest` to `highest`; a frame on a date holds an ISO date.
+
+    `side` is one of `MOST` and `LEAST`; blank where the quantity itself says which way is better.
+    """
 
     key: str
-    unit: str
-    is_maximum: bool
+    about: str
     lowest: float = 0.0
     highest: float = 1e12
-    is_date: bool = False
+    side: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The unit of its limit: that of the quantity, or of the input from which it is read."""
+        return quantity(self.about).unit_key or parameters()[self.about].unit
+
+    @property
+    def is_maximum(self) -> bool:
+        """Whether it asks for no more than the limit, rather than for no less."""
+        return (self.side == MOST) if self.side else quantity(self.about).better == LOWER
+
+    @property
+    def is_date(self) -> bool:
+        """Whether its limit is a day."""
+        return self.unit == "date"
 
 
 _KINDS = (
-    FrameKind("max_price_per_week", "eur_per_bed_week", is_maximum=True, highest=10_000),
-    FrameKind("max_resident_cost_share", "share", is_maximum=True, highest=5),
-    FrameKind("min_beds", "beds", is_maximum=False, highest=100_000),
-    FrameKind("max_beds", "beds", is_maximum=True, highest=100_000),
-    FrameKind("max_municipal_contribution", "eur", is_maximum=True),
-    FrameKind("min_municipality_npv", "eur", is_maximum=False, lowest=-1e12),
-    FrameKind("max_term_years", "years", is_maximum=True, highest=200),
-    FrameKind("min_term_years", "years", is_maximum=False, highest=200),
-    FrameKind("min_local_workers_share", "share", is_maximum=False, highest=1),
-    FrameKind("latest_opening_date", "date", is_maximum=True, is_date=True),
-    FrameKind("max_viability_gap", "eur", is_maximum=True),
-    FrameKind("min_dscr", "factor", is_maximum=False, highest=100),
-    FrameKind("max_investment", "eur", is_maximum=True),
-    FrameKind("min_brp_share", "share", is_maximum=False, highest=1),
-    FrameKind("min_m2_per_bed", "m2", is_maximum=False, highest=500),
+    FrameKind("max_price_per_week", "price_per_bed_week", highest=10_000),
+    FrameKind("max_resident_cost_share", "resident_cost_share", highest=5),
+    FrameKind("min_beds", "beds", highest=100_000),
+    FrameKind("max_beds", "beds", highest=100_000, side=MOST),
+    FrameKind("max_municipal_contribution", "municipal_contribution"),
+    FrameKind("min_municipality_npv", "municipality_npv", lowest=-1e12),
+    FrameKind("max_term_years", "term_in_years", highest=200, side=MOST),
+    FrameKind("min_term_years", "term_in_years", highest=200, side=LEAST),
+    FrameKind("min_local_workers_share", "local_workers_share", highest=1, side=LEAST),
+    FrameKind("latest_opening_date", "opening_date"),
+    FrameKind("max_viability_gap", "viability_gap"),
+    FrameKind("min_dscr", "dscr_min", highest=100),
+    FrameKind("max_investment", "investment"),
+    FrameKind("min_brp_share", "brp_share", highest=1, side=LEAST),
+    FrameKind("min_m2_per_bed", "m2_per_bed", highest=500),
 )
 
 FRAMES: Mapping[str, FrameKind] = {kind.key: kind for kind in _KINDS}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from model.case import Option
 from model.engine.inputs import split_name
+from model.outcomes.quantities import figure_of
 from model.parameters.table import parameters
-from model.readings.figures import as_figure
 from model.readings.names import line_name
 from model.words.messages import Labelled, Message, message
 from model.words.names import Name
@@ -53,7 +53,7 @@ class Check:
         """By how much it failed, or why; None where there is nothing to say."""
         if self.difference is None:
             return self.reason
-        off_by = as_figure("off_by", self.of, self.difference)
+        off_by = figure_of("off_by", self.of, self.difference)
         return message("quality_off_by" if abs(self.difference) >= 1 else "quality_off_by_little", difference=off_by)
 
     def about(self, names: Mapping[str, Labelled] | None = None) -> Message:

@@ -21,28 +21,10 @@ from model.options import OPTION_TYPES
 from model.outcomes.frames import check_frames
 from model.parameters.table import parameters
 from model.problems import BadInput
+from model.words.quantities import results as result_keys
 
-RESULTS = (
-    "npv",
-    "equity_npv",
-    "irr",
-    "dscr_min",
-    "municipality_npv",
-    "municipality_npv_without_fund",
-    "resident_cost_share",
-    "viability_gap",
-    "equivalent_annual_value",
-    "npv_over_horizon",
-    "cost_per_bed_night",
-    "residual_land_value",
-    "ledger_state_npv",
-    "ledger_resident_npv",
-    "ledger_employer_npv",
-    "ledger_outside_npv",
-    "ceiling_first_year",
-    "loan_amount",
-)
-"""Results in which a living slider shows."""
+CEILING = "ceiling_first_year"
+"""What may be deducted from a wage, beside the results: of it the price says nothing. Own lines have none."""
 ABOUT_DEFAULTS = {"rests_on_assumptions", "past_review"}
 """Warnings that change as soon as a figure is given, whatever it is."""
 
@@ -98,7 +80,7 @@ def _moving(base: CaseResult, option_id: str, keys: set[str]) -> set[str]:
     """Which of these inputs move a result when they go from the low to the high end of their slider."""
     scenarios = scenarios_of(base, option_id)
     standard = "budget_result" in base.options[option_id].lines
-    wanted = RESULTS if standard else tuple(key for key in RESULTS if key != "ceiling_first_year")
+    wanted = (*result_keys(), CEILING) if standard else result_keys()
     known = set(scenarios.inputs())
     ends = {
         key: scenarios.range_without_conflict(key, (parameter.slider_low or 0.0, parameter.slider_high or 1.0))

@@ -11,6 +11,7 @@ from model.checks.every_kind import every_kind
 from model.checks.invariants import invariants
 from model.checks.parity import parity
 from model.checks.published import published
+from model.checks.trade_off import trade_off_checks
 from model.engine.results import CaseResult
 
 
@@ -27,6 +28,7 @@ def run_checks(result: CaseResult) -> tuple[Check, ...]:
         *(check for option_id in result.options for check in directions(result, option_id)),
         *dead_sliders(result),
         *every_kind(result),
+        *trade_off_checks(result),
         *published(),
         parity(),
     )

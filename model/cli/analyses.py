@@ -13,12 +13,11 @@ from typing import Any
 
 from model.cli.arguments import Parser, finite
 from model.cli.report import metric_text, table
-from model.engine.inputs import input_label, input_of
+from model.engine.inputs import input_label
 from model.engine.results import CaseResult
 from model.lines.labels import words_of_line
-from model.lines.metrics import METRIC_KEYS
 from model.problems import BadInput, problem
-from model.readings.amounts import amount_words
+from model.readings.amounts import input_figure
 from model.words.texts import text
 from model.words.units import show_value
 
@@ -145,7 +144,8 @@ LEAST_PERCENT, MOST_PERCENT = 0.01, 100.0
 
 
 def _show_tornado(options: Options, result: CaseResult, option: str) -> None:
-    from model.analyses.sensitivity import difference_tornado, tornado
+    from model.analyses.sensitivity import difference_tornado, moving, tornado
+    from model.readings.sensitivity import still_words
 
     metric, language = options.metric, options.language
     percent = None if options.percent is None else options.percent / 100
@@ -154,22 +154,24 @@ def _show_tornado(options: Options, result: CaseResult, option: str) -> None:
     else:
         bars = tornado(result, option, metric, percent)
     if options.json:
-        shown = [{**asdict(bar), "effect": bar.effect, "direction": bar.direction} for bar in bars]
+        shown = [{**asdict(bar), "effect": bar.effect, "direction": bar.direction, "moves": bar.moves} for bar in bars]
         _dump({"option": option, "against": options.against, "metric": metric, "bars": shown})
         return
     rows = [
         [
             input_label(result.case, option, bar.key, language),
-            amount_words(input_of(result.case, option, bar.key), bar.low, language),
-            amount_words(input_of(result.case, option, bar.key), bar.high, language),
-            metric_text(metric, bar.at_low, language),
-            metric_text(metric, bar.at_high, language),
+            _input(result, option, bar.key, bar.low, language),
+            _input(result, option, bar.key, bar.high, language),
+            _result(metric, bar.at_low, language),
+            _result(metric, bar.at_high, language),
         ]
-        for bar in bars
-        if bar.effect > 0
+        for bar in moving(bars)
     ]
     heads = [text(f"ui_{code}", language) for code in ("low", "high", "at_low", "at_high")]
     print(table([[words_of_line(metric).label(language), *heads], *rows]))
+    still = still_words(bars, language)
+    if still:
+        print(still)
 
 
 def _show_grid(options: Options, result: CaseResult, option: str) -> None:
@@ -197,19 +199,22 @@ def _show_grid(options: Options, result: CaseResult, option: str) -> None:
         return
     language = options.language
     across, down = range(0, len(grid.x), GRID_SHOWN), range(0, len(grid.y), GRID_SHOWN)
-    x_input, y_input = (input_of(result.case, option, key) for key in (grid.x_key, grid.y_key))
+
+    def at(key: str, value: float) -> str:
+        return _input(result, option, key, value, language)
+
     corner = " / ".join(input_label(result.case, option, key, language) for key in (grid.y_key, grid.x_key))
     rows = [
         [
-            amount_words(y_input, float(grid.y[row]), language),
-            *(metric_text(options.metric, float(grid.values[row, column]), language) for column in across),
+            at(grid.y_key, float(grid.y[row])),
+            *(_result(options.metric, float(grid.values[row, column]), language) for column in across),
         ]
         for row in down
     ]
-    print(table([[corner, *(amount_words(x_input, float(grid.x[column]), language) for column in across)], *rows]))
+    print(table([[corner, *(at(grid.x_key, float(grid.x[column])) for column in across)], *rows]))
     for x, y in grid.line[::GRID_SHOWN]:
-        point = f"{amount_words(x_input, x, language)} | {amount_words(y_input, y, language)}"
-        print(f"{metric_text(options.metric, grid.target, language)}: {point}")
+        point = f"{at(grid.x_key, x)} | {at(grid.y_key, y)}"
+        print(f"{_result(options.metric, grid.target, language)}: {point}")
 
 
 GRID_SHOWN = 6
@@ -233,32 +238,27 @@ def _show_spider(options: Options, result: CaseResult, option: str) -> None:
     for leg in legs:
         print(input_label(result.case, option, leg.key, language))
         for change, value in zip(leg.changes, leg.values, strict=True):
-            print(f"  {show_value(change, 'share', language)}  {metric_text(options.metric, value, language)}")
+            print(f"  {show_value(change, 'share', language, 'brief')}  {_result(options.metric, value, language)}")
 
 
 def _show_flips(options: Options, result: CaseResult) -> None:
     from model.analyses.sensitivity import EVERYWHERE, ranking_flips
-    from model.analyses.solve import TARGETS
 
-    if options.metric not in METRIC_KEYS:
-        allowed = ", ".join(METRIC_KEYS)
-        raise BadInput((problem("not_a_choice", "--metric", value=options.metric, allowed=allowed),))
-    better = options.metric not in TARGETS or TARGETS[options.metric].more_is_better
-    flips = ranking_flips(result, options.metric, higher_is_better=better)
+    flips = ranking_flips(result, options.metric)
     if options.json:
         _dump({"metric": options.metric, "flips": [asdict(flip) for flip in flips]})
         return
     language = options.language
     if not flips:
-        print(text("ui_flips_none", language))
+        print(text("flips_none", language))
         return
     heads = [text(f"ui_{code}", language) for code in ("input", "option", "now", "becomes", "winner")]
     rows = [
         [
             input_label(result.case, flip.option, flip.key, language),
-            text("ui_all_options", language) if flip.option == EVERYWHERE else flip.option,
-            amount_words(input_of(result.case, flip.option, flip.key), flip.base, language),
-            amount_words(input_of(result.case, flip.option, flip.key), flip.value, language),
+            text("all_options", language) if flip.option == EVERYWHERE else flip.option,
+            _input(result, flip.option, flip.key, flip.base, language),
+            _input(result, flip.option, flip.key, flip.value, language),
             flip.winner,
         ]
         for flip in flips
@@ -293,6 +293,14 @@ def _show_bridge(options: Options, result: CaseResult, option: str) -> None:
     print(text(f"ui_bridge_{outcome.method}", language))
 
 
+def _input(result: CaseResult, option: str, key: str, value: float, language: str) -> str:
+    return input_figure(result, option, key, value).show(language, "input")
+
+
+def _result(metric: str, value: float, language: str) -> str:
+    return metric_text(metric, None if math.isnan(value) else value, language)
+
+
 def show_break_even(options: Options, result: CaseResult) -> None:
     """Every value of an input at which the target is reached, or how near it can come."""
     from model.analyses.solve import solve
@@ -305,7 +313,7 @@ def show_break_even(options: Options, result: CaseResult) -> None:
     if options.json:
         _dump(asdict(answer))
         return
-    print(break_even_words(answer, result.case, option, options.language))
+    print(break_even_words(answer, result, option, options.language))
 
 
 def show_risk(options: Options, result: CaseResult) -> None:

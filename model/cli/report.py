@@ -19,7 +19,7 @@ from model.outcomes.frames import FrameCheck, FrameResult, check_frames
 from model.outcomes.municipality import municipal_lines
 from model.outcomes.overview import ledger_totals
 from model.parameters.table import parameters
-from model.readings.closing import closing, closing_sentences, closing_words
+from model.readings.closing import closing, closing_readings, closing_sentences, closing_words
 from model.version import MODEL_VERSION
 from model.words.texts import text
 from model.words.units import show_value
@@ -54,7 +54,7 @@ def _closing_data(result: CaseResult, language: str) -> dict[str, Any]:
     """Which options close, or which comes closest; npv per investment and per bed, and the prices, as numbers."""
     outcome = closing(result)
     return {
-        "text": closing_words(result, language),
+        "text": closing_words(closing_readings(outcome, result.case), language),
         "closes": [balance.option for balance in outcome.closing],
         "balances": [asdict(balance) for balance in outcome.balances],
         "named": None if outcome.named is None else outcome.named.option,

@@ -22,9 +22,8 @@ def said(words: Words, language: str) -> str:
     return words.text(language) if isinstance(words, Message) else words.label(language)
 
 
-def holds_figure(words: Words) -> bool:
-    """Whether a message names a figure, itself or in a message that it names."""
-    if not isinstance(words, Message):
-        return False
-    named = [value for _, value in words.values]
-    return any(isinstance(value, Figure) or (isinstance(value, Message) and holds_figure(value)) for value in named)
+def holds_figure(words: object) -> bool:
+    """Whether words are or name a figure, or what they name does."""
+    if isinstance(words, Message):
+        return any(holds_figure(value) for _, value in words.values)
+    return isinstance(words, Figure)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from model.case.frame_kinds import FRAMES, FrameKind
-from model.engine.resolve import ResolvedOption
-from model.engine.results import CaseResult, Computed, OptionResult
+from model.engine.results import CaseResult, OptionResult
 from model.formula.runtime import to_serial
-from model.law.norms import opening_date
+from model.outcomes.quantities import figure
 from model.words.texts import text
 
 
@@ -65,52 +63,8 @@ def _tested(kind: FrameKind, limit: float, value: float | None) -> FrameResult:
 
 def frame_value(key: str, outcome: OptionResult) -> float | None:
     """The quantity a frame is about, for an option; the worst component counts in a mix. None when it is not known."""
-    metric = _METRIC_FRAMES.get(key)
-    if metric is not None:
-        return outcome.metrics[metric]
-    if key in {"min_beds", "max_beds"}:
-        return outcome.beds
-    parts = outcome.parts
-    values = [_PART_FRAMES[key](part.resolved, part) for part in parts if part.resolved is not None]
-    known = [value for value in values if value is not None and not math.isnan(value)]
-    if len(known) < len(values) or not known:
-        return None
-    if key == "max_municipal_contribution":
-        return math.fsum(known)
-    return max(known) if FRAMES[key].is_maximum else min(known)
-
-
-_METRIC_FRAMES = {
-    "max_resident_cost_share": "resident_cost_share",
-    "min_municipality_npv": "municipality_npv",
-    "max_viability_gap": "viability_gap",
-    "min_dscr": "dscr_min",
-    "max_investment": "investment",
-}
-
-
-def _given(key: str) -> Callable[[ResolvedOption, Computed], float | None]:
-    return lambda resolved, _part: resolved.values.get(key)
-
-
-def _term(_resolved: ResolvedOption, part: Computed) -> float:
-    return part.scalars["term_months"] / 12
-
-
-def _opening(resolved: ResolvedOption, _part: Computed) -> float:
-    return to_serial(opening_date(resolved))
-
-
-_PART_FRAMES: Mapping[str, Callable[[ResolvedOption, Computed], float | None]] = {
-    "max_price_per_week": _given("price_per_bed_week"),
-    "max_municipal_contribution": _given("municipal_contribution"),
-    "max_term_years": _term,
-    "min_term_years": _term,
-    "min_local_workers_share": _given("local_workers_share"),
-    "latest_opening_date": _opening,
-    "min_brp_share": _given("brp_share"),
-    "min_m2_per_bed": _given("m2_per_bed"),
-}
+    kind = FRAMES[key]
+    return figure(outcome, kind.about, highest_is_worst=kind.is_maximum).value
 
 
 def _conflicts(

@@ -65,19 +65,41 @@ def quantity(key: str) -> Quantity:
     )
 
 
-def figure(outcome: OptionResult, key: str) -> Figure:
+def figure(outcome: OptionResult, key: str, *, highest_is_worst: bool | None = None) -> Figure:
     """A quantity of an option; in a mix as its row says: a line of its own, the sum of its components, or the worst.
 
-    Raises KeyError for what is no quantity.
+    `highest_is_worst` says which component is the worst where the question decides that, as a limit does; without it
+    the quantity does. Raises KeyError for what is no quantity.
     """
     asked = quantity(key)
     option = outcome.option.id
     if asked.read_from == "result":
         value = value_of_result(outcome, key)
-        return _figure(asked, option, value, outcome.reasons.get(key))
+        return figure_of(asked, option, value, why_none=outcome.reasons.get(key))
     if key == "beds":
-        return _figure(asked, option, outcome.beds, None)
-    return _figure(asked, option, together(asked, list(_of_parts(outcome, key))), None, _basis(outcome, key))
+        return figure_of(asked, option, outcome.beds)
+    return figure_of(
+        asked, option, together(asked, list(_of_parts(outcome, key)), highest_is_worst), basis=_basis(outcome, key)
+    )
+
+
+def figure_of(
+    asked: Quantity | str,
+    of: str,
+    value: float | None,
+    period: str = "",
+    basis: str = "computed",
+    why_none: Message | None = None,
+) -> Figure:
+    """A value of a quantity as a figure; where it is None or no finite number the reason, or that it is not known.
+
+    >>> figure_of("npv", "a", float("nan")).why_none.code
+    'not_known'
+    """
+    of_what = quantity(asked) if isinstance(asked, str) else asked
+    if value is None or not math.isfinite(value):
+        return Figure(of_what, of, None, why_none=why_none or message(NOT_KNOWN), period=period, basis=basis)
+    return Figure(of_what, of, value, period=period, basis=basis)
 
 
 def value_of_result(outcome: OptionResult, key: str) -> float | None:
@@ -89,17 +111,18 @@ def value_of_result(outcome: OptionResult, key: str) -> float | None:
     return None if math.isnan(value) else value
 
 
-def together(asked: Quantity, values: list[float | None]) -> float | None:
+def together(asked: Quantity, values: list[float | None], highest_is_worst: bool | None = None) -> float | None:
     """What several components have of a quantity together; None where one of them has none, or there are none.
 
-    Where neither way is better the worst is the lowest.
+    Which one is the worst `highest_is_worst` says, else the quantity; where neither way is better it is the lowest.
     """
     known = [value for value in values if value is not None and not math.isnan(value)]
     if len(known) < len(values) or not known:
         return None
     if asked.in_a_mix == "sum":
         return math.fsum(known)
-    return asked.worst(known) if asked.has_direction else min(known)
+    from_above = asked.better == named.LOWER if highest_is_worst is None else highest_is_worst
+    return max(known) if from_above else min(known)
 
 
 def _of_parts(outcome: OptionResult, key: str) -> Iterator[float | None]:
@@ -115,11 +138,3 @@ def _basis(outcome: OptionResult, key: str) -> str:
     if not statuses:
         return "computed"
     return next((basis for status, basis in _BASES if status in statuses), "sourced")
-
-
-def _figure(
-    asked: Quantity, option: str, value: float | None, reason: Message | None, basis: str = "computed"
-) -> Figure:
-    if value is None:
-        return Figure(asked, option, None, why_none=reason or message(NOT_KNOWN), basis=basis)
-    return Figure(asked, option, value, basis=basis)

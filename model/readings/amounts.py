@@ -1,28 +1,48 @@
-"""The value of an input and a result, with their units, for a sentence or a cell."""
+"""The values of inputs and results as figures, for a sentence or a cell."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
+from dataclasses import replace
 
-from model.parameters.table import Parameter
-from model.words.numbers import euros, format_percent, number, round_half_up
+from model.engine.inputs import input_of, split_name
+from model.engine.results import CaseResult, OptionResult
+from model.outcomes.quantities import figure_of, quantity
+from model.parameters.table import Parameter, basis_key
+from model.words.figures import Figure
+from model.words.quantities import Quantity
+
+BASES: Mapping[str, str] = {
+    "per_bed_year": "eur_per_bed_year",
+    "per_m2_year": "eur_per_m2_year",
+    "per_occupied_night": "eur_per_occupied_night",
+    "share_of_revenue": "share_of_revenue",
+    "per_year": "eur_per_year",
+}
+"""The unit of a cost whose base can be chosen, by that base."""
 
 
-def amount_words(of: Parameter, value: float, language: str) -> str:
-    """A value of an input with its unit, for a sentence."""
-    unit = of.unit
-    if unit in {"share", "rate", "growth"}:
-        return number(round_half_up(value * 100, 2), language) + "%"
-    if unit.startswith("eur"):
-        return euros(value, language, 2)
-    return number(round_half_up(value, 4), language)
+def quantity_of_input(of: Parameter, base: str = "") -> Quantity:
+    """An input as a quantity; that of an own line has the line's unit, a cost with a base that of its base."""
+    try:
+        known = quantity(of.key)
+    except KeyError:
+        known = Quantity(of.key, of.label_nl, of.label_en, of.unit, "neither", read_from="input")
+    return replace(known, unit_key=BASES.get(base, of.unit) if of.unit == "depends" else of.unit)
 
 
-def result_amount(unit: str, value: float, language: str) -> str:
-    """A result with its unit, for a sentence."""
-    if math.isnan(value):
-        return "-"
-    if unit in {"share", "rate"}:
-        return format_percent(value, language, 2)
-    amount = number(round_half_up(value, 2), language, 2)
-    return f"€ {amount}" if unit.startswith("eur") else amount
+def input_figure(result: CaseResult, option_id: str, name: str, value: float) -> Figure:
+    """A value of an input of an option; of one that options share (an option that is none) as the input has it."""
+    of = input_of(result.case, option_id, name)
+    base = _base_of(name, result.options.get(option_id))
+    return figure_of(quantity_of_input(of, base), option_id, value)
+
+
+def _base_of(name: str, option: OptionResult | None) -> str:
+    """What a cost is per, in the option or the component its name says."""
+    prefix, key = split_name(name)
+    basis = basis_key(key)
+    for resolved in option.resolved if option is not None else ():
+        if prefix in {"", resolved.option.id} and basis in resolved.provenance:
+            return str(resolved.provenance[basis].value)
+    return ""

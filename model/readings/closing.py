@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from model.analyses.sensitivity import scan
+from model.case import Case
 from model.engine.results import CaseResult, OptionResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.options import OPTION_TYPES
-from model.readings.names import enumeration, option_titles
-from model.words.numbers import euros, format_percent
-from model.words.texts import text
+from model.readings.names import OptionName, listed
+from model.words.figures import Figure
+from model.words.messages import Message, message
+from model.words.quantities import HIGHER, Quantity, quantity
 
 MOVES_THE_OUTCOME = 0.02
 """The share of the investment that an input's low or high alone must move the npv by, to be named."""
 
 MOST_SENTENCES = 3
 """How many sentences there are at most: the verdict, the prices, and what it rests on."""
+
+OF_THE_INVESTMENT = Quantity("npv_of_investment", "deel van de investering", "share of the investment", "share", HIGHER)
+"""An npv as a share of the investment, the other way round where it is a shortage."""
+PER_BED = Quantity("npv_per_bed", "contante waarde per bed", "present value per bed", "eur", HIGHER)
+"""An npv per bed of all beds of the option, in whole euros."""
 
 
 @dataclass(frozen=True)
@@ -114,65 +122,71 @@ def _unsourced_ends(scenarios: Scenarios, name: str) -> tuple[float, float] | No
     return (low, high) if low < high else None
 
 
-def closing_words(result: CaseResult, language: str) -> str:
-    """The sentences of `closing_sentences` in a row; "" where no option has an outcome."""
-    return " ".join(closing_sentences(result, language))
+def closing_words(readings: Iterable[Message], language: str) -> str:
+    """The readings in a row, with plain spaces; "" where there are none."""
+    return " ".join(said.text(language) for said in readings).replace("\u00a0", " ")
 
 
 def closing_sentences(result: CaseResult, language: str) -> tuple[str, ...]:
+    """The readings of a case in a language. Names of options stand in it as the user typed them."""
+    return tuple(said.text(language) for said in closing_readings(closing(result), result.case))
+
+
+def closing_readings(outcome: Closing, case: Case) -> tuple[Message, ...]:
     """What closes or comes closest, between which prices, and on how many unsourced inputs it rests.
 
-    Empty where no option has an outcome. Names of options stand in it as the user typed them.
+    Empty where no option has an outcome.
     """
-    outcome = closing(result)
-    if outcome.named is None:
+    named = outcome.named
+    if named is None:
         return ()
-    names = option_titles(result.case.options, language)
-    sentences = [_verdict(outcome, outcome.named, names, language), *_prices(outcome.named, names, language)]
-    if outcome.named.share is not None:
+    readings = [_verdict(outcome, named, case), *_prices(named, case)]
+    if named.share is not None:
         code = "closing_rests" if outcome.unsourced else "closing_rests_on_none"
-        limit = format_percent(MOVES_THE_OUTCOME, language, 0)
-        sentences.append(text(code, language, count=len(outcome.unsourced), limit=limit))
-    return tuple(sentences)
+        limit = Figure(OF_THE_INVESTMENT, named.option, MOVES_THE_OUTCOME)
+        readings.append(message(code, count=len(outcome.unsourced), limit=limit))
+    return tuple(readings)
 
 
-def _verdict(outcome: Closing, named: Balance, names: dict[str, str], language: str) -> str:
+def _verdict(outcome: Closing, named: Balance, case: Case) -> Message:
     total, closes = len(outcome.balances), len(outcome.closing)
     if closes:
-        listed = [_with_share(balance, names, language) for balance in outcome.closing]
+        options = listed([_with_share(balance, case) for balance in outcome.closing])
         code = "closing_only_one" if total == 1 else "closing_all" if closes == total else "closing_some"
-        return text(code, language, options=enumeration(listed, language), count=closes, total=total)
-    short = text(
-        "closing_short" if named.share is not None else "closing_short_amount",
-        language,
-        share="" if named.share is None else format_percent(-named.share, language, 1),
-        per_bed=euros(-named.per_bed, language, 0),
-    )
+        return message(code, options=options, count=closes, total=total)
+    per_bed = Figure(PER_BED, named.option, -named.per_bed)
+    if named.share is None:
+        short = message("closing_short_amount", per_bed=per_bed)
+    else:
+        short = message("closing_short", share=_share(named.option, -named.share), per_bed=per_bed)
     code = "closing_none" if total > 1 else "closing_one_not"
-    return text(code, language, option=names[named.option], total=total, short=short)
+    return message(code, option=OptionName(case, named.option), total=total, short=short)
 
 
-def _with_share(balance: Balance, names: dict[str, str], language: str) -> str:
+def _with_share(balance: Balance, case: Case) -> Message | OptionName:
     """An option that closes, with what is left over as a share of the investment."""
+    name = OptionName(case, balance.option)
     if balance.share is None:
-        return names[balance.option]
-    return text(
-        "closing_surplus", language, option=names[balance.option], share=format_percent(balance.share, language, 1)
-    )
+        return name
+    return message("closing_surplus", option=name, share=_share(balance.option, balance.share))
 
 
-def _prices(named: Balance, names: dict[str, str], language: str) -> list[str]:
+def _share(option: str, share: float) -> Figure:
+    return Figure(OF_THE_INVESTMENT, option, share)
+
+
+def _prices(named: Balance, case: Case) -> list[Message]:
     """Its price against the price that recovers all costs; nothing where it has none."""
     if named.price is None or named.recovery_price is None:
         return []
     above = named.recovery_price - named.price
+    recovery = quantity("cost_recovery_price_per_bed_week")
     return [
-        text(
+        message(
             "closing_price_short" if above > 0 else "closing_price_left",
-            language,
-            option=names[named.option],
-            price=euros(named.price, language, 2),
-            recovery=euros(named.recovery_price, language, 2),
-            gap=euros(abs(above), language, 2),
+            option=OptionName(case, named.option),
+            price=Figure(recovery, named.option, named.price),
+            recovery=Figure(recovery, named.option, named.recovery_price),
+            gap=Figure(recovery, named.option, abs(above)),
         )
     ]

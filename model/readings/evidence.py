@@ -7,8 +7,9 @@ from datetime import date
 
 from model.analyses.evidence import Evidence
 from model.case import Case, Option, Reason
+from model.outcomes.quantities import figure_of
 from model.parameters.table import parameters
-from model.readings.figures import as_figure, chance_of
+from model.readings.figures import chance_of
 from model.readings.names import InputName, listed
 from model.words.messages import Message, message
 
@@ -28,7 +29,7 @@ def find_first_reading(case: Case, option_id: str, support: Evidence) -> Message
     return message(
         "get_first_reading",
         input=InputName(case, option_id, wanted.key),
-        effect=as_figure("effect_on_npv", option_id, wanted.effect),
+        effect=figure_of("effect_on_npv", option_id, wanted.effect),
     )
 
 

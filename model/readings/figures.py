@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-from model.outcomes.quantities import NOT_KNOWN, quantity
+from model.outcomes.quantities import figure_of
 from model.words.figures import Figure
 from model.words.messages import Message, message
 from model.words.numbers import round_half_up
@@ -13,22 +11,9 @@ SHOWN_AS_ZERO = 0.5
 """Euros below which an amount is nothing in a sentence of whole euros."""
 
 
-def as_figure(key: str, option_id: str, value: float | None, period: str = "", basis: str = "computed") -> Figure:
-    """A value of a quantity, or of any line or input, of an option; not known where it is None or no finite number."""
-    known = value is not None and math.isfinite(value)
-    return Figure(
-        quantity=quantity(key),
-        of=option_id,
-        value=value if known else None,
-        why_none=None if known else message(NOT_KNOWN),
-        period=period,
-        basis=basis,
-    )
-
-
 def chance_of(key: str, option_id: str, chance: float | None) -> Message:
     """A chance or share of an option, as `as_exact_as_needed` says it."""
-    return as_exact_as_needed(as_figure(key, option_id, chance))
+    return as_exact_as_needed(figure_of(key, option_id, chance))
 
 
 def as_exact_as_needed(share: Figure) -> Message:

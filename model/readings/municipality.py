@@ -8,8 +8,7 @@ from model.engine.results import OptionResult
 from model.outcomes.budget import BudgetEffect
 from model.outcomes.municipality import municipal_totals, property_tax_left
 from model.outcomes.overview import Registration
-from model.outcomes.quantities import figure
-from model.readings.figures import as_figure
+from model.outcomes.quantities import figure, figure_of
 from model.words.messages import Message, message
 
 
@@ -18,8 +17,8 @@ def books_reading(option: OptionResult) -> Message:
     income, costs = municipal_totals(option)
     return message(
         "municipality_reading",
-        income=as_figure("municipality_income", option.option.id, income),
-        costs=as_figure("municipality_costs", option.option.id, costs),
+        income=figure_of("municipality_income", option.option.id, income),
+        costs=figure_of("municipality_costs", option.option.id, costs),
         npv=figure(option, "municipality_npv"),
         without=figure(option, "municipality_npv_without_fund"),
     )
@@ -30,8 +29,8 @@ def property_tax_reading(option: OptionResult) -> Message:
     gross, left = property_tax_left(option)
     return message(
         "property_tax_reading",
-        gross=as_figure("municipality_property_tax", option.option.id, gross),
-        left=as_figure("property_tax_left", option.option.id, left),
+        gross=figure_of("municipality_property_tax", option.option.id, gross),
+        left=figure_of("property_tax_left", option.option.id, left),
     )
 
 
@@ -39,9 +38,9 @@ def budget_reading(effect: BudgetEffect, option_id: str) -> Message:
     """How the budget changes on average, and its worst year."""
     return message(
         "budget_reading",
-        mean=as_figure("budget_result", option_id, effect.mean_result),
+        mean=figure_of("budget_result", option_id, effect.mean_result),
         year=f"{effect.worst_year}",
-        worst=as_figure("budget_result", option_id, min(effect.result), f"{effect.worst_year}"),
+        worst=figure_of("budget_result", option_id, min(effect.result), f"{effect.worst_year}"),
     )
 
 
@@ -50,7 +49,7 @@ def registration_reading(effects: Sequence[Registration], option_id: str) -> Mes
     nobody, everybody = effects[0], effects[-1]
     return message(
         "registration_reading",
-        nobody=as_figure("municipality_npv", option_id, nobody.municipality_npv),
-        everybody=as_figure("municipality_npv", option_id, everybody.municipality_npv),
-        fund=as_figure("municipal_fund_npv", option_id, everybody.fund),
+        nobody=figure_of("municipality_npv", option_id, nobody.municipality_npv),
+        everybody=figure_of("municipality_npv", option_id, everybody.municipality_npv),
+        fund=figure_of("municipal_fund_npv", option_id, everybody.fund),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from model.case import IF_PROPOSALS_PASS, IN_FORCE, LAWS
 from model.engine.results import CaseResult, Computed, OptionResult
-from model.readings.figures import as_figure
+from model.outcomes.quantities import figure_of
 from model.words.messages import Message, message
 
 
@@ -60,7 +60,7 @@ def travel_reading(part: Computed) -> Message | None:
         return None
     option, values = part.resolved.option.id, part.resolved.values
     amount, share = (
-        as_figure(key, option, values[key]) for key in ("travel_cost_per_bed_week", "travel_employer_share")
+        figure_of(key, option, values[key]) for key in ("travel_cost_per_bed_week", "travel_employer_share")
     )
     return message("resident_travel", amount=amount, share=share)
 

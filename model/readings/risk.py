@@ -21,8 +21,9 @@ from model.case import Case, Option
 from model.engine.inputs import parameter_of
 from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, scenarios_of
+from model.outcomes.quantities import figure_of
 from model.parameters.table import parameters
-from model.readings.figures import as_figure, chance_of
+from model.readings.figures import chance_of
 from model.readings.names import InputName, OptionName, frame_name, listed, listed_values
 from model.words.figures import Figure
 from model.words.messages import Labelled, Message, message
@@ -98,7 +99,7 @@ def _changed_by_law(key: str, steps: Sequence[Proposed], option_id: str) -> Mess
     if name.unit == "flag" and [step.value for step in steps] == [1.0]:
         return message("risk_law_flag", name=name, since=steps[0].since)
     dated = [
-        message("risk_law_step", value=as_figure(key, option_id, step.value, basis="sourced"), since=step.since)
+        message("risk_law_step", value=figure_of(key, option_id, step.value, basis="sourced"), since=step.since)
         for step in steps
     ]
     return message("risk_law_value", name=name, steps=listed(dated))
@@ -148,8 +149,8 @@ def risk_paragraph(
         p50, capital = risk.spreads["npv"].p50 - previous["p50"], risk.capital - previous["capital"]
         changed = message(
             "risk_changed",
-            p50=as_figure("npv_change", risk.option, p50),
-            capital=as_figure("capital_change", risk.option, capital),
+            p50=figure_of("npv_change", risk.option, p50),
+            capital=figure_of("capital_change", risk.option, capital),
         )
         lines += [(), (changed,)]
     return tuple(lines)
@@ -184,7 +185,7 @@ def _risk_item(case: Case, risk: RiskResult, rank: int, driver: Contribution) ->
         rank=rank,
         name=driver_name(case, risk, driver.key),
         share=chance_of("share_of_spread", risk.option, driver.share),
-        size=as_figure("size_of_risk", risk.option, size_of(driver)),
+        size=figure_of("size_of_risk", risk.option, size_of(driver)),
         driver=known.driver,
         measure=known.measure,
     )
@@ -195,7 +196,7 @@ def _risk_item(case: Case, risk: RiskResult, rank: int, driver: Contribution) ->
 
 def _percentiles(risk: RiskResult) -> dict[str, Figure]:
     npv = risk.spreads["npv"]
-    return {name: as_figure("npv", risk.option, getattr(npv, name), name.upper()) for name in ("p10", "p50", "p90")}
+    return {name: figure_of("npv", risk.option, getattr(npv, name), name.upper()) for name in ("p10", "p50", "p90")}
 
 
 def _chance_of_shortfall(risk: RiskResult) -> Message:
@@ -204,12 +205,12 @@ def _chance_of_shortfall(risk: RiskResult) -> Message:
 
 def certainty_of(risk: RiskResult) -> Figure:
     """The certainty with which the capital covers a shortfall, as it was chosen."""
-    return as_figure("certainty", risk.option, risk.setup.certainty, basis="entered")
+    return figure_of("certainty", risk.option, risk.setup.certainty, basis="entered")
 
 
 def capital_of(risk: RiskResult) -> Figure:
     """The capital that covers a shortfall with the certainty chosen."""
-    return as_figure("capital_needed", risk.option, risk.capital)
+    return figure_of("capital_needed", risk.option, risk.capital)
 
 
 def in_one_line(risk: RiskResult) -> Message:
@@ -234,8 +235,8 @@ def precision_reading(risk: RiskResult) -> Message:
     npv = risk.spreads["npv"]
     return message(
         "risk_converged" if risk.enough else "risk_not_converged",
-        p50=as_figure("standard_error", risk.option, npv.error_50, "P50"),
-        p90=as_figure("standard_error", risk.option, npv.error_90, "P90"),
+        p50=figure_of("standard_error", risk.option, npv.error_50, "P50"),
+        p90=figure_of("standard_error", risk.option, npv.error_90, "P90"),
     )
 
 
@@ -269,11 +270,11 @@ def second_life_reading(risk: RiskResult) -> tuple[Message, ...]:
     For a run with branches only.
     """
     best = max(risk.branch_means, key=lambda key: risk.branch_means[key][1])
-    mean = as_figure("npv", risk.option, risk.branch_means[best][1], best)
+    mean = figure_of("npv", risk.option, risk.branch_means[best][1], best)
     sentences = [message("branches_reading", branch=branch_name(best), mean=mean)]
     if risk.option_value is not None:
         sentences.append(
-            message("relocation_reading", value=as_figure("relocation_value", risk.option, risk.option_value))
+            message("relocation_reading", value=figure_of("relocation_value", risk.option, risk.option_value))
         )
     return tuple(sentences)
 
@@ -292,7 +293,7 @@ def asleep_reading(case: Case, option_id: str, names: Sequence[str]) -> Message:
 
 def shares_reading(option_id: str, shares: Mapping[str, float]) -> Message:
     """That the chances of the branches of the second life do not add up."""
-    return message("branches_not_100", total=as_figure("share_of_futures", option_id, sum(shares.values())))
+    return message("branches_not_100", total=figure_of("share_of_futures", option_id, sum(shares.values())))
 
 
 def values_reading(option_id: str, given: Distribution) -> Message:

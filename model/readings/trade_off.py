@@ -103,6 +103,14 @@ def left_out(weighing: Weighing, case: Case) -> tuple[Message, ...]:
     )
 
 
+def need_readings(need: Figure, case: Case) -> tuple[Message, ...]:
+    """How many beds are needed, and that the options are fewer where they are."""
+    if case.beds >= (need.value or 0.0):
+        return (need_reading(need),)
+    beds = Figure(quantity("beds"), "case", case.beds, basis="entered")
+    return (need_reading(need), message("need_above_case", beds=beds))
+
+
 def need_reading(need: Figure) -> Message:
     """How many beds are needed: as the case states it, with its band and its month, or as the beds of the case."""
     if need.band is None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from model.case import Case
 from model.engine.results import OptionResult
 from model.outcomes.overview import LawCompared, ledger_totals, reconciliation_gap
-from model.readings.figures import SHOWN_AS_ZERO, as_figure
+from model.outcomes.quantities import figure_of
+from model.readings.figures import SHOWN_AS_ZERO
 from model.readings.names import OptionName, party_name
 from model.words.messages import Message, message
 
@@ -19,9 +20,9 @@ def ledgers_reading(option: OptionResult) -> Message:
     return message(
         "ledgers_reading",
         payer=party_name(payer),
-        paid=as_figure("paid_on_balance", of, abs(totals[payer])),
+        paid=figure_of("paid_on_balance", of, abs(totals[payer])),
         gainer=party_name(gainer),
-        gained=as_figure("received_on_balance", of, totals[gainer]),
+        gained=figure_of("received_on_balance", of, totals[gainer]),
     )
 
 
@@ -30,7 +31,7 @@ def reconciliation_reading(option: OptionResult) -> Message:
     gap = reconciliation_gap(option)
     if gap < SHOWN_AS_ZERO:
         return message("ledgers_reconcile")
-    return message("ledgers_reconcile_not", gap=as_figure("ledger_gap", option.option.id, gap))
+    return message("ledgers_reconcile_not", gap=figure_of("ledger_gap", option.option.id, gap))
 
 
 def law_reading(case: Case, compared: Sequence[LawCompared]) -> Message:
@@ -42,6 +43,6 @@ def law_reading(case: Case, compared: Sequence[LawCompared]) -> Message:
     return message(
         "law_reading",
         option=OptionName(case, hit.option),
-        change=as_figure("npv_change", hit.option, hit.npv_change),
-        revision=as_figure("vat_revision", hit.option, hit.revision),
+        change=figure_of("npv_change", hit.option, hit.npv_change),
+        revision=figure_of("vat_revision", hit.option, hit.revision),
     )

@@ -13,8 +13,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from babel.dates import format_date as babel_date
-
 from market_data.numbers import NumberProblem, format_short, half_up, read_number, write_number
 from model.words.texts import text
 
@@ -83,7 +81,14 @@ def format_date(day: date, language: str, form: DayForm = "words") -> str:
         return day.strftime("%d-%m-%Y")
     if form == "digits":
         return f"{day.day}-{day.month}-{day.year}" if language == "nl" else day.isoformat()
-    return str(babel_date(day, "d MMMM y", locale=_LOCALE[language]))
+    return _in_words(day, "d MMMM y", language)
+
+
+def _in_words(day: date, pattern: str, language: str) -> str:
+    """A date by a pattern of babel, which is loaded where a month has to be named: `run` names none."""
+    from babel.dates import format_date as by_pattern
+
+    return str(by_pattern(day, pattern, locale=_LOCALE[language]))
 
 
 def format_iso(day: str, language: str) -> str:
@@ -91,7 +96,7 @@ def format_iso(day: str, language: str) -> str:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
         return format_date(date.fromisoformat(day), language)
     if re.fullmatch(r"\d{4}-\d\d", day):
-        return str(babel_date(date.fromisoformat(f"{day}-01"), "MMMM y", locale=_LOCALE[language]))
+        return _in_words(date.fromisoformat(f"{day}-01"), "MMMM y", language)
     return day
 
 
@@ -111,7 +116,7 @@ def format_period(period: str, language: str) -> str:
     year, count = match[1], int(match[3])
     if match[2] == "KW":
         return text("ui_quarter_of", language, number=count, year=year)
-    month = str(babel_date(date(int(year), count, 1), "MMMM y", locale=_LOCALE[language]))
+    month = _in_words(date(int(year), count, 1), "MMMM y", language)
     return month if match[2] == "MM" else text("ui_year_to", language, month=month)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from model.words.numbers import (
+    LARGEST,
     MISSING,
     format_date,
     format_euro,
@@ -21,22 +22,30 @@ from model.words.numbers import (
     format_number,
     format_percent,
     format_short,
+    half_up,
+    number,
+    round_half_up,
 )
 from model.words.rows import read_table
 
-Style = Literal["full", "short", "cell", "precise", "exact"]
+Style = Literal["full", "short", "cell", "precise", "exact", "input", "brief"]
 """How much of a number is shown.
 
 `full`: with its unit, rounded as the unit says. `short`: the same, large amounts in millions. `cell`: for a table whose
 heading names the unit, without it (a percentage keeps its sign). `precise`: with its unit, in cents, hundredths of a
 percent and otherwise at most four decimals, for who reckons along. `exact`: with its unit and as many decimals as it
-has, at most six.
+has, at most six. `input`: what somebody entered or can enter, with what it is per: € 126,92 per bed per week, 6,25%,
+12,5 jaar. `brief`: the same without what it is per, for a slider or the end of a bar.
 """
-STYLES: tuple[Style, ...] = ("full", "short", "cell", "precise", "exact")
+STYLES: tuple[Style, ...] = ("full", "short", "cell", "precise", "exact", "input", "brief")
 KINDS = ("money", "ratio", "amount", "number", "year", "flag", "date")
 """Kinds of unit: euros; a share of one, shown as a percentage; a number with a word behind it; a bare number; a
 calendar year, without a mark between thousands; one or nil; a day, counted as spreadsheets do."""
 _DAY_ZERO = date(1899, 12, 30)
+_INPUT_DECIMALS = {"money": 2, "ratio": 2}
+"""Decimals of an input, at most: of euros and of a percentage; three of anything else."""
+_WHOLE_FROM = 1000
+"""From here on cents say nothing of an input in euros."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +85,21 @@ class Unit:
         return one if one and value in {1, "1"} else many
 
     def per(self, language: str) -> str:
-        """What an amount of money is for, behind it: ` per nacht`; nothing for another unit.
+        """What a sum of money or a percentage is per, as it stands behind the number; blank where that is nothing.
 
-        >>> unit("eur_per_night").per("nl"), unit("eur").per("nl"), unit("beds").per("nl")
-        (' per nacht', '', '')
+        >>> unit("eur_per_bed_week").per("nl"), unit("share_of_revenue").per("en"), unit("eur").per("nl")
+        (' per bed per week', ' of revenue', '')
         """
-        return self.name(language).removeprefix("€") if self.is_money else ""
+        name = self.name(language)
+        return name[1:] if name[:1] in {"€", "%"} else ""
+
+    def rounded(self, value: float) -> float:
+        """A value as it is shown in full, as a number.
+
+        >>> unit("share").rounded(0.12345), unit("eur_per_night").rounded(17.5649)
+        (0.123, 17.56)
+        """
+        return round_half_up(value, self.decimals + (2 if self.is_ratio else 0))
 
     def sign(self) -> str:
         """What stands behind the name of a field in which one is typed: %, € or nothing."""
@@ -121,22 +139,27 @@ def show_value(value: float | None, key: str, language: str, style: Style = "ful
         return format_date(_DAY_ZERO + timedelta(days=round(value)), language)
     if measure.kind == "year":
         return f"{value:.0f}"
-    if style == "precise":
-        return _precise(value, measure, language)
-    if style == "exact":
-        return _exact(value, measure, language)
-    decimals = measure.table_decimals if style == "cell" else measure.decimals
+    if abs(value) >= LARGEST:
+        return _beyond_digits(value, measure, language)
+    return _STYLES[style](value, measure, language)
+
+
+def _full(value: float, measure: Unit, language: str) -> str:
     if measure.is_ratio:
-        return format_percent(value, language, decimals)
-    if style == "cell":
-        return format_number(value, decimals, language)
+        return format_percent(value, language, measure.decimals)
     if measure.is_money:
-        return (
-            format_million(value, language)
-            if style == "short" and not decimals
-            else format_euro(value, language, decimals)
-        )
-    return _named(_trimmed(value, decimals, language), measure, language)
+        return format_euro(value, language, measure.decimals)
+    return _named(_trimmed(value, measure.decimals, language), measure, language)
+
+
+def _short(value: float, measure: Unit, language: str) -> str:
+    is_large = measure.is_money and not measure.decimals
+    return format_million(value, language) if is_large else _full(value, measure, language)
+
+
+def _cell(value: float, measure: Unit, language: str) -> str:
+    shown = format_percent if measure.is_ratio else format_number
+    return shown(value, language=language, decimals=measure.table_decimals)
 
 
 def _precise(value: float, measure: Unit, language: str) -> str:
@@ -156,6 +179,29 @@ def _exact(value: float, measure: Unit, language: str) -> str:
     return _named(format_short(value, language), measure, language)
 
 
+def _entered(value: float, measure: Unit, language: str) -> str:
+    """An input: cents only of small amounts that have them, and of other numbers the decimals they have."""
+    most = _INPUT_DECIMALS.get(measure.kind, 3)
+    if measure.is_ratio:
+        return f"{format_short(half_up(value * 100, max(most, measure.decimals)), language, percent=True)}%"
+    if measure.is_money:
+        cents = half_up(value, most)
+        return format_euro(value, language, 0 if abs(cents) >= _WHOLE_FROM or cents == cents.to_integral() else most)
+    return _named(format_short(half_up(value, most), language), measure, language)
+
+
+def _with_base(value: float, measure: Unit, language: str) -> str:
+    return _entered(value, measure, language) + measure.per(language)
+
+
+def _beyond_digits(value: float, measure: Unit, language: str) -> str:
+    """A number so large that its digits would be made up, with an exponent: € 1e+26."""
+    if measure.is_ratio:
+        return f"{number(value * 100, language)}%"
+    shown = number(value, language)
+    return f"€\u00a0{shown}" if measure.is_money else _named(shown, measure, language)
+
+
 def _trimmed(value: float, decimals: int, language: str) -> str:
     """A number of things, with its decimals only where rounding leaves some: 9,3 and 9."""
     rounded = format_number(value, decimals, language)
@@ -166,3 +212,14 @@ def _trimmed(value: float, decimals: int, language: str) -> str:
 def _named(shown: str, measure: Unit, language: str) -> str:
     name = measure.name(language, shown) if measure.kind == "amount" else ""
     return f"{shown}\u00a0{name}" if name else shown
+
+
+_STYLES: Mapping[Style, Callable[[float, Unit, str], str]] = {
+    "full": _full,
+    "short": _short,
+    "cell": _cell,
+    "precise": _precise,
+    "exact": _exact,
+    "input": _with_base,
+    "brief": _entered,
+}

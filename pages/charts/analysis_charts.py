@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 
 from model.documents.scale import scale_of
 from model.words.palette import DASHES, HIGH, LINE, LOW, TOTAL, colour, mark
+from model.words.units import unit
 from pages.charts.charts import literal, styled, value_axis
 from pages.charts.drawn_once import drawn_once
-from pages.session.words import PERCENT_UNITS
 
 
 def hatched(hatched: bool) -> dict[str, object]:
@@ -37,7 +37,7 @@ class Axis:
 
     def drawn(self, value: float) -> float:
         """A value as it stands along the axis: fractions as percentages."""
-        return value / (0.01 if self.unit in PERCENT_UNITS else 1.0)
+        return value / (0.01 if unit(self.unit).is_ratio else 1.0)
 
     @property
     def ends(self) -> list[float]:
@@ -47,7 +47,7 @@ class Axis:
     @property
     def suffix(self) -> str:
         """What stands behind a number along the axis."""
-        return "%" if self.unit in PERCENT_UNITS else ""
+        return "%" if unit(self.unit).is_ratio else ""
 
 
 @dataclass(frozen=True)

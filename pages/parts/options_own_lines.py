@@ -8,7 +8,8 @@ from model.case import LONGEST_NAME, Option, OwnLine, usual_terms
 from model.case.edits import add, remove
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.options import OPTION_TYPES
-from model.words.numbers import NumberProblem, format_number, format_percent, format_short, read_number
+from model.words.numbers import NumberProblem, format_short, read_number
+from model.words.units import show_value
 from pages.session.entries import chosen, pressed
 from pages.session.state import edit, refused_because
 from pages.session.words import bold, language, plain, t
@@ -46,9 +47,10 @@ def line_words(line: OwnLine) -> str:
         years = f"{t('year')} {years} – {format_short(line.last, language())}"
     else:
         years = f"{t('year')} {years}"
-    amount = format_number(line.amount, 2, language())
-    growth = f", {t('own_growth_is', growth=format_percent(line.growth, language()))}" if line.growth else ""
-    return f"{t('own_' + line.kind)}, € {amount} {t('per_' + line.per)}, {years}{growth}"
+    amount = show_value(line.amount, "eur", language(), "brief")
+    growth = show_value(line.growth, "growth", language(), "brief")
+    grows = f", {t('own_growth_is', growth=growth)}" if line.growth else ""
+    return f"{t('own_' + line.kind)}, {amount} {t('per_' + line.per)}, {years}{grows}"
 
 
 def remove_line(option_id: str, number: int) -> None:

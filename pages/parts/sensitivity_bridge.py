@@ -8,17 +8,18 @@ import streamlit as st
 
 from model.analyses.sensitivity import Bridge, bridge
 from model.engine.results import CaseResult, OptionResult
-from model.lines.labels import words_of_line
-from model.lines.metrics import METRIC_KEYS
 from model.problems import BadInput
-from model.words.numbers import format_euro, format_million
+from model.readings.bridge import bridge_reading, no_bridge_reading, step_name, steps_shown
+from model.words.messages import message
+from model.words.quantities import quantity
+from model.words.units import show_value
 from pages.charts.analysis_charts import waterfall
 from pages.charts.charts import CONFIG
 from pages.session.computed import kept
 from pages.session.entries import chosen
 from pages.session.state import case, result
 from pages.session.versions import at_defaults, version_fields, version_outcome
-from pages.session.words import language, plain, t, titles
+from pages.session.words import bold, language, plain, t, titles
 from pages.widgets.folds import fold
 from pages.widgets.tables import show_table
 
@@ -38,13 +39,13 @@ def bridge_part(option: OptionResult, metric: str) -> None:
     starts = {kind: t(f"bridge_from_{kind}") for kind in BEFORE}
     before = chosen(st.segmented_control, t("bridge_before"), BEFORE, starts, "bridge_before", required=True)
     names = titles(case().options)
-    measure = metric if words_of_line(metric).unit == "eur" and metric in METRIC_KEYS else "npv"
+    measure = metric if quantity(metric).unit_key == "eur" else "npv"
     if before == "option":
         others = [
             name for name, candidate in result().options.items() if name != option_id and alike(option, candidate)
         ]
         if not others:
-            st.write(t("bridge_not"))
+            st.write(plain(message("bridge_not").text(language())))
             return
         other = chosen(st.selectbox, t("bridge_to"), others, names, "bridge_to")
         bridge_between(result(), option_id, other, (names[option_id], names[other]), measure)
@@ -73,40 +74,28 @@ def bridge_between(before: CaseResult, first: str, second: str, ends: tuple[str,
             (id(before), first, second, measure),
             lambda: (before, bridge(before, first, result(), second, measure)),
         )
-    except BadInput as error:
-        without_value = any(problem.code == "bridge_without_value" for problem in error.problems)
-        st.write(
-            t("bridge_no_value", metric=plain(words_of_line(measure).label(language())))
-            if without_value
-            else t("bridge_not")
-        )
+    except BadInput as refused:
+        st.write(plain(no_bridge_reading(refused, measure).text(language())))
         return
-    bridge_chart(difference, ends, measure)
+    bridge_chart(difference, second, ends, measure)
 
 
-def bridge_chart(difference: Bridge, ends: tuple[str, str], measure: str) -> None:
+def bridge_chart(difference: Bridge, option_id: str, ends: tuple[str, str], measure: str) -> None:
     """The waterfall with its reading and table."""
-    steps = sorted((step for step in difference.steps if abs(step.amount) >= 1), key=lambda step: -abs(step.amount))
+    steps = steps_shown(difference)
+    reading = bridge_reading(difference, option_id, measure).text(language())
     if not steps:
-        st.write(t("bridge_equal", metric=plain(words_of_line(measure).label(language()))))
+        st.write(plain(reading))
         return
-    labels = [t("bridge_rest") if step.group == "structure" else t(f"group_{step.group}") for step in steps]
-    reading = t(
-        "bridge_reading",
-        metric=words_of_line(measure).label(language()),
-        start=format_million(difference.start, language()),
-        end=format_million(difference.end, language()),
-        group=labels[0],
-        amount=format_euro(steps[0].amount, language()),
-    )
-    st.markdown(f"**{plain(reading)}**")
+    labels = [step_name(step).text(language()) for step in steps]
+    st.markdown(bold(reading))
     amounts = [difference.start, *(step.amount for step in steps), difference.end]
     st.plotly_chart(
         waterfall(
             [ends[0], *labels, ends[1]],
             amounts,
             [True, *(False for _ in steps), True],
-            [format_million(amount, language()) for amount in amounts],
+            [show_value(amount, "eur", language(), "short") for amount in amounts],
             language(),
         ),
         width="stretch",
@@ -119,7 +108,7 @@ def bridge_chart(difference: Bridge, ends: tuple[str, str], measure: str) -> Non
         "bridge_table",
         partial(
             show_table,
-            {t("amount"): [format_euro(amount, language(), 2) for amount in amounts]},
+            {t("amount"): [show_value(amount, "eur", language()) for amount in amounts]},
             index=[ends[0], *labels, ends[1]],
             corner=t("bridge_title"),
             alt=t("bridge_title"),

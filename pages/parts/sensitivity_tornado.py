@@ -7,9 +7,9 @@ from functools import partial
 
 import streamlit as st
 
-from model.analyses.sensitivity import Bar, difference_tornado, tornado
+from model.analyses.sensitivity import Bar, difference_tornado, moving, tornado
 from model.engine.results import OptionResult
-from model.lines.labels import words_of_line
+from model.readings.sensitivity import still_words, tornado_reading
 from model.words.messages import message
 from pages.charts.drawing import show
 from pages.charts.specs import Said, TornadoBar, tornado_bars
@@ -17,7 +17,7 @@ from pages.parts.sensitivity_results import shown, there_is_none
 from pages.session.computed import of_case
 from pages.session.entries import chosen
 from pages.session.state import case, result
-from pages.session.words import language, plain, t, titles
+from pages.session.words import bold, language, plain, t, titles
 from pages.widgets.choose import brief_amount, input_amount, input_name
 from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
@@ -38,63 +38,50 @@ def tornado_part(option: OptionResult, metric: str) -> None:
     widths = {0: t("spread_range"), **{width: f"± {width}%" for width in PERCENTS}}
     spread = chosen(right.selectbox, t("spread"), list(widths), widths, "tornado_spread")
     percent = spread / 100 if spread else None
-    if against:
-        if there_is_none(result().options[against], metric):
-            return
-        bars = of_case(difference_tornado, option_id, against, metric, percent)
-        about = t(
-            "tornado_difference",
-            metric=words_of_line(metric).label(language()),
-            first=names[option_id],
-            second=names[against],
-        )
-    else:
-        bars = of_case(tornado, option_id, metric, percent)
-        about = words_of_line(metric).label(language())
-    tornado_of(bars, metric, about, option)
-
-
-def tornado_of(bars: tuple[Bar, ...], metric: str, about: str, option: OptionResult) -> None:
-    """The chart with its reading and table."""
-    moving = [bar for bar in bars if bar.effect > 0]
-    if not moving:
-        st.write(t("nothing_moves"))
+    if against and there_is_none(result().options[against], metric):
         return
-    top = moving[0]
-    reading = t(
-        "tornado_reading",
-        input=input_name(top.key, option.option.id),
-        low=input_amount(top.key, top.low, option),
-        high=input_amount(top.key, top.high, option),
-        at_low=shown(metric, top.at_low),
-        at_high=shown(metric, top.at_high),
-        metric=about,
+    bars = (
+        of_case(difference_tornado, option_id, against, metric, percent)
+        if against
+        else of_case(tornado, option_id, metric, percent)
     )
+    tornado_of(bars, metric, option, against)
+
+
+def tornado_of(bars: tuple[Bar, ...], metric: str, option: OptionResult, against: str) -> None:
+    """The chart with its reading and table."""
+    moved = moving(bars)
+    reading = tornado_reading(result(), option.option.id, metric, bars, against).text(language())
+    if not moved:
+        st.write(plain(reading))
+        return
     announce(reading)
-    st.markdown(f"**{plain(reading)}**")
-    largest = moving[:MOST_BARS]
+    st.markdown(bold(reading))
+    largest = moved[:MOST_BARS]
     said = Said(reading, message("ui_tornado_alt"))
     drawn = [drawn_bar(bar, option) for bar in largest]
-    show(tornado_bars(drawn, top.base, (t("at_low"), t("at_high")), metric, said))
-    fold(t("tornado_table", count=len(moving)), "tornado_table", partial(tornado_table, moving, metric, option))
+    show(tornado_bars(drawn, bars[0].base, (t("at_low"), t("at_high")), metric, said))
+    fold(t("tornado_table", count=len(moved)), "tornado_table", partial(tornado_table, bars, metric, option))
 
 
-def tornado_table(moving: Sequence[Bar], metric: str, option: OptionResult) -> None:
-    """Every input that moves the result, with its ends and what they make of it."""
+def tornado_table(bars: Sequence[Bar], metric: str, option: OptionResult) -> None:
+    """Every input that moves the result, with its ends and what they make of it; and how many move nothing."""
+    moved = moving(bars)
     show_table(
         {
-            t("low"): [input_amount(bar.key, bar.low, option) for bar in moving],
-            t("high"): [input_amount(bar.key, bar.high, option) for bar in moving],
-            t("at_low"): [shown(metric, bar.at_low) for bar in moving],
-            t("at_high"): [shown(metric, bar.at_high) for bar in moving],
-            t("effect_on"): [shown(metric, bar.effect) for bar in moving],
-            t("direction"): [t(f"direction_{bar.direction}") for bar in moving],
+            t("low"): [input_amount(bar.key, bar.low, option) for bar in moved],
+            t("high"): [input_amount(bar.key, bar.high, option) for bar in moved],
+            t("at_low"): [shown(metric, bar.at_low) for bar in moved],
+            t("at_high"): [shown(metric, bar.at_high) for bar in moved],
+            t("effect_on"): [shown(metric, bar.effect) for bar in moved],
+            t("direction"): [t(f"direction_{bar.direction}") for bar in moved],
         },
-        index=[input_name(bar.key, option.option.id) for bar in moving],
+        index=[input_name(bar.key, option.option.id) for bar in moved],
         corner=t("input"),
         alt=t("tornado_title"),
         figures=(t("low"), t("high"), t("at_low"), t("at_high"), t("effect_on")),
     )
+    st.caption(still_words(bars, language()))
 
 
 def drawn_bar(bar: Bar, option: OptionResult) -> TornadoBar:

@@ -74,7 +74,7 @@ def _end(criterion: Weighed, end: str) -> None:
         stated,
         f"criterion.{asked.key}.{end}",
         partial(_save_end, asked.key, end),
-        follows=follows.value,
+        follows=asked.unit.rounded(follows.value or 0.0),
         percent=asked.unit.is_ratio,
     )
 

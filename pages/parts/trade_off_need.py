@@ -10,7 +10,7 @@ from model.case import LONGEST_NAME
 from model.decide.changes import need_field, state_need
 from model.decide.need import stated_need
 from model.problems import Problem
-from model.readings.trade_off import need_reading
+from model.readings.trade_off import need_readings
 from model.words.figures import Figure
 from pages.session.entries import show_refusal, tied
 from pages.session.state import case, edit
@@ -21,7 +21,7 @@ from pages.widgets.fields import Caption, number_field
 def need_fields(need: Figure) -> None:
     """The need in words, and the fields of its first row; only the number as long as none is stated."""
     st.header(t("need_title"))
-    st.write(plain(need_reading(need).text(language())))
+    st.write(plain(" ".join(said.text(language()) for said in need_readings(need, case()))))
     stated = stated_need(case())
     columns = st.columns(3)
     with columns[0]:

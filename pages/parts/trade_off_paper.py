@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.components.v1 import html as framed
 
 from model.export.paper.compose import paper
 from model.export.paper.html import html
@@ -35,4 +34,4 @@ def paper_of_case() -> None:
             icon=":material/download:",
             key=f"paper.{kind}",
         )
-    framed(page, height=PREVIEW_HEIGHT, scrolling=True)
+    st.iframe(page, height=PREVIEW_HEIGHT, alt=t("paper_title"))

@@ -17,20 +17,12 @@ from model.parameters.table import Parameter, parameters
 from model.problems import Problem, first_said
 from model.readings.names import enumeration as names_in_a_row
 from model.readings.names import option_titles
-from model.words.messages import Message
-from model.words.numbers import (
-    format_date,
-    format_euro,
-    format_million,
-    format_number,
-    format_percent,
-    format_short,
-)
+from model.words.messages import Labelled, Message
+from model.words.numbers import format_date, format_short
 from model.words.texts import LANGUAGES, text
 from model.words.units import unit as unit_of
 
 LONGEST_FILE_NAME = 60
-PERCENT_UNITS = frozenset({"share", "rate", "growth"})
 
 
 def language() -> str:
@@ -47,11 +39,6 @@ def t(code: str, **values: object) -> str:
 def counted(code: str, count: float, **values: object) -> str:
     """A text of the interface about a number of things, in which `{count:bed|beds}` goes with the number."""
     return t(code, count=format_short(count, language()), **values)
-
-
-def unit_name(unit: str, value: float, words_in: str) -> str:
-    """The name of a unit behind a value: 1 bed, 2 bedden."""
-    return unit_of(unit).name(words_in, value)
 
 
 _ALWAYS_MARKUP = re.compile(r"[\\`*_\[\]<~$|&]")
@@ -120,29 +107,9 @@ def file_name(kind: str, name: str, extension: str) -> str:
     return f"{'-'.join([kind, *words])[:LONGEST_FILE_NAME]}.{extension}"
 
 
-def metric_value(key: str, value: float | None, *, short: bool = False) -> str:
-    """A metric as shown, by its unit; `short` gives large amounts in millions."""
-    unit = words_of_line(key).unit
-    if unit == "eur" and short:
-        return format_million(value, language())
-    if unit in {"rate", "share"}:
-        return format_percent(value, language())
-    if unit == "eur":
-        return format_euro(value, language())
-    if unit.startswith("eur_"):
-        return format_euro(value, language(), 2)
-    if unit == "years" and value is not None:
-        return f"{format_number(value, 1, language())} {t('years')}"
-    return format_number(value, 2, language())
-
-
-def line_value(key: str, value: float) -> str:
-    """A line's value in a table per period: whole euros, and for other units the decimals they need."""
-    unit = words_of_line(key).unit
-    if unit in {"rate", "share"}:
-        return format_percent(value, language())
-    decimals = {"index": 3, "factor": 2, "months": 1}.get(unit, 2 if unit.startswith("eur_") else 0)
-    return format_number(value, decimals, language())
+def words_of(thing: Labelled | Message) -> str:
+    """What something is called, or a message, in the language of this session."""
+    return thing.text(language()) if isinstance(thing, Message) else thing.label(language())
 
 
 def notice_text(notice: Message, title: str, names: Mapping[str, str] | None = None) -> str:
@@ -178,7 +145,7 @@ def _as_entered(value: object, parameter: Parameter) -> str:
     if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", value):
         value = float(value)
     if isinstance(value, (int, float)):
-        percent = parameter.unit in PERCENT_UNITS
+        percent = unit_of(parameter.unit).is_ratio
         amount = Decimal(repr(float(value))) * (100 if percent else 1)
         return format_short(amount, language(), percent=percent) + ("%" if percent else "")
     return f"{value}"[:80]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -12,17 +12,24 @@ from model.analyses.solve import TARGETS, BreakEven, solvable, solve
 from model.case.edits import input_path, set_value
 from model.engine.inputs import split_name
 from model.engine.results import OptionResult
+from model.outcomes.quantities import value_of_result
 from model.parameters.table import parameters
 from model.problems import Problem
-from model.readings.break_even import place_words, step_words
-from model.words.numbers import format_euro, format_number, format_percent, format_short
-from model.words.texts import text
+from model.readings.break_even import (
+    break_even_readings,
+    target_name,
+    target_reading,
+    usable_solutions,
+    values_reading,
+    verified_reading,
+)
+from model.words.numbers import MISSING
 from pages.session.computed import kept, of_case
 from pages.session.entries import chosen, pressed
 from pages.session.state import case, edit, result
-from pages.session.words import PERCENT_UNITS, language, plain, t, titles
-from pages.widgets.choose import chosen_input, chosen_option, heading, input_amount, input_name, onward
-from pages.widgets.fields import Caption, number_field
+from pages.session.words import language, plain, t, titles, words_of
+from pages.widgets.choose import USUAL, chosen_input, chosen_option, heading, input_amount, onward
+from pages.widgets.fields import Caption, number_field, with_sign
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import show_table
 
@@ -35,12 +42,8 @@ HEADLINE_INPUTS = (
     "subsidy_at_start",
     "municipal_contribution",
 )
-USUAL = {"dscr_min": 1.25, "dscr_average": 1.25, "resident_cost_share": 0.25}
-"""What a target is usually set at: the cover that lenders ask, the share of the minimum wage that may be deducted."""
 RATE_INPUTS = {"irr": "discount_rate", "equity_irr": "equity_discount_rate"}
 """A return is usually asked to reach the rate it is discounted at."""
-WITHOUT_VALUE = frozenset({"price_is_ceiling", "gap_is_subsidy"})
-"""Targets that say all themselves."""
 NEXT_TO_ZERO = frozenset(
     {"npv", "equity_npv", "npv_project", "municipality_npv", "municipality_npv_without_fund", "viability_gap"}
 )
@@ -54,7 +57,9 @@ def usual_value(target: str, option: OptionResult) -> float:
         return values["discount_rate"] if math.isnan(rate) else rate
     if target in USUAL:
         return USUAL[target]
-    return 0.0 if target in NEXT_TO_ZERO | WITHOUT_VALUE else option.metrics.get(target) or 0.0
+    if target in NEXT_TO_ZERO or TARGETS[target].is_difference:
+        return 0.0
+    return value_of_result(option, target) or 0.0
 
 
 def entered_value(target: str) -> float | None:
@@ -78,105 +83,25 @@ def use(option_id: str, key: str, value: float) -> None:
     edit(set_value(input_path(option_id, key), value))
 
 
-def target_amount(target: str, value: float) -> str:
-    """A value of the target with its unit."""
-    unit = TARGETS[target].unit
-    if unit in PERCENT_UNITS:
-        return format_percent(value, language())
-    if unit == "eur":
-        return format_euro(value, language())
-    if unit.startswith("eur"):
-        return format_euro(value, language(), 2)
-    if unit == "years":
-        return f"{format_number(value, 1, language())} {t('years')}"
-    return format_short(round(value, 2), language())
-
-
-def goal(target: str, value: float) -> str:
-    """The target in words: the net present value becomes € 0."""
-    words = text(f"target_{target}", language())
-    return words if target in WITHOUT_VALUE else f"{words} {target_amount(target, value)}"
-
-
-def at_best(outcome: BreakEven, option: OptionResult) -> str:
-    """How near the target can come, and where."""
-    if outcome.best_result != outcome.best_result:
-        return t("solve_nowhere")
-    return t(
-        "solve_best",
-        best=target_amount(outcome.target_key, outcome.best_result),
-        value=input_amount(outcome.key, outcome.best_value, option),
-    )
-
-
 def answer(outcome: BreakEven, option: OptionResult) -> None:
     """The value or values that reach the target, or how near it can come."""
-    name = input_name(outcome.key, option.option.id)
-    aim = goal(outcome.target_key, outcome.target)
-    now = input_amount(outcome.key, outcome.base, option)
-
-    def shown(value: float) -> str:
-        return input_amount(outcome.key, value, option)
-
-    amount = partial(target_amount, outcome.target_key)
-    steps = [
-        step_words(solution, language(), shown, amount, name, aim) for solution in outcome.solutions if solution.is_step
-    ]
+    option_id = option.option.id
+    first, *rest = (said.text(language()) for said in break_even_readings(outcome, result(), option_id))
+    announce(first)
     if not outcome.solutions:
-        sentence = t(
-            "solve_none_page",
-            input=name,
-            low=input_amount(outcome.key, outcome.low, option),
-            high=input_amount(outcome.key, outcome.high, option),
-            target=aim,
-            best=at_best(outcome, option),
-        )
-        announce(sentence)
-        st.warning(plain(sentence), icon=":material/block:")
+        st.warning(plain(first), icon=":material/block:")
         return
-    values = [place_words(solution, language(), shown) for solution in outcome.solutions]
-    if len(values) == 1 and outcome.solutions[0].is_step:
-        sentence = steps[0]
-    elif len(values) == 1:
-        sentence = t("solve_one_page", input=name, value=values[0], now=now, target=aim)
-    else:
-        sentence = t("solve_several_page", input=name, count=len(values), values="; ".join(values), now=now, target=aim)
-    announce(sentence)
-    st.success(plain(sentence), icon=":material/target:")
-    reached = "; ".join(target_amount(outcome.target_key, solution.reached) for solution in outcome.solutions)
-    st.caption(plain(t("solve_verified", reached=reached)))
-    for sentence in (*stretches(outcome, option), *(steps if len(values) > 1 else ())):
-        st.write(plain(sentence))
+    st.success(plain(first), icon=":material/target:")
+    st.caption(plain(verified_reading(outcome, option_id).text(language())))
+    for said in rest:
+        st.write(plain(said))
     if not split_name(outcome.key)[0] and not option.components:
-        # Just below a step is no value to work with: it is shown as the step itself, where the target is missed.
-        usable = [solution for solution in outcome.solutions if solution.from_here_on or not solution.is_step]
-        for number, solution in enumerate(usable):
+        for number, solution in enumerate(usable_solutions(outcome)):
             st.button(
-                t("solve_use", value=shown(solution.value)),
+                t("solve_use", value=input_amount(outcome.key, solution.value, option)),
                 on_click=pressed(use),
-                args=(option.option.id, outcome.key, solution.value),
+                args=(option_id, outcome.key, solution.value),
                 key=f"solve_use.{number}",
-            )
-
-
-def stretches(outcome: BreakEven, option: OptionResult) -> Iterator[str]:
-    """Where the target is met throughout, and what the next whole number gives where only whole numbers count."""
-    for low, high in outcome.met_between:
-        yield text(
-            "solve_met_between",
-            language(),
-            low=input_amount(outcome.key, low, option),
-            high=input_amount(outcome.key, high, option),
-        )
-    for solution in outcome.solutions:
-        if solution.beside is not None and solution.reached_beside is not None and not solution.is_step:
-            yield text(
-                "solve_whole",
-                language(),
-                value=input_amount(outcome.key, solution.value, option),
-                reached=target_amount(outcome.target_key, solution.reached),
-                beside=input_amount(outcome.key, solution.beside, option),
-                missed=target_amount(outcome.target_key, solution.reached_beside),
             )
 
 
@@ -199,7 +124,7 @@ def solved(asked: tuple[tuple[str, str], ...], target: str, value: float) -> Map
 def of_all_options(target: str, value: float) -> None:
     """The headline inputs of every option at this target."""
     st.header(t("solve_all_title"))
-    st.write(plain(t("solve_all_intro", target=goal(target, value))))
+    st.write(plain(t("solve_all_intro", target=target_reading(target, about.option.id, value).text(language()))))
     names = titles(case().options)
     known = {name: of_case(solvable, name) for name in names}
     wanted = [key for key in HEADLINE_INPUTS if any(key in known[name] for name in names)]
@@ -212,17 +137,10 @@ def of_all_options(target: str, value: float) -> None:
     answers = solved(tuple(asked), target, value)
     columns: dict[str, list[str]] = {}
     for name, title in names.items():
-        option = result().options[name]
-        cells = []
-        for key in wanted:
-            if (name, key) not in answers:
-                cells.append("–")
-                continue
-            outcome = answers[name, key]
-            shown = partial(input_amount, key, of=option)
-            values = "; ".join(place_words(solution, language(), shown) for solution in outcome.solutions)
-            cells.append(values or t("solve_no_value", best=at_best(outcome, option)))
-        columns[title] = cells
+        columns[title] = [
+            values_reading(answers[name, key], result(), name).text(language()) if (name, key) in answers else MISSING
+            for key in wanted
+        ]
     show_table(
         columns,
         index=[parameters()[key].label(language()) for key in wanted],
@@ -239,24 +157,20 @@ with left:
         of_case(solvable, about.option.id), about.option.id, "solved_input", "solve_input", "price_per_bed_week"
     )
 with middle:
-    aims = {target: text(f"target_{target}", language()) for target in TARGETS}
+    aims = {target: words_of(target_name(target)) for target in TARGETS}
     aimed = chosen(st.selectbox, t("solve_target"), list(TARGETS), aims, "solved_target")
 entered = entered_value(aimed)
 wanted_value = usual_value(aimed, about) if entered is None else entered
 with right:
-    if aimed not in WITHOUT_VALUE:
-        unit = TARGETS[aimed].unit
-        percent = unit in PERCENT_UNITS
-        sign = (
-            " (%)" if percent else " (€)" if unit.startswith("eur") else f" ({t('years')})" if unit == "years" else ""
-        )
+    if not TARGETS[aimed].is_difference:
+        measure = TARGETS[aimed].asked.unit
         number_field(
-            Caption(f"{t('solve_value')}{sign}", t("solve_value")),
+            Caption(with_sign(t("solve_value"), measure), t("solve_value")),
             entered,
             f"target_value.{aimed}",
             partial(save_value, aimed),
             follows=usual_value(aimed, about),
-            percent=percent,
+            percent=measure.is_ratio,
         )
 with st.container():
     answer(of_case(solve, about.option.id, key, aimed, wanted_value), about)

@@ -27,6 +27,7 @@ from model.outcomes.quantities import figure
 from model.parameters.table import choice_label, parameters
 from model.problems import BadInput, Problem, problem
 from model.readings.horizon import horizon_reading
+from model.readings.lasting import terms_differ
 from model.words.numbers import format_short
 from pages.session.entries import chosen, pressed, show_refusal, tied
 from pages.session.state import (
@@ -44,7 +45,7 @@ from pages.session.words import bold, file_name, language, not_opened, plain, t,
 from pages.widgets.choose import next_step
 from pages.widgets.fields import Caption, number_field
 from pages.widgets.page_bar import announce
-from pages.widgets.readings import closes, emphasised, terms_differ
+from pages.widgets.readings import closes, emphasised
 
 ALSO_KNOWN_AS = {
     "GM0518": "Den Haag",

@@ -5,8 +5,7 @@ import streamlit as st
 from market_data import Figure
 from market_data.overlay import template
 from market_data.store import sort_key
-from model.problems import MOST_SHOWN
-from model.words.messages import message
+from model.problems import first_said
 from model.words.numbers import format_iso, format_period, format_short
 from model.words.units import show_value, unit
 from pages.session.entries import pressed, show_refusal
@@ -140,11 +139,8 @@ def overlay() -> None:
         st.error("\n\n".join([t("overlay_not_used"), *sentences(problems)]))
     name = overlay_name()
     if name is not None:
-        skipped = market().problems
-        for problem in skipped[:MOST_SHOWN]:
-            st.warning(plain(problem.text(language())))
-        if len(skipped) > MOST_SHOWN:
-            st.warning(plain(message("overlay_more", count=len(skipped) - MOST_SHOWN).text(language())))
+        for told in first_said(market().problems, lambda skipped: skipped.text(language()), language()):
+            st.warning(plain(told))
         if any(figure.overlaid for listed in market().figures.values() for figure in listed):
             st.success(t("overlay_in_use", name=plain(name)))
         else:

@@ -11,26 +11,32 @@ from model.case import LONGEST_NAME, Option, shown_inputs
 from model.case.edits import change_option_type, remove, set_mix_shares, set_value
 from model.lines.labels import words_of_line
 from model.options import OPTION_TYPES
+from model.outcomes.quantities import figure
 from model.parameters.table import Parameter
 from model.problems import Problem
 from model.readings.closing import has_outcome
+from model.readings.lasting import paid_back_reading
+from model.readings.missing import missing_reading
 from model.words.messages import message
-from model.words.numbers import format_percent
+from model.words.quantities import headlines
+from model.words.units import show_value
 from pages.charts.drawing import show
 from pages.charts.specs import Said, cash_flow
 from pages.parts.options_own_lines import own_lines
 from pages.session.entries import chosen, in_order, pressed, show_refusal, tied
 from pages.session.state import case, edit, market, refusal, result, share_drafts
-from pages.session.words import bold, label, language, line_value, metric_value, notice_text, plain, subject, t, titles
+from pages.session.words import bold, label, language, notice_text, plain, subject, t, titles
 from pages.widgets.choose import onward
 from pages.widgets.fields import Caption, has_slider, number_field, parameter_field
 from pages.widgets.folds import fold
 from pages.widgets.kinds import dropped, possible_types
 from pages.widgets.page_bar import announce
+from pages.widgets.readings import line
 from pages.widgets.reasons import reasons
 from pages.widgets.tables import scrolling_table
 
-HEADLINES = ("npv", "irr", "viability_gap", "cost_recovery_price_per_bed_week", "dscr_min", "investment")
+ABOVE_THE_CHART, ALWAYS_IN_SIGHT = 2, 1
+"""The rank up to which a result stands above the chart, and at the bottom of the window."""
 GROUPS = (
     "stay",
     "price",
@@ -47,7 +53,6 @@ GROUPS = (
     "norms",
     "law",
 )
-ALWAYS_IN_SIGHT = ("npv", "viability_gap", "cost_recovery_price_per_bed_week")
 SHARES_ADD_UP = 1e-9
 
 
@@ -231,7 +236,7 @@ def shares(option: Option) -> None:
             percent=True,
         )
     if drafts:
-        total = format_percent(math.fsum(drafts.values()), language(), 2)
+        total = show_value(math.fsum(drafts.values()), "share", language(), "brief")
         st.warning(plain(t("shares_not_100", total=total)))
 
 
@@ -251,29 +256,26 @@ def outcome(option: Option) -> None:
     """Figures first, then the chart with its reading."""
     option_result = result().options[option.id]
     with st.container(horizontal=True, gap="medium"):
-        for key in HEADLINES:
+        for key in headlines(ABOVE_THE_CHART):
             st.metric(
                 label(key),
-                metric_value(key, option_result.metrics[key], short=True),
+                figure(option_result, key).show(language(), "short"),
                 help=words_of_line(key).meaning(language()),
                 width="content",
             )
     missing = [
-        f"{label(key)}: {plain(option_result.reasons[key].text(language()))}"
-        for key in HEADLINES
-        if key in option_result.reasons
+        line(reading)
+        for key in headlines(ABOVE_THE_CHART)
+        if (reading := missing_reading(result(), option.id, key)) is not None
     ]
     if missing:
         st.caption("  \n".join([t("dash_means"), *missing]))
     if not has_outcome(option_result):
         st.info(t("own_lines_first"))
         return
-    reached = option_result.metrics["payback_years"]
-    reading = (
-        t("reading_not_paid") if reached is None else t("reading_paid", years=metric_value("payback_years", reached))
-    )
-    st.markdown(f"**{reading}**")
-    said = Said(reading, message("ui_cash_flow_alt"))
+    paid_back = paid_back_reading(option_result).text(language())
+    st.markdown(bold(paid_back))
+    said = Said(paid_back, message("ui_cash_flow_alt"))
     show(cash_flow(option_result, said, language()), key=f"chart.{option.id}")
     names = titles(case().options)
     if option_result.warnings:
@@ -287,21 +289,21 @@ def table(option: Option) -> None:
     more = st.toggle(t("more_lines"), key="more_lines", persist_state="session")
     ranks = {"main", "detail"} if more else {"main"}
     keys = [key for key in option_result.lines if words_of_line(key).rank in ranks]
-    rows = [[line_value(key, value) for value in option_result.lines[key]] for key in keys]
+    rows = [
+        [show_value(value, words_of_line(key).unit, language(), "cell") for value in option_result.lines[key]]
+        for key in keys
+    ]
     scrolling_table(option_result.periods, [label(key) for key in keys], rows, t("table_alt"))
 
 
 def always_in_sight(option: Option) -> None:
     """The outcome at the bottom of the window, wherever on the page an input is changed."""
-    metrics = result().options[option.id].metrics
-    figures = " · ".join(
-        f"{label(key)} **{plain(metric_value(key, metrics[key], short=True))}**" for key in ALWAYS_IN_SIGHT
-    )
+    outcome = result().options[option.id]
+    shown = {label(key): figure(outcome, key).show(language(), "short") for key in headlines(ALWAYS_IN_SIGHT)}
     title = titles(case().options)[option.id]
     with st.bottom:
-        st.markdown(f"{bold(title)}: {figures}")
-    said = "; ".join(f"{label(key)} {metric_value(key, metrics[key], short=True)}" for key in ALWAYS_IN_SIGHT)
-    announce(f"{title}: {said}")
+        st.markdown(f"{bold(title)}: " + " · ".join(f"{name} {bold(value)}" for name, value in shown.items()))
+    announce(f"{title}: " + "; ".join(f"{name} {value}" for name, value in shown.items()))
 
 
 st.title(t("options_title"))

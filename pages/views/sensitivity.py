@@ -9,12 +9,12 @@ from functools import partial
 import streamlit as st
 
 from model.analyses.sensitivity import (
-    EVERYWHERE,
     SPIDER_STEPS,
     Flip,
     Grid,
     Leg,
     ends_of,
+    moving,
     ranking_flips,
     spider,
     tornado,
@@ -22,10 +22,11 @@ from model.analyses.sensitivity import (
 )
 from model.engine.results import OptionResult
 from model.engine.scenarios import scenarios_of
-from model.lines.labels import words_of_line
-from model.lines.metrics import METRIC_KEYS
+from model.outcomes.quantities import quantity
 from model.problems import Problem
-from model.words.numbers import format_percent
+from model.readings.ranking import RANKED, flipped_option, flips_reading, standing_reading
+from model.readings.sensitivity import grid_reading, spider_reading
+from model.words.units import show_value
 from pages.charts.analysis_charts import Axis, Surface, heat_map, spider_lines
 from pages.charts.charts import CONFIG
 from pages.parts.sensitivity_bridge import bridge_part
@@ -33,8 +34,9 @@ from pages.parts.sensitivity_results import shown, there_is_none
 from pages.parts.sensitivity_tornado import tornado_part
 from pages.session.computed import of_case
 from pages.session.state import case, result
-from pages.session.words import PERCENT_UNITS, language, plain, t, titles
+from pages.session.words import bold, language, plain, t, titles, words_of
 from pages.widgets.choose import (
+    USUAL,
     chosen_input,
     chosen_option,
     chosen_result,
@@ -43,25 +45,12 @@ from pages.widgets.choose import (
     input_name,
     onward,
 )
-from pages.widgets.fields import Caption, number_field
+from pages.widgets.fields import Caption, number_field, with_sign
 from pages.widgets.folds import fold
+from pages.widgets.readings import sentence
 from pages.widgets.tables import show_table
 
 SPIDER_INPUTS = 5
-LOWER_IS_BETTER = frozenset(
-    {
-        "viability_gap",
-        "cost_per_bed_night",
-        "resident_cost_share",
-        "payback_years",
-        "loan_amount",
-        "investment",
-        "peak_funding",
-        "cost_recovery_price_per_bed_week",
-    }
-)
-LINES = {"dscr_min": 1.25, "dscr_average": 1.25, "resident_cost_share": 0.25}
-"""Where the line in the grid stands until somebody moves it; zero for the other results."""
 
 
 def entered_line(metric: str) -> float | None:
@@ -111,28 +100,23 @@ def usual_pair(names: Sequence[str], option_id: str, metric: str) -> list[str]:
 
 def line_field(metric: str) -> float:
     """The field for where the line in the grid stands, and where it does."""
-    unit = words_of_line(metric).unit
-    percent = unit in PERCENT_UNITS
-    entered, unmoved = entered_line(metric), LINES.get(metric, 0.0)
-    sign = " (%)" if percent else " (€)" if unit.startswith("eur") else ""
+    unit = quantity(metric).unit
+    entered, unmoved = entered_line(metric), USUAL.get(metric, 0.0)
     number_field(
-        Caption(t("grid_line") + sign, t("grid_line")),
+        Caption(with_sign(t("grid_line"), unit), t("grid_line")),
         entered,
         f"grid_line.{metric}",
         partial(save_line, metric),
         follows=unmoved,
-        percent=percent,
+        percent=unit.is_ratio,
     )
     return unmoved if entered is None else entered
 
 
 def grid_chart(grid: Grid, option: OptionResult, metric: str) -> None:
     """The heat map of the grid with its reading."""
-    metric_label = words_of_line(metric).label(language())
-    target = shown(metric, grid.target)
-    code = "grid_reading_line" if grid.line else "grid_reading_none"
-    reading = t(code, metric=metric_label, value=target)
-    st.markdown(f"**{plain(reading)}**")
+    reading = grid_reading(option.option.id, metric, grid).text(language())
+    st.markdown(bold(reading))
     scenarios = of_case(scenarios_of, option.option.id)
     x, y = (
         Axis(input_name(key, option.option.id), scenarios.parameter(key).unit, values.tolist(), scenarios.base(key))
@@ -140,10 +124,10 @@ def grid_chart(grid: Grid, option: OptionResult, metric: str) -> None:
     )
     surface = Surface(
         values=grid.values.tolist(),
-        unit=words_of_line(metric).unit,
+        unit=quantity(metric).unit_key,
         middle=grid.target,
         line=grid.drawn,
-        line_name=f"{metric_label} = {target}",
+        line_name=f"{quantity(metric).label(language())} = {shown(metric, grid.target)}",
         case_name=t("grid_here"),
     )
     st.plotly_chart(
@@ -173,29 +157,20 @@ def spider_part(option: OptionResult, metric: str) -> None:
     """The five largest inputs from half to one and a half times their value."""
     st.header(t("spider_title"))
     option_id = option.option.id
-    moving = [bar.key for bar in of_case(tornado, option_id, metric, 0.25) if bar.effect > 0]
-    keys = tuple(moving[:SPIDER_INPUTS])
-    if not keys:
-        st.write(t("nothing_moves"))
+    moved = [bar.key for bar in moving(of_case(tornado, option_id, metric, 0.25))]
+    legs = of_case(spider, option_id, tuple(moved[:SPIDER_INPUTS]), metric)
+    reading = spider_reading(result(), option_id, metric, legs).text(language())
+    if not moved:
+        st.write(plain(reading))
         return
-    legs = of_case(spider, option_id, keys, metric)
-    known = [[value for value in leg.values if not math.isnan(value)] for leg in legs]
-    steepest = max(range(len(legs)), key=lambda number: max(known[number]) - min(known[number]))
-    reading = t(
-        "spider_reading",
-        input=input_name(legs[steepest].key, option_id),
-        metric=words_of_line(metric).label(language()),
-        least=shown(metric, min(known[steepest])),
-        most=shown(metric, max(known[steepest])),
-    )
-    st.markdown(f"**{plain(reading)}**")
+    st.markdown(bold(reading))
     st.plotly_chart(
         spider_lines(
             [input_name(leg.key, option_id) for leg in legs],
             [leg.changes for leg in legs],
             [leg.values for leg in legs],
             language(),
-            words_of_line(metric).unit,
+            quantity(metric).unit_key,
         ),
         width="stretch",
         config=CONFIG,
@@ -207,9 +182,7 @@ def spider_part(option: OptionResult, metric: str) -> None:
         partial(
             show_table,
             {
-                format_percent(step, language(), 0): [
-                    shown(metric, at_step) if (at_step := value_at(leg, step)) is not None else "–" for leg in legs
-                ]
+                show_value(step, "share", language(), "brief"): [shown(metric, value_at(leg, step)) for leg in legs]
                 for step in SPIDER_STEPS
             },
             index=[input_name(leg.key, option_id) for leg in legs],
@@ -219,15 +192,15 @@ def spider_part(option: OptionResult, metric: str) -> None:
     )
 
 
-def value_at(leg: Leg, step: float) -> float | None:
-    """The result at a change of this share; None where the input cannot change that far."""
+def value_at(leg: Leg, step: float) -> float:
+    """The result at a change of this share; not a number where the input cannot change that far."""
     return next(
         (
             value
             for change, value in zip(leg.changes, leg.values, strict=True)
             if math.isclose(change, step, abs_tol=1e-9)
         ),
-        None,
+        math.nan,
     )
 
 
@@ -237,36 +210,15 @@ FLIPS_SHOWN = 8
 def flips_part(metric: str) -> None:
     """The smallest single change that makes another option the best."""
     st.header(t("flips_title"))
-    names = titles(case().options) | {EVERYWHERE: t("all_options")}
-    measure = metric if metric in METRIC_KEYS else "npv"
-    higher = measure not in LOWER_IS_BETTER
-    scores = {
-        name: value for name, option in result().options.items() if (value := option.metrics[measure]) is not None
-    }
-    if len(scores) < 2:
-        st.write(t("flips_one"))
+    standing = standing_reading(result(), metric)
+    if standing.code != RANKED:
+        st.write(plain(standing.text(language())))
         return
-    best = (max if higher else min)(scores, key=lambda name: scores[name])
-    standing = t(
-        "flips_best",
-        option=names[best],
-        metric=words_of_line(measure).label(language()),
-        value=shown(measure, scores[best]),
-    )
-    flips = of_case(ranking_flips, measure, higher_is_better=higher, most=FLIPS_SHOWN)
+    flips = of_case(ranking_flips, metric, most=FLIPS_SHOWN)
+    st.markdown(bold(sentence([standing, flips_reading(result(), flips)])))
     if not flips:
-        st.markdown(f"**{plain(standing)} {plain(t('flips_none'))}**")
         return
-    first = flips[0]
-    reading = t(
-        "flips_reading",
-        option=names[first.option],
-        input=input_name(first.key, first.option),
-        base=input_amount(first.key, first.base, changed_in(first)),
-        value=input_amount(first.key, first.value, changed_in(first)),
-        winner=names[first.winner],
-    )
-    st.markdown(f"**{plain(standing)} {plain(reading)}**")
+    names = titles(case().options)
     show_table(
         {
             t("input"): [input_name(flip.key, flip.option) for flip in flips],
@@ -274,7 +226,7 @@ def flips_part(metric: str) -> None:
             t("becomes"): [input_amount(flip.key, flip.value, changed_in(flip)) for flip in flips],
             t("winner"): [names[flip.winner] for flip in flips],
         },
-        index=[names[flip.option] for flip in flips],
+        index=[words_of(flipped_option(result(), flip)) for flip in flips],
         corner=t("option"),
         alt=t("flips_title"),
         figures=(t("now"), t("becomes")),

@@ -55,8 +55,9 @@ def _words(cell: Cell, table: Table) -> str:
 def weighed_on(weighing: Weighing) -> None:
     """The criteria with their weights and scales, and whose they are."""
     st.header(t("trade_off_weighed_on"))
-    if weighing.is_starting:
-        st.info(plain(basis_of(weighing)[-1].text(language())))
+    with st.container():
+        if weighing.is_starting:
+            st.info(plain(basis_of(weighing)[-1].text(language())))
     criteria_fields(weighing)
 
 

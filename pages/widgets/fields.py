@@ -12,11 +12,12 @@ import streamlit as st
 from model.case import Option
 from model.engine.resolve import Provenance
 from model.parameters.table import Parameter, basis_key, choice_label, highest_on_basis, parameters
-from model.words.numbers import NumberProblem, format_number, format_short, half_up, read_number
-from model.words.units import unit
+from model.readings.amounts import quantity_of_input
+from model.words.numbers import NumberProblem, format_short, half_up, read_number
+from model.words.units import Unit, show_value
 from pages.session.entries import Save, saved, sendable, show_refusal, tie, tied, wanted
 from pages.session.state import refuse, refused_because, set_input, settle
-from pages.session.words import PERCENT_UNITS, language, plain, t, unit_name
+from pages.session.words import language, plain, t
 
 _MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎", "not_given": "–"}
 _UNREADABLE = float("nan")
@@ -137,21 +138,27 @@ def parameter_field(
     if slider and value is not None:
         _slider(parameter, own, value, f"{key}.slider", words, save)
         return
-    unit = _unit(parameter, provenance)
-    label = f"{_label(parameter, own)} ({unit})" if unit else _label(parameter, own)
+    measure = _unit(parameter, provenance)
+    label = f"{_label(parameter, own)} ({measure})" if measure else _label(parameter, own)
     number_field(
         Caption(label, parameter.label(language()), words),
         None if own.is_default else value,
         key,
         save,
-        follows=_to_cents(value, unit) if own.is_default else None,
+        follows=_to_cents(value, _measure(parameter, provenance)) if own.is_default else None,
         percent=_is_percent(parameter, provenance),
     )
 
 
-def _to_cents(value: float | None, unit: str) -> float | None:
+def _to_cents(value: float | None, measure: Unit) -> float | None:
     """A default, as it is shown: an amount to the cent."""
-    return float(half_up(value, 2)) if value is not None and unit.startswith("€") else value
+    return float(half_up(value, 2)) if value is not None and measure.is_money else value
+
+
+def with_sign(name: str, measure: Unit) -> str:
+    """The name of a field in which a number is typed, with what it is typed in: Lijn bij (%)."""
+    sign = measure.sign() or (measure.name(language()) if measure.kind == "amount" else "")
+    return f"{name} ({sign})" if sign else name
 
 
 def has_slider(parameter: Parameter) -> bool:
@@ -170,28 +177,33 @@ def _basis(parameter: Parameter, provenance: Mapping[str, Provenance]) -> str:
 
 
 def _is_percent(parameter: Parameter, provenance: Mapping[str, Provenance]) -> bool:
-    return parameter.unit in PERCENT_UNITS or _basis(parameter, provenance) == "share_of_revenue"
+    return _measure(parameter, provenance).is_ratio
 
 
 def _unit(parameter: Parameter, provenance: Mapping[str, Provenance]) -> str:
-    basis = _basis(parameter, provenance)
-    if basis:
-        return t(f"basis_{basis}")
-    return "%" if parameter.unit in PERCENT_UNITS else unit(parameter.unit).name(language())
+    if _basis(parameter, provenance) == "woz_tariff":
+        return t("basis_woz_tariff")
+    measure = _measure(parameter, provenance)
+    return f"{measure.sign()}{measure.per(language())}" if measure.is_ratio else measure.name(language())
+
+
+def _measure(parameter: Parameter, provenance: Mapping[str, Provenance]) -> Unit:
+    """The unit in which a parameter is shown and typed: a cost with a base has that of its base."""
+    return quantity_of_input(parameter, _basis(parameter, provenance)).unit
 
 
 def _slider(parameter: Parameter, provenance: Provenance, value: float, key: str, words: str, save: Save) -> None:
     """A slider over the parameter's range in its steps, with the value between them, in the user's notation."""
     names = dict(_steps(parameter.key, language()))
-    value_name = _with_unit(value, parameter.unit, language())
+    value_name = show_value(value, parameter.unit, language(), "brief")
     shown = next((step for step, name in names.items() if name == value_name), value)
     names[shown] = value_name
     widget_key = f"{key}.{language()}"
     # Values the browser may still send must be among the options: Streamlit reads any other as the first of them.
     for sent in sendable(widget_key):
         other = float(str(sent))
-        if _with_unit(other, parameter.unit, language()) not in names.values():
-            names[other] = _with_unit(other, parameter.unit, language())
+        if show_value(other, parameter.unit, language(), "brief") not in names.values():
+            names[other] = show_value(other, parameter.unit, language(), "brief")
     st.select_slider(
         _label(parameter, provenance),
         sorted(names),
@@ -208,16 +220,7 @@ def _steps(key: str, words_in: str) -> Mapping[float, str]:
     parameter = parameters()[key]
     low, high, by = (Decimal(repr(number)) for number in (parameter.slider_low, parameter.slider_high, parameter.step))
     steps = [float(low + count * by) for count in range(int((high - low) / by) + 1)]
-    return {step: _with_unit(step, parameter.unit, words_in) for step in steps}
-
-
-def _with_unit(value: float, unit: str, words_in: str) -> str:
-    """A slider's value: € 126,92, 85%, 15 jaar."""
-    if unit in PERCENT_UNITS:
-        return f"{format_short(_shown_number(value, True), words_in, percent=True)}%"
-    if unit == "eur" or unit.startswith("eur_"):
-        return f"€ {format_number(value, 0 if value == round(value) else 2, words_in)}"
-    return f"{format_short(value, words_in)} {unit_name(unit, value, words_in)}".strip()
+    return {step: show_value(step, parameter.unit, words_in, "brief") for step in steps}
 
 
 def _highest(parameter: Parameter, percent: bool) -> float | None:

@@ -1,35 +1,14 @@
-"""One-sentence readings of a case's outcome: which option comes out best on a metric, and over how many years."""
+"""The readings of an outcome as markup, and the one that is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from model.engine.results import CaseResult
-from model.readings.closing import closing_sentences, has_outcome
-from model.words.numbers import format_short
+from model.readings.closing import closing_sentences
+from model.words.messages import Message
 from pages.session.computed import kept
 from pages.session.state import result
-from pages.session.words import bold, enumeration, language, metric_value, plain, t, unit_name
-
-HIGHER_IS_BETTER = frozenset(
-    {
-        "npv",
-        "irr",
-        "equity_npv",
-        "equity_irr",
-        "dscr_min",
-        "dscr_average",
-        "municipality_npv",
-        "municipality_npv_without_fund",
-        "equivalent_annual_value",
-        "npv_over_horizon",
-        "residual_land_value",
-        "gross_initial_yield",
-        "net_initial_yield",
-        "gross_initial_yield_kk",
-        "net_initial_yield_kk",
-    }
-)
+from pages.session.words import bold, language, plain
 
 
 def closes() -> tuple[str, ...]:
@@ -43,38 +22,17 @@ def emphasised(sentences: Sequence[str]) -> str:
     return " ".join([bold(first), *map(plain, rest)])
 
 
-def extreme(outcome: CaseResult, names: Mapping[str, str], metric: str) -> str:
-    """The option with the best value of a metric, those with the same value on the screen named together; "" if none.
-
-    An option without any line in it does not take part.
-    """
-    values = {option_id: option.metrics[metric] for option_id, option in outcome.options.items()}
-    known = {
-        option_id: value
-        for option_id, value in values.items()
-        if value is not None and has_outcome(outcome.options[option_id])
-    }
-    if not known:
-        return ""
-    higher = metric in HIGHER_IS_BETTER
-    best = (max if higher else min)(known.values())
-    shown = metric_value(metric, best)
-    winners = [names[option_id] for option_id, value in known.items() if metric_value(metric, value) == shown]
-    code = "reading_lowest" if not higher else "reading_below_zero" if best < 0 else "reading_highest"
-    return t(code, option=enumeration(winners), value=shown)
+def said(reading: Message | None) -> tuple[str, ...]:
+    """A reading in the language of the session; nothing where there is none."""
+    return () if reading is None else (reading.text(language()),)
 
 
-def terms(outcome: CaseResult) -> dict[str, float]:
-    """How many years each option lasts, from the start to the end of its term."""
-    per_year = outcome.case.periods_per_year
-    return {option_id: option.computed.last_period / per_year for option_id, option in outcome.options.items()}
+def sentence(readings: Sequence[Message]) -> str:
+    """Readings in a row, in the language of the session."""
+    return " ".join(reading.text(language()) for reading in readings)
 
 
-def years(term: float) -> str:
-    """A number of years: 15 jaar."""
-    return f"{format_short(term, language())} {unit_name('years', term, language())}"
-
-
-def terms_differ(outcome: CaseResult) -> bool:
-    """Whether the options last for different times, so that their totals do not compare as they stand."""
-    return len(set(terms(outcome).values())) > 1
+def line(reading: Message) -> str:
+    """A reading that stands on a line of its own, with a capital."""
+    words = reading.text(language())
+    return plain(words[:1].upper() + words[1:])

@@ -9,7 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from model.analyses.risk import RiskResult
 from model.case import Case
-from model.readings.figures import as_figure, chance_of
+from model.outcomes.quantities import figure_of
+from model.readings.figures import chance_of
 from model.readings.names import frame_name
 from model.readings.risk import (
     branch_name,
@@ -45,7 +46,7 @@ def chance_words(outcome: RiskResult, key: str, chance: float) -> str:
 
 def euros(outcome: RiskResult, value: float | None) -> str:
     """A net present value of a run."""
-    return as_figure("npv", outcome.option, value).show(language())
+    return figure_of("npv", outcome.option, value).show(language())
 
 
 def capital_heading(outcome: RiskResult) -> str:
@@ -59,7 +60,7 @@ def summary(outcome: RiskResult) -> None:
     columns = st.columns(4)
     columns[0].metric(t("chance_of_shortfall"), chance_words(outcome, "chance_of_shortfall", npv.below_zero))
     columns[1].metric(capital_heading(outcome), capital_of(outcome).show(language(), "short"))
-    columns[2].metric(t("middle_outcome"), as_figure("npv", outcome.option, npv.p50).show(language(), "short"))
+    columns[2].metric(t("middle_outcome"), figure_of("npv", outcome.option, npv.p50).show(language(), "short"))
     columns[3].metric(t("rests_on_sources"), chance_words(outcome, "evidence_share", outcome.evidence_share))
     st.caption(t("false_precision"))
     reading = range_reading(outcome).text(language())
@@ -96,7 +97,7 @@ def percentiles(outcome: RiskResult) -> None:
     show_table(
         {
             name: [
-                as_figure(key, outcome.option, getattr(spread, field)).show(language())
+                figure_of(key, outcome.option, getattr(spread, field)).show(language())
                 for key, spread in spreads.items()
             ]
             for name, field in fields

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from model.words.numbers import format_number
+from model.words.units import show_value
 from pages.session.computed import kept
 from pages.session.words import language, plain, t
 
@@ -63,14 +63,17 @@ def begin_tables() -> None:
 
 def rows_table(about: str, columns: Sequence[str], rows: Mapping[str, Sequence[float]]) -> None:
     """Rows per period or year in whole euros, as a table that scrolls, called by what it is `about`."""
-    cells = [[format_number(value, 0, language()) for value in row] for row in rows.values()]
+    cells = [[show_value(value, "eur", language(), "cell") for value in row] for row in rows.values()]
     scrolling_table(columns, list(rows), cells, f"{about}. {t('table_alt')}")
 
 
 def scrolling_table(
     columns: Sequence[str], lines: Sequence[str], cells: Sequence[Sequence[str]], alt: str, *, corner: str = ""
 ) -> None:
-    """A table too large for the page, figures to the right, its first column in sight: lines, or what `corner` says."""
+    """A table too large for the page, figures to the right; its first column names lines, or what `corner` says.
+
+    That column is wide enough for every name, and stays in sight where it leaves room for figures.
+    """
     st.dataframe(
         pd.DataFrame(cells, columns=list(columns), index=pd.Index(lines, name=corner or t("line"))),
         width="stretch",

@@ -40,7 +40,7 @@ def test_the_effect_of_an_input_is_the_spread_of_npv_over_its_sourced_range(resu
 
 def test_the_range_of_an_assumption_does_not_count_for_nobody_sourced_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Assumed at 85%, thought to be 75% to 95%: here 63.75% (-25%) to 100% (its bound), in a tornado 75% to 95%."""
-    row = default_row("occupancy", "standard", "")
+    row = default_row("occupancy", "short_stay", "")
     assert row is not None
     assumed = replace(row, low=0.75, typical=0.85, high=0.95, status="assumption")
     monkeypatch.setitem(defaults(), "occupancy", (assumed,))

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from model.analyses.sensitivity import EVERYWHERE, Flip, ranking_flips
+from model.analyses.sensitivity import EVERYWHERE, Flip, rankable, ranking_flips
 from model.case import Component, Option
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
 from model.parameters.table import parameters
+from model.problems import BadInput
 from tests.analyses.sensitivity_cases import example
 
 
@@ -68,3 +69,30 @@ def test_an_input_that_all_options_share_also_moves_in_all() -> None:
     for flip in shared:
         assert ranked(with_flip(result, flip))[0] == flip.winner
     assert all(len({scenarios_of(result, option).base(flip.key) for option in "abcd"}) == 1 for flip in shared)
+
+
+@pytest.mark.thorough
+def test_the_cost_of_a_person_a_year_ranks_as_that_of_a_bed_a_night() -> None:
+    """A year has 365 nights: one is 365 times the other, so the cheapest by the one is the cheapest by the other."""
+    by_night, by_year = (
+        ranking_flips(example(), key, most=3) for key in ("cost_per_bed_night", "cost_per_person_year")
+    )
+    assert by_night
+    assert [(flip.key, flip.option, flip.winner) for flip in by_year] == [
+        (flip.key, flip.option, flip.winner) for flip in by_night
+    ]
+    assert [flip.value for flip in by_year] == pytest.approx([flip.value for flip in by_night], rel=1e-6)
+
+
+def test_the_result_of_a_ledger_ranks_options_too() -> None:
+    assert "ledger_state_npv" in rankable()
+
+
+@pytest.mark.parametrize("key", ["loan_amount", "price_first_year", "profit"])
+def test_where_neither_way_is_better_there_is_no_ranking(key: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        ranking_flips(example(), key)
+    (problem,) = refused.value.problems
+    for language in ("nl", "en"):
+        said = problem.text(language)
+        assert key in said and "npv" in said

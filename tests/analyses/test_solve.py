@@ -29,7 +29,7 @@ def example() -> CaseResult:
 
 def told(answer: BreakEven, language: str = "nl") -> str:
     """The answer about option d in words."""
-    return break_even_words(answer, example().case, "d", language)
+    return break_even_words(answer, example(), "d", language)
 
 
 def rerun(key: str, value: float, option: str = "d") -> CaseResult:
@@ -279,9 +279,9 @@ def test_where_the_result_makes_a_step_past_the_target_the_answer_is_from_there_
     assert (step.value, step.reached) == (12.5, pytest.approx(13 / 12))
     assert (step.beside, step.reached_beside) == (math.nextafter(12.5, 0), pytest.approx(1))
     assert (step.is_step, step.from_here_on, step.edge) == (True, True, 12.5)
-    case = linear_loan().case
-    assert "From Loan term = 12.5 on" in break_even_words(answer, case, "d", "en")
-    assert "1,08, net eronder 1,00" in break_even_words(answer, case, "d", "nl")
+    result = linear_loan()
+    assert "From Loan term = 12.5\u00a0years on" in break_even_words(answer, result, "d", "en")
+    assert "1,08, net eronder 1,00" in break_even_words(answer, result, "d", "nl")
 
 
 def test_a_step_down_gives_the_value_below_which_the_target_is_met() -> None:
@@ -292,7 +292,7 @@ def test_a_step_down_gives_the_value_below_which_the_target_is_met() -> None:
     assert step.value == math.nextafter(step.edge, 0)
     assert (step.edge, step.from_here_on) == (pytest.approx(0.5, abs=1e-15), False)
     assert (step.reached, step.reached_beside) == (pytest.approx(20 / 12), pytest.approx(19 / 12))
-    assert "Onder Aflossingsvrije jaren = 0,5 wordt" in break_even_words(answer, result.case, "d", "nl")
+    assert "Onder Aflossingsvrije jaren = 0,5\u00a0jaar wordt" in break_even_words(answer, result, "d", "nl")
 
 
 def test_a_target_on_a_step_itself_is_met_all_along_it() -> None:

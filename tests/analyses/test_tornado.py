@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.analyses.evidence import evidence
-from model.analyses.sensitivity import difference_tornado, ends_of, tornado
+from model.analyses.sensitivity import Bar, difference_tornado, ends_of, moving, tornado
+from model.analyses.solve import solve
 from model.case import Component, Option
 from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
 from model.parameters.table import parameters
+from model.readings.sensitivity import still_words
 from tests.analyses.sensitivity_cases import example, metric
 
 
@@ -51,9 +53,9 @@ def test_the_tornado_and_the_evidence_use_the_same_effects() -> None:
     npv = result.options["c"].metrics["npv"]
     assert npv is not None
     ranges, quarters = ({bar.key: bar for bar in tornado(result, "c", percent=percent)} for percent in (None, 0.25))
-    moving = [varied for varied in evidence(result, "c").inputs if varied.effect > abs(npv) * 1e-12]
-    assert len(moving) > 20
-    for varied in moving:
+    inputs = [varied for varied in evidence(result, "c").inputs if varied.effect > abs(npv) * 1e-12]
+    assert len(inputs) > 20
+    for varied in inputs:
         bars = ranges if varied.has_range else quarters
         ends = (bars[varied.key].at_low, bars[varied.key].base, bars[varied.key].at_high)
         assert varied.effect == pytest.approx(max(ends) - min(ends))
@@ -131,3 +133,41 @@ def test_every_range_lies_within_what_is_allowed() -> None:
         assert low < high
         assert parameter.lowest is None or parameter.lowest <= low
         assert parameter.highest is None or high <= parameter.highest
+
+
+@pytest.mark.parametrize("option", "abcd")
+def test_what_moves_does_so_by_over_a_cent_and_what_does_not_by_nothing_that_shows(option: str) -> None:
+    """Over 8 mln of investment a billionth is a cent: rounding leaves billionths of a euro, an input at least euros."""
+    bars = tornado(example(), option)
+    still = [bar for bar in bars if not bar.moves]
+    assert still and {bar.direction for bar in still} == {"mixed"}
+    assert all(bar.effect < 1e-4 for bar in still)
+    assert all(bar.effect > 1 for bar in moving(bars))
+    assert moving(bars) == bars[: len(bars) - len(still)]
+
+
+def test_around_an_npv_of_nothing_the_same_inputs_move() -> None:
+    """At its break-even price the npv is zero but for rounding: the investment then says what is small."""
+    price = solve(example(), "a", "price_per_bed_week").solutions[0].value
+    even = run_case(example().case.with_input("a", "price_per_bed_week", price))
+    npv = even.options["a"].metrics["npv"]
+    assert npv is not None and abs(npv) < 1
+    assert {bar.key for bar in moving(tornado(even, "a"))} == {bar.key for bar in moving(tornado(example(), "a"))}
+
+
+def test_of_a_difference_what_moves_neither_option_moves_nothing() -> None:
+    moved = {bar.key for bar in moving(difference_tornado(example(), "a", "d"))}
+    of_either = {bar.key for option in "ad" for bar in moving(tornado(example(), option))}
+    assert {key.removeprefix("a.").removeprefix("d.") for key in moved} <= of_either
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", "2 invoeren veranderen deze uitkomst niet."), ("en", "2 inputs do not change this result.")],
+)
+def test_how_many_inputs_do_nothing_is_said(language: str, said: str) -> None:
+    def bar(effect: float) -> Bar:
+        return Bar("x", 0.0, 1.0, 0.0, effect, 0.0, 0.0, effect, rounding=0.01)
+
+    assert still_words((bar(5.0), bar(0.0), bar(1e-9)), language) == said
+    assert still_words((bar(5.0),), language) == ""

@@ -34,6 +34,27 @@ def test_sensitivity_as_data(case_file: str, capsys: pytest.CaptureFixture[str])
     assert isinstance(answer["bars"], list) and answer["metric"] == "municipality_npv"
 
 
+def test_inputs_that_do_nothing_are_counted_and_not_listed(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    bars = data(capsys, "sensitivity", case_file, "a")["bars"]
+    still = [bar for bar in bars if not bar["moves"]]
+    assert still
+    assert main(["sensitivity", case_file, "a", "--language", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == f"{len(still)} inputs do not change this result."
+    assert len(lines) == len(bars) - len(still) + 2
+
+
+@pytest.mark.thorough
+def test_the_cost_per_person_ranks_as_the_cost_per_night(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is 365 times that: the cheapest option is the best by both."""
+    by_night, by_person = (
+        data(capsys, "sensitivity", case_file, "a", "--flips", "--metric", key)["flips"]
+        for key in ("cost_per_bed_night", "cost_per_person_year")
+    )
+    assert by_night
+    assert [(flip["key"], flip["winner"]) for flip in by_person] == [(flip["key"], flip["winner"]) for flip in by_night]
+
+
 def test_sensitivity_of_a_difference(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert data(capsys, "sensitivity", case_file, "a", "--against", "d")["against"] == "d"
 
@@ -43,7 +64,7 @@ def test_solve_as_data_and_in_words(case_file: str, capsys: pytest.CaptureFixtur
     assert isinstance(answer["solutions"], list) and len(answer["solutions"]) == 1
     price = number(answer["solutions"][0]["value"], "nl", 2)
     assert main(["solve", case_file, "d", "price_per_bed_week"]) == 0
-    assert f"Prijs per bed per week = € {price}" in capsys.readouterr().out
+    assert f"Prijs per bed per week = €\u00a0{price} per bed per week" in capsys.readouterr().out
 
 
 def test_risk_as_data_is_the_same_for_the_same_seed(case_file: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,7 +97,7 @@ def test_risk_in_words_ends_with_the_paragraph(case_file: str, capsys: pytest.Ca
         ("sensitivity", "a", "--spider", "colour"),
         ("sensitivity", "a", "--bridge", "z"),
         ("sensitivity", "a", "--bridge", "d", "--metric", "residual_land_value"),
-        ("sensitivity", "a", "--flips", "--metric", "ledger_state_npv"),
+        ("sensitivity", "a", "--flips", "--metric", "loan_amount"),
         ("solve", "a", "occupancy", "--low", "0.9", "--high", "0.5"),
     ],
 )

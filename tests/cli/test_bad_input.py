@@ -133,6 +133,7 @@ class TestBadInput:
             assert piece in ran.err
         assert sorted(tmp_path.rglob("*")) == before
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         "name",
         [

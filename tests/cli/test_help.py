@@ -10,7 +10,10 @@ from tests.cli.command import ROOT, Call
 
 
 class TestHelp:
-    COMMANDS = ("new", "schema", "run", "export", "check", "explain", "sensitivity", "solve", "risk", "batch")
+    COMMANDS = (
+        *("new", "schema", "run", "export", "check", "explain", "sensitivity", "solve", "risk"),
+        *("paper", "verify", "batch"),
+    )
 
     @pytest.mark.parametrize("language", ["nl", "en"])
     @pytest.mark.parametrize("command", ["", *COMMANDS])

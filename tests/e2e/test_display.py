@@ -16,7 +16,7 @@ from pages.widgets.page_bar import LANGUAGE_NAMES
 from tests.support.application import PATHS, charts_drawn, nothing_wrong, open_page, settled
 
 pytestmark = pytest.mark.browser
-CHARTS = {"options": 1, "compare": 2, "who_pays": 3, "evidence": 1, "sensitivity": 4, "risk": 2}
+CHARTS = {"options": 1, "compare": 2, "who_pays": 3, "trade_off": 1, "evidence": 1, "sensitivity": 4, "risk": 2}
 WIDE, NARROW = (1400, 900), (390, 844)
 LOOKS: tuple[tuple[str, tuple[int, int], Literal["light", "dark"]], ...] = (
     ("nl", WIDE, "light"),

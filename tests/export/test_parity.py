@@ -64,9 +64,7 @@ def test_workbook_of_the_councils_side_equals_engine(
     assert_equals_engine(council_case(what, start, periods_per_year), tmp_path)
 
 
-@pytest.mark.parametrize(
-    "seed", seeds((seed for seed in SEEDS if seed % 6 < OWN_LINES_ALONE), (*range(4), 8, 9, 12, 18))
-)
+@pytest.mark.parametrize("seed", seeds((seed for seed in SEEDS if seed % 6 < OWN_LINES_ALONE), (0, 8, 12)))
 def test_ten_inputs_changed_inside_the_workbook_give_what_the_engine_gives(seed: int, tmp_path: Path) -> None:
     case = random_case(seed)
     before = run_case(case)

@@ -27,6 +27,7 @@ from tests.support.recalculate import Office, Recalculated
 from tests.support.spreadsheet import ARRAY_CHECKS, Spreadsheet
 from tests.support.workbook_edits import REASONS, Value, any_edit, as_it_stood
 
+pytestmark = pytest.mark.thorough
 Recalculate = Callable[[dict[tuple[str, str], Value]], Recalculated]
 
 
@@ -184,7 +185,6 @@ def assert_refuses_what_the_engine_does(
     assert any(verdicts) and not all(verdicts)
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("seed", WIDE_SEEDS[:12])
 def test_drawn_edits_are_refused_by_both_or_by_neither(seed: int, tmp_path: Path) -> None:
     assert_refuses_what_the_engine_does(seed, 40, tmp_path, lambda path: Spreadsheet(path).recalculate, ARRAY_CHECKS)

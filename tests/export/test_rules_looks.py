@@ -106,10 +106,12 @@ def test_an_option_has_the_colour_of_the_palette_in_every_chart(made: Made) -> N
 
 
 def test_charts_have_a_title_an_alternative_text_and_live_data(made: Made) -> None:
-    drawing = made.file.archive.read("xl/drawings/drawing1.xml").decode()
-    alternatives = re.findall(r'<xdr:cNvPr [^>]*descr="([^"]+)"', drawing)
-    charts = [name for name in made.file.archive.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
-    assert len(alternatives) == len(charts) == 5 and len(set(alternatives)) == 5
+    names = made.file.archive.namelist()
+    drawings = [name for name in names if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name)]
+    drawn = "".join(made.file.archive.read(name).decode() for name in drawings)
+    alternatives = re.findall(r'<xdr:cNvPr [^>]*descr="([^"]+)"', drawn)
+    charts = [name for name in names if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
+    assert len(alternatives) == len(charts) == 6 and len(set(alternatives)) == 6
     for name in charts:
         root = ElementTree.fromstring(made.file.archive.read(name))
         space = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -13,6 +13,7 @@ from model.export.workbook.layout import (
     NORMS,
     RISK,
     SENSITIVITY,
+    TRADE_OFF,
     sheet_names,
 )
 from model.words.texts import text
@@ -31,7 +32,7 @@ from tests.support.workbook_rules import moved, relative, without_references
 pytestmark = pytest.mark.thorough
 
 
-ANALYSED = (SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE)
+ANALYSED = (TRADE_OFF, SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE)
 VALUES_ONLY = (*ANALYSED, CALENDAR, "Bronnen")
 
 

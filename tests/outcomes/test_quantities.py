@@ -49,6 +49,13 @@ class TestFigure:
         assert figure(outcome.options["m"], "price_per_bed_week").value == max(price for price in prices if price)
         assert together(quantity("municipal_contribution"), [1000.0, 500.0]) == 1500.0
 
+    def test_a_limit_says_which_component_is_the_worst_for_it(self, outcome: CaseResult) -> None:
+        """Short stay is there for a shorter time than new build: at most asks the longest, at least the shortest."""
+        terms = [figure(outcome.options[key], "term_in_years").value for key in ("a", "d")]
+        mix = outcome.options["m"]
+        assert figure(mix, "term_in_years", highest_is_worst=True).value == max(term for term in terms if term)
+        assert figure(mix, "term_in_years", highest_is_worst=False).value == min(term for term in terms if term)
+
     def test_what_is_not_known_of_a_component_is_not_known_of_the_mix(self) -> None:
         assert together(quantity("brp_share"), [0.5, None]) is None
 

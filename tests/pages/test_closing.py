@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from model.case import read_case
+from model.engine.results import CaseResult
 from model.engine.run import run_case
-from model.readings.closing import closing_words
+from model.readings.closing import closing, closing_readings, closing_words
 from tests.support.screens import as_read, opened, turned_to
+
+
+def words(result: CaseResult, language: str) -> str:
+    """What is said of a case, in a row."""
+    return closing_words(closing_readings(closing(result), result.case), language)
+
 
 LOSING = {
     "schema_version": 1,
@@ -34,10 +41,12 @@ LOSING = {
 def test_case_and_compare_say_what_no_option_closes_by(language: str) -> None:
     """The sentences of the command line, the first of them in bold."""
     losing = read_case(LOSING)
-    said = closing_words(run_case(losing), language)
+    said = words(run_case(losing), language)
     app = opened(language=language)
     app.session_state["case"] = losing
     app.run()
     for name in ("case", "compare"):
-        shown = {as_read(element.value).replace("**", "") for element in turned_to(app, name).markdown}
+        shown = {
+            as_read(element.value).replace("**", "").replace("\u00a0", " ") for element in turned_to(app, name).markdown
+        }
         assert said in shown, name

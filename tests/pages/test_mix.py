@@ -20,7 +20,7 @@ def mixed(app: AppTest) -> AppTest:
 def test_shares_that_do_not_add_up_wait_for_the_others() -> None:
     app = typed(mixed(opened()), "e.share.a.nl", "70")
     assert [part.share for part in current(app).option("e").components] == [0.5, 0.5]
-    assert [as_read(warning.value) for warning in app.warning] == [text("ui_shares_not_100", "nl", total="120,00%")]
+    assert [as_read(warning.value) for warning in app.warning] == [text("ui_shares_not_100", "nl", total="120%")]
     assert app.text_input(key="e.share.a.nl").value == "70"
 
 

@@ -141,7 +141,7 @@ def test_an_option_of_own_lines_lasts_as_long_as_the_horizon() -> None:
     app = typed(with_own_lines(), "case.horizon_years.nl", "12")
     assert current(app).horizon_years == 12
     turned_to(app, "compare")
-    assert app.table[0].value.iloc[0].tolist()[-1] == "12 jaar"
+    assert app.table[0].value.iloc[0].tolist()[-1] == "12\u00a0jaar"
 
 
 def test_the_horizon_says_which_options_follow_it() -> None:

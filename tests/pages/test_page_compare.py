@@ -54,8 +54,8 @@ def with_terms(**years: float) -> Case:
 
 def test_options_that_last_for_different_times_are_not_compared_without_saying_so() -> None:
     app = opened_with(with_terms(a=15, b=15, c=25, d=40), "compare")
-    assert "15 jaar tot 40 jaar" in as_read(app.warning[0].value)
-    assert app.table[0].value.iloc[0].tolist() == ["15 jaar", "15 jaar", "25 jaar", "40 jaar"]
+    assert "15\u00a0jaar tot 40\u00a0jaar" in as_read(app.warning[0].value)
+    assert app.table[0].value.iloc[0].tolist() == [f"{years}\u00a0jaar" for years in (15, 15, 25, 40)]
     app.selectbox(key="chart_metric.nl").set_value("equivalent_annual_value").run()
     assert not app.warning
 

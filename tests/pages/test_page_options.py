@@ -19,7 +19,7 @@ def test_a_slider_changes_the_outcome() -> None:
     assert metrics(app)[NPV["nl"]] != before
 
 
-@pytest.mark.parametrize(("language", "shown"), [("nl", "€ 112,34"), ("en", "€ 112.34")])
+@pytest.mark.parametrize(("language", "shown"), [("nl", "€\u00a0112,34"), ("en", "€\u00a0112.34")])
 def test_a_slider_shows_its_value_in_the_language_of_the_page(language: str, shown: str) -> None:
     app = typed(opened("options", language), f"a.price_per_bed_week.{language}", shown.removeprefix("€ "))
     slider = app.select_slider(key=f"a.price_per_bed_week.slider.{language}")

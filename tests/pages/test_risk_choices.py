@@ -189,7 +189,7 @@ def test_a_case_written_by_hand_shows_all_its_choices() -> None:
     assert not errors(app)
     assert "Kapitaal bij 97,5% zekerheid" in metrics(app)
     assert app.selectbox(key="risk_draws.a.nl").value == 777
-    assert "0,7 (kans 40,0%)" in words_on(app)
+    assert "0,7 (kans 40%)" in words_on(app)
     assert app.slider(key="event.a.strike").value == 33
     assert chosen(app) == own
     app.selectbox(key="risk_kind.a.occupancy.nl").set_value("uniform").run()
@@ -208,7 +208,7 @@ def test_what_was_chosen_for_an_input_that_is_not_there_now_is_named() -> None:
 
 
 def test_the_page_says_what_the_proposals_change() -> None:
-    assert "Dertignachtenregel vanaf 1-7-2028" in words_on(opened("risk"))
+    assert "Dertignachtenregel vanaf 1 juli 2028" in words_on(opened("risk"))
 
 
 def test_proposals_are_no_event_to_set_in_a_case_that_counts_on_them() -> None:

@@ -20,9 +20,11 @@ from model.law.norms import check_norms
 from model.outcomes.budget import budget_effect
 from model.outcomes.frames import check_frames
 from model.outcomes.overview import compare_laws, ledger_totals, registration_effect, under_both_laws
+from model.outcomes.quantities import figure_of
+from model.parameters.table import parameters
 from model.readings import evidence as of_evidence
 from model.readings import municipality, norms, resident, risk, who_pays
-from model.readings.figures import as_exact_as_needed, as_figure
+from model.readings.figures import as_exact_as_needed
 from model.readings.horizon import horizon_reading
 from model.words.figures import Figure
 from model.words.messages import Message
@@ -167,16 +169,17 @@ class TestChances:
         ],
     )
     def test_what_is_neither_never_nor_always_is_not_rounded_to_it(self, chance: float, words: str) -> None:
-        assert as_exact_as_needed(as_figure("chance_of_shortfall", "a", chance)).text("nl") == words
+        assert as_exact_as_needed(figure_of("chance_of_shortfall", "a", chance)).text("nl") == words
 
     def test_a_chance_that_is_not_known_is_a_dash(self) -> None:
-        assert as_exact_as_needed(as_figure("chance_frame_fails", "a", float("nan"))).text("nl") == "–"
+        assert as_exact_as_needed(figure_of("chance_frame_fails", "a", float("nan"))).text("nl") == "–"
 
 
 class TestNorms:
     def test_a_frame_that_is_a_date_has_its_room_in_days(self) -> None:
         """Short stay opens nine months after 1 January 2027: 31 + 273 days after the limit of 1 December 2026."""
-        late = next(test for test in check_frames(example()).by_option["a"] if test.kind.is_date)
+        outcome = run_case(example().case.with_input("a", "construction_months", 9.0))
+        late = next(test for test in check_frames(outcome).by_option["a"] if test.kind.is_date)
         assert norms.limit_cell(late).text("nl") == "1 december 2026"
         assert norms.frame_verdict(late).text("nl") == "past niet (304\u00a0dagen te laat)"
 
@@ -199,3 +202,9 @@ class TestReasons:
         said: Sequence[Message] = [of_evidence.reasons_reading(one) for one in (option, changed, told)]
         assert [one.code for one in said] == ["reasons_none", "reasons_missing", "reasons_missing"]
         assert "1 gewijzigde waarde heeft" in said[2].text("nl")
+
+
+def test_a_risk_in_any_input_of_an_option_has_a_driver_and_a_measure() -> None:
+    """An event may be about every number an option has, also one that only a norm reads."""
+    groups = {parameter.group for parameter in parameters().values() if parameter.scope == "option"}
+    assert groups <= set(risk.measures())

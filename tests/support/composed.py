@@ -29,7 +29,6 @@ from model.export.workbook.checks import LEDGER_CHECKS
 from model.export.workbook.irr_sheet import SETTINGS
 from model.lines.bookings import GROUPS as BOOKED_GROUPS
 from model.lines.ledgers import LEDGERS
-from model.lines.running_costs import PROPERTY_TAX_BASES
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.lines.uses import USES
 from model.parameters.table import LAW_STATUSES, defaults, parameters
@@ -111,14 +110,14 @@ COMPOSED: Mapping[str, Collection[str]] = {
             "direction_down",
             "dead_slider",
             "every_kind",
+            "trade_off",
             "published",
             "parity",
         ),
         "parity_outdated",
     ),
     "risk_branch_{}": ("stay", "relocate_once", "relocate_twice", "dismantle", "ordinary_homes"),
-    "target_{}": TARGETS,
-    "ui_basis_{}": PROPERTY_TAX_BASES,
+    "target_{}": [key for key, target in TARGETS.items() if target.is_difference],
     "ui_bridge_from_{}": ("option", "defaults", "version"),
     "ui_bridge_{}": ("shapley", "ordered"),
     "ui_chance_{}": ENDS,
@@ -143,7 +142,6 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "ui_per_{}": OWN_PERS,
     "ui_periods_{}": [str(number) for number in PERIODS_PER_YEAR],
     "ui_range_{}": ("not_a_choice", "bad_range", "bad_typical", "not_positive", "bad_probabilities"),
-    "ui_reading_{}": ("beds_first", "beds_last", "beds_end"),
     "ui_series_{}": _MARKET.indices,
     "ui_short_{}": ("municipality_npv", "municipality_npv_without_fund", "npv", "resident_cost_share"),
     "ui_status_{}": STATUSES,

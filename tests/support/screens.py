@@ -6,11 +6,13 @@ import ast
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from model.case import Case
+from model.case import Case, Option, OwnLine
+from model.case.example import example_case
 from model.parameters.table import parameters
 from tests.support.application import PATHS, ROOT
 from tests.support.spoken import source_files
@@ -58,6 +60,11 @@ def opened_with(case: Case, name: str = "case", language: str = "nl") -> AppTest
     app = opened(language=language)
     app.session_state["case"] = case
     return app.run() if name == "case" else turned_to(app, name)
+
+
+def with_options(page: str, *options: Option) -> AppTest:
+    """A page of a case with these options."""
+    return opened_with(replace(example_case("GM1783"), options=options), page)
 
 
 def turned_to(app: AppTest, name: str) -> AppTest:
@@ -151,3 +158,20 @@ def fill_own_line(app: AppTest, **entries: str) -> AppTest:
         app.text_input(key=f"a.new_line.{name}").set_value(entry)
     app.button(key="a.new_line.add").click()
     return app.run()
+
+
+def words_on(app: AppTest) -> str:
+    """Sentences, tables and messages of a page, as read."""
+    kinds = (app.markdown, app.caption, app.success, app.warning, app.info, app.error)
+    cells = (str(cell) for table in app.table for cell in (*table.value.columns, *table.value.to_numpy().ravel()))
+    return "\n".join(as_read(words) for words in (*(element.value for kind in kinds for element in kind), *cells))
+
+
+def plan_of_own_lines() -> Option:
+    """A building of 1 mln, rent 100,000 a year, undiscounted; the rent's label holds what could be markup."""
+    lines = (
+        OwnLine("Bouw", "investment", 1_000_000.0, "once", 0.0),
+        OwnLine("Huur *per jaar* <b>", "revenue", 100_000.0),
+    )
+    inputs = {"discount_rate": 0.0, "term_years": 8.0}
+    return Option("o", "own", label="Plan", inputs=inputs, own_lines=lines)

@@ -39,6 +39,13 @@ class TestMessage:
         said = [Message("any", (("beds", Figure(quantity("beds"), "a", beds)),)).text("nl") for beds in (1.0, 1200.0)]
         assert said == ["1 bed", "1.200 bedden"]
 
+    def test_what_has_a_name_in_both_languages_is_named_in_that_of_the_sentence(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("model.words.messages.sentence_of", lambda *_: "{what}!")
+        said = Message("any", (("what", quantity("npv")),))
+        assert (said.text("nl"), said.text("en")) == ("netto contante waarde!", "net present value!")
+
     def test_a_value_can_be_given_another_name(self) -> None:
         said = message("rests_on_assumptions", option="a", count=2)
         assert said.naming(option="Logies").text("nl") == said.text("nl").replace("a:", "Logies:", 1)

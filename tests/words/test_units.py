@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.formula.runtime import to_serial
+from model.parameters.table import parameters
 from model.words.numbers import read_number
 from model.words.texts import LANGUAGES
 from model.words.units import KINDS, STYLES, Style, show_value, unit, units
@@ -75,6 +76,43 @@ class TestShown:
         self, value: float, key: str, style: Style, dutch: str, english: str
     ) -> None:
         assert (show_value(value, key, "nl", style), show_value(value, key, "en", style)) == (dutch, english)
+
+    @pytest.mark.parametrize(
+        ("value", "key", "full", "brief"),
+        [
+            (126.92, "eur_per_bed_week", "€\u00a0126,92 per bed per week", "€\u00a0126,92"),
+            (75_000.0, "eur_per_year", "€\u00a075.000 per jaar", "€\u00a075.000"),
+            (1_234.56, "eur", "€\u00a01.235", "€\u00a01.235"),
+            (12.0, "eur_per_hour", "€\u00a012 per uur", "€\u00a012"),
+            (0.0625, "rate", "6,25%", "6,25%"),
+            (1.0, "share", "100%", "100%"),
+            (0.12, "share_of_revenue", "12% van de omzet", "12%"),
+            (0.000881, "tariff", "0,0881%", "0,0881%"),
+            (12.5, "years", "12,5\u00a0jaar", "12,5\u00a0jaar"),
+            (0.25, "years", "0,25\u00a0jaar", "0,25\u00a0jaar"),
+            (12.0, "count", "12", "12"),
+        ],
+    )
+    def test_an_input_has_the_decimals_it_needs_and_what_it_is_per(
+        self, value: float, key: str, full: str, brief: str
+    ) -> None:
+        assert (show_value(value, key, "nl", "input"), show_value(value, key, "nl", "brief")) == (full, brief)
+
+    @pytest.mark.parametrize(
+        ("key", "shown"), [("eur", "€\u00a01e+26"), ("share", "1e+28%"), ("beds", "1e+26\u00a0beds")]
+    )
+    def test_digits_that_a_number_cannot_have_are_not_made_up(self, key: str, shown: str) -> None:
+        assert {show_value(1e26, key, "en", style) for style in STYLES} == {shown}
+
+    def test_every_step_of_every_slider_has_a_name_of_its_own(self) -> None:
+        """Else two places on it would read the same."""
+        for parameter in parameters().values():
+            low, high, step = parameter.slider_low, parameter.slider_high, parameter.step
+            if low is not None and high is not None and step is not None and parameter.unit != "depends":
+                steps = [low + number * step for number in range(round((high - low) / step) + 1)]
+                assert len({show_value(value, parameter.unit, "nl", "brief") for value in steps}) == len(steps), (
+                    parameter
+                )
 
     @pytest.mark.parametrize("nothing", [None, math.nan, math.inf])
     def test_where_there_is_no_number_stands_a_dash(self, nothing: float | None) -> None:

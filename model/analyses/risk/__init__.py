@@ -22,7 +22,7 @@ from model.analyses.risk.draws import SECOND_LIFE, Futures, draw_futures, unifor
 from model.analyses.risk.drivers import Contribution
 from model.analyses.risk.frames import FrameRisk
 from model.analyses.risk.law import Proposed, may_pass, proposals
-from model.analyses.risk.run import METRICS, RiskResult, run_risk, spread_of_npv
+from model.analyses.risk.run import RiskResult, run_risk, spread_of_npv
 from model.analyses.risk.setup import Setup
 from model.analyses.risk.setup_file import read_setup
 from model.analyses.risk.spread import Spread
@@ -36,7 +36,6 @@ __all__ = [
     "DEFAULT_SEED",
     "KINDS",
     "METHODS",
-    "METRICS",
     "MOST_DRAWS",
     "SECOND_LIFE",
     "Branch",

@@ -14,23 +14,10 @@ from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, varied_values
 from model.formula.runtime import edate_many
 from model.outcomes.frames import check_frames
+from model.words.quantities import quantity
 
 FRAME_ROUNDING = 1e-9
 """As in `frames`: a shortfall below this is rounding."""
-FRAME_METRICS = {
-    "max_resident_cost_share": "resident_cost_share",
-    "min_municipality_npv": "municipality_npv",
-    "max_viability_gap": "viability_gap",
-    "min_dscr": "dscr_min",
-    "max_investment": "investment",
-}
-FRAME_INPUTS = {
-    "max_price_per_week": "price_per_bed_week",
-    "min_brp_share": "brp_share",
-    "min_m2_per_bed": "m2_per_bed",
-    "min_local_workers_share": "local_workers_share",
-    "max_municipal_contribution": "municipal_contribution",
-}
 
 
 @dataclass(frozen=True)
@@ -66,22 +53,23 @@ def _frame_values(key: str, scenarios: Scenarios, futures: Futures, results: Map
 
     None when nothing varies.
     """
-    if key in FRAME_METRICS:
-        return results[FRAME_METRICS[key]]
+    asked = quantity(FRAMES[key].about)
+    if asked.read_from == "result":
+        return results[asked.key]
     parts: list[Array] = []
     for resolved in scenarios.resolved:
         values = varied_values(resolved, futures.inputs)
-        if key == "latest_opening_date":
+        if asked.key == "opening_date":
             opened = edate_many(values["start_date"], values["construction_months"])
             parts.append(np.broadcast_to(opened, futures.branch.shape))
-        elif key in {"min_term_years", "max_term_years"}:
+        elif asked.key == "term_in_years":
             years = scenarios.years(resolved, values)
             parts.append(np.broadcast_to(years, futures.branch.shape))
-        elif key in FRAME_INPUTS and FRAME_INPUTS[key] in values:
-            parts.append(np.broadcast_to(values[FRAME_INPUTS[key]], futures.branch.shape))
+        elif asked.read_from == "input" and asked.key in values:
+            parts.append(np.broadcast_to(values[asked.key], futures.branch.shape))
         else:
             return None
-    if key == "max_municipal_contribution":
+    if asked.in_a_mix == "sum":
         return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
     worst = np.max if FRAMES[key].is_maximum else np.min
     return np.asarray(worst(parts, axis=0), dtype=np.float64)

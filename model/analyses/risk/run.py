@@ -19,17 +19,8 @@ from model.analyses.risk.spread import Spread, histogram, mean_of, quantile, spr
 from model.case.uncertainty.distributions import Array
 from model.engine.results import CaseResult
 from model.engine.scenarios import Progress
-from model.lines.metrics import METRIC_KEYS
+from model.words.quantities import results as result_keys
 
-METRICS = (
-    *METRIC_KEYS,
-    "municipality_npv_without_fund",
-    "ledger_operator_npv",
-    "ledger_resident_npv",
-    "ledger_employer_npv",
-    "ledger_state_npv",
-)
-"""Results of a risk run: every metric, and the npv of every ledger."""
 ENOUGH = 0.02
 """Draws suffice when the standard errors of P50 and P90 of the npv are below this share of the P10-P90 range."""
 
@@ -80,10 +71,10 @@ def run_risk(
     support = support or evidence(result, option_id)
     setup = setup or setup_for(result, option_id)
     futures = draw_futures(setup, laws.usual)
-    results = laws.run(futures.inputs, futures.proposals_pass, METRICS, progress)
+    results = laws.run(futures.inputs, futures.proposals_pass, result_keys(), progress)
     npv = results["npv"]
     drivers, unexplained = contributions(setup, futures, npv)
-    spreads = {key: spread(key, results[key]) for key in METRICS}
+    spreads = {key: spread(key, results[key]) for key in result_keys()}
     main = spreads["npv"]
     width = main.p90 - main.p10
     return RiskResult(

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from model.analyses.sensitivity.brackets import bracketed
 from model.analyses.sensitivity.bridge import REST, Bridge, bridge
-from model.analyses.sensitivity.flips import EVERYWHERE, Flip, ranking_flips
+from model.analyses.sensitivity.flips import EVERYWHERE, Flip, rankable, ranking_flips
 from model.analyses.sensitivity.grid import Extent, Grid, two_way
 from model.analyses.sensitivity.ranges import ends_of
 from model.analyses.sensitivity.scan import scan
 from model.analyses.sensitivity.spider import SPIDER_STEPS, Leg, spider
-from model.analyses.sensitivity.tornado import Bar, difference_tornado, tornado
+from model.analyses.sensitivity.tornado import Bar, difference_tornado, moving, tornado
 from model.engine.inputs import within_bounds
 
 __all__ = [
@@ -29,6 +29,8 @@ __all__ = [
     "bridge",
     "difference_tornado",
     "ends_of",
+    "moving",
+    "rankable",
     "ranking_flips",
     "scan",
     "spider",

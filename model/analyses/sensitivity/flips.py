@@ -15,7 +15,9 @@ from model.engine.inputs import parameter_of, with_value
 from model.engine.results import CaseResult
 from model.engine.run import run_option
 from model.engine.scenarios import Array, scenarios_of
-from model.problems import BadInput
+from model.outcomes.quantities import value_of_result
+from model.problems import BadInput, problem
+from model.words.quantities import Quantity, quantity, results
 
 FLIP_STEPS = 41
 
@@ -44,9 +46,18 @@ class _Ranking:
     """The options that have the result, by score: the result itself, or its negative where lower is better."""
 
     result: CaseResult
-    metric: str
-    sign: float
+    asked: Quantity
     score: Mapping[str, float]
+
+    @property
+    def metric(self) -> str:
+        """The key of the result."""
+        return self.asked.key
+
+    @property
+    def sign(self) -> float:
+        """By what the result is multiplied to get the score."""
+        return self.asked.sign
 
     @property
     def best(self) -> str:
@@ -54,21 +65,26 @@ class _Ranking:
         return max(self.score, key=lambda option: self.score[option])
 
 
-def ranking_flips(
-    result: CaseResult, metric: str = "npv", *, higher_is_better: bool = True, most: int | None = None
-) -> tuple[Flip, ...]:
+def rankable() -> tuple[str, ...]:
+    """The results by which options can be ranked: those of which one way is better."""
+    return tuple(key for key in results() if quantity(key).has_direction)
+
+
+def ranking_flips(result: CaseResult, metric: str = "npv", *, most: int | None = None) -> tuple[Flip, ...]:
     """The smallest change of each single input, over its slider, that makes another option the best; smallest first.
 
     An input moves in one option (and in the mixes that hold it), the others stay; an input that all options share at
     one value also moves in all at once. Each flip found is verified by running the case with it; `most` stops after
-    that many.
+    that many. Raises BadInput for a result of which neither way is better, or that is none.
     """
-    sign = 1.0 if higher_is_better else -1.0
-    values = {option: outcome.metrics[metric] for option, outcome in result.options.items()}
-    score = {option: sign * value for option, value in values.items() if value is not None}
+    if metric not in rankable():
+        raise BadInput((problem("not_ranked", "metric", value=metric, allowed=", ".join(rankable())),))
+    asked = quantity(metric)
+    values = {option: value_of_result(outcome, metric) for option, outcome in result.options.items()}
+    score = {option: asked.sign * value for option, value in values.items() if value is not None}
     if len(score) < 2:
         return ()
-    ranking = _Ranking(result, metric, sign, score)
+    ranking = _Ranking(result, asked, score)
     simple = [option for option in score if not result.options[option].components]
     candidates: list[tuple[float, Sequence[str], str, float]] = []
     shared = _shared_inputs(result, simple)
@@ -166,7 +182,7 @@ def _verified_flip(ranking: _Ranking, owners: Sequence[str], name: str, value: f
         for owner in owners:
             case = with_value(case, owner, name, value)
         again = {
-            option: run_option(case, case.option(option), result.market).metrics[ranking.metric]
+            option: value_of_result(run_option(case, case.option(option), result.market), ranking.metric)
             for option in ranking.score
             if _moved(result, owners, name, option)
         }

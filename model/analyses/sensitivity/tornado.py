@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.analyses.sensitivity.ranges import ends_of, same_input
+from model.analyses.sensitivity.rounding import rounding_of
 from model.analyses.sensitivity.scan import scan
 from model.engine.inputs import parameter_of
 from model.engine.results import CaseResult
@@ -21,6 +22,7 @@ class Bar:
 
     `lowest` and `highest` are the extremes of the result over what was tried: both ends and the present value, and of
     an input in whole numbers every value between, because a longer term or construction may first help and then hurt.
+    `rounding` is what the rounding of the computer can make of an input that does nothing.
     """
 
     key: str
@@ -31,6 +33,12 @@ class Bar:
     base: float
     lowest: float
     highest: float
+    rounding: float = 0.0
+
+    @property
+    def moves(self) -> bool:
+        """Whether the input moves the result at all, rounding apart."""
+        return self.effect > self.rounding
 
     @property
     def effect(self) -> float:
@@ -40,7 +48,7 @@ class Bar:
     @property
     def direction(self) -> str:
         """Whether a higher input gives a higher result (`up`), a lower one (`down`) or neither (`mixed`)."""
-        if math.isnan(self.at_low) or math.isnan(self.at_high) or self.at_low == self.at_high:
+        if not self.moves or math.isnan(self.at_low) or math.isnan(self.at_high) or self.at_low == self.at_high:
             return "mixed"
         if {self.lowest, self.highest} != {self.at_low, self.at_high}:
             return "mixed"
@@ -55,7 +63,8 @@ def tornado(result: CaseResult, option_id: str, metric: str = "npv", percent: fl
     ends = ends_of(scenarios, percent)
     values = scan(scenarios, {name: _tried(name, span) for name, span in ends.items()}, metric)
     base = float(scenarios.run({}, (metric,))[metric][0])
-    return _sorted(_bar(name, span, values[name], base) for name, span in ends.items())
+    rounding = rounding_of(metric, base, result.options[option_id].metrics["investment"])
+    return _sorted(_bar(name, span, values[name], base, rounding) for name, span in ends.items())
 
 
 def difference_tornado(
@@ -88,10 +97,16 @@ def difference_tornado(
             name: moved[inner[option]] if option in inner else np.full(len(tried[name]), base[option])
             for name, inner in names.items()
         }
+    rounding = max(rounding_of(metric, base[option], result.options[option].metrics["investment"]) for option in pair)
     return _sorted(
-        _bar(name, span, results[first][name] - results[second][name], base[first] - base[second])
+        _bar(name, span, results[first][name] - results[second][name], base[first] - base[second], rounding)
         for name, span in ends.items()
     )
+
+
+def moving(bars: Iterable[Bar]) -> tuple[Bar, ...]:
+    """The bars of the inputs that move the result, in their order."""
+    return tuple(bar for bar in bars if bar.moves)
 
 
 MOST_TRIED = 61
@@ -105,10 +120,10 @@ def _tried(name: str, span: tuple[float, float]) -> Array:
     return np.unique(np.rint(np.linspace(*span, min(MOST_TRIED, round(span[1] - span[0]) + 1))))
 
 
-def _bar(name: str, span: tuple[float, float], values: Array, base: float) -> Bar:
+def _bar(name: str, span: tuple[float, float], values: Array, base: float, rounding: float) -> Bar:
     known = [value for value in (*values.tolist(), base) if not math.isnan(value)]
     lowest, highest = (min(known), max(known)) if known else (math.nan, math.nan)
-    return Bar(name, *span, float(values[0]), float(values[-1]), base, lowest, highest)
+    return Bar(name, *span, float(values[0]), float(values[-1]), base, lowest, highest, rounding)
 
 
 def _sorted(bars: Iterable[Bar]) -> tuple[Bar, ...]:

@@ -14,6 +14,7 @@ from model.engine.results import CaseResult
 from model.engine.run import run_option
 from model.engine.scenarios import Array, Scenarios, key_in, scenarios_of
 from model.problems import BadInput, problem
+from model.words.units import unit
 
 LARGEST_TARGET = 1e300
 """A target this far off is still a number when it is shown as a percentage."""
@@ -102,9 +103,12 @@ def _span(key: str, scenarios: Scenarios, low: float | None, high: float | None)
 
 
 def wider(question: Question, high: float) -> float:
-    """Ten times as far, for an amount in euros; as far as before for anything else."""
+    """Ten times as far, for an amount in euros; as far as before for anything else.
+
+    A cost whose base can be chosen is none: it may be a share of the revenue.
+    """
     parameter = question.scenarios.parameter(question.key)
-    if not parameter.unit.startswith("eur"):
+    if not unit(parameter.unit).is_money or parameter.unit == "depends":
         return high
     limit = WIDEST * max(parameter.slider_high or 1.0, abs(question.scenarios.base(question.key)))
     return within_bounds(question.key, min(high * 10, limit))

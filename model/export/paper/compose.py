@@ -11,7 +11,7 @@ from model.engine.results import CaseResult
 from model.formula.runtime import to_serial
 from model.outcomes.quantities import quantity
 from model.readings.names import OptionName, option_names
-from model.readings.trade_off import basis_of, beyond, decision, left_out, need_reading, trade_off_reading
+from model.readings.trade_off import basis_of, beyond, decision, left_out, need_readings, trade_off_reading
 from model.version import MODEL_VERSION
 from model.words.figures import Figure
 from model.words.messages import Message, message
@@ -28,7 +28,7 @@ def paper(result: CaseResult) -> Document:
     start = Figure(quantity("start_date"), "case", to_serial(case.start_date), basis="entered")
     beds = Figure(quantity("beds"), "case", case.beds, basis="entered")
     about = message("paper_about", town=town, start=start, beds=beds)
-    blocks: tuple[Block, ...] = (Paragraph((about, need_reading(weighing.need))),)
+    blocks: tuple[Block, ...] = (Paragraph((about, *need_readings(weighing.need, case))),)
     blocks += (Heading(message("paper_outcome")), Paragraph(trade_off_reading(weighing, case)))
     blocks += (options_table(weighing, names),)
     if weighing.totals:

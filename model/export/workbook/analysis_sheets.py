@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from xlsxwriter.format import Format
 
 from model.analyses.risk import RiskResult
+from model.analyses.sensitivity import moving
 from model.engine.inputs import input_label, input_of
 from model.export.analyses import Analyses
+from model.export.paper.compose import paper
 from model.export.workbook import layout
+from model.export.workbook.block_sheet import write_blocks
 from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import capital, height_of
@@ -23,6 +26,7 @@ from model.export.workbook.support_sheets import write_evidence
 from model.lines.labels import words_of_line
 from model.readings.break_even import break_even_words
 from model.readings.risk import driver_name, paragraph_text, risk_paragraph
+from model.readings.sensitivity import still_words
 from model.words.numbers import number, round_half_up
 from model.words.texts import text
 from model.words.units import unit
@@ -37,6 +41,7 @@ def write_analyses(book: Book) -> None:
     if book.analyses is None:
         return
     for name, write in (
+        (layout.TRADE_OFF, _trade_off),
         (layout.SENSITIVITY, _sensitivity),
         (layout.BREAK_EVEN, _break_even),
         (layout.RISK, _risk),
@@ -47,6 +52,11 @@ def write_analyses(book: Book) -> None:
         write(book, sheet, book.analyses)
         sheet.freeze_panes(HEADER_ROW + 1, 2)
     write_evidence(book, book.analyses.support)
+
+
+def _trade_off(book: Book, sheet: Sheet, _analyses: Analyses) -> None:
+    """What the options are weighed on and what comes out, as the paper says it."""
+    write_blocks(book, sheet, paper(book.result))
 
 
 def _sensitivity(book: Book, sheet: Sheet, analyses: Analyses) -> None:
@@ -60,7 +70,7 @@ def _sensitivity(book: Book, sheet: Sheet, analyses: Analyses) -> None:
             row, 1, f"{option}: {book.result.options[option].option.title(book.language)}", styles.section
         )
         row += 1
-        for bar in bars[:MOST_BARS]:
+        for bar in moving(bars)[:MOST_BARS]:
             parameter = input_of(book.result.case, option, bar.key)
             sheet.write_string(row, 0, f"{option}.{bar.key}", styles.key)
             sheet.write_string(row, 1, input_label(book.result.case, option, bar.key, book.language), styles.label)
@@ -71,7 +81,8 @@ def _sensitivity(book: Book, sheet: Sheet, analyses: Analyses) -> None:
                 _known(sheet, row, column, value, styles.fixed["eur"])
             sheet.write_string(row, 8, book.t(f"status_{statuses.get(bar.key, 'assumption')}"), styles.unit)
             row += 1
-        row += 1
+        sheet.write_string(row, 1, still_words(bars, book.language), styles.subtitle)
+        row += 2
     _widths(sheet, ((0, 0, 12), (1, 1, 48), (2, 3, 16), (4, 4, 22), (5, 8, 16)))
 
 
@@ -101,7 +112,7 @@ def _break_even(book: Book, sheet: Sheet, analyses: Analyses) -> None:
                 _known(sheet, row, 5, value - answer.base, style)
                 _known(sheet, row, 6, round_half_up(answer.solutions[0].reached, 2) + 0.0, styles.fixed["cents"])
             sheet.write_string(row, 4, unit(parameter.unit).name(book.language), styles.unit)
-            sentence = break_even_words(answer, book.result.case, option, book.language)
+            sentence = break_even_words(answer, book.result, option, book.language)
             sheet.write_string(row, 7, sentence, styles.wrapped)
             sheet.set_row(row, height_of(sentence, 80))
             row += 1

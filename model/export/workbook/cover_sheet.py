@@ -16,18 +16,10 @@ from model.formula.runtime import to_serial
 from model.lines.labels import words_of_line
 from model.readings.closing import MOST_SENTENCES, closing_sentences
 from model.version import MODEL_VERSION
+from model.words.quantities import headlines
 from model.words.units import unit
 
-METRICS = (
-    "investment",
-    "npv",
-    "irr",
-    "viability_gap",
-    "cost_recovery_price_per_bed_week",
-    "cost_per_bed_night",
-    "resident_cost_share",
-    "municipality_npv",
-)
+METRICS = headlines(3)
 """Metrics shown on the cover: what a council asks first."""
 FACTS = 7
 """Rows that say what the case is, above the outcome."""

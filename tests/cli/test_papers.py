@@ -1,0 +1,88 @@
+"""`paper` writes the A4 of a case, `verify` reads its numbers back and names what differs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from model.case import write_case
+from model.case.example import example_case
+from tests.cli.command import Call
+
+
+@pytest.fixture(name="example", scope="module")
+def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("paper") / "zaak.json"
+    path.write_text(json.dumps(write_case(example_case("GM1783"))), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("form", [".docx", ".html"])
+def test_what_is_written_is_read_back(example: Path, tmp_path: Path, call: Call, form: str) -> None:
+    out = tmp_path / f"notitie{form}"
+    assert call("paper", example, out).status == 0
+    ran = call("verify", out, "--case", example)
+    assert (ran.status, ran.err) == (0, "")
+    assert "getallen" in ran.out and "alle zijn die van de zaak" in ran.out
+
+
+def test_a_paper_in_english_is_verified_in_any_language(example: Path, tmp_path: Path, call: Call) -> None:
+    out = tmp_path / "paper.html"
+    assert call("paper", example, out, "--language", "en").status == 0
+    assert "council" in out.read_text(encoding="utf-8")
+    assert call("verify", out, "--case", example).status == 0
+
+
+def test_a_changed_digit_is_named_with_what_should_be_there(example: Path, tmp_path: Path, call: Call) -> None:
+    out = tmp_path / "notitie.html"
+    call("paper", example, out)
+    page = out.read_text(encoding="utf-8")
+    start = page.index(">", page.index("<data", page.index("<tbody"))) + 1
+    shown = page[start : page.index("<", start)]
+    wrong = shown[:-1] + f"{(int(shown[-1]) + 1) % 10}"
+    out.write_text(page[:start] + wrong + page[start + len(shown) :], encoding="utf-8")
+    ran = call("verify", out, "--case", example)
+    assert ran.status == 2
+    said = ran.err.replace("\u00a0", " ")
+    assert wrong.replace("\u00a0", " ") in said and shown.replace("\u00a0", " ") in said and "notitie.html" in said
+
+
+def test_edits_come_before_the_paper_and_give_the_same_bytes_again(example: Path, tmp_path: Path, call: Call) -> None:
+    edits = tmp_path / "wijzigingen.json"
+    edits.write_text(json.dumps([{"kind": "set", "path": "trade_off", "value": {"criteria": [{"key": "npv"}]}}]))
+    papers = [tmp_path / name for name in ("een.docx", "twee.docx", "zonder.docx")]
+    for path in papers[:2]:
+        assert call("paper", example, path, "--edits", edits).status == 0
+    assert call("paper", example, papers[2]).status == 0
+    first, second, without = (path.read_bytes() for path in papers)
+    assert first == second != without
+    assert call("verify", papers[0], "--case", example).status == 2
+    assert call("verify", papers[0], "--case", example, "--edits", edits).status == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "named"), [("{", "wijzigingen.json"), ('{"kind": "set"}', "wijzigingen.json"), ('[{"kind": "x"}]', "x")]
+)
+def test_edits_that_are_none_are_refused_by_name(
+    example: Path, tmp_path: Path, call: Call, content: str, named: str
+) -> None:
+    edits = tmp_path / "wijzigingen.json"
+    edits.write_text(content)
+    ran = call("paper", example, tmp_path / "notitie.html", "--edits", edits)
+    assert ran.status == 2 and named in ran.err
+    assert not (tmp_path / "notitie.html").exists()
+
+
+def test_another_kind_of_file_is_refused_by_what_is_allowed(example: Path, tmp_path: Path, call: Call) -> None:
+    for command in (("paper", example, tmp_path / "notitie.pdf"), ("verify", tmp_path / "x.pdf", "--case", example)):
+        ran = call(*command)
+        assert ran.status == 2 and ".docx" in ran.err and ".html" in ran.err
+
+
+def test_a_file_that_is_damaged_is_told(example: Path, tmp_path: Path, call: Call) -> None:
+    path = tmp_path / "kapot.docx"
+    path.write_bytes(b"no archive")
+    ran = call("verify", path, "--case", example)
+    assert ran.status == 2 and "kapot.docx" in ran.err
