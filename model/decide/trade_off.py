@@ -19,8 +19,8 @@ from model.decide.weighing import (
     together,
     turnings,
 )
-from model.engine.results import CaseResult
-from model.outcomes.quantities import figure, quantity
+from model.engine.results import CaseResult, OptionResult
+from model.outcomes.quantities import figure, figure_of, quantity
 from model.words.figures import Figure
 from model.words.messages import Message, message
 from model.words.names import Name
@@ -96,7 +96,7 @@ def trade_off(result: CaseResult) -> Weighing:
     keys = tuple(criterion.key for criterion in given) or STARTING
     need = beds_needed(result.case)
     weights = weights_of(stated, keys)
-    figures = {option: {key: figure(outcome, key) for key in keys} for option, outcome in result.options.items()}
+    figures = {option: _figures(outcome, keys) for option, outcome in result.options.items()}
     left_out = {option: reason for option, row in figures.items() if (reason := _missing(row)) is not None}
     values = {
         option: {key: shown.value for key, shown in row.items() if shown.value is not None}
@@ -145,6 +145,14 @@ def weights_of(stated: TradeOff | None, keys: tuple[str, ...]) -> dict[str, floa
         return nothing | middle_of({key: (low, high) for key, (low, high) in stated.intervals.items()})
     points = stated.weights or stated.swing
     return normalised(nothing | dict(points)) if points else normalised(dict.fromkeys(keys, 1.0))
+
+
+def _figures(outcome: OptionResult, keys: tuple[str, ...]) -> Mapping[str, Figure]:
+    """The value of an option on every criterion; an option without any line in it has none, whatever its zeros say."""
+    if outcome.has_outcome:
+        return {key: figure(outcome, key) for key in keys}
+    empty = message("option_without_lines")
+    return {key: figure_of(key, outcome.option.id, None, why_none=empty) for key in keys}
 
 
 def _missing(row: Mapping[str, Figure]) -> Message | None:

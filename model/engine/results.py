@@ -13,6 +13,7 @@ from model.lines.business_case import build_business_case
 from model.lines.mix import build_mix
 from model.lines.statement import BusinessCase
 from model.lines.structure import Structure
+from model.options import OPTION_TYPES
 from model.words.messages import Message
 
 
@@ -66,6 +67,11 @@ class OptionResult:
     computed: Computed
     components: tuple[Computed, ...]
     warnings: tuple[Message, ...]
+
+    @property
+    def has_outcome(self) -> bool:
+        """Whether there is anything in it: the zeros of an option without any line are no outcome."""
+        return bool(self.option.own_lines) or not OPTION_TYPES[self.option.type].only_own_lines
 
     @property
     def lines(self) -> Mapping[str, tuple[float, ...]]:

@@ -11,7 +11,6 @@ from model.analyses.sensitivity import scan
 from model.case import Case
 from model.engine.results import CaseResult, OptionResult
 from model.engine.scenarios import Scenarios, scenarios_of
-from model.options import OPTION_TYPES
 from model.readings.names import OptionName, listed
 from model.words.figures import Figure
 from model.words.messages import Message, message
@@ -69,14 +68,9 @@ class Closing:
         return tuple(balance for balance in self.balances if balance.closes)
 
 
-def has_outcome(option: OptionResult) -> bool:
-    """Whether there is anything in an option: the zeros of one without any line are no outcome."""
-    return bool(option.option.own_lines) or not OPTION_TYPES[option.option.type].only_own_lines
-
-
 def closing(result: CaseResult) -> Closing:
     """Which options close, by npv / investment from high to low; an option that invests nothing comes last."""
-    balances = [_balance(option) for option in result.options.values() if has_outcome(option)]
+    balances = [_balance(option) for option in result.options.values() if option.has_outcome]
     ordered = sorted(balances, key=lambda balance: (balance.share is None, -(balance.share or 0.0), -balance.npv))
     named = next((balance for balance in ordered if balance.closes), ordered[0] if ordered else None)
     unsourced = () if named is None else unsourced_that_matter(result, named)

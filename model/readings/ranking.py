@@ -8,7 +8,6 @@ from model.analyses.sensitivity import EVERYWHERE, Flip
 from model.engine.results import CaseResult
 from model.outcomes.quantities import figure, quantity
 from model.readings.amounts import input_figure
-from model.readings.closing import has_outcome
 from model.readings.names import InputName, OptionName, listed
 from model.words.figures import Figure
 from model.words.messages import Labelled, Message, message
@@ -19,7 +18,7 @@ RANKED = "ranking_best"
 
 def known_figures(result: CaseResult, metric: str) -> dict[str, Figure]:
     """The values of a result by option, where there is one; an option without any line in it does not take part."""
-    values = {key: figure(option, metric) for key, option in result.options.items() if has_outcome(option)}
+    values = {key: figure(option, metric) for key, option in result.options.items() if option.has_outcome}
     return {key: shown for key, shown in values.items() if shown.value is not None}
 
 

@@ -14,7 +14,6 @@ from model.options import OPTION_TYPES
 from model.outcomes.quantities import figure
 from model.parameters.table import Parameter
 from model.problems import Problem
-from model.readings.closing import has_outcome
 from model.readings.lasting import paid_back_reading
 from model.readings.missing import missing_reading
 from model.words.messages import message
@@ -270,7 +269,7 @@ def outcome(option: Option) -> None:
     ]
     if missing:
         st.caption("  \n".join([t("dash_means"), *missing]))
-    if not has_outcome(option_result):
+    if not option_result.has_outcome:
         st.info(t("own_lines_first"))
         return
     paid_back = paid_back_reading(option_result).text(language())

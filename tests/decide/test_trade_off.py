@@ -98,6 +98,12 @@ class TestLeftOut:
         assert (set(weighing.totals), set(weighing.left_out)) == ({"b"}, {"a"})
         assert weighing.left_out["a"].text("nl") == "Geen waarde voor laagste DSCR. Er is geen lening."
 
+    def test_an_option_without_any_line_is_left_out_for_its_zeros_are_no_outcome(self) -> None:
+        weighing = weighed(options=[{"id": "a", "type": "short_stay"}, {"id": "o", "type": "own"}])
+        assert (set(weighing.totals), set(weighing.left_out)) == ({"a"}, {"o"})
+        assert "Deze optie heeft nog geen posten." in weighing.left_out["o"].text("nl")
+        assert weighing.criteria[0].values["o"].value is None
+
     def test_a_quantity_of_which_neither_way_is_better_needs_both_ends(self) -> None:
         with pytest.raises(BadInput, match="loan_amount"):
             weighed(criteria({"key": "loan_amount"}))
