@@ -1,0 +1,1 @@
+"""How a store of an earlier version gets the tables of today; Alembic runs them when a store is opened."""

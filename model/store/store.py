@@ -1,0 +1,391 @@
+"""The store: cases opened, changed, taken back, versioned; every change committed before it is answered."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select, update
+
+from market_data import MarketData
+from model.case.data import Case
+from model.case.edit import Edit
+from model.case.edits import apply_all
+from model.case.edits.difference import difference
+from model.case.reading import read_case
+from model.case.writing import write_case
+from model.problems import BadInput, problem
+from model.store.changes import (
+    BEGIN,
+    EDIT,
+    FIGURES,
+    REDO,
+    RESTORE,
+    UNDO,
+    Author,
+    Change,
+    Standing,
+    overlap,
+    standing,
+    touched_by,
+)
+from model.store.opening import CannotStore, open_file, told
+from model.store.records import Conflict, Kept, Stored, Version
+from model.store.rows import (
+    as_text,
+    change_of,
+    change_row,
+    checksum,
+    kept_of,
+    kept_text,
+    moment_text,
+    step_of,
+    version_of,
+)
+from model.store.tables import CASES, CHANGES, SNAPSHOTS, VERSIONS
+
+BETWEEN_SNAPSHOTS = 50
+"""Changes from one snapshot to the next."""
+_ID_BYTES = 12
+"""Of an id: long enough that nobody guesses one; it gives no access all the same."""
+
+Accept = Callable[[Case], Kept | None]
+"""Asked of a case before it is written: gives what is kept of its outcome, raises BadInput where it has none."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """With what a change is made: the version of the model, and the market data."""
+
+    model: str
+    market: MarketData
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Store:
+    """The store in one file. `clock` says what time it is.
+
+    Every method that changes something commits before it returns, and raises CannotStore where it could not: nothing is
+    half done.
+    """
+
+    engine: Engine
+    path: Path
+    clock: Callable[[], datetime] = _now
+
+    @classmethod
+    def at(cls, path: Path, clock: Callable[[], datetime] = _now) -> Store:
+        """The store in this file, made where there is none. Raises CannotStore."""
+        return cls(open_file(path), path, clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it is committed at its end, or nothing."""
+        with told(self.path), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that reads one state of the store and holds up nobody."""
+        with told(self.path), self.engine.connect().execution_options(reads=True) as connection:
+            yield connection
+
+    def create(self, case: Case, author: Author, setting: Setting, kept: Kept | None = None) -> Stored:
+        """A new case, with its first snapshot; its first change is number 0."""
+        case_id, moment = secrets.token_urlsafe(_ID_BYTES), self.clock()
+        text = as_text(write_case(case))
+        stamp = {"model": setting.model, "data": setting.market.version}
+        first = Change(0, BEGIN, (), (), moment, author, "", stamp["model"], stamp["data"])
+        with self.writing() as connection:
+            made = {"id": case_id, "seq": 0, "made": moment_text(moment), "kept": kept_text(kept)}
+            connection.execute(insert(CASES).values(**made, **_head(case, text, moment), **stamp))
+            connection.execute(insert(CHANGES).values(**change_row(case_id, first)))
+            _snapshot(connection, case_id, 0, text, moment, stamp)
+        return Stored(case_id, 0, case, moment, **stamp, kept=kept)
+
+    def open(self, case_id: str, market: MarketData) -> Stored:
+        """A case as it is. Raises BadInput when it is not there, damaged, or no case with these market data."""
+        with self.reading() as connection:
+            return _stored(_row(connection, case_id), market)
+
+    def append(
+        self,
+        case_id: str,
+        edits: Sequence[Edit],
+        seen: int,
+        author: Author,
+        setting: Setting,
+        accept: Accept,
+        *,
+        why: str = "",
+    ) -> Stored | Conflict:
+        """The case after edits by who saw it as it was after change `seen`.
+
+        They are made on the case as it is now: what others changed since stays. Where that touches the same, nothing is
+        done and they are given. Nothing is written when the edits change nothing. Raises BadInput when the edits give
+        no case, or `accept` refuses what it would become.
+        """
+        with self.writing() as connection:
+            row = _row(connection, case_id)
+            theirs = _overlapping(_changes(connection, case_id, after=seen), edits)
+            if theirs:
+                return Conflict(theirs)
+            now = _stored(row, setting.market)
+            after = apply_all(now.case, edits, setting.market)
+            change = _Next(EDIT, tuple(edits), author, setting, why)
+            return self._write(connection, now, after, change, accept)
+
+    def undo(self, case_id: str, author: Author, setting: Setting, accept: Accept) -> Stored | Conflict | None:
+        """Take back the last change of this author that stands; None when there is none.
+
+        Where others have changed the same since, nothing is done and they are given.
+        """
+        return self._take_back(case_id, author, setting, accept, UNDO)
+
+    def redo(self, case_id: str, author: Author, setting: Setting, accept: Accept) -> Stored | Conflict | None:
+        """Make again what this author took back last; None when there is nothing, or he has changed something since."""
+        return self._take_back(case_id, author, setting, accept, REDO)
+
+    def _take_back(
+        self, case_id: str, author: Author, setting: Setting, accept: Accept, kind: str
+    ) -> Stored | Conflict | None:
+        with self.writing() as connection:
+            can = _standing(connection, case_id, author)
+            groups = can.undo if kind == UNDO else can.redo
+            if not groups:
+                return None
+            later = _changes(connection, case_id, after=groups[-1][0] - 1)
+            mine = [change for change in later if change.seq in groups[-1]]
+            edits = tuple(edit for change in reversed(mine) for edit in change.back)
+            others = [change for change in later if change.author.actor != author.actor]
+            theirs = _overlapping(others, [*edits, *(edit for change in mine for edit in change.edits)])
+            if theirs:
+                return Conflict(theirs)
+            now = _stored(_row(connection, case_id), setting.market)
+            after = apply_all(now.case, edits, setting.market)
+            change = _Next(kind, edits, author, setting, takes_back=groups[-1])
+            return self._write(connection, now, after, change, accept)
+
+    def restore(self, case_id: str, number: int, author: Author, setting: Setting, accept: Accept) -> Stored:
+        """Make the case what it was in a version: a change like another, with the version's name as its reason."""
+        version = self.version(case_id, number)
+        with self.writing() as connection:
+            now = _stored(_row(connection, case_id), setting.market)
+            after = _snapshot_case(connection, case_id, version.seq, setting.market)
+            change = _Next(RESTORE, difference(now.case, after), author, setting, version.label)
+            return self._write(connection, now, after, change, accept)
+
+    def put_figures(self, case_id: str, author: Author, setting: Setting, accept: Accept, name: str) -> Stored:
+        """Other market data under a case, called `name`: the case stays, its numbers do not."""
+        with self.writing() as connection:
+            now = _stored(_row(connection, case_id), setting.market)
+            change = _Next(FIGURES, (), author, setting, name)
+            return self._write(connection, now, now.case, change, accept, always=True)
+
+    def _write(
+        self,
+        connection: Connection,
+        now: Stored,
+        after: Case,
+        change: _Next,
+        accept: Accept,
+        *,
+        always: bool = False,
+    ) -> Stored:
+        if after == now.case and not always:
+            return now
+        kept = accept(after)
+        seq, moment = now.seq + 1, self.clock()
+        made = change.change(seq, difference(after, now.case), moment)
+        stamp = {"model": made.model, "data": made.data}
+        text = as_text(write_case(after))
+        if now.model != made.model:  # no other version of the model can replay what comes before this
+            before = as_text(write_case(now.case))
+            _snapshot(connection, now.id, now.seq, before, now.changed, {"model": now.model, "data": now.data})
+        connection.execute(insert(CHANGES).values(**change_row(now.id, made)))
+        head = {"seq": seq, "kept": kept_text(kept), **_head(after, text, moment), **stamp}
+        connection.execute(update(CASES).where(CASES.c.id == now.id).values(**head))
+        if seq % BETWEEN_SNAPSHOTS == 0:
+            _snapshot(connection, now.id, seq, text, moment, stamp)
+        return Stored(now.id, seq, after, moment, **stamp, kept=kept)
+
+    def can(self, case_id: str, author: Author) -> Standing:
+        """What this author can take back and make again."""
+        with self.reading() as connection:
+            return _standing(connection, case_id, author)
+
+    def since(self, case_id: str, seq: int) -> tuple[Change, ...]:
+        """The changes after number `seq`, in their order; of another case, or of one that is gone, none."""
+        with self.reading() as connection:
+            return tuple(_changes(connection, case_id, after=seq))
+
+    def last_changes(self, case_id: str, count: int) -> tuple[Change, ...]:
+        """The last changes of a case, the last one first."""
+        query = _of(CHANGES, case_id).order_by(CHANGES.c.seq.desc()).limit(count)
+        with self.reading() as connection:
+            return tuple(map(change_of, connection.execute(query)))
+
+    def seq(self, case_id: str) -> int | None:
+        """The number of the last change of a case; None when it is not there."""
+        with self.reading() as connection:
+            seq: int | None = connection.execute(select(CASES.c.seq).where(CASES.c.id == case_id)).scalar()
+            return seq
+
+    def name_version(self, case_id: str, label: str, author: Author, kept: Kept | None = None) -> Version:
+        """Give the case as it is a name. Raises BadInput when the name is blank or the case is not there."""
+        if not label.strip():
+            raise BadInput((problem("missing", "label"),))
+        with self.writing() as connection:
+            row = _row(connection, case_id)
+            numbers = connection.execute(select(VERSIONS.c.number).where(VERSIONS.c.case_id == case_id)).scalars()
+            version = Version(
+                max(numbers, default=0) + 1,
+                row.seq,
+                label.strip(),
+                self.clock(),
+                author.who,
+                row.model,
+                row.data,
+                kept if kept is not None else kept_of(row.kept),
+            )
+            stamp = {"model": row.model, "data": row.data}
+            _snapshot(connection, case_id, row.seq, row.file, datetime.fromisoformat(row.changed), stamp)
+            connection.execute(insert(VERSIONS).values(case_id=case_id, **_version_row(version)))
+        return version
+
+    def versions(self, case_id: str) -> tuple[Version, ...]:
+        """The named versions of a case, in the order in which they were named."""
+        with self.reading() as connection:
+            return tuple(map(version_of, connection.execute(_of(VERSIONS, case_id).order_by(VERSIONS.c.number))))
+
+    def version(self, case_id: str, number: int) -> Version:
+        """A named version. Raises BadInput when there is none of this number."""
+        for version in self.versions(case_id):
+            if version.number == number:
+                return version
+        raise BadInput((problem("no_version", "version", value=number),))
+
+    def version_case(self, case_id: str, number: int, market: MarketData) -> Case:
+        """The case as it was in a version. Raises BadInput."""
+        version = self.version(case_id, number)
+        with self.reading() as connection:
+            return _snapshot_case(connection, case_id, version.seq, market)
+
+    def last_good(self, case_id: str, market: MarketData) -> Stored:
+        """The last state of a case that can still be read, of a store that is damaged. Raises CannotStore."""
+        with told(self.path), self.engine.connect().execution_options(reads=True) as connection:
+            query = _of(SNAPSHOTS, case_id).order_by(SNAPSHOTS.c.seq.desc())
+            for row in connection.execute(query):
+                if checksum(row.file) == row.checksum:
+                    moment = datetime.fromisoformat(row.moment)
+                    case = read_case(json.loads(row.file), market)
+                    return Stored(case_id, row.seq, case, moment, row.model, row.data)
+        raise CannotStore((problem("store_damaged", str(self.path)),))
+
+
+@dataclass(frozen=True)
+class _Next:
+    """A change that has no number yet."""
+
+    kind: str
+    edits: tuple[Edit, ...]
+    author: Author
+    setting: Setting
+    why: str = ""
+    takes_back: tuple[int, ...] = ()
+
+    def change(self, seq: int, back: tuple[Edit, ...], moment: datetime) -> Change:
+        """With its number."""
+        stamp = (self.setting.model, self.setting.market.version)
+        return Change(seq, self.kind, self.edits, back, moment, self.author, self.why, *stamp, self.takes_back)
+
+
+def _of(table: Any, case_id: str) -> Select[Any]:  # noqa: ANN401  a table of any columns
+    return select(table).where(table.c.case_id == case_id)
+
+
+def _row(connection: Connection, case_id: str) -> Row[Any]:
+    """The case as it is, as a row. Raises BadInput when it is not there."""
+    row = connection.execute(select(CASES).where(CASES.c.id == case_id)).one_or_none()
+    if row is None:
+        raise BadInput((problem("no_such_case", "case", value=case_id),))
+    return row
+
+
+def _stored(row: Row[Any], market: MarketData) -> Stored:
+    if checksum(row.file) != row.checksum:
+        raise CannotStore((problem("store_damaged", row.name),))
+    case = read_case(json.loads(row.file), market)
+    moment = datetime.fromisoformat(row.changed)
+    return Stored(row.id, row.seq, case, moment, row.model, row.data, kept_of(row.kept))
+
+
+def _head(case: Case, text: str, moment: datetime) -> dict[str, str]:
+    """What of a case stands in the row of the case: the file, and what a list shows of it."""
+    return {
+        "file": text,
+        "checksum": checksum(text),
+        "name": case.name,
+        "municipality": case.municipality,
+        "changed": moment_text(moment),
+    }
+
+
+def _changes(connection: Connection, case_id: str, *, after: int) -> list[Change]:
+    query = _of(CHANGES, case_id).where(CHANGES.c.seq > after).order_by(CHANGES.c.seq)
+    return [change_of(row) for row in connection.execute(query)]
+
+
+def _overlapping(changes: Sequence[Change], edits: Sequence[Edit]) -> tuple[Change, ...]:
+    mine = touched_by(edits)
+    return tuple(change for change in changes if overlap(change.touched, mine))
+
+
+def _standing(connection: Connection, case_id: str, author: Author) -> Standing:
+    columns = (CHANGES.c.seq, CHANGES.c.kind, CHANGES.c.moment, CHANGES.c.field)
+    mine = (CHANGES.c.case_id == case_id, CHANGES.c.actor == author.actor)
+    query = select(*columns).where(*mine).order_by(CHANGES.c.seq)
+    return standing(step_of(row) for row in connection.execute(query))
+
+
+def _snapshot(
+    connection: Connection, case_id: str, seq: int, text: str, moment: datetime, stamp: dict[str, str]
+) -> None:
+    connection.execute(delete(SNAPSHOTS).where(SNAPSHOTS.c.case_id == case_id, SNAPSHOTS.c.seq == seq))
+    values = {"file": text, "checksum": checksum(text), "moment": moment_text(moment), **stamp}
+    connection.execute(insert(SNAPSHOTS).values(case_id=case_id, seq=seq, **values))
+
+
+def _snapshot_case(connection: Connection, case_id: str, seq: int, market: MarketData) -> Case:
+    row = connection.execute(_of(SNAPSHOTS, case_id).where(SNAPSHOTS.c.seq == seq)).one()
+    if checksum(row.file) != row.checksum:
+        raise CannotStore((problem("store_damaged", f"{case_id} {seq}"),))
+    return read_case(json.loads(row.file), market)
+
+
+def _version_row(version: Version) -> dict[str, Any]:
+    shown = replace(version, kept=None)
+    return {
+        "number": shown.number,
+        "seq": shown.seq,
+        "label": shown.label,
+        "moment": moment_text(shown.moment),
+        "who": shown.who,
+        "model": shown.model,
+        "data": shown.data,
+        "kept": kept_text(version.kept),
+    }
