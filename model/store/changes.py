@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from model.case.edit import SET, Edit, Path
 from model.case.edits import touches
 
-BEGIN, EDIT, UNDO, REDO, RESTORE, FIGURES = "begin", "edit", "undo", "redo", "restore", "figures"
-KINDS = (BEGIN, EDIT, UNDO, REDO, RESTORE, FIGURES)
-"""How a case began, was edited, was taken back and forth, became an earlier version again, or got other market data."""
+BEGIN, EDIT, UNDO, REDO = "begin", "edit", "undo", "redo"
+RESTORE, ANEW, FIGURES = "restore", "anew", "figures"
+KINDS = (BEGIN, EDIT, UNDO, REDO, RESTORE, ANEW, FIGURES)
+"""How a case began, was edited, was taken back and forth, became an earlier version or the example again, or got other
+market data."""
 BURST = timedelta(seconds=2)
 """Entries in one input that follow each other within this time are taken back by one undo."""
 
@@ -97,6 +99,7 @@ def standing(steps: Iterable[Step]) -> Standing:
     """What an author can undo and redo, from all his changes in their order.
 
     An edit ends what could be made again. An undo takes back the last group that stands; a redo takes back that undo.
+    Figures under a case are put and taken away, and are no part of it.
     """
     undo: list[tuple[int, ...]] = []
     redo: list[tuple[int, ...]] = []
@@ -110,7 +113,7 @@ def standing(steps: Iterable[Step]) -> Standing:
             if redo:
                 redo.pop()
             undo.append((step.seq,))
-        elif step.kind != BEGIN:
+        elif step.kind not in {BEGIN, FIGURES}:
             redo.clear()
             if last is not None and undo and _in_a_burst(last, step):
                 undo[-1] = (*undo[-1], step.seq)

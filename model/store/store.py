@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -49,12 +50,15 @@ from model.store.rows import (
     version_of,
 )
 from model.store.tables import CASES, CHANGES, SNAPSHOTS, VERSIONS
+from model.store.tables import FIGURES as FIGURES_TABLE
 
 BETWEEN_SNAPSHOTS = 50
 """Changes from one snapshot to the next."""
 _ID_BYTES = 12
 """Of an id: long enough that nobody guesses one; it gives no access all the same."""
 
+Figures = tuple[str, bytes]
+"""A file of an adviser with own figures: its name and its content."""
 Accept = Callable[[Case], Kept | None]
 """Asked of a case before it is written: gives what is kept of its outcome, raises BadInput where it has none."""
 
@@ -104,8 +108,15 @@ class Store:
         with told(self.path), self.engine.connect().execution_options(reads=True) as connection:
             yield connection
 
-    def create(self, case: Case, author: Author, setting: Setting, kept: Kept | None = None) -> Stored:
-        """A new case, with its first snapshot; its first change is number 0."""
+    def create(
+        self,
+        case: Case,
+        author: Author,
+        setting: Setting,
+        kept: Kept | None = None,
+        figures: Figures | None = None,
+    ) -> Stored:
+        """A new case, with its first snapshot and the figures under it; its first change is number 0."""
         case_id, moment = secrets.token_urlsafe(_ID_BYTES), self.clock()
         text = as_text(write_case(case))
         stamp = {"model": setting.model, "data": setting.market.version}
@@ -115,6 +126,7 @@ class Store:
             connection.execute(insert(CASES).values(**made, **_head(case, text, moment), **stamp))
             connection.execute(insert(CHANGES).values(**change_row(case_id, first)))
             _snapshot(connection, case_id, 0, text, moment, stamp)
+            _keep_figures(connection, case_id, setting.market.version, figures)
         return Stored(case_id, 0, case, moment, **stamp, kept=kept)
 
     def open(self, case_id: str, market: MarketData) -> Stored:
@@ -132,6 +144,7 @@ class Store:
         accept: Accept,
         *,
         why: str = "",
+        kind: str = EDIT,
     ) -> Stored | Conflict:
         """The case after edits by who saw it as it was after change `seen`.
 
@@ -146,7 +159,7 @@ class Store:
                 return Conflict(theirs)
             now = _stored(row, setting.market)
             after = apply_all(now.case, edits, setting.market)
-            change = _Next(EDIT, tuple(edits), author, setting, why)
+            change = _Next(kind, tuple(edits), author, setting, why)
             return self._write(connection, now, after, change, accept)
 
     def undo(self, case_id: str, author: Author, setting: Setting, accept: Accept) -> Stored | Conflict | None:
@@ -178,7 +191,7 @@ class Store:
             now = _stored(_row(connection, case_id), setting.market)
             after = apply_all(now.case, edits, setting.market)
             change = _Next(kind, edits, author, setting, takes_back=groups[-1])
-            return self._write(connection, now, after, change, accept)
+            return self._write(connection, now, after, change, accept, always=True)
 
     def restore(self, case_id: str, number: int, author: Author, setting: Setting, accept: Accept) -> Stored:
         """Make the case what it was in a version: a change like another, with the version's name as its reason."""
@@ -189,12 +202,29 @@ class Store:
             change = _Next(RESTORE, difference(now.case, after), author, setting, version.label)
             return self._write(connection, now, after, change, accept)
 
-    def put_figures(self, case_id: str, author: Author, setting: Setting, accept: Accept, name: str) -> Stored:
-        """Other market data under a case, called `name`: the case stays, its numbers do not."""
+    def put_figures(
+        self, case_id: str, author: Author, setting: Setting, accept: Accept, figures: Figures | None
+    ) -> Stored:
+        """Other market data under a case, those of the setting: the case stays, its numbers do not.
+
+        `figures` is the file with an adviser's own; None when the official ones stand alone again.
+        """
         with self.writing() as connection:
             now = _stored(_row(connection, case_id), setting.market)
-            change = _Next(FIGURES, (), author, setting, name)
+            _keep_figures(connection, case_id, setting.market.version, figures)
+            change = _Next(FIGURES, (), author, setting, figures[0] if figures else "")
             return self._write(connection, now, now.case, change, accept, always=True)
+
+    def figures(self, case_id: str) -> Figures | None:
+        """The file with an adviser's own figures that lies under a case, if there is one."""
+        query = (
+            select(FIGURES_TABLE.c.name, FIGURES_TABLE.c.content)
+            .join(CASES, (CASES.c.id == FIGURES_TABLE.c.case_id) & (CASES.c.data == FIGURES_TABLE.c.data))
+            .where(CASES.c.id == case_id)
+        )
+        with self.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else (row.name, base64.b64decode(row.content))
 
     def _write(
         self,
@@ -368,6 +398,16 @@ def _snapshot(
     connection.execute(delete(SNAPSHOTS).where(SNAPSHOTS.c.case_id == case_id, SNAPSHOTS.c.seq == seq))
     values = {"file": text, "checksum": checksum(text), "moment": moment_text(moment), **stamp}
     connection.execute(insert(SNAPSHOTS).values(case_id=case_id, seq=seq, **values))
+
+
+def _keep_figures(connection: Connection, case_id: str, data: str, figures: Figures | None) -> None:
+    if figures is None:
+        return
+    name, content = figures
+    row = {"case_id": case_id, "data": data, "name": name, "content": base64.b64encode(content).decode("ascii")}
+    same = (FIGURES_TABLE.c.case_id == case_id, FIGURES_TABLE.c.data == data)
+    connection.execute(delete(FIGURES_TABLE).where(*same))
+    connection.execute(insert(FIGURES_TABLE).values(row))
 
 
 def _snapshot_case(connection: Connection, case_id: str, seq: int, market: MarketData) -> Case:

@@ -40,6 +40,7 @@ from pages.session.state import (
     refused_because,
     result,
     settle,
+    start_again,
 )
 from pages.session.words import bold, file_name, language, not_opened, plain, t, titles
 from pages.widgets.choose import next_step
@@ -273,8 +274,8 @@ def files() -> None:
         st.download_button(
             t("save_case"), content, file_name("zaak", case().name, "json"), "application/json", on_click="ignore"
         )
-        st.button(t("start_again"), on_click=pressed(start_again))
-        st.caption(t("kept_in_tab"))
+        st.button(t("start_again"), on_click=pressed(anew))
+        st.caption(t("kept_here"))
 
 
 def opened(content: bytes, name: str) -> tuple[Problem, ...]:
@@ -285,9 +286,9 @@ def opened(content: bytes, name: str) -> tuple[Problem, ...]:
         return error.problems
 
 
-def start_again() -> None:
+def anew() -> None:
     """The example of the municipality, with every input at its default."""
-    load_new(example_case(case().municipality, market()))
+    start_again(example_case(case().municipality, market()))
 
 
 st.title(t("case_title"))

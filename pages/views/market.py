@@ -147,9 +147,6 @@ def overlay() -> None:
             st.warning(t("overlay_none", name=plain(name)))
         st.button(t("overlay_remove"), on_click=pressed(remove_overlay))
     show_refusal("overlay")
-    lost = st.session_state.get("overlay_lost")
-    if lost is not None and name is None:
-        st.warning(t("overlay_lost", name=plain(lost)))
 
 
 def remove_overlay() -> None:

@@ -1,0 +1,151 @@
+"""Cases of the store on screen: which one opens, and what pages do with it besides editing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from model.case import LONGEST_NAME, Case
+from model.case.edits import apply, set_value
+from model.problems import BadInput, Problem, problem
+from model.store import access
+from model.store.opening import CannotStore
+from pages.session.keep import answer_is_heard, answered, holder, told
+from pages.session.state import (
+    accepted,
+    load_new,
+    market,
+    open_here,
+    put_figures_under,
+    refused,
+    saved,
+    setting,
+    take_over,
+)
+from pages.session.storage import author, here, store
+from pages.session.words import t
+
+ADDRESS = "case"
+"""The name in an address of the case it is about: it names it and opens nothing."""
+
+
+def available() -> Problem | None:
+    """Why there is no store; None when there is one."""
+    try:
+        store()
+    except CannotStore as refused:
+        return refused.problems[0]
+    return None
+
+
+def listen() -> None:
+    """Hear what the browser says: a session begins with it, and an invitation may come at any time."""
+    invitation = told()
+    if invitation is not None and not answered():
+        _begin(invitation)
+        answer_is_heard()
+    elif invitation:
+        _come_in(invitation)
+
+
+def _begin(invitation: str) -> None:
+    """Open the case this session begins with: whom the invitation or the address names, else the one opened last.
+
+    Without one the example stands there, which is kept once it is changed.
+    """
+    wanted = st.query_params.get(ADDRESS, "")
+    try:
+        if invitation:
+            wanted = access.accept(store(), invitation, holder())
+        if not wanted:
+            wanted = next((listed.id for listed in access.cases_of(store(), holder()) if not listed.archived), "")
+    except BadInput as error:
+        st.session_state["not_opened"] = refused(error)
+        return
+    if wanted:
+        st.session_state["not_opened"] = open_stored(wanted)
+        st.session_state["taken_back"] = here() is not None
+
+
+def _come_in(invitation: str) -> None:
+    """Open the case of an invitation that came while a session was open."""
+    try:
+        st.session_state["not_opened"] = open_stored(access.accept(store(), invitation, holder()))
+    except BadInput as error:
+        st.session_state["not_opened"] = refused(error)
+
+
+def taken_back_is_shown() -> None:
+    """The page has been drawn to its end with the case that was taken back."""
+    st.session_state.pop("taken_back", None)
+
+
+def not_opened() -> tuple[Problem, ...]:
+    """Why the case that was asked for did not open; told until another one does."""
+    problems: tuple[Problem, ...] = st.session_state.get("not_opened", ())
+    return problems
+
+
+def name_in_address() -> None:
+    """Have the address name the case on screen, so that a reload and a bookmark find it."""
+    stored = here()
+    if stored is None:
+        st.query_params.pop(ADDRESS, None)
+    elif st.query_params.get(ADDRESS) != stored.id:
+        st.query_params[ADDRESS] = stored.id
+
+
+def open_stored(case_id: str) -> tuple[Problem, ...]:
+    """Go on with another case of the store; gives why that cannot be, and then the one on screen stays."""
+    try:
+        if not access.may_open(store(), case_id, holder()):
+            return (problem("no_such_case", "", value=case_id),)
+        before = put_figures_under(store().figures(case_id))
+        try:
+            open_here(store().open(case_id, market()))
+        except BadInput:
+            put_figures_under(before)
+            raise
+        access.note_opened(store(), case_id, holder())
+    except BadInput as error:
+        return refused(error)
+    st.session_state.pop("not_opened", None)
+    return ()
+
+
+def open_copy(case_id: str) -> tuple[Problem, ...]:
+    """Go on with a copy of a case, kept beside it, with a history of its own."""
+    problems = open_stored(case_id)
+    if problems:
+        return problems
+    original = saved().case
+    name = t("copy_of", option=original.name)[:LONGEST_NAME]
+    return load_new(apply(original, set_value(("name",), name), market()))
+
+
+def name_version(label: str) -> tuple[Problem, ...]:
+    """Give the case as it is a name, with its numbers of today."""
+    try:
+        store().name_version(saved().id, label, author(), accepted(saved().case))
+    except BadInput as error:
+        return refused(error)
+    return ()
+
+
+def restore_version(number: int) -> tuple[Problem, ...]:
+    """Make the case what it was in a version; it is a change like another, and can be undone."""
+    try:
+        before = saved()
+        take_over(store().restore(before.id, number, author(), setting(), accepted), before.seq)
+    except BadInput as error:
+        return refused(error)
+    return ()
+
+
+def version_case(number: int) -> Case:
+    """The case as it was in a version. Raises BadInput."""
+    return store().version_case(saved().id, number, market())
+
+
+def invitation(case_id: str) -> str:
+    """The part of an address that lets one other browser open a case. Raises CannotStore."""
+    return f"/?{ADDRESS}={case_id}#invite={access.invite(store(), case_id)}"
