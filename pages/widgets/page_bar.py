@@ -13,7 +13,7 @@ from model.readings.kept import kept_reading
 from pages.session.entries import pressed, show_refusal
 from pages.session.state import step_back, step_forth
 from pages.session.storage import able, here, is_unsaved
-from pages.session.words import language, plain, t
+from pages.session.words import language, t
 from pages.widgets.meanwhile import told_above
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
@@ -94,7 +94,7 @@ def _kept() -> str:
     zone = clock_zone()
     stored = here()
     changed = None if stored is None else stored.changed.astimezone(zone)
-    return plain(kept_reading(changed, datetime.now(zone), unsaved=is_unsaved()).text(language()))
+    return kept_reading(changed, datetime.now(zone), unsaved=is_unsaved()).text(language())
 
 
 def announce(sentence: str) -> None:
