@@ -97,6 +97,7 @@ def standing(steps: Iterable[Step]) -> Standing:
     """What an author can undo and redo, from all his changes in their order.
 
     An edit ends what could be made again. An undo takes back the last group that stands; a redo takes back that undo.
+    Other market data change nothing of the case itself: there is nothing to take back.
     """
     undo: list[tuple[int, ...]] = []
     redo: list[tuple[int, ...]] = []
@@ -110,7 +111,7 @@ def standing(steps: Iterable[Step]) -> Standing:
             if redo:
                 redo.pop()
             undo.append((step.seq,))
-        elif step.kind != BEGIN:
+        elif step.kind not in {BEGIN, FIGURES}:
             redo.clear()
             if last is not None and undo and _in_a_burst(last, step):
                 undo[-1] = (*undo[-1], step.seq)
