@@ -65,6 +65,8 @@ _CAUSES = {
     errno.EROFS: "cause_read_only",
     errno.ENOSPC: "cause_full",
     errno.ENAMETOOLONG: "cause_long_name",
+    errno.EBUSY: "cause_busy",
+    errno.EIO: "cause_device",
 }
 
 

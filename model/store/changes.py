@@ -99,7 +99,7 @@ def standing(steps: Iterable[Step]) -> Standing:
     """What an author can undo and redo, from all his changes in their order.
 
     An edit ends what could be made again. An undo takes back the last group that stands; a redo takes back that undo.
-    Figures under a case are put and taken away, and are no part of it.
+    Other market data change nothing of the case itself: there is nothing to take back.
     """
     undo: list[tuple[int, ...]] = []
     redo: list[tuple[int, ...]] = []

@@ -12,12 +12,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from model.problems import BadInput, Problem, cause_of, problem
@@ -32,7 +35,13 @@ PATIENCE = 10.0
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 _ROOT = Path(__file__).resolve().parents[2]
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_CAUSES = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EROFS}
+_CAUSES = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
 _PRIMARY = 0xFF
 """The part of an error code of SQLite that says what kind it is."""
 
@@ -54,22 +63,64 @@ def folder() -> Path:
 def open_file(path: Path) -> Engine:
     """The store in this file, made where it is not there, with today's tables. Raises CannotStore."""
     with told(path):
+        if path.parent.exists() and not path.parent.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         path.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
+        path.touch()
+        # Opened by an address that makes no file: one that was taken away must not come back empty.
+        address = {"mode": "rw", "uri": "true"}
+        url = URL.create("sqlite", database=path.absolute().as_uri(), query=address)
+        engine = create_engine(url, connect_args={"timeout": PATIENCE})
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
-        with engine.begin() as connection:
-            migrate(connection)
+        _watch(engine, path)
+        try:
+            with engine.begin() as connection:
+                migrate(connection)
+        except CommandError as error:
+            raise CannotStore((problem("store_newer", str(path)),)) from error
     return engine
 
 
+def _watch(engine: Engine, path: Path) -> None:
+    """Never write into a file that another one has taken the place of: what is confirmed would be nowhere."""
+
+    def note(_: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        entry.info["file"] = _identity(path)
+
+    def is_the_same(_: DBAPIConnection, entry: ConnectionPoolEntry, __: Any) -> None:  # noqa: ANN401  of the pool
+        if entry.info["file"] != _identity(path):
+            raise DisconnectionError
+
+    event.listen(engine, "connect", note)
+    event.listen(engine, "checkout", is_the_same)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def migrate(connection: Connection, to: str = "head") -> None:
-    """Bring the tables to a version, today's unless another is asked for."""
+    """Bring the tables to a version, today's unless another is asked for. Raises CommandError for unknown tables."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def known_tables() -> frozenset[str]:
+    """Every version of the tables that can be brought to today's."""
+    return frozenset(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    return config
 
 
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -92,15 +143,35 @@ def told(path: Path) -> Iterator[None]:
     """Say in words what the system or SQLite refuses. Raises CannotStore in its place."""
     try:
         yield
-    except OSError as error:
-        raise CannotStore((_cannot(path, error),)) from error
-    except DatabaseError as error:
-        code = getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY
-        if code in _DAMAGED:
+    except (OSError, DatabaseError, sqlite3.Error) as error:
+        if is_damage(error):
             raise CannotStore((problem("store_damaged", str(path)),)) from error
-        cause = OSError(_CAUSES.get(code, 0), str(error.orig))
-        raise CannotStore((_cannot(path, cause),)) from error
+        cause = refused(_refusal_of(path) if _code(error) == sqlite3.SQLITE_CANTOPEN else error)
+        raise CannotStore((problem("store_unusable", str(path), value=cause),)) from error
 
 
-def _cannot(path: Path, error: OSError) -> Problem:
-    return problem("store_unusable", str(path), value=cause_of(error))
+def _refusal_of(path: Path) -> Exception:
+    """Why a file cannot be opened: SQLite says that it cannot, the system says why."""
+    try:
+        path.open("rb+").close()
+        os.close(os.open(path.parent, os.O_RDONLY))
+    except OSError as error:
+        return error
+    return OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether SQLite says that a file is damaged, or none of its own."""
+    return _code(error) in _DAMAGED
+
+
+def refused(error: Exception) -> Problem | str:
+    """Why the system or SQLite refused something, in words."""
+    if isinstance(error, OSError):
+        return cause_of(error)
+    return cause_of(OSError(_CAUSES.get(_code(error), 0), str(getattr(error, "orig", error))))
+
+
+def _code(error: Exception) -> int:
+    code: int = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
+    return code & _PRIMARY

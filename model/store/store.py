@@ -191,6 +191,7 @@ class Store:
             now = _stored(_row(connection, case_id), setting.market)
             after = apply_all(now.case, edits, setting.market)
             change = _Next(kind, edits, author, setting, takes_back=groups[-1])
+            # Also where that changes nothing, as of a slider that went forth and back: the next undo goes on behind it.
             return self._write(connection, now, after, change, accept, always=True)
 
     def restore(self, case_id: str, number: int, author: Author, setting: Setting, accept: Accept) -> Stored:
@@ -314,17 +315,6 @@ class Store:
         version = self.version(case_id, number)
         with self.reading() as connection:
             return _snapshot_case(connection, case_id, version.seq, market)
-
-    def last_good(self, case_id: str, market: MarketData) -> Stored:
-        """The last state of a case that can still be read, of a store that is damaged. Raises CannotStore."""
-        with told(self.path), self.engine.connect().execution_options(reads=True) as connection:
-            query = _of(SNAPSHOTS, case_id).order_by(SNAPSHOTS.c.seq.desc())
-            for row in connection.execute(query):
-                if checksum(row.file) == row.checksum:
-                    moment = datetime.fromisoformat(row.moment)
-                    case = read_case(json.loads(row.file), market)
-                    return Stored(case_id, row.seq, case, moment, row.model, row.data)
-        raise CannotStore((problem("store_damaged", str(self.path)),))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.case import Case, read_case, write_case
+from model.case import Case, write_case
 from model.case.edit import path_of, path_text
 from model.case.edits import (
     Edit,
@@ -29,43 +29,10 @@ from model.case.edits import (
     smallest_edit,
 )
 from model.problems import BadInput
-from tests.case.case_data import Json, case_with
+from tests.case.case_data import Json
+from tests.support.random_edits import EDITS, RENT, SUBSIDY, case
 
 OCCUPANCY = ("options", "a", "inputs", "occupancy")
-SUBSIDY = {"label": "Rijk", "kind": "subsidy", "amount": 1_000_000}
-RENT = {"label": "Huur", "kind": "revenue", "amount": 100}
-
-
-def data() -> Json:
-    """Two options with own lines and a mix of them, about which everything that names an option says something."""
-    return case_with(
-        options=[
-            {
-                "id": "a",
-                "type": "short_stay",
-                "inputs": {"occupancy": 0.9},
-                "reasons": {"occupancy": {"who": "J", "when": "2027-01-01", "why": "gemeten"}},
-                "own_lines": [SUBSIDY, RENT],
-            },
-            {"id": "b", "type": "mid_stay"},
-            {"id": "c", "type": "conversion", "variant": "office"},
-            {"id": "m", "type": "mix", "components": [{"option": "a", "share": 0.5}, {"option": "b", "share": 0.5}]},
-        ],
-        risk={
-            "a": {"distributions": {"own.2.amount": {"kind": "uniform", "low": 50, "high": 150}, "occupancy": None}},
-            "m": {
-                "distributions": {"a.own.2.amount": {"kind": "uniform", "low": 50, "high": 150}, "b.occupancy": None}
-            },
-        },
-        what_ifs=[
-            {"name": "Leeg", "edits": [{"kind": "set", "path": "options.a.inputs.occupancy", "value": 0.5}]},
-            {"name": "Duur", "edits": [{"kind": "set", "path": "options.a.own_lines.2.amount", "value": 200}]},
-        ],
-    )
-
-
-def case() -> Case:
-    return read_case(data())
 
 
 def problem_of(edit: Edit, of: Case | None = None) -> tuple[str, str]:
@@ -290,47 +257,6 @@ def test_a_path_is_the_same_after_it_was_written_as_text(path: tuple[str, ...]) 
 def test_an_edit_is_the_same_after_it_was_written_as_json(path: tuple[str, ...], value: Any, after: str | None) -> None:
     for edit in (set_value(path, value), add(path, value, after), remove(path), move(path, after)):
         assert edit_from_json(edit_to_json(edit)) == edit
-
-
-IDS = st.sampled_from(["a", "b", "c", "m"])
-INPUTS = st.builds(
-    lambda option, key, value: set_value(("options", option, "inputs", key), value),
-    IDS,
-    st.sampled_from(["occupancy", "price_per_bed_week", "term_years"]),
-    st.sampled_from([0.5, 0.9, 10, 12]),
-)
-EDITS = st.one_of(
-    INPUTS,
-    st.builds(lambda option: remove(("options", option, "inputs", "occupancy")), IDS),
-    st.builds(lambda option: Edit("remove_option", ("options", option)), IDS),
-    st.builds(
-        lambda option, after: add(("options",), {"id": option, "type": "mid_stay"}, after),
-        st.sampled_from(["x", "y"]),
-        st.none() | IDS,
-    ),
-    st.builds(lambda option, after: move(("options", option), after), IDS, st.none() | IDS),
-    st.builds(rename_option, IDS, st.sampled_from(["x", "y"])),
-    st.builds(change_option_type, IDS, st.sampled_from(["short_stay", "mid_stay", "own", "mix"])),
-    st.builds(lambda share: set_mix_shares("m", {"a": share, "c": 1 - share}), st.sampled_from([0.25, 0.5])),
-    st.builds(
-        lambda option, after: add(("options", option, "own_lines"), SUBSIDY, after),
-        IDS,
-        st.sampled_from([None, "", "1"]),
-    ),
-    st.builds(lambda number: remove(("options", "a", "own_lines", number)), st.sampled_from(["1", "2"])),
-    st.builds(
-        lambda number, amount: set_value(("options", "a", "own_lines", number, "amount"), amount),
-        st.sampled_from(["1", "2"]),
-        st.sampled_from([1, 2]),
-    ),
-    st.builds(
-        lambda key, value: set_value((key,), value),
-        st.sampled_from(["beds", "horizon_years"]),
-        st.sampled_from([20, 30]),
-    ),
-    st.builds(lambda value: set_value(("frames", "max_beds"), value), st.sampled_from([100, 200])),
-    st.builds(lambda option, value: set_value(("risk", option, "draws"), value), IDS, st.sampled_from([10, 20])),
-)
 
 
 def after_both(first: Edit, second: Edit) -> Case | None:

@@ -14,9 +14,9 @@ from model.case.schema import case_schema
 from model.case.sections import SECTIONS
 from model.parameters.table import parameters
 from model.problems import BadInput
-from tests.case import test_edits
 from tests.case.case_data import Json, case_with, inputs, own_line, without
 from tests.case.test_sections import OCCUPANCY, need, trade_off, what_if
+from tests.support import random_edits
 from tests.support.application import ROOT
 
 SCHEMA: Any = case_schema()
@@ -36,7 +36,7 @@ def test_the_schema_is_one() -> None:
     "data",
     [
         write_case(example_case("GM1783")),
-        test_edits.data(),
+        random_edits.data(),
         need(note="Geteld"),
         trade_off(weights={"npv": 2, "beds": 0.5}),
         what_if(OCCUPANCY),

@@ -10,8 +10,10 @@ import pytest
 
 from market_data import MarketData, load
 from model.case.data import Case
+from model.case.edits import input_path, set_value
 from model.case.example import example_case
 from model.store.changes import Author
+from model.store.records import Stored
 from model.store.store import Setting, Store
 
 
@@ -44,6 +46,14 @@ MARKET = load()
 MODEL = "model-1"
 SETTING = Setting(MODEL, MARKET)
 ANNA, BRAM = Author("anna's browser", "Anna"), Author("bram's browser", "Bram")
+
+
+def occupied(store: Store, case_id: str, value: float, *, option: str = "a", author: Author = ANNA) -> Stored:
+    """The case after this occupancy was entered by who has seen everything."""
+    edit = set_value(input_path(option, "occupancy"), value)
+    after = store.append(case_id, (edit,), store.seq(case_id) or 0, author, SETTING, any_case)
+    assert isinstance(after, Stored)
+    return after
 
 
 def any_case(_: Case) -> None:

@@ -17,7 +17,7 @@ from model.case.edit import (
     set_mix_shares,
     set_value,
 )
-from model.case.edits.apply import apply, apply_all
+from model.case.edits.apply import apply, apply_all, replay
 from model.case.edits.makers import able_in_a_mix, copy_option, input_path, new_option, smallest_edit
 from model.case.edits.touches import disjoint, touches
 
@@ -39,6 +39,7 @@ __all__ = [
     "remove",
     "rename_option",
     "replace_with",
+    "replay",
     "set_mix_shares",
     "set_value",
     "smallest_edit",

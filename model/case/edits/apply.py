@@ -52,6 +52,17 @@ def apply_all(case: Case, edits: Iterable[Edit], market: MarketData | None = Non
     return read_case(file, market)
 
 
+def replay(case: Case, edits: Iterable[Edit], market: MarketData | None = None) -> Case:
+    """The case after edits that were each made before, in this order: it is read once, at their end.
+
+    Where every edit in turn gave a case, it is the one `apply` gives edit by edit. Raises BadInput.
+    """
+    file = write_case(case)
+    for edit in edits:
+        file = changed(file, edit)
+    return read_case(file, market)
+
+
 def asks_the_sections(edit: Edit) -> bool:
     """Whether other parts of the file answer to an edit, because an option or an own line changes its name or goes."""
     return edit.kind not in _ON_A_PATH or _is_option(edit.path) or _is_id(edit.path) or _of_own_lines(edit) is not None

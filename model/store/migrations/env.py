@@ -6,6 +6,7 @@ from alembic import context
 
 from model.store.tables import METADATA
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
-with context.begin_transaction():
-    context.run_migrations()
+if __name__ == "env_py":  # the name Alembic gives it; imported as a module there is no connection
+    context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
+    with context.begin_transaction():
+        context.run_migrations()
