@@ -10,10 +10,12 @@ from model.case.edit import SET, Edit, Path
 from model.case.edits import touches
 
 BEGIN, EDIT, UNDO, REDO = "begin", "edit", "undo", "redo"
-RESTORE, ANEW, FIGURES = "restore", "anew", "figures"
-KINDS = (BEGIN, EDIT, UNDO, REDO, RESTORE, ANEW, FIGURES)
-"""How a case began, was edited, was taken back and forth, became an earlier version or the example again, or got other
-market data."""
+RESTORE, ANEW, FIGURES, UPDATE = "restore", "anew", "figures", "update"
+KINDS = (BEGIN, EDIT, UNDO, REDO, RESTORE, ANEW, FIGURES, UPDATE)
+"""How a case began, was edited, was taken back and forth, became an earlier version or the example again, got other
+market data, or came under another version of the model or of the official figures."""
+WITHOUT_EDITS = (BEGIN, FIGURES, UPDATE)
+"""What changes nothing of the case itself: there is nothing to take back."""
 BURST = timedelta(seconds=2)
 """Entries in one input that follow each other within this time are taken back by one undo."""
 
@@ -113,7 +115,7 @@ def standing(steps: Iterable[Step]) -> Standing:
             if redo:
                 redo.pop()
             undo.append((step.seq,))
-        elif step.kind not in {BEGIN, FIGURES}:
+        elif step.kind not in WITHOUT_EDITS:
             redo.clear()
             if last is not None and undo and _in_a_burst(last, step):
                 undo[-1] = (*undo[-1], step.seq)

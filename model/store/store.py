@@ -29,6 +29,7 @@ from model.store.changes import (
     REDO,
     RESTORE,
     UNDO,
+    UPDATE,
     Author,
     Change,
     Standing,
@@ -214,6 +215,13 @@ class Store:
             now = _stored(_row(connection, case_id), setting.market)
             _keep_figures(connection, case_id, setting.market.version, figures)
             change = _Next(FIGURES, (), author, setting, figures[0] if figures else "")
+            return self._write(connection, now, now.case, change, accept, always=True)
+
+    def update(self, case_id: str, author: Author, setting: Setting, accept: Accept) -> Stored:
+        """Go on with a case under another version of the model or the market data: its inputs stay, its numbers do not."""
+        with self.writing() as connection:
+            now = _stored(_row(connection, case_id), setting.market)
+            change = _Next(UPDATE, (), author, setting)
             return self._write(connection, now, now.case, change, accept, always=True)
 
     def figures(self, case_id: str) -> Figures | None:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from market_data import MarketData, load
 from market_data.overlay import overlay_file
+from model.analyses.updates import kept_of
 from model.case import Case, InputValue, money_of
 from model.case.edits import Edit, apply_all, input_path, remove, set_value
 from model.case.edits.difference import difference
@@ -122,10 +123,9 @@ def try_to_keep() -> None:
         storage.go_on_unsaved()
 
 
-def accepted(new: Case) -> Kept | None:
+def accepted(new: Case) -> Kept:
     """What is kept of the outcome of a case with every change of it. Raises BadInput where it has none."""
-    _outcome_of(new)
-    return None
+    return kept_of(_outcome_of(new))
 
 
 def edition() -> int:

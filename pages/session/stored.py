@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 import streamlit as st
 
-from model.case import LONGEST_NAME, Case
+from model.analyses.updates import Update, keep_edits, update_of
+from model.case import LONGEST_NAME, Case, Reason
 from model.case.edits import apply, set_value
 from model.problems import BadInput, Problem, problem
 from model.store import access
+from model.store.changes import UPDATE
 from model.store.opening import CannotStore
+from model.store.records import Kept, Stored
 from pages.session.keep import answer_is_heard, answered, holder, told
 from pages.session.state import (
     accepted,
+    edit,
     load_new,
     market,
     open_here,
     put_figures_under,
+    refuse,
     refused,
+    refused_because,
+    result,
     saved,
     setting,
     take_over,
@@ -101,7 +111,8 @@ def open_stored(case_id: str) -> tuple[Problem, ...]:
             return (problem("no_such_case", "", value=case_id),)
         before = put_figures_under(store().figures(case_id))
         try:
-            open_here(store().open(case_id, market()))
+            stored = store().open(case_id, market())
+            open_here(stored)
         except BadInput:
             put_figures_under(before)
             raise
@@ -109,7 +120,59 @@ def open_stored(case_id: str) -> tuple[Problem, ...]:
     except BadInput as error:
         return refused(error)
     st.session_state.pop("not_opened", None)
+    _look_for_update(stored)
     return ()
+
+
+def _look_for_update(stored: Stored) -> None:
+    """Note what another version of the model or of the market data makes of a case that is opened, if it does."""
+    st.session_state.pop("update", None)
+    if stored.kept is not None and (stored.model, stored.data) != (setting().model, market().version):
+        update = update_of(stored.kept, result())
+        if update.differs:
+            st.session_state["update"] = Pending(update, stored.kept, stored.changed)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What an update changes in the case on screen, until the user has said what holds; `kept` is how it was `when`."""
+
+    update: Update
+    kept: Kept
+    when: datetime
+
+
+def pending_update() -> Pending | None:
+    """What an update changes in the case on screen, if that is still to be decided."""
+    pending: Pending | None = st.session_state.get("update")
+    return pending
+
+
+def take_update() -> None:
+    """Callback: go on with today's defaults."""
+    if st.session_state.pop("update", None) is not None:
+        try:
+            stored = saved()
+            take_over(store().update(stored.id, author(), setting(), accepted), stored.seq)
+        except BadInput as error:
+            refused(error)
+
+
+def keep_as_it_was() -> None:
+    """Callback: enter the defaults of then in the place of today's, each with its reason."""
+    pending = pending_update()
+    if pending is None:
+        return
+    day = pending.when.date().isoformat()
+    edits = keep_edits(pending.kept, result(), Reason("", datetime.now(UTC).date().isoformat(), t("kept_as_on", day=day)))
+    if edits:
+        problems = edit(*edits, kind=UPDATE)
+        if problems:
+            refuse("update", refused_because(problems))
+            return
+        st.session_state.pop("update", None)
+    else:
+        take_update()
 
 
 def open_copy(case_id: str) -> tuple[Problem, ...]:

@@ -27,7 +27,7 @@ from model.readings.changes.subjects import Subjects, option_title, quantity_nam
 from model.readings.changes.values import Json, number
 from model.readings.names import listed_values
 from model.readings.risk import branch_name
-from model.store.changes import ANEW, BEGIN, FIGURES, REDO, RESTORE, UNDO, Change
+from model.store.changes import ANEW, BEGIN, FIGURES, REDO, RESTORE, UNDO, UPDATE, Change
 from model.words.messages import Message, Named, message
 
 MOST_SAID = 3
@@ -49,9 +49,11 @@ def change_reading(change: Change, case: Case) -> Message:
         return message("change_began")
     if change.kind == FIGURES:
         return message("change_figures", file=change.why) if change.why else message("change_no_figures")
+    if change.kind == UPDATE and not change.edits:
+        return message("change_updated")
     if change.kind == RESTORE:
         return message("change_restored", version=change.why, what=what)
-    said = {UNDO: "change_undone", REDO: "change_redone", ANEW: "change_anew"}.get(change.kind, "change_said")
+    said = {UNDO: "change_undone", REDO: "change_redone", ANEW: "change_anew", UPDATE: "change_kept_then"}.get(change.kind, "change_said")
     return message("change_with_reason", what=what, why=change.why) if change.why else message(said, what=what)
 
 
