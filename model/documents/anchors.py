@@ -22,7 +22,8 @@ from model.documents.blocks import (
     QuestionAnswer,
     Table,
 )
-from model.documents.charts import ChartSpec
+from model.documents.charts import AnyChart, ChartSpec
+from model.documents.number_charts import Curves, HeatMap, Histogram
 from model.documents.words import Words
 from model.documents.words import said as words
 from model.words.figures import Figure
@@ -103,9 +104,23 @@ def bar_place(block: str, series: int, category: int) -> str:
     return f"{block}_s{series}_{category}"
 
 
-def written_in_chart(spec: ChartSpec, block: str) -> Places:
-    """What a chart writes beside what it draws, in its place: values of bars, ends and the reference of range bars."""
-    if spec.kind == "bars":
+def written_in_chart(spec: AnyChart, block: str) -> Places:
+    """What a chart writes beside what it draws, in its place: values, ends, a reference, a level, marks."""
+    match spec:
+        case ChartSpec():
+            yield from _written_by_category(spec, block)
+        case HeatMap():
+            if spec.contours:
+                yield part_place(block, "level"), spec.level_name, "full"
+        case Histogram():
+            for number, (_, figure) in enumerate(spec.marks, start=1):
+                yield bar_place(block, 1, number), figure, spec.style
+        case Curves():
+            return
+
+
+def _written_by_category(spec: ChartSpec, block: str) -> Places:
+    if spec.kind in {"bars", "waterfall"}:
         for number, figure in enumerate(spec.series[0].figures, start=1):
             yield bar_place(block, 1, number), figure, spec.style
     for number, ends in enumerate(spec.ends, start=1):

@@ -13,9 +13,8 @@ from model.readings.ranking import best_reading
 from model.words.messages import message
 from model.words.quantities import headlines
 from model.words.units import show_value
-from pages.charts.charts import CONFIG, beds_by_date
 from pages.charts.drawing import show
-from pages.charts.specs import Said, bars
+from pages.charts.specs import Said, bars, beds_strips
 from pages.session.entries import chosen
 from pages.session.state import case, market, result
 from pages.session.words import bold, counted, label, language, plain, subject, t, titles
@@ -77,12 +76,7 @@ def beds(outcome: CaseResult, names: dict[str, str]) -> None:
     longest = max((option.periods for option in options), key=len)
     reading = sentence(list(beds_readings(outcome)))
     st.markdown(bold(reading))
-    st.plotly_chart(
-        beds_by_date(options, list(names.values()), case().beds, t("beds_needed"), language()),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('beds_alt')} {reading}",
-    )
+    show(beds_strips(options, case().beds, list(names.values()), Said(reading, message("ui_beds_alt"))))
     fold(t("table"), "beds_table", partial(beds_table, options, names, longest))
 
 
