@@ -9,14 +9,14 @@ from model.analyses.sensitivity import REST, Bridge
 from model.analyses.sensitivity.bridge import Step
 from model.outcomes.quantities import figure_of, quantity
 from model.problems import BadInput
-from model.words.messages import Message, Named, message
+from model.words.messages import Labelled, Message, message
 
 WORTH_A_BAR = 1.0
 """Euros from which a step of a bridge is shown."""
 MOST_BARS = 15
 OTHERS = "others"
 """The bar of steps that are too small for one of their own."""
-Naming = Callable[[Step], Named]
+Naming = Callable[[Step], "Message | Labelled"]
 """What a step is called."""
 
 

@@ -15,7 +15,7 @@ from model.readings.bridge import OTHERS, bridge_reading, step_name
 from model.readings.changes.subjects import Subjects
 from model.readings.changes.values import Words, day, input_value
 from model.readings.names import InputName, OptionName, listed, listed_values
-from model.words.messages import Message, Named, message
+from model.words.messages import Labelled, Message, Named, message
 
 _YEAR = len("2027")
 
@@ -73,7 +73,7 @@ def other_inputs_readings(update: OptionUpdate) -> tuple[Message, ...]:
     return (*gone, *new)
 
 
-def update_step_name(step: Step, case: Case, option_id: str) -> Named:
+def update_step_name(step: Step, case: Case, option_id: str) -> Message | Labelled:
     """What a bar of an update is called: an input, the model itself, or the small ones together."""
     if step.group == MODEL:
         return message("update_bar_model")

@@ -10,10 +10,10 @@ from model.case.edit import SET, Edit, Path
 from model.case.edits import touches
 
 BEGIN, EDIT, UNDO, REDO = "begin", "edit", "undo", "redo"
-RESTORE, ANEW, FIGURES, UPDATE = "restore", "anew", "figures", "update"
-KINDS = (BEGIN, EDIT, UNDO, REDO, RESTORE, ANEW, FIGURES, UPDATE)
+RESTORE, ANEW, FIGURES, UPDATE, KEEP = "restore", "anew", "figures", "update", "keep"
+KINDS = (BEGIN, EDIT, UNDO, REDO, RESTORE, ANEW, FIGURES, UPDATE, KEEP)
 """How a case began, was edited, was taken back and forth, became an earlier version or the example again, got other
-market data, or came under another version of the model or of the official figures."""
+market data, came under another version of the model or of the official figures, or kept its values of before that."""
 WITHOUT_EDITS = (BEGIN, FIGURES, UPDATE)
 """What changes nothing of the case itself: there is nothing to take back."""
 BURST = timedelta(seconds=2)
@@ -28,6 +28,17 @@ class Author:
 
     actor: str
     who: str = ""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What kind of change it is, and why it is made."""
+
+    kind: str = EDIT
+    why: str = ""
+
+
+AN_EDIT = Occasion()
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from model.case.reading import read_case
 from model.case.writing import write_case
 from model.problems import BadInput, problem
 from model.store.changes import (
+    AN_EDIT,
     BEGIN,
-    EDIT,
     FIGURES,
     REDO,
     RESTORE,
@@ -32,6 +32,7 @@ from model.store.changes import (
     UPDATE,
     Author,
     Change,
+    Occasion,
     Standing,
     overlap,
     standing,
@@ -143,9 +144,7 @@ class Store:
         author: Author,
         setting: Setting,
         accept: Accept,
-        *,
-        why: str = "",
-        kind: str = EDIT,
+        on: Occasion = AN_EDIT,
     ) -> Stored | Conflict:
         """The case after edits by who saw it as it was after change `seen`.
 
@@ -160,7 +159,7 @@ class Store:
                 return Conflict(theirs)
             now = _stored(row, setting.market)
             after = apply_all(now.case, edits, setting.market)
-            change = _Next(kind, tuple(edits), author, setting, why)
+            change = _Next(on.kind, tuple(edits), author, setting, on.why)
             return self._write(connection, now, after, change, accept)
 
     def undo(self, case_id: str, author: Author, setting: Setting, accept: Accept) -> Stored | Conflict | None:
@@ -218,7 +217,7 @@ class Store:
             return self._write(connection, now, now.case, change, accept, always=True)
 
     def update(self, case_id: str, author: Author, setting: Setting, accept: Accept) -> Stored:
-        """Go on with a case under another version of the model or the market data: its inputs stay, its numbers do not."""
+        """Go on with a case under another version of the model or the figures: its inputs stay, its numbers do not."""
         with self.writing() as connection:
             now = _stored(_row(connection, case_id), setting.market)
             change = _Next(UPDATE, (), author, setting)

@@ -7,7 +7,7 @@ before the page is drawn. An entry that cannot be used is kept beside the case a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
@@ -21,14 +21,14 @@ from model.case.example import example_case
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.problems import BadInput, Problem, problem
-from model.store.changes import ANEW, EDIT
+from model.store.changes import ANEW, EDIT, Occasion
 from model.store.opening import CannotStore
 from model.store.records import Conflict, Kept, Stored
 from model.store.store import Setting
 from model.version import content_version
 from pages.session import storage
+from pages.session.refusals import forget_drafts, forget_refusals, refuse, refused_because
 from pages.session.storage import Meanwhile, here, put_here, store
-from pages.session.words import language, sentences, t
 
 EXAMPLE_MUNICIPALITY = "GM1783"
 
@@ -90,8 +90,7 @@ def _begin_with(new: Case) -> None:
     st.session_state["case"] = new
     st.session_state["edition"] = edition() + 1
     forget_refusals()
-    st.session_state.pop("share_drafts", None)
-    st.session_state.pop("branch_drafts", None)
+    forget_drafts()
 
 
 def _created(new: Case) -> Stored:
@@ -149,7 +148,7 @@ def edit(*edits: Edit, kind: str = EDIT) -> tuple[Problem, ...]:
             st.session_state["case"] = changed
             return ()
         before = saved()
-        outcome = store().append(before.id, edits, before.seq, storage.author(), setting(), accepted, kind=kind)
+        outcome = store().append(before.id, edits, before.seq, storage.author(), setting(), accepted, Occasion(kind))
         if isinstance(outcome, Conflict):
             return _ask(edits, outcome)
         _take_in(outcome, before.seq, own=1)
@@ -317,60 +316,6 @@ def set_input(option_id: str, key: str, value: InputValue | None) -> tuple[Probl
     if key in option.inputs:
         return edit(remove(input_path(option_id, key)))
     return edit(remove(("options", option_id, "reasons", key))) if key in option.reasons else ()
-
-
-def share_drafts() -> dict[str, dict[str, float]]:
-    """Per mix the shares entered that do not add up yet, by component."""
-    drafts: dict[str, dict[str, float]] = st.session_state.setdefault("share_drafts", {})
-    return drafts
-
-
-def branch_drafts() -> dict[str, dict[str, float]]:
-    """Per option the probabilities of its second lives entered that do not add up yet, by branch."""
-    drafts: dict[str, dict[str, float]] = st.session_state.setdefault("branch_drafts", {})
-    return drafts
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why the last entry in a field was not used; `typed` is what the field keeps showing, None if it snaps back."""
-
-    language: str
-    typed: str | None
-    why: str
-
-
-def _refusals() -> dict[str, Refusal]:
-    refusals: dict[str, Refusal] = st.session_state.setdefault("refusals", {})
-    return refusals
-
-
-def forget_refusals() -> None:
-    """No entry is refused any more."""
-    st.session_state.pop("refusals", None)
-
-
-def refuse(key: str, why: str, typed: str | None = None) -> None:
-    """Remember that the entry in the field `key` was not used."""
-    _refusals()[key] = Refusal(language(), typed, why)
-
-
-def settle(key: str) -> None:
-    """The field `key` has a new entry: forget what was wrong with its last, and messages with no entry to correct."""
-    st.session_state["refusals"] = {
-        name: refusal for name, refusal in _refusals().items() if name != key and refusal.typed is not None
-    }
-
-
-def refusal(key: str) -> Refusal | None:
-    """Why the last entry in the field `key` was not used, if so; one in the other language's notation is dropped."""
-    last = _refusals().get(key)
-    return last if last is not None and last.language == language() else None
-
-
-def refused_because(problems: Sequence[Problem]) -> str:
-    """The sentences for the screen, ending with what was kept."""
-    return " ".join([*sentences(problems), t("old_value_stays")])
 
 
 def result() -> CaseResult:

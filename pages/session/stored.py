@@ -12,10 +12,11 @@ from model.case import LONGEST_NAME, Case, Reason
 from model.case.edits import apply, set_value
 from model.problems import BadInput, Problem, problem
 from model.store import access
-from model.store.changes import UPDATE
+from model.store.changes import KEEP
 from model.store.opening import CannotStore
 from model.store.records import Kept, Stored
 from pages.session.keep import answer_is_heard, answered, holder, told
+from pages.session.refusals import refuse, refused_because
 from pages.session.state import (
     accepted,
     edit,
@@ -23,9 +24,7 @@ from pages.session.state import (
     market,
     open_here,
     put_figures_under,
-    refuse,
     refused,
-    refused_because,
     result,
     saved,
     setting,
@@ -164,9 +163,11 @@ def keep_as_it_was() -> None:
     if pending is None:
         return
     day = pending.when.date().isoformat()
-    edits = keep_edits(pending.kept, result(), Reason("", datetime.now(UTC).date().isoformat(), t("kept_as_on", day=day)))
+    edits = keep_edits(
+        pending.kept, result(), Reason("", datetime.now(UTC).date().isoformat(), t("kept_as_on", day=day))
+    )
     if edits:
-        problems = edit(*edits, kind=UPDATE)
+        problems = edit(*edits, kind=KEEP)
         if problems:
             refuse("update", refused_because(problems))
             return

@@ -30,18 +30,8 @@ from model.readings.horizon import horizon_reading
 from model.readings.lasting import terms_differ
 from model.words.numbers import format_short
 from pages.session.entries import chosen, pressed, show_refusal, tied
-from pages.session.state import (
-    case,
-    edit,
-    edition,
-    load_new,
-    market,
-    refuse,
-    refused_because,
-    result,
-    settle,
-    start_again,
-)
+from pages.session.refusals import refuse, refused_because, settle
+from pages.session.state import case, edit, edition, load_new, market, result, start_again
 from pages.session.words import bold, file_name, language, not_opened, plain, t, titles
 from pages.widgets.choose import next_step
 from pages.widgets.fields import Caption, number_field

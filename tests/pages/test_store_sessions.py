@@ -213,3 +213,44 @@ def test_a_case_that_is_removed_elsewhere_stays_on_screen_and_is_kept_anew(store
     typed(app, "case.beds.nl", "322")
     assert app.session_state["stored"].id != case_id
     assert store.open(app.session_state["stored"].id, load()).case.beds == 322
+
+
+def under_an_older_model(store: Store, case_id: str, occupancy: float) -> None:
+    """The case as an older version of the model left it, whose default of the occupancy was another one."""
+    with store.writing() as connection:
+        old = (
+            "UPDATE cases SET model = 'older', kept = json_set(kept, '$.options.a.defaults.occupancy', ?) WHERE id = ?"
+        )
+        connection.exec_driver_sql(old, (occupancy, case_id))
+
+
+def test_what_an_update_changes_is_shown_and_asked_before_anything_else(store: Store) -> None:
+    _, case_id = with_beds("321")
+    under_an_older_model(store, case_id, 0.7)
+    app = coming_back(ANNA)
+    assert [title.value for title in app.title] == [text("ui_update_title", "nl")]
+    assert any("70" in as_read(shown.value) and "Bezettingsgraad" in shown.value for shown in app.markdown)
+    app.button(key="update_take").click().run()
+    assert beds(app) == "321"
+    assert "occupancy" not in current(app).option("a").inputs
+    assert [title.value for title in coming_back(ANNA).title] == [text("ui_case_title", "nl")]
+
+
+def test_the_defaults_of_then_can_be_kept_as_own_entries_with_their_reason(store: Store) -> None:
+    _, case_id = with_beds("321")
+    under_an_older_model(store, case_id, 0.7)
+    app = coming_back(ANNA)
+    app.button(key="update_keep").click().run()
+    option = current(app).option("a")
+    assert option.inputs["occupancy"] == 0.7
+    assert option.reasons["occupancy"].why.startswith("waarde van")
+    assert beds(coming_back(ANNA)) == "321"
+    app.button(key="undo").click().run()
+    assert "occupancy" not in current(app).option("a").inputs
+
+
+def test_an_update_that_changes_no_number_asks_nothing(store: Store) -> None:
+    _, case_id = with_beds("321")
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE cases SET model = 'older' WHERE id = ?", (case_id,))
+    assert beds(coming_back(ANNA)) == "321"

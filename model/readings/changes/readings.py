@@ -27,11 +27,17 @@ from model.readings.changes.subjects import Subjects, option_title, quantity_nam
 from model.readings.changes.values import Json, number
 from model.readings.names import listed_values
 from model.readings.risk import branch_name
-from model.store.changes import ANEW, BEGIN, FIGURES, REDO, RESTORE, UNDO, UPDATE, Change
+from model.store.changes import ANEW, BEGIN, FIGURES, KEEP, REDO, RESTORE, UNDO, UPDATE, Change
 from model.words.messages import Message, Named, message
 
 MOST_SAID = 3
 """Of a change that does more than this, the sentence says the first ones and how many more there are."""
+_OF_A_KIND: Mapping[str, str] = {
+    UNDO: "change_undone",
+    REDO: "change_redone",
+    ANEW: "change_anew",
+    KEEP: "change_kept_then",
+}
 _IN_OTHER_WORDS: Mapping[str, str] = {
     "change_from_to": "others_from_to",
     "change_from_default": "others_from_default",
@@ -49,12 +55,13 @@ def change_reading(change: Change, case: Case) -> Message:
         return message("change_began")
     if change.kind == FIGURES:
         return message("change_figures", file=change.why) if change.why else message("change_no_figures")
-    if change.kind == UPDATE and not change.edits:
+    if change.kind == UPDATE:
         return message("change_updated")
     if change.kind == RESTORE:
         return message("change_restored", version=change.why, what=what)
-    said = {UNDO: "change_undone", REDO: "change_redone", ANEW: "change_anew", UPDATE: "change_kept_then"}.get(change.kind, "change_said")
-    return message("change_with_reason", what=what, why=change.why) if change.why else message(said, what=what)
+    if change.why:
+        return message("change_with_reason", what=what, why=change.why)
+    return message(_OF_A_KIND.get(change.kind, "change_said"), what=what)
 
 
 def change_readings(change: Change, case: Case) -> tuple[Message, ...]:
