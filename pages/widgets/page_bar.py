@@ -61,21 +61,21 @@ def bar() -> None:
     with before:
         st.caption(_kept(), width="content")
         can = able()
-        _step_button("undo", bool(can.undo), step_back)
-        _step_button("redo", bool(can.redo), step_forth)
+        _step_button("undo", t("undo_help"), bool(can.undo), step_back)
+        _step_button("redo", t("redo_help"), bool(can.redo), step_forth)
     show_refusal("step")
     with st.container(key="meanwhile_place"):
         told_above()
     st.html(_STYLE.format(choose=json.dumps(f" {t('choose_file')}"), limit=json.dumps(f" {t('file_limit')}")))
 
 
-def _step_button(name: str, able_to: bool, act: Callable[[], None]) -> None:
+def _step_button(name: str, about: str, able_to: bool, act: Callable[[], None]) -> None:
     st.button(
         t(name),
         key=name,
         type="tertiary",
         icon=f":material/{name}:",
-        help=t(f"{name}_help"),
+        help=about,
         disabled=not able_to,
         on_click=pressed(act),
     )
