@@ -75,6 +75,15 @@ def listed(things: Sequence[Named], last: str = "listed_last", more: str = "list
     return message(more, first=things[0], rest=listed(things[1:], last, more))
 
 
+def in_a_row(readings: Sequence[Message]) -> Message:
+    """Sentences as one, a blank between them.
+
+    >>> in_a_row([message("listed_one", only="A."), message("listed_one", only="B.")]).text("en")
+    'A. B.'
+    """
+    return listed(readings, "in_a_row_last", "in_a_row_more")
+
+
 def listed_values(things: Sequence[Named]) -> Message:
     """The same with semicolons, for what holds commas itself.
 

@@ -38,7 +38,7 @@ CUMULATIVE = "cumulative_cash_flow"
 class Said:
     """What a chart says: its reading as a sentence, and what kind of chart it is, for who cannot see it."""
 
-    reading: Message | str
+    reading: Message
     what: Message
 
     @property
@@ -84,7 +84,7 @@ def balance_bars(names: Sequence[str], amounts: Sequence[float], said: Said) -> 
 
 
 @drawn_once
-def cash_flow(option: OptionResult, said: Said, language: str) -> ChartSpec:
+def cash_flow(option: OptionResult, said: Said) -> ChartSpec:
     """What comes in and goes out per period, with the cumulative cash flow as a line; rows of nothing are left out."""
     rows = [(key, [sign * value for value in option.lines[key]], False) for key, sign in SIGNED_ROWS]
     rows = [*(row for row in rows if any(row[1])), (CUMULATIVE, list(option.lines[CUMULATIVE]), True)]
@@ -94,7 +94,7 @@ def cash_flow(option: OptionResult, said: Said, language: str) -> ChartSpec:
         said.alternative,
         tuple(option.periods),
         tuple(
-            Series(words_of_line(key).label(language), measured(quantity(key), row, option.option.id), as_line)
+            Series(words_of_line(key), measured(quantity(key), row, option.option.id), as_line)
             for key, row, as_line in rows
         ),
     )

@@ -9,6 +9,7 @@ from model.engine.results import CaseResult, OptionResult
 from model.outcomes.quantities import figure, quantity
 from model.readings.lasting import beds_readings, terms, unfair_reading
 from model.readings.missing import missing_readings
+from model.readings.names import in_a_row
 from model.readings.ranking import best_reading
 from model.words.messages import message
 from model.words.quantities import headlines
@@ -21,7 +22,7 @@ from pages.session.words import bold, counted, label, language, plain, subject, 
 from pages.widgets.choose import onward
 from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
-from pages.widgets.readings import closes, emphasised, line, said, sentence
+from pages.widgets.readings import closing_said, emphasised, line
 from pages.widgets.tables import scrolling_table, show_table
 
 COUNCIL_ASKS = 4
@@ -33,7 +34,9 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
     keys = list(next(iter(outcome.options.values())).metrics)
     metric = chosen(st.selectbox, t("metric_in_chart"), keys, {key: label(key) for key in keys}, "chart_metric")
     st.caption(plain(quantity(metric).meaning(language())))
-    sentences = closes() if metric == "npv" else said(best_reading(outcome, metric))
+    best = best_reading(outcome, metric)
+    readings = closing_said() if metric == "npv" else (() if best is None else (best,))
+    sentences = [reading.text(language()) for reading in readings]
     announce(" ".join(sentences))
     if not sentences:
         st.write(t("nothing_to_show"))
@@ -43,7 +46,7 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
     if unfair is not None:
         st.warning(plain(unfair.text(language())))
     figures = [figure(option, metric) for option in outcome.options.values()]
-    words = Said(" ".join(sentences), message("ui_bars_alt", metric=label(metric)))
+    words = Said(in_a_row(readings), message("ui_bars_alt", metric=label(metric)))
     show(bars(list(names.values()), figures, words, "category"))
 
 
@@ -74,8 +77,8 @@ def beds(outcome: CaseResult, names: dict[str, str]) -> None:
     st.header(t("beds_title"))
     options = list(outcome.options.values())
     longest = max((option.periods for option in options), key=len)
-    reading = sentence(list(beds_readings(outcome)))
-    st.markdown(bold(reading))
+    reading = in_a_row(tuple(beds_readings(outcome)))
+    st.markdown(bold(reading.text(language())))
     show(beds_strips(options, case().beds, list(names.values()), Said(reading, message("ui_beds_alt"))))
     fold(t("table"), "beds_table", partial(beds_table, options, names, longest))
 

@@ -273,10 +273,10 @@ def outcome(option: Option) -> None:
     if not option_result.has_outcome:
         st.info(t("own_lines_first"))
         return
-    paid_back = paid_back_reading(option_result).text(language())
-    st.markdown(bold(paid_back))
+    paid_back = paid_back_reading(option_result)
+    st.markdown(bold(paid_back.text(language())))
     said = Said(paid_back, message("ui_cash_flow_alt"))
-    show(cash_flow(option_result, said, language()), key=f"chart.{option.id}")
+    show(cash_flow(option_result, said), key=f"chart.{option.id}")
     names = titles(case().options)
     if option_result.warnings:
         told = dict.fromkeys(notice_text(notice, names[option.id], names) for notice in option_result.warnings)

@@ -15,6 +15,7 @@ from model.outcomes.overview import compare_laws, under_both_laws
 from model.outcomes.quantities import figure
 from model.parameters.table import choice_label
 from model.problems import Problem
+from model.readings.names import in_a_row
 from model.readings.resident import dearest_bed, prices_of, resident_reading, travel_reading, with_price
 from model.readings.who_pays import law_reading
 from model.words.messages import message
@@ -56,8 +57,8 @@ def resident(option: OptionResult) -> None:
     if bed is None:
         return
     st.header(t("resident_title"))
-    reading = " ".join(sentence.text(language()) for sentence in resident_reading(bed))
-    st.markdown(bold(reading))
+    reading = in_a_row(tuple(resident_reading(bed)))
+    st.markdown(bold(reading.text(language())))
     prices_table(with_price(option))
     rows = [
         (label("price_per_week"), bed.price),
