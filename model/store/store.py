@@ -53,7 +53,8 @@ from model.store.tables import CASES, CHANGES, SNAPSHOTS, VERSIONS
 BETWEEN_SNAPSHOTS = 50
 """Changes from one snapshot to the next."""
 _ID_BYTES = 12
-"""Of an id: long enough that nobody guesses one; it gives no access all the same."""
+"""Of an id: long enough that nobody guesses one; it gives no access all the same. In hexadecimal digits, for a command
+line takes what begins with a hyphen for something else."""
 
 Accept = Callable[[Case], Kept | None]
 """Asked of a case before it is written: gives what is kept of its outcome, raises BadInput where it has none."""
@@ -106,7 +107,7 @@ class Store:
 
     def create(self, case: Case, author: Author, setting: Setting, kept: Kept | None = None) -> Stored:
         """A new case, with its first snapshot; its first change is number 0."""
-        case_id, moment = secrets.token_urlsafe(_ID_BYTES), self.clock()
+        case_id, moment = secrets.token_hex(_ID_BYTES), self.clock()
         text = as_text(write_case(case))
         stamp = {"model": setting.model, "data": setting.market.version}
         first = Change(0, BEGIN, (), (), moment, author, "", stamp["model"], stamp["data"])
