@@ -338,7 +338,7 @@ def _head(case: Case, text: str, moment: datetime) -> dict[str, str]:
 
 def _changes(connection: Connection, case_id: str, *, after: int) -> list[Change]:
     query = _of(CHANGES, case_id).where(CHANGES.c.seq > after).order_by(CHANGES.c.seq)
-    return [change_of(row) for row in connection.execute(query)]
+    return [change_of(row) for row in connection.execute(query).all()]
 
 
 def _overlapping(changes: Sequence[Change], edits: Sequence[Edit]) -> tuple[Change, ...]:
@@ -350,7 +350,7 @@ def _standing(connection: Connection, case_id: str, author: Author) -> Standing:
     columns = (CHANGES.c.seq, CHANGES.c.kind, CHANGES.c.moment, CHANGES.c.field)
     mine = (CHANGES.c.case_id == case_id, CHANGES.c.actor == author.actor)
     query = select(*columns).where(*mine).order_by(CHANGES.c.seq)
-    return standing(step_of(row) for row in connection.execute(query))
+    return standing(map(step_of, connection.execute(query).all()))
 
 
 def _snapshot(
