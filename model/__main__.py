@@ -17,6 +17,7 @@ from market_data import MarketData, UnknownRegion, load
 from model.case import Case, InputValue, allowed_inputs, load_case, parse_json, read_case, write_case
 from model.cli.analyses import add_analyses, add_batch
 from model.cli.arguments import BAD, Parser, language_of
+from model.cli.cases import add_cases
 from model.cli.files import write_whole
 from model.cli.papers import add_paper, add_verify
 from model.engine.inputs import own_number
@@ -119,6 +120,7 @@ def _parser(language: str) -> Parser:
     add_paper(add, _result)
     add_verify(commands, language)
     add_batch(commands, language)
+    add_cases(commands, language)
     return parser
 
 

@@ -7,14 +7,13 @@ browser that brings it. Of secrets only digests are kept.
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from model.problems import BadInput, problem
 from model.store.records import Listed
-from model.store.rows import digest, moment_text
+from model.store.rows import digest, listed_of, moment_text
 from model.store.store import Store
 from model.store.tables import ACCESS, CASES, INVITATIONS
 
@@ -63,34 +62,30 @@ def cases_of(store: Store, holder: str) -> tuple[Listed, ...]:
         .order_by(ACCESS.c.opened.desc(), CASES.c.changed.desc())
     )
     with store.reading() as connection:
-        return tuple(
-            Listed(
-                row.id,
-                row.name,
-                row.municipality,
-                datetime.fromisoformat(row.changed),
-                datetime.fromisoformat(row.opened),
-                row.archived is not None,
-                row.seq,
-            )
-            for row in connection.execute(query)
-        )
+        return tuple(map(listed_of, connection.execute(query)))
 
 
 def archive(store: Store, case_id: str, *, archived: bool) -> None:
-    """Put a case out of the list of cases at work, or back in it; nothing of it is lost."""
+    """Put a case out of the list of cases at work, or back in it; nothing of it is lost. Raises BadInput."""
     moment = moment_text(store.clock()) if archived else None
     with store.writing() as connection:
+        _is_there(connection, case_id)
         connection.execute(update(CASES).where(CASES.c.id == case_id).values(archived=moment))
 
 
 def invite(store: Store, case_id: str) -> str:
-    """A secret that gives one other browser access to a case."""
+    """A secret that gives one other browser access to a case. Raises BadInput when the case is not there."""
     secret = new_secret()
     with store.writing() as connection:
+        _is_there(connection, case_id)
         row = {"secret": digest(secret), "case_id": case_id, "made": moment_text(store.clock())}
         connection.execute(insert(INVITATIONS).values(row))
     return secret
+
+
+def _is_there(connection: Connection, case_id: str) -> None:
+    if connection.execute(select(CASES.c.id).where(CASES.c.id == case_id)).first() is None:
+        raise BadInput((problem("no_such_case", "case", value=case_id),))
 
 
 def withdraw(store: Store, case_id: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from model.case.edit import SET, Edit, Path
 from model.case.edits import touches
@@ -66,8 +67,7 @@ class Change:
         return touched_by(self.edits)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """What undo and redo need to know of a change; `field` is the one it gives another value, empty if it does more."""
 
     seq: int
@@ -114,26 +114,26 @@ def standing(steps: Iterable[Step]) -> Standing:
     An edit ends what could be made again. An undo takes back the last group that stands; a redo takes back that undo.
     Other market data change nothing of the case itself: there is nothing to take back.
     """
-    undo: list[tuple[int, ...]] = []
-    redo: list[tuple[int, ...]] = []
+    undo: list[list[int]] = []
+    redo: list[list[int]] = []
     last: Step | None = None
     for step in steps:
         if step.kind == UNDO:
             if undo:
                 undo.pop()
-            redo.append((step.seq,))
+            redo.append([step.seq])
         elif step.kind == REDO:
             if redo:
                 redo.pop()
-            undo.append((step.seq,))
+            undo.append([step.seq])
         elif step.kind not in WITHOUT_EDITS:
             redo.clear()
             if last is not None and undo and _in_a_burst(last, step):
-                undo[-1] = (*undo[-1], step.seq)
+                undo[-1].append(step.seq)
             else:
-                undo.append((step.seq,))
+                undo.append([step.seq])
         last = step
-    return Standing(tuple(undo), tuple(redo))
+    return Standing(tuple(map(tuple, undo)), tuple(map(tuple, redo)))
 
 
 def _in_a_burst(before: Step, after: Step) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from model.case.edit import Edit, edit_from_json, edit_to_json
 from model.store.changes import Author, Change, Step, one_field
-from model.store.records import Kept, Version
+from model.store.records import Kept, Listed, Version
 
 
 def as_text(data: object) -> str:
@@ -92,8 +92,9 @@ def change_of(row: Row[Any]) -> Change:
 
 
 def step_of(row: Any) -> Step:  # noqa: ANN401  a row of four columns
-    """What undo needs of a change, from its row."""
-    return Step(row.seq, row.kind, datetime.fromisoformat(row.moment), row.field)
+    """What undo needs of a change, from its row: quickly, for there are as many as a case has changes."""
+    seq, kind, moment, field = row
+    return Step(seq, kind, datetime.fromisoformat(moment), field)
 
 
 def version_of(row: Row[Any]) -> Version:
@@ -107,4 +108,17 @@ def version_of(row: Row[Any]) -> Version:
         row.model,
         row.data,
         kept_of(row.kept),
+    )
+
+
+def listed_of(row: Row[Any]) -> Listed:
+    """A case in a list, from its row and when it was opened."""
+    return Listed(
+        row.id,
+        row.name,
+        row.municipality,
+        datetime.fromisoformat(row.changed),
+        datetime.fromisoformat(row.opened),
+        row.archived is not None,
+        row.seq,
     )

@@ -57,7 +57,8 @@ from model.store.tables import FIGURES as FIGURES_TABLE
 BETWEEN_SNAPSHOTS = 50
 """Changes from one snapshot to the next."""
 _ID_BYTES = 12
-"""Of an id: long enough that nobody guesses one; it gives no access all the same."""
+"""Of an id: long enough that nobody guesses one; it gives no access all the same. In hexadecimal digits, for a command
+line takes what begins with a hyphen for something else."""
 
 Figures = tuple[str, bytes]
 """A file of an adviser with own figures: its name and its content."""
@@ -119,7 +120,7 @@ class Store:
         figures: Figures | None = None,
     ) -> Stored:
         """A new case, with its first snapshot and the figures under it; its first change is number 0."""
-        case_id, moment = secrets.token_urlsafe(_ID_BYTES), self.clock()
+        case_id, moment = secrets.token_hex(_ID_BYTES), self.clock()
         text = as_text(write_case(case))
         stamp = {"model": setting.model, "data": setting.market.version}
         first = Change(0, BEGIN, (), (), moment, author, "", stamp["model"], stamp["data"])
@@ -374,7 +375,7 @@ def _head(case: Case, text: str, moment: datetime) -> dict[str, str]:
 
 def _changes(connection: Connection, case_id: str, *, after: int) -> list[Change]:
     query = _of(CHANGES, case_id).where(CHANGES.c.seq > after).order_by(CHANGES.c.seq)
-    return [change_of(row) for row in connection.execute(query)]
+    return [change_of(row) for row in connection.execute(query).all()]
 
 
 def _overlapping(changes: Sequence[Change], edits: Sequence[Edit]) -> tuple[Change, ...]:
@@ -386,7 +387,7 @@ def _standing(connection: Connection, case_id: str, author: Author) -> Standing:
     columns = (CHANGES.c.seq, CHANGES.c.kind, CHANGES.c.moment, CHANGES.c.field)
     mine = (CHANGES.c.case_id == case_id, CHANGES.c.actor == author.actor)
     query = select(*columns).where(*mine).order_by(CHANGES.c.seq)
-    return standing(step_of(row) for row in connection.execute(query))
+    return standing(map(step_of, connection.execute(query).all()))
 
 
 def _snapshot(

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from model.problems import BadInput, Problem, problem
 from model.store.files import check, copy_to, forget, is_whole, plain, set_aside, wipe
 from model.store.opening import CannotStore, open_file
-from model.store.rows import moment_text
+from model.store.records import Listed
+from model.store.rows import listed_of, moment_text
 from model.store.store import Store
 from model.store.tables import ACCESS, BACKUPS, CASES, METADATA
 
@@ -139,6 +140,19 @@ def _put_in_place(place: Path, copy: Path, before: Path | None, noted: Iterable[
             raise
 
 
+def all_cases(store: Store) -> tuple[Listed, ...]:
+    """Every case there is, whoever may open it, the one changed last first."""
+    query = select(CASES, _last_opened().label("opened")).order_by(CASES.c.changed.desc())
+    with store.reading() as connection:
+        return tuple(map(listed_of, connection.execute(query)))
+
+
+def _last_opened() -> ColumnElement[str]:
+    """When somebody opened a case last; when it was made, if nobody has."""
+    opened = select(func.max(ACCESS.c.opened)).where(ACCESS.c.case_id == CASES.c.id).scalar_subquery()
+    return func.coalesce(opened, CASES.c.made)
+
+
 def remove(store: Store, case_id: str) -> Removal:
     """Remove everything about a case: from the store, its log and its files, and from every backup that is known.
 
@@ -176,9 +190,8 @@ def expire(store: Store, days: int | None) -> Removal:
     """Remove the cases that nobody has changed or opened for this many days; none without a number."""
     if days is None:
         return Removal()
-    opened = select(func.max(ACCESS.c.opened)).where(ACCESS.c.case_id == CASES.c.id).scalar_subquery()
-    used = func.max(CASES.c.changed, func.coalesce(opened, ""))
-    query = select(CASES.c.id).where(used < moment_text(store.clock() - timedelta(days=days)))
+    since = moment_text(store.clock() - timedelta(days=days))
+    query = select(CASES.c.id).where(CASES.c.changed < since, _last_opened() < since)
     with store.reading() as connection:
         case_ids = tuple(connection.execute(query).scalars())
     return _removed(store, case_ids) if case_ids else Removal()

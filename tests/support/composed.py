@@ -60,21 +60,23 @@ def _sections() -> set[str]:
     return {section.key for outcome in outcomes for section in outcome.computed.business_case.sections}
 
 
-def _commands() -> Mapping[str, set[str]]:
-    """The commands, each with its arguments as they are written."""
-    actions = command_line("nl")._actions
-    parsers = next(action.choices for action in actions if isinstance(action, argparse._SubParsersAction))
-    return {
-        name: {
-            (action.option_strings or [action.dest])[-1].lstrip("-").replace("-", "_")
-            for action in parser._actions
-            if action.help is not argparse.SUPPRESS
-        }
-        for name, parser in parsers.items()
+def _commands(parser: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
+    """The commands of a parser; none of one that has none."""
+    found = [action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return found[0] if found else {}
+
+
+def _arguments(parser: argparse.ArgumentParser) -> set[str]:
+    """The arguments of a command, and of the commands below it, as they are written."""
+    own = {
+        (action.option_strings or [action.dest])[-1].lstrip("-").replace("-", "_")
+        for action in parser._actions
+        if action.help is not argparse.SUPPRESS and not isinstance(action, argparse._SubParsersAction)
     }
+    return own.union(*map(_arguments, _commands(parser).values()))
 
 
-_COMMANDS = _commands()
+_COMMANDS = _commands(command_line("nl"))
 _MARKET = load()
 _LINES = list(read_rows(ROOT / "model" / "lines" / "lines.csv"))
 STATUSES = (*EVIDENCE_STATUSES, "not_given")
@@ -90,7 +92,8 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "change_register_{}": REGISTERS,
     "change_stay_{}": STAYS,
     "check_scheme_{}": ("sft", "rthf"),
-    "cli_arg_{}": set().union(*_COMMANDS.values()),
+    "cli_arg_{}": set().union(*map(_arguments, _COMMANDS.values())),
+    "cli_cases_{}": _commands(_COMMANDS["cases"]),
     "cli_{}": _COMMANDS,
     "convention_{}": DISCOUNTING,
     "explain_own_{}": OWN_FIELDS_IN_WORKBOOK,

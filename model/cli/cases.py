@@ -1,0 +1,232 @@
+"""The command `cases`: the stored cases, listed, taken out and put in, backed up, restored and removed.
+
+The store is loaded when the command runs: the other commands do not wait for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from market_data import load
+from model.case import Case, load_case, write_case
+from model.cli.arguments import Parser
+from model.cli.files import write_whole
+from model.problems import BadInput, problem
+from model.words.texts import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from model.store.records import Listed
+    from model.store.store import Store
+
+_AUTHOR = "command line"
+"""By whom a change is that this command makes."""
+Command = Callable[[argparse.Namespace], None]
+
+
+def add_cases(commands: Any, language: str) -> None:
+    """The command `cases` with what it can do; by itself it lists."""
+    about = text("cli_cases", language)
+    cases = commands.add_parser("cases", help=about, description=about, language=language)
+    cases.set_defaults(command=_list)
+    cases.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
+    cases.add_argument("--folder", type=Path, metavar="FOLDER")
+    cases.add_argument("--json", action="store_true")
+    actions = cases.add_subparsers(
+        dest="action",
+        parser_class=Parser,
+        metavar=text("cli_command", language),
+        title=text("cli_commands", language),
+    )
+
+    def add(name: str, command: Command, *, of_a_case: bool = True) -> Parser:
+        about = text(f"cli_cases_{name}", language)
+        parser: Parser = actions.add_parser(name, help=about, description=about, language=language)
+        parser.set_defaults(command=command)
+        if of_a_case:
+            parser.add_argument("id", metavar="ID")
+        # What stands before the action's name counts too: it is not taken back by what is usual.
+        parser.add_argument("--language", choices=LANGUAGES, default=argparse.SUPPRESS)
+        parser.add_argument("--folder", type=Path, metavar="FOLDER", default=argparse.SUPPRESS)
+        return parser
+
+    listing = add("list", _list, of_a_case=False)
+    listing.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    export = add("export", _export)
+    export.add_argument("out", type=Path, metavar="OUT.json")
+    export.add_argument("--version", type=int, metavar="N")
+    add("import", _import, of_a_case=False).add_argument("case", type=Path, metavar="CASE.json")
+    add("invite", _invite)
+    add("backup", _backup, of_a_case=False).add_argument("backup", type=Path, metavar="FILE")
+    add("restore", _restore, of_a_case=False).add_argument("backup", type=Path, metavar="FILE")
+    add("remove", _remove).add_argument("--yes", action="store_true")
+    add("archive", _archive)
+    add("unarchive", _archive)
+    add("rename", _rename).add_argument("new_name", metavar="NAME")
+
+
+def _place(options: argparse.Namespace) -> Path:
+    from model.store.opening import FILE, folder
+
+    given: Path | None = options.folder
+    return (given or folder()) / FILE
+
+
+def _store(options: argparse.Namespace) -> Store:
+    """The store of the folder. Raises BadInput where there is none: a folder with a slip of the pen gets none."""
+    from model.store.store import Store
+
+    place = _place(options)
+    if not place.exists():
+        raise BadInput((problem("file_missing", str(place)),))
+    return Store.at(place)
+
+
+def _say(code: str, options: argparse.Namespace, **values: object) -> None:
+    print(text(code, options.language, **values))
+
+
+def _list(options: argparse.Namespace) -> None:
+    from model.store.opening import CannotStore
+    from model.store.salvage import newest_backup
+    from model.store.upkeep import all_cases
+
+    place = _place(options)
+    try:
+        store = _store(options)
+        listed = {case: store.versions(case.id) for case in all_cases(store)}
+    except CannotStore as error:
+        newest = newest_backup(place) if error.is_damage else None
+        more = (problem("newest_backup", str(newest)),) if newest else ()
+        raise BadInput((*error.problems, *more)) from None
+    if options.json:
+        data = [_as_data(case) | {"versions": [_version(each) for each in made]} for case, made in listed.items()]
+        print(json.dumps(data, ensure_ascii=False))
+        return
+    if not listed:
+        _say("cases_none", options, folder=place.parent)
+    for case, made in listed.items():
+        archived = text("case_archived", options.language) if case.archived else ""
+        versions = text("case_versions", options.language, count=len(made)) if made else ""
+        notes = ", ".join(note for note in (versions, archived) if note)
+        changed = f"{case.changed.astimezone():%Y-%m-%d %H:%M}"
+        print(f"{case.id}  {changed}  {case.municipality}  {case.name}{f' ({notes})' if notes else ''}")
+
+
+def _as_data(case: Listed) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "name": case.name,
+        "municipality": case.municipality,
+        "changed": case.changed.isoformat(),
+        "opened": case.opened.isoformat(),
+        "archived": case.archived,
+        "seq": case.seq,
+    }
+
+
+def _version(version: Any) -> dict[str, Any]:  # noqa: ANN401  a version, of a module that is not loaded yet
+    return {"number": version.number, "label": version.label, "moment": version.moment.isoformat(), "seq": version.seq}
+
+
+def _export(options: argparse.Namespace) -> None:
+    """Writes the case as a case file; of a store that is damaged, its last good state, and says so."""
+    case = _asked_for(options)
+    write_whole(options.out, (json.dumps(write_case(case), indent=1, ensure_ascii=False) + "\n").encode())
+    _say("written", options, name=options.out)
+
+
+def _asked_for(options: argparse.Namespace) -> Case:
+    from model.store.opening import CannotStore
+    from model.store.salvage import last_good
+
+    market = load()
+    try:
+        store = _store(options)
+        if options.version is not None:
+            return store.version_case(options.id, options.version, market)
+        return store.open(options.id, market).case
+    except CannotStore as error:
+        if not error.is_damage or options.version is not None:
+            raise
+        good = last_good(_place(options), options.id, market)
+    sys.stderr.write(text("last_good_state", options.language, id=options.id, seq=good.seq) + "\n")
+    return good.case
+
+
+def _import(options: argparse.Namespace) -> None:
+    from model.store.changes import Author
+    from model.store.store import Setting, Store
+    from model.version import MODEL_VERSION
+
+    market = load()
+    case = load_case(options.case, market)
+    print(Store.at(_place(options)).create(case, Author(_AUTHOR), Setting(MODEL_VERSION, market)).id)
+
+
+def _invite(options: argparse.Namespace) -> None:
+    """Prints what comes behind the application's own address. What is behind # reaches no server's log."""
+    from model.store.access import invite
+
+    print(f"/?case={options.id}#invite={invite(_store(options), options.id)}")
+
+
+def _backup(options: argparse.Namespace) -> None:
+    from model.store.upkeep import backup
+
+    _say("written", options, name=backup(_store(options), options.backup))
+
+
+def _restore(options: argparse.Namespace) -> None:
+    from model.store.upkeep import restore
+
+    before = restore(_place(options), options.backup)
+    _say("cases_restored", options, name=options.backup)
+    if before is not None:
+        _say("cases_before_restore", options, name=before)
+
+
+def _remove(options: argparse.Namespace) -> None:
+    from model.store.upkeep import known_backups, remove
+
+    store = _store(options)
+    if not options.yes:
+        seq, versions, backups = store.seq(options.id), store.versions(options.id), known_backups(store)
+        counts = {"changes": seq or 0, "versions": len(versions), "backups": len(backups)}
+        _say("cases_would_remove", options, id=options.id, **counts)
+        raise BadInput((problem("not_sure", "--yes"),))
+    removal = remove(store, options.id)
+    _say("cases_removed", options, id=options.id, count=len(removal.backups))
+    if removal.unreached:
+        raise BadInput(removal.unreached)
+
+
+def _archive(options: argparse.Namespace) -> None:
+    from model.store.access import archive
+
+    archive(_store(options), options.id, archived=options.action == "archive")
+    _say("case_is_archived" if options.action == "archive" else "case_is_back", options, id=options.id)
+
+
+def _rename(options: argparse.Namespace) -> None:
+    """A change like any other, in the log, with the model, the data and the numbers the case had: it moves none."""
+    from model.case.edits import set_value
+    from model.store.changes import Author
+    from model.store.records import Conflict
+    from model.store.store import Setting
+
+    if not options.new_name.strip():
+        raise BadInput((problem("missing", "NAME"),))
+    store, market = _store(options), load()
+    stored = store.open(options.id, market)
+    setting = Setting(stored.model, replace(market, version=stored.data))
+    edit = set_value(("name",), options.new_name)
+    renamed = store.append(options.id, (edit,), stored.seq, Author(_AUTHOR), setting, lambda _: stored.kept)
+    if isinstance(renamed, Conflict):
+        raise BadInput((problem("renamed_meanwhile", "name", value=options.id),))
+    _say("case_is_called", options, id=options.id, name=renamed.case.name)
