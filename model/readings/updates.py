@@ -14,7 +14,8 @@ from model.parameters.table import parameters
 from model.readings.bridge import OTHERS, bridge_reading, step_name
 from model.readings.changes.subjects import Subjects
 from model.readings.changes.values import Words, day, input_value
-from model.readings.names import InputName, OptionName, listed, listed_values
+from model.readings.names import InputName, OptionName, line_name, listed, listed_values
+from model.store.records import Kept
 from model.words.messages import Labelled, Message, Named, message
 
 _YEAR = len("2027")
@@ -31,6 +32,16 @@ def _option_reading(update: OptionUpdate, result: CaseResult, metric: str) -> Me
     if then.value == now.value:
         return message("update_same_number", option=option, metric=of, now=now, count=len(update.moved))
     return message("update_number", option=option, metric=of, then=then, now=now)
+
+
+def kept_numbers_reading(case: Case, kept: Kept, metric: str = "npv") -> Message:
+    """A number of every option of a case as it was kept; `case` is the case of then."""
+    numbers = {option: each["numbers"].get(metric) for option, each in kept.get("options", {}).items()}
+    said = [
+        message("kept_number", option=OptionName(case, option), value=figure_of(metric, option, value))
+        for option, value in numbers.items()
+    ]
+    return message("kept_numbers", metric=line_name(metric), options=listed_values(said) if said else "")
 
 
 def moved_readings(moved: Iterable[MovedDefault], case: Case) -> tuple[Message, ...]:

@@ -129,6 +129,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "target_{}": [key for key, target in TARGETS.items() if target.is_difference],
     "ui_bridge_from_{}": ("option", "defaults", "version"),
     "ui_bridge_{}": ("shapley", "ordered"),
+    "ui_case_{}": ("open", "copy", "invite", "withdraw", "archive", "unarchive"),
     "ui_chance_{}": ENDS,
     "ui_direction_{}": ("up", "down", "mixed"),
     "ui_effect_{}": CHANGES,

@@ -105,6 +105,12 @@ def pressed(app: AppTest, label: str) -> AppTest:
     return app.run()
 
 
+def named(app: AppTest, label: str) -> AppTest:
+    """The session on the page History after the case was given a name as it is."""
+    app.text_input(key="version.name").set_value(label)
+    return pressed(app, "Leg deze versie vast")
+
+
 def current(app: AppTest) -> Case:
     """The case of the session."""
     case: Case = app.session_state["case"]
