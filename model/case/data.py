@@ -20,7 +20,6 @@ FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2100, 12, 31)
 PERIODS_PER_YEAR = (1, 4, 12)
 IN_FORCE, IF_PROPOSALS_PASS = "in_force", "if_proposals_pass"
 LAWS = (IN_FORCE, IF_PROPOSALS_PASS)
-DISCOUNTING = ("end_of_period", "mid_period")
 
 Path_ = Mapping[str, float]
 InputValue = float | str | Path_

@@ -9,8 +9,8 @@ from itertools import islice
 
 import numpy as np
 
+from model.analyses.sensitivity.one_by_one import scan_together
 from model.analyses.sensitivity.ranges import axis, same_input
-from model.analyses.sensitivity.scan import scan_together
 from model.engine.inputs import parameter_of
 from model.engine.results import CaseResult
 from model.engine.run import run_option
