@@ -72,7 +72,7 @@ class OptionReader(FieldReader):
             return ()
         options = tuple(
             option
-            for index, entry in enumerate(listed)
+            for index, entry in enumerate(listed, start=1)
             if (option := self.option(entry, f"options[{index}].")) is not None
         )
         by_id: dict[str, Option] = {}
