@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, ViewportSize, WebSocketRoute, expect
 
 from model.case import Case
 from model.case.edits import apply, set_value
@@ -19,13 +19,14 @@ from model.words.texts import LANGUAGES, text
 from tests.support.application import open_page
 
 pytestmark = pytest.mark.browser
-NARROW = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 CUT_OFF = """() => {
     const inside = element => {
         const style = getComputedStyle(element)
         return element.getBoundingClientRect().right - parseFloat(style.paddingRight)
     }
-    const scrolls = element => element.scrollWidth > element.clientWidth && getComputedStyle(element).overflowX === "auto"
+    const scrolls = element =>
+        element.scrollWidth > element.clientWidth && getComputedStyle(element).overflowX === "auto"
     const within = element => element.parentElement.closest("table") ?? document.querySelector("main")
     return [...document.querySelectorAll("main *:not(svg *)")]
         .filter(element => !scrolls(within(element)))

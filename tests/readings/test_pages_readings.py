@@ -25,7 +25,7 @@ from model.parameters.table import law_steps, parameters, step_at
 from model.readings import evidence as of_evidence
 from model.readings import municipality, norms, resident, risk, who_pays
 from model.readings.figures import as_exact_as_needed
-from model.readings.horizon import horizon_reading
+from model.readings.horizon import horizon_reading, years_reading
 from model.words.figures import Figure
 from model.words.messages import Message
 from model.words.numbers import format_date
@@ -85,6 +85,7 @@ def every_reading() -> Iterator[Message]:
     yield from (norms.norm_outcome(test) for test in tests["a"])
     yield from (norms.norm_cell(test, value) for test in tests["a"] for value in (test.value, test.limit))
     yield horizon_reading(case)
+    yield years_reading(case)
     yield from (sentence for line in risk.risk_paragraph(result, run()) for sentence in line)
     yield from (risk.in_one_line(run()), risk.range_reading(run()), risk.precision_reading(run()))
     yield from (risk.largest_driver_reading(case, run()), risk.frames_reading(run()))
