@@ -55,15 +55,22 @@ def _paper(options: argparse.Namespace) -> None:
 def _verify(options: argparse.Namespace) -> None:
     """Says how many numbers are right, or names what differs and ends with the status of bad input.
 
-    A paper is in one of the languages: that in which it differs least.
+    Sentences that somebody edited are named too, and are no mistake. A paper is in one of the languages: that in which
+    it differs least.
     """
     from model.documents.anchors import figures
     from model.export.paper.compose import paper
     from model.export.paper.verify import verify
+    from model.export.paper.wording import reworded
 
     _form(options.file)
     document = paper(result_of(options))
-    differences = min((verify(options.file, document, language) for language in LANGUAGES), key=len)
+    compared = [
+        (verify(options.file, document, language), reworded(options.file, document, language)) for language in LANGUAGES
+    ]
+    differences, edited = min(compared, key=lambda found: [len(part) for part in found])
+    for sentence in edited:
+        print(f"{options.file.name}: {sentence.message.text(options.language)}")
     if not differences:
         print(text("verified", options.language, count=len(figures(document)), name=options.file))
         return

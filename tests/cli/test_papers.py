@@ -52,6 +52,17 @@ def test_a_changed_digit_is_named_with_what_should_be_there(example: Path, tmp_p
     assert wrong.replace("\u00a0", " ") in said and shown.replace("\u00a0", " ") in said and "notitie.html" in said
 
 
+def test_a_changed_sentence_is_named_and_is_no_mistake(example: Path, tmp_path: Path, call: Call) -> None:
+    out = tmp_path / "paper.html"
+    call("paper", example, out, "--language", "en")
+    out.write_text(out.read_text(encoding="utf-8").replace("comes out best", "comes out worst"), encoding="utf-8")
+    ran = call("verify", out, "--case", example, "--language", "en")
+    assert (ran.status, ran.err) == (0, "")
+    named, numbers = ran.out.splitlines()
+    assert "comes out worst" in named and "comes out best" in named and "block 3" in named
+    assert "numbers" in numbers
+
+
 def test_edits_come_before_the_paper_and_give_the_same_bytes_again(example: Path, tmp_path: Path, call: Call) -> None:
     edits = tmp_path / "wijzigingen.json"
     edits.write_text(json.dumps([{"kind": "set", "path": "trade_off", "value": {"criteria": [{"key": "npv"}]}}]))
