@@ -13,6 +13,7 @@ from model.analyses.evidence import evidence
 from model.analyses.risk import RiskResult, default_branches, default_setup, run_risk
 from model.case import IF_PROPOSALS_PASS, IN_FORCE, Reason
 from model.case.example import example_case
+from model.engine.inputs import OWN_LINES
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
@@ -218,3 +219,15 @@ def test_a_risk_in_any_input_of_an_option_has_a_driver_and_a_measure() -> None:
     """An event may be about every number an option has, also one that only a norm reads."""
     groups = {parameter.group for parameter in parameters().values() if parameter.scope == "option"}
     assert groups <= set(risk.measures())
+
+
+def test_a_risk_of_which_its_group_says_too_little_has_words_of_its_own() -> None:
+    """A bank that fixes its rate controls no subsidy, and guarantees of employers no operator who fails."""
+    groups = {parameter.group for parameter in parameters().values()} | {OWN_LINES}
+    own = risk.measures().keys() - groups
+    events = {event.key: risk.group_of(run(), event.key) for event in run().setup.events if event.effects}
+    assert own <= parameters().keys() | events.keys()
+    for key in own:
+        group = events.get(key) or parameters()[key].group
+        for name in (key, f"x.{key}") if key in parameters() else (key,):
+            assert risk.measure_of(run(), name) == risk.measures()[key] != risk.measures()[group]
