@@ -17,6 +17,7 @@ from model.documents.blocks import (
     Chart,
     Decision,
     Document,
+    FreeText,
     Heading,
     Paragraph,
     QuestionAnswer,
@@ -158,6 +159,41 @@ def _places(block: Block, place: str) -> Places:
         case Chart():
             yield part_place(place, TITLE), block.spec.title, "full"
             yield from written_in_chart(block.spec, place)
+
+
+FIGURE = "…"
+"""What stands in the wording of a document for a figure."""
+
+
+def wording(document: Document, language: str) -> Iterator[tuple[str, str]]:
+    """What is said beside the figures, a text for each paragraph, heading or cell with the block it stands in.
+
+    Each figure is a `FIGURE`. What stands in the drawing of a chart is left out: its figures, and names of options.
+    """
+    yield TITLE, _without_figures(document.title, language)
+    for number, block in enumerate(document.blocks, start=1):
+        for said in _paragraphs(block):
+            yield block_place(number), " ".join(_without_figures(cell, language) for cell in said)
+
+
+def _paragraphs(block: Block) -> Iterator[tuple[Cell, ...]]:
+    """What is said in each paragraph of a block."""
+    match block:
+        case Paragraph():
+            yield block.messages
+        case QuestionAnswer():
+            yield (block.question,)
+            yield block.answer
+        case Chart():
+            yield (block.spec.title,)
+        case FreeText():
+            yield (block.text,)
+        case _:
+            yield from ((cell,) for _, cell, _ in _places(block, ""))
+
+
+def _without_figures(said: Cell, language: str) -> str:
+    return "".join(FIGURE if part.anchor or part.figure else part.text for part in parts(said, "", language))
 
 
 def _figures(document: Document, language: str) -> Iterator[Part]:

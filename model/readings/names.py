@@ -10,7 +10,6 @@ from model.engine.inputs import input_of, split_name
 from model.lines.labels import words_of_line
 from model.words.messages import Message, Named, message
 from model.words.names import Name
-from model.words.texts import text
 
 
 def option_titles(options: Iterable[Option], language: str) -> dict[str, str]:
@@ -18,16 +17,6 @@ def option_titles(options: Iterable[Option], language: str) -> dict[str, str]:
     names = {option.id: option.title(language).strip() for option in options}
     alike = [name for name in names.values() if list(names.values()).count(name) > 1]
     return {key: f"{name} ({key})" if name in alike else name for key, name in names.items()}
-
-
-def enumeration(names: Iterable[str], language: str) -> str:
-    """Names in a sentence.
-
-    >>> enumeration(["a", "b", "c"], "en")
-    'a, b and c'
-    """
-    *first, last = names
-    return f"{', '.join(first)} {text('ui_and', language)} {last}" if first else last
 
 
 @dataclass(frozen=True)

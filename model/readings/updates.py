@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from model.analyses.sensitivity import Bridge
-from model.analyses.sensitivity.bridge import Step
+from model.analyses.sensitivity import Bridge, Step
 from model.analyses.updates import MODEL, MovedDefault, OptionUpdate, Then, Update
 from model.case import Case
 from model.engine.results import CaseResult

@@ -8,11 +8,11 @@ import streamlit as st
 
 from model.case import write_case
 from model.problems import BadInput
-from model.store.opening import folder
+from model.store.opening import FILE, folder
 from model.store.records import Stored
+from model.store.salvage import last_good
 from pages.session.entries import pressed
 from pages.session.state import load_new, market, refused
-from pages.session.storage import store
 from pages.session.words import file_name, language, plain, t
 from pages.widgets.moments import moment_words
 
@@ -31,7 +31,7 @@ def damaged_part() -> None:
     if case_id is None:
         return
     try:
-        last = store().last_good(case_id, market())
+        last = last_good(folder() / FILE, case_id, market())
     except BadInput as error:
         st.error(" ".join(plain(found.text(language())) for found in refused(error)))
         return

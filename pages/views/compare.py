@@ -7,6 +7,7 @@ import streamlit as st
 
 from model.engine.results import CaseResult, OptionResult
 from model.outcomes.quantities import figure, quantity
+from model.readings.horizon import horizon_reading, years_reading
 from model.readings.lasting import beds_readings, terms, unfair_reading
 from model.readings.missing import missing_readings
 from model.readings.names import in_a_row
@@ -27,6 +28,12 @@ from pages.widgets.tables import scrolling_table, show_table
 
 COUNCIL_ASKS = 4
 """The rank up to which a metric stands in the first table; the others are one click away."""
+OVER_HORIZON = "npv_over_horizon"
+
+
+def about_horizon() -> str:
+    """How long the horizon is, and which options last as long."""
+    return plain(" ".join(reading(case()).text(language()) for reading in (years_reading, horizon_reading)))
 
 
 def difference(outcome: CaseResult, names: dict[str, str]) -> None:
@@ -34,6 +41,9 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
     keys = list(next(iter(outcome.options.values())).metrics)
     metric = chosen(st.selectbox, t("metric_in_chart"), keys, {key: label(key) for key in keys}, "chart_metric")
     st.caption(plain(quantity(metric).meaning(language())))
+    with st.container():
+        if metric == OVER_HORIZON:
+            st.caption(about_horizon())
     best = best_reading(outcome, metric)
     readings = closing_said() if metric == "npv" else (() if best is None else (best,))
     sentences = [reading.text(language()) for reading in readings]
@@ -67,6 +77,8 @@ def metrics_table(
         corner=t("metric"),
         alt=alt,
     )
+    if OVER_HORIZON in keys:
+        st.caption(about_horizon())
     told = [line(reading) for reading in missing_readings(outcome, keys)]
     if told:
         st.caption("  \n".join([t("dash_means"), *told]))

@@ -11,6 +11,7 @@ from model.case import LONGEST_NAME, Option, shown_inputs
 from model.case.edits import change_option_type, remove, set_mix_shares, set_value
 from model.lines.labels import words_of_line
 from model.options import OPTION_TYPES
+from model.options.mix import make_one
 from model.outcomes.quantities import figure
 from model.parameters.table import Parameter
 from model.problems import Problem
@@ -53,7 +54,6 @@ GROUPS = (
     "norms",
     "law",
 )
-SHARES_ADD_UP = 1e-9
 
 
 def choose() -> Option:
@@ -245,7 +245,7 @@ def save_share(option_id: str, component: str, share: float | None) -> tuple[Pro
     option = case().option(option_id)
     drafts = share_drafts().get(option_id) or {part.option: part.share for part in option.components}
     drafts = {**drafts, component: share or 0.0}
-    if abs(sum(drafts.values()) - 1) > SHARES_ADD_UP:
+    if not make_one(drafts.values()):
         share_drafts()[option_id] = drafts
         return ()
     share_drafts().pop(option_id, None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
-from model.analyses.sensitivity.bridge import NOTHING, Bridge, Groups, Step, contributions
+from model.analyses.sensitivity import NOTHING, Bridge, Groups, Step, contributions
 from model.analyses.updates.kept import Kept, Steps, since_value, steps_of
 from model.case import Reason
 from model.case.edits import Edit, input_path, set_value
