@@ -15,8 +15,8 @@ from market_data import UnknownRegion
 from model.case import write_case
 from model.cli.analyses import add_analyses, add_batch
 from model.cli.arguments import BAD, Parser, language_of
-from model.cli.cases import add_changes, add_settings, market_of, result_of
 from model.cli.files import write_whole
+from model.cli.named_case import add_changes, add_settings, market_of, result_of
 from model.cli.papers import add_paper, add_verify
 from model.cli.printing import print_json
 from model.problems import BadInput, cause_of, problem

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from model.cli.arguments import BAD, Parser
-from model.cli.cases import add_changes, add_settings, result_of
 from model.cli.files import write_whole
+from model.cli.named_case import add_changes, add_settings, result_of
 from model.problems import BadInput, problem
 from model.words.texts import LANGUAGES, text
 
