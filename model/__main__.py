@@ -7,23 +7,20 @@ import errno
 import io
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-from market_data import MarketData, UnknownRegion, load
-from model.case import Case, InputValue, allowed_inputs, load_case, parse_json, read_case, write_case
+from market_data import UnknownRegion
+from model.case import write_case
 from model.cli.analyses import add_analyses, add_batch
 from model.cli.arguments import BAD, Parser, language_of
 from model.cli.cases import add_cases
 from model.cli.files import write_whole
+from model.cli.named_case import add_changes, add_settings, market_of, result_of
 from model.cli.papers import add_paper, add_verify
-from model.engine.inputs import own_number
-from model.engine.results import CaseResult
-from model.problems import BadInput, Problem, cause_of, first_said, problem
-from model.words.numbers import number
+from model.cli.printing import print_json
+from model.problems import BadInput, cause_of, problem
 from model.words.texts import LANGUAGES, text
 
 OK, OUR_FAULT, STOPPED = 0, 1, 130
@@ -92,10 +89,9 @@ def _parser(language: str) -> Parser:
         sub = commands.add_parser(name, help=about, description=about, language=language)
         sub.set_defaults(command=command)
         sub.add_argument("case", type=Path, metavar="CASE.json")
-        sub.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
-        sub.add_argument("--market-data", type=Path, metavar="LOCAL.csv")
+        add_settings(sub)
         if reads_case:
-            sub.add_argument("--set", action="append", default=[], metavar="OPTION.KEY=VALUE")
+            add_changes(sub)
         return sub
 
     new = add("new", _new, reads_case=False)
@@ -116,115 +112,19 @@ def _parser(language: str) -> Parser:
     schema = commands.add_parser("schema", help=about, description=about, language=language)
     schema.set_defaults(command=_schema)
     schema.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
-    add_analyses(add, _result)
-    add_paper(add, _result)
+    add_analyses(add)
+    add_paper(add)
     add_verify(commands, language)
     add_batch(commands, language)
     add_cases(commands, language)
     return parser
 
 
-def _result(options: argparse.Namespace) -> CaseResult:
-    """The outcome of the case a command names."""
-    from model.engine.run import run_case
-
-    market = _market(options)
-    return run_case(_case(options, market), market)
-
-
-def _market(options: argparse.Namespace) -> MarketData:
-    """The market data, with the user's own file over it. Raises BadInput when none of that file can be used."""
-    path: Path | None = options.market_data
-    if path is None:
-        return load()
-    try:
-        if not path.exists():
-            raise BadInput((problem("file_missing", path.name),))
-        if not path.is_file():
-            raise BadInput((problem("no_file", path.name),))
-        market = load(path)
-    except OSError as error:
-        raise BadInput((problem("cannot_read", path.name, value=cause_of(error)),)) from None
-    for sentence in first_said(market.problems, lambda refused: refused.text(options.language), options.language):
-        sys.stderr.write(f"{sentence}\n")
-    if any(refused.line <= HEADER_LINE for refused in market.problems):
-        raise BadInput((problem("no_local_data", path.name),))
-    return market
-
-
-HEADER_LINE = 1
-"""A mistake here or above is about the whole file."""
-
-
-def _case(options: argparse.Namespace, market: MarketData) -> Case:
-    case = load_case(options.case, market)
-    if not options.set:
-        return case
-    data = write_case(case)
-    problems: list[Problem] = []
-    for assignment in options.set:
-        _assign(data, case, assignment, problems, options.language)
-    if problems:
-        raise BadInput(tuple(problems))
-    return read_case(data, market)
-
-
-TEXTS_OF_A_CASE = frozenset({"name", "municipality", "start_date", "price_level_date", "discounting", "law"})
-
-
-def _assign(data: dict[str, Any], case: Case, assignment: str, problems: list[Problem], language: str) -> None:
-    """Put one OPTION.KEY=VALUE (or case.KEY=VALUE) into the data; it is validated with the rest afterwards.
-
-    OPTION.own.1.amount is the amount of the option's first own line, as the analyses name it.
-    """
-    field, equals, value = assignment.partition("=")
-    scope, dot, key = field.partition(".")
-    if not equals or not dot or not key:
-        problems.append(problem("bad_assignment", "--set", value=assignment))
-        return
-    for option, written in zip(case.options, data["options"], strict=True):
-        if option.id == scope:
-            number_of_line = own_number(key)
-            if number_of_line is not None and number_of_line <= len(option.own_lines):
-                written["own_lines"][number_of_line - 1]["amount"] = _value(value)
-            else:
-                written.setdefault("inputs", {})[key] = _typed(option.type, key, value)
-            _say_how_a_point_is_read(field, value, language)
-            return
-    if scope == "case" and key != "options":
-        data[key] = value if key in TEXTS_OF_A_CASE else _value(value)
-        return
-    known = ", ".join(("case", *(option.id for option in case.options)))
-    problems.append(problem("not_a_choice", "--set", value=field, allowed=f"{known} (.KEY)"))
-
-
-def _typed(option_type: str, key: str, value: str) -> InputValue:
-    parameter = allowed_inputs(option_type).get(key)
-    return value if parameter is not None and parameter.kind == "choice" else _value(value)
-
-
-def _value(value: str) -> Any:
-    try:
-        return parse_json(value)
-    except (ValueError, RecursionError):
-        return value
-
-
-def _say_how_a_point_is_read(field: str, value: str, language: str) -> None:
-    """Say that 1.250 is one and a quarter here.
-
-    To a Dutch reader it is a thousand and more, and it cannot be told apart.
-    """
-    if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", value):
-        shown = number(float(value), language)
-        sys.stderr.write(text("point_is_decimal", language, field=field, value=value, shown=shown) + "\n")
-
-
 def _new(options: argparse.Namespace) -> None:
     from model.case.example import example_case
 
     try:
-        case = example_case(options.municipality, _market(options))
+        case = example_case(options.municipality, market_of(options))
     except UnknownRegion as error:
         allowed = ", ".join(error.suggestions) or "GM0014 ... GM1992"
         raise BadInput(
@@ -237,16 +137,15 @@ def _new(options: argparse.Namespace) -> None:
 def _schema(_: argparse.Namespace) -> None:
     from model.case.schema import case_schema
 
-    json.dump(case_schema(), sys.stdout, indent=1, ensure_ascii=False)
-    print()
+    print_json(case_schema(), indent=1)
 
 
 def _run(options: argparse.Namespace) -> None:
     from model.cli.report import result_data, result_table
 
-    result = _result(options)
+    result = result_of(options)
     if options.json:
-        print(json.dumps(result_data(result, options.language), ensure_ascii=False, allow_nan=False))
+        print_json(result_data(result, options.language))
     else:
         print(result_table(result, options.language))
 
@@ -256,7 +155,7 @@ def _export(options: argparse.Namespace) -> None:
 
     if options.out.suffix.lower() != ".xlsx":  # another program would not open it; and a case file is not overwritten
         raise BadInput((problem("not_a_choice", "OUT", value=options.out.name, allowed=f"{options.out.stem}.xlsx"),))
-    result = _result(options)
+    result = result_of(options)
     shown = sys.stderr.isatty()
 
     def progress(share: float, _stage: str) -> None:
@@ -273,10 +172,10 @@ def _explain(options: argparse.Namespace) -> None:
 
     if not 0 <= options.depth <= LARGEST_DEPTH:
         raise BadInput((problem("out_of_bounds", "--depth", value=options.depth, lowest=0, highest=LARGEST_DEPTH),))
-    result = _result(options)
+    result = result_of(options)
     explanation = explain(result, options.option, options.key, options.language, options.period, options.depth)
     if options.json:
-        print(json.dumps(explanation.as_data(), ensure_ascii=False, allow_nan=False))
+        print_json(explanation.as_data())
         return
 
     def show(part: Explanation, indent: int) -> None:
@@ -294,7 +193,7 @@ def _explain(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     from model.checks import FAILED, PASSED, counted, run_checks, summary
 
-    checks = run_checks(_result(options))
+    checks = run_checks(result_of(options))
     counts = counted(checks)
     reasons = [check.why() for check in checks]
     whys = ["" if reason is None else reason.text(options.language) for reason in reasons]
@@ -309,7 +208,7 @@ def _check(options: argparse.Namespace) -> None:
             }
             for check, why in zip(checks, whys, strict=True)
         ]
-        print(json.dumps({"counts": counts, "checks": shown}, ensure_ascii=False, allow_nan=False))
+        print_json({"counts": counts, "checks": shown})
     else:
         for check, why in zip(checks, whys, strict=True):
             if check.status != PASSED:

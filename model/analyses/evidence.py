@@ -16,7 +16,7 @@ from datetime import date
 
 import numpy as np
 
-from model.analyses.sensitivity.scan import scan
+from model.analyses.sensitivity import rounding_of, scan
 from model.engine.inputs import input_range
 from model.engine.resolve import Provenance
 from model.engine.results import CaseResult
@@ -101,7 +101,10 @@ def evidence(result: CaseResult, option_id: str) -> Evidence:
     inputs = [replace(tested, share=tested.effect / total) for tested in inputs]
     inputs.sort(key=lambda tested: -tested.effect)
     weak = [tested for tested in inputs if tested.tier in WEAK_TIERS and tested.status != "assumption"]
-    assumed = [tested.key for tested in inputs if tested.status == "assumption" and tested.effect > 0]
+    metrics = result.options[option_id].metrics
+    npv = metrics["npv"]
+    rounding = rounding_of("npv", math.nan if npv is None else npv, metrics["investment"])
+    assumed = [tested.key for tested in inputs if tested.status == "assumption" and tested.effect > rounding]
     return Evidence(
         inputs=tuple(inputs),
         shares={status: _share(inputs, (status,)) for status in STATUSES},

@@ -5,7 +5,6 @@ value and what is allowed. `write_case` is its inverse.
 """
 
 from model.case.data import (
-    DISCOUNTING,
     FIRST_DATE,
     IF_PROPOSALS_PASS,
     IN_FORCE,
@@ -37,6 +36,7 @@ from model.case.reading import (
 )
 from model.case.sections import money_of, numbers_of
 from model.case.writing import write_case
+from model.lines.flows import DISCOUNTING
 
 __all__ = [
     "DISCOUNTING",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from model.case.uncertainty.overlay import Overlay
@@ -20,7 +20,6 @@ FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2100, 12, 31)
 PERIODS_PER_YEAR = (1, 4, 12)
 IN_FORCE, IF_PROPOSALS_PASS = "in_force", "if_proposals_pass"
 LAWS = (IN_FORCE, IF_PROPOSALS_PASS)
-DISCOUNTING = ("end_of_period", "mid_period")
 
 Path_ = Mapping[str, float]
 InputValue = float | str | Path_
@@ -117,11 +116,15 @@ class Case:
                 return option
         raise KeyError(option_id)
 
-    def with_input(self, option_id: str, key: str, value: InputValue) -> Case:
-        """A copy in which one option's input has another value."""
-        before = self.option(option_id)
-        after = replace(before, inputs={**before.inputs, key: value})
-        return replace(self, options=tuple(after if option.id == option_id else option for option in self.options))
+    def with_input(self, option_id: str, name: str, value: InputValue) -> Case:
+        """The case in which an input of one option, or the amount of an own line of it, has another value.
+
+        It is an edit like any other: raises BadInput where that cannot be. It takes half a millisecond, the run of an
+        option after it ten or more.
+        """
+        from model.case.edits import apply, input_path, set_value  # edits read cases, which are made of this
+
+        return apply(self, set_value(input_path(option_id, name), value))
 
 
 def allowed_inputs(option_type: str) -> dict[str, Parameter]:

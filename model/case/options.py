@@ -23,6 +23,7 @@ from model.case.fields import MISSING, FieldReader
 from model.case.own_lines import own_line, usual_terms
 from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.options import OPTION_TYPES
+from model.options.mix import make_one
 from model.parameters.table import Parameter
 
 OPTION_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
@@ -71,7 +72,7 @@ class OptionReader(FieldReader):
             return ()
         options = tuple(
             option
-            for index, entry in enumerate(listed)
+            for index, entry in enumerate(listed, start=1)
             if (option := self.option(entry, f"options[{index}].")) is not None
         )
         by_id: dict[str, Option] = {}
@@ -251,9 +252,9 @@ class OptionReader(FieldReader):
         if len(self.problems) > before:
             return ()
         self.each_once([part.option for part in parts], where + "components")
-        total = math.fsum(part.share for part in parts)
-        if abs(total - 1) > 1e-9:
-            self.refuse("shares_not_one", where + "components", value=total)
+        shares = [part.share for part in parts]
+        if not make_one(shares):
+            self.refuse("shares_not_one", where + "components", value=math.fsum(shares))
         return tuple(parts)
 
     def each_once(self, ids: list[str], where: str) -> None:

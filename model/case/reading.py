@@ -12,7 +12,6 @@ from typing import Any
 
 from market_data import MarketData, UnknownRegion, load
 from model.case.data import (
-    DISCOUNTING,
     IN_FORCE,
     LAWS,
     PERIODS_PER_YEAR,
@@ -22,6 +21,7 @@ from model.case.data import (
 from model.case.fields import MISSING, FieldReader
 from model.case.sections import SECTIONS
 from model.case.sections.section import Reading
+from model.lines.flows import DISCOUNTING
 from model.parameters.table import parameters
 from model.problems import BadInput, cause_of, problem
 

@@ -21,6 +21,7 @@ from model.case.uncertainty.overlay import (
     Overlay,
 )
 from model.options import OPTION_TYPES
+from model.options.mix import make_one
 from model.parameters.table import Parameter, parameters
 from model.problems import problem
 
@@ -250,9 +251,9 @@ class RiskReader(FieldReader):
     ) -> tuple[Branch, ...] | None:
         before = len(self.problems)
         branches = self._entries(data, "branches", where, lambda entry, path: self._branch(entry, path, known))
-        total = math.fsum(branch.probability for branch in branches or ())
-        if branches and len(self.problems) == before and abs(total - 1) > 1e-9:
-            self.problems.append(problem("bad_probabilities", f"{where}branches", value=total))
+        chances = [branch.probability for branch in branches or ()]
+        if branches and len(self.problems) == before and not make_one(chances):
+            self.problems.append(problem("bad_probabilities", f"{where}branches", value=math.fsum(chances)))
         return branches
 
     def _branch(self, data: Mapping[str, Any], where: str, known: Mapping[str, Parameter]) -> Branch:

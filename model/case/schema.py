@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from model.case.data import DISCOUNTING, LAWS, PERIODS_PER_YEAR, SCHEMA_VERSION
+from model.case.data import LAWS, PERIODS_PER_YEAR, SCHEMA_VERSION
 from model.case.schema_parts import DATE, TEXT, group, number, one_of
 from model.case.sections import SECTIONS
+from model.lines.flows import DISCOUNTING
 from model.parameters.table import parameters
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

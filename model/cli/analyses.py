@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from model.cli.arguments import Parser, finite
+from model.cli.named_case import result_of
+from model.cli.printing import print_json
 from model.cli.report import metric_text, table
 from model.engine.inputs import input_label
 from model.engine.results import CaseResult
@@ -24,8 +26,8 @@ from model.words.units import show_value
 Options = argparse.Namespace
 
 
-def add_analyses(add: Callable[..., Parser], result_of: Callable[[Options], CaseResult]) -> None:
-    """Put the analysis commands on the command line; `result_of` runs the case a command names."""
+def add_analyses(add: Callable[..., Parser]) -> None:
+    """Put the analysis commands on the command line."""
 
     def command(name: str, function: Callable[[Options, CaseResult], None]) -> Parser:
         parser = add(name, lambda options: function(options, result_of(options)))
@@ -104,11 +106,6 @@ def known_metric(result: CaseResult, option_id: str, key: str) -> str:
     return key
 
 
-def _dump(data: object) -> None:
-    json.dump(plain(data), sys.stdout, ensure_ascii=False, allow_nan=False)
-    print()
-
-
 def plain(data: object) -> object:
     """Data without NaN: what does not exist is null."""
     if isinstance(data, float):
@@ -155,7 +152,7 @@ def _show_tornado(options: Options, result: CaseResult, option: str) -> None:
         bars = tornado(result, option, metric, percent)
     if options.json:
         shown = [{**asdict(bar), "effect": bar.effect, "direction": bar.direction, "moves": bar.moves} for bar in bars]
-        _dump({"option": option, "against": options.against, "metric": metric, "bars": shown})
+        print_json(plain({"option": option, "against": options.against, "metric": metric, "bars": shown}))
         return
     rows = [
         [
@@ -183,19 +180,18 @@ def _show_grid(options: Options, result: CaseResult, option: str) -> None:
         raise BadInput((problem("bad_pair", "--grid", value=options.grid),))
     grid = two_way(result, option, keys[0], keys[1], options.metric, options.target)
     if options.json:
-        _dump(
-            {
-                "option": option,
-                "metric": options.metric,
-                "x_key": grid.x_key,
-                "y_key": grid.y_key,
-                "x": grid.x.tolist(),
-                "y": grid.y.tolist(),
-                "values": grid.values.tolist(),
-                "target": grid.target,
-                "lines": grid.lines,
-            }
-        )
+        shown = {
+            "option": option,
+            "metric": options.metric,
+            "x_key": grid.x_key,
+            "y_key": grid.y_key,
+            "x": grid.x.tolist(),
+            "y": grid.y.tolist(),
+            "values": grid.values.tolist(),
+            "target": grid.target,
+            "lines": grid.lines,
+        }
+        print_json(plain(shown))
         return
     language = options.language
     across, down = range(0, len(grid.x), GRID_SHOWN), range(0, len(grid.y), GRID_SHOWN)
@@ -232,7 +228,7 @@ def _show_spider(options: Options, result: CaseResult, option: str) -> None:
             raise BadInput((problem("not_a_choice", "--spider", value=key, allowed=", ".join(known)),))
     legs = spider(result, option, keys, options.metric)
     if options.json:
-        _dump({"option": option, "metric": options.metric, "legs": [asdict(leg) for leg in legs]})
+        print_json(plain({"option": option, "metric": options.metric, "legs": [asdict(leg) for leg in legs]}))
         return
     language = options.language
     for leg in legs:
@@ -246,7 +242,7 @@ def _show_flips(options: Options, result: CaseResult) -> None:
 
     flips = ranking_flips(result, options.metric)
     if options.json:
-        _dump({"metric": options.metric, "flips": [asdict(flip) for flip in flips]})
+        print_json(plain({"metric": options.metric, "flips": [asdict(flip) for flip in flips]}))
         return
     language = options.language
     if not flips:
@@ -278,7 +274,7 @@ def _show_bridge(options: Options, result: CaseResult, option: str) -> None:
         first = known_option(before, option)
     outcome = bridge(before, first, result, second, options.metric)
     if options.json:
-        _dump({"from": first, "to": second, "metric": options.metric, **asdict(outcome)})
+        print_json(plain({"from": first, "to": second, "metric": options.metric, **asdict(outcome)}))
         return
     language = options.language
     rows = [
@@ -311,7 +307,7 @@ def show_break_even(options: Options, result: CaseResult) -> None:
         within("--low", options.low, -math.inf, options.high)
     answer = solve(result, option, options.key, options.target, options.value, options.low, options.high)
     if options.json:
-        _dump(asdict(answer))
+        print_json(plain(asdict(answer)))
         return
     print(break_even_words(answer, result, option, options.language))
 
@@ -336,7 +332,7 @@ def show_risk(options: Options, result: CaseResult) -> None:
     setup = replace(setup, **{name: value for name, value in given.items() if value is not None})
     risk = run_risk(result, option, setup)
     if options.json:
-        _dump(asdict(risk))
+        print_json(plain(asdict(risk)))
         return
     language = options.language
     rows = [

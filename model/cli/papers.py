@@ -8,27 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from market_data import MarketData, load
-from model.case import load_case, parse_json
 from model.cli.arguments import BAD, Parser
 from model.cli.files import write_whole
-from model.engine.results import CaseResult
-from model.problems import BadInput, cause_of, problem
+from model.cli.named_case import add_changes, add_settings, result_of
+from model.problems import BadInput, problem
 from model.words.texts import LANGUAGES, text
 
 FORMS = (".docx", ".html")
 
 
-def add_paper(add: Callable[..., Parser], result_of: Callable[[argparse.Namespace], CaseResult]) -> None:
+def add_paper(add: Callable[..., Parser]) -> None:
     """The command `paper`: one A4 of a case, as Word or as a page."""
-
-    def command(options: argparse.Namespace) -> None:
-        _form(options.out)
-        _write(_edited(result_of(options), options.edits), options.out, options.language)
-
-    paper = add("paper", command)
-    paper.add_argument("out", type=Path, metavar="OUT.docx|OUT.html")
-    paper.add_argument("--edits", type=Path, metavar="EDITS.json")
+    add("paper", _paper).add_argument("out", type=Path, metavar="OUT.docx|OUT.html")
 
 
 def add_verify(commands: Any, language: str) -> None:
@@ -38,8 +29,8 @@ def add_verify(commands: Any, language: str) -> None:
     parser.set_defaults(command=_verify)
     parser.add_argument("file", type=Path, metavar="FILE.docx|FILE.html")
     parser.add_argument("--case", type=Path, required=True, metavar="CASE.json")
-    parser.add_argument("--edits", type=Path, metavar="EDITS.json")
-    parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
+    add_settings(parser)
+    add_changes(parser)
 
 
 def _form(path: Path) -> str:
@@ -50,49 +41,36 @@ def _form(path: Path) -> str:
     return form
 
 
-def _edited(result: CaseResult, path: Path | None) -> CaseResult:
-    """The outcome of the case after the edits in a file, if there is one. Raises BadInput."""
-    if path is None:
-        return result
-    from model.case.edits import apply_all, edit_from_json
-    from model.engine.run import run_case
-
-    try:
-        data = parse_json(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise BadInput((problem("cannot_read", path.name, value=cause_of(error)),)) from None
-    except (ValueError, RecursionError) as error:
-        raise BadInput((problem("bad_json", path.name, value=str(error)),)) from None
-    if not isinstance(data, list):
-        raise BadInput((problem("not_a_list", path.name, value=data),))
-    case = apply_all(result.case, [edit_from_json(edit) for edit in data], result.market)
-    return run_case(case, result.market)
-
-
-def _write(result: CaseResult, out: Path, language: str) -> None:
+def _paper(options: argparse.Namespace) -> None:
     from model.export.paper.compose import paper
     from model.export.paper.html import html
     from model.export.paper.word import word
 
-    document = paper(result)
-    write_whole(out, word(document, language) if _form(out) == FORMS[0] else html(document, language).encode())
-    print(text("written", language, name=out))
+    form, language = _form(options.out), options.language
+    document = paper(result_of(options))
+    write_whole(options.out, word(document, language) if form == FORMS[0] else html(document, language).encode())
+    print(text("written", language, name=options.out))
 
 
 def _verify(options: argparse.Namespace) -> None:
     """Says how many numbers are right, or names what differs and ends with the status of bad input.
 
-    A paper is in one of the languages: that in which it differs least.
+    Sentences that somebody edited are named too, and are no mistake. A paper is in one of the languages: that in which
+    it differs least.
     """
     from model.documents.anchors import figures
-    from model.engine.run import run_case
     from model.export.paper.compose import paper
     from model.export.paper.verify import verify
+    from model.export.paper.wording import reworded
 
     _form(options.file)
-    market: MarketData = load()
-    document = paper(_edited(run_case(load_case(options.case, market), market), options.edits))
-    differences = min((verify(options.file, document, language) for language in LANGUAGES), key=len)
+    document = paper(result_of(options))
+    compared = [
+        (verify(options.file, document, language), reworded(options.file, document, language)) for language in LANGUAGES
+    ]
+    differences, edited = min(compared, key=lambda found: [len(part) for part in found])
+    for sentence in edited:
+        print(f"{options.file.name}: {sentence.message.text(options.language)}")
     if not differences:
         print(text("verified", options.language, count=len(figures(document)), name=options.file))
         return

@@ -17,12 +17,14 @@ from model.documents.blocks import (
     Chart,
     Decision,
     Document,
+    FreeText,
     Heading,
     Paragraph,
     QuestionAnswer,
     Table,
 )
-from model.documents.charts import ChartSpec
+from model.documents.charts import AnyChart, ChartSpec
+from model.documents.number_charts import Curves, HeatMap, Histogram
 from model.documents.words import Words
 from model.documents.words import said as words
 from model.words.figures import Figure
@@ -103,9 +105,23 @@ def bar_place(block: str, series: int, category: int) -> str:
     return f"{block}_s{series}_{category}"
 
 
-def written_in_chart(spec: ChartSpec, block: str) -> Places:
-    """What a chart writes beside what it draws, in its place: values of bars, ends and the reference of range bars."""
-    if spec.kind == "bars":
+def written_in_chart(spec: AnyChart, block: str) -> Places:
+    """What a chart writes beside what it draws, in its place: values, ends, a reference, a level, marks."""
+    match spec:
+        case ChartSpec():
+            yield from _written_by_category(spec, block)
+        case HeatMap():
+            if spec.contours:
+                yield part_place(block, "level"), spec.level_name, "full"
+        case Histogram():
+            for number, (_, figure) in enumerate(spec.marks, start=1):
+                yield bar_place(block, 1, number), figure, spec.style
+        case Curves():
+            return
+
+
+def _written_by_category(spec: ChartSpec, block: str) -> Places:
+    if spec.kind in {"bars", "waterfall"}:
         for number, figure in enumerate(spec.series[0].figures, start=1):
             yield bar_place(block, 1, number), figure, spec.style
     for number, ends in enumerate(spec.ends, start=1):
@@ -143,6 +159,41 @@ def _places(block: Block, place: str) -> Places:
         case Chart():
             yield part_place(place, TITLE), block.spec.title, "full"
             yield from written_in_chart(block.spec, place)
+
+
+FIGURE = "…"
+"""What stands in the wording of a document for a figure."""
+
+
+def wording(document: Document, language: str) -> Iterator[tuple[str, str]]:
+    """What is said beside the figures, a text for each paragraph, heading or cell with the block it stands in.
+
+    Each figure is a `FIGURE`. What stands in the drawing of a chart is left out: its figures, and names of options.
+    """
+    yield TITLE, _without_figures(document.title, language)
+    for number, block in enumerate(document.blocks, start=1):
+        for said in _paragraphs(block):
+            yield block_place(number), " ".join(_without_figures(cell, language) for cell in said)
+
+
+def _paragraphs(block: Block) -> Iterator[tuple[Cell, ...]]:
+    """What is said in each paragraph of a block."""
+    match block:
+        case Paragraph():
+            yield block.messages
+        case QuestionAnswer():
+            yield (block.question,)
+            yield block.answer
+        case Chart():
+            yield (block.spec.title,)
+        case FreeText():
+            yield (block.text,)
+        case _:
+            yield from ((cell,) for _, cell, _ in _places(block, ""))
+
+
+def _without_figures(said: Cell, language: str) -> str:
+    return "".join(FIGURE if part.anchor or part.figure else part.text for part in parts(said, "", language))
 
 
 def _figures(document: Document, language: str) -> Iterator[Part]:

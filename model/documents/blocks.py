@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from model.documents.charts import ChartSpec
+from model.documents.charts import AnyChart
 from model.documents.words import Words
 from model.words.figures import Figure
 from model.words.messages import Message
@@ -61,7 +61,7 @@ class Table:
 class Chart:
     """A chart with its title and its alternative in words."""
 
-    spec: ChartSpec
+    spec: AnyChart
 
 
 @dataclass(frozen=True)

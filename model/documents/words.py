@@ -27,3 +27,9 @@ def holds_figure(words: object) -> bool:
     if isinstance(words, Message):
         return any(holds_figure(value) for _, value in words.values)
     return isinstance(words, Figure)
+
+
+def refuse_figures(*names: Words) -> None:
+    """Raises ValueError where a name in a chart holds a figure: a chart has no anchor there."""
+    if any(holds_figure(name) for name in names):
+        raise ValueError("no figure in the name of a category, a series or an axis")

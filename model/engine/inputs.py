@@ -144,16 +144,3 @@ def input_range(name: str, provenance: Provenance, value: float) -> tuple[float,
         around = (value * (1 - WITHOUT_RANGE), value * (1 + WITHOUT_RANGE))
         low, high, known = min(around), max(around), False
     return within_bounds(name, low), within_bounds(name, high), known
-
-
-def with_value(case: Case, option_id: str, key: str, value: float) -> Case:
-    """The case in which an input of one option has another value. Raises KeyError for an unknown option."""
-    number = own_number(key)
-    if number is None:
-        return case.with_input(option_id, key, value)
-    option = case.option(option_id)
-    lines = tuple(
-        replace(line, amount=value) if count == number else line for count, line in enumerate(option.own_lines, start=1)
-    )
-    changed = replace(option, own_lines=lines)
-    return replace(case, options=tuple(changed if other.id == option_id else other for other in case.options))

@@ -69,9 +69,12 @@ def figure(outcome: OptionResult, key: str, *, highest_is_worst: bool | None = N
     """A quantity of an option; in a mix as its row says: a line of its own, the sum of its components, or the worst.
 
     `highest_is_worst` says which component is the worst where the question decides that, as a limit does; without it
-    the quantity does. Raises KeyError for what is no quantity.
+    the quantity does. Raises KeyError for what is no quantity, ValueError for one that only an analysis finds: offered
+    is what is `comparable`.
     """
     asked = quantity(key)
+    if asked.read_from == "analysis":
+        raise ValueError(f"{key} is no quantity of an option: an analysis finds it")
     option = outcome.option.id
     if asked.read_from == "result":
         value = value_of_result(outcome, key)

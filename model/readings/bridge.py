@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from model.analyses.sensitivity import REST, Bridge
-from model.analyses.sensitivity.bridge import Step
+from model.analyses.sensitivity import REST, Bridge, Step
 from model.outcomes.quantities import figure_of, quantity
 from model.problems import BadInput
 from model.words.messages import Message, message

@@ -10,7 +10,6 @@ from model.engine.inputs import input_of, split_name
 from model.lines.labels import words_of_line
 from model.words.messages import Message, Named, message
 from model.words.names import Name
-from model.words.texts import text
 
 
 def option_titles(options: Iterable[Option], language: str) -> dict[str, str]:
@@ -18,16 +17,6 @@ def option_titles(options: Iterable[Option], language: str) -> dict[str, str]:
     names = {option.id: option.title(language).strip() for option in options}
     alike = [name for name in names.values() if list(names.values()).count(name) > 1]
     return {key: f"{name} ({key})" if name in alike else name for key, name in names.items()}
-
-
-def enumeration(names: Iterable[str], language: str) -> str:
-    """Names in a sentence.
-
-    >>> enumeration(["a", "b", "c"], "en")
-    'a, b and c'
-    """
-    *first, last = names
-    return f"{', '.join(first)} {text('ui_and', language)} {last}" if first else last
 
 
 @dataclass(frozen=True)
@@ -73,6 +62,15 @@ def listed(things: Sequence[Named], last: str = "listed_last", more: str = "list
     if len(things) == 2:
         return message(last, first=things[0], last=things[1])
     return message(more, first=things[0], rest=listed(things[1:], last, more))
+
+
+def in_a_row(readings: Sequence[Message]) -> Message:
+    """Sentences as one, a blank between them.
+
+    >>> in_a_row([message("listed_one", only="A."), message("listed_one", only="B.")]).text("en")
+    'A. B.'
+    """
+    return listed(readings, "in_a_row_last", "in_a_row_more")
 
 
 def listed_values(things: Sequence[Named]) -> Message:

@@ -18,7 +18,7 @@ from model.analyses.risk import (
     proposals,
 )
 from model.case import Case, Option
-from model.engine.inputs import parameter_of
+from model.engine.inputs import parameter_of, split_name
 from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.outcomes.quantities import figure_of
@@ -44,9 +44,9 @@ class Measure:
 
 @cache
 def measures() -> Mapping[str, Measure]:
-    """Driver and control measure by group of parameters."""
+    """Driver and control measure by group of parameters, and of the inputs and events of which that says too little."""
     return {
-        each["group"]: Measure(Name(each["driver_nl"], each["driver_en"]), Name(each["measure_nl"], each["measure_en"]))
+        each["about"]: Measure(Name(each["driver_nl"], each["driver_en"]), Name(each["measure_nl"], each["measure_en"]))
         for each in read_rows(Path(__file__).parent / "risk_measures.csv")
     }
 
@@ -74,6 +74,11 @@ def group_of(risk: RiskResult, key: str) -> str:
         if event.key == key:
             return parameter_of(event.effects[0].input).group if event.effects else "law"
     return parameter_of(key).group
+
+
+def measure_of(risk: RiskResult, key: str) -> Measure:
+    """What drives a risk and what controls it: of the input or event itself, else of its group of parameters."""
+    return measures().get(split_name(key)[1]) or measures()[group_of(risk, key)]
 
 
 def size_of(driver: Contribution) -> float:
@@ -179,7 +184,7 @@ def _summary(result: CaseResult, risk: RiskResult) -> Iterator[Message]:
 
 def _risk_item(case: Case, risk: RiskResult, rank: int, driver: Contribution) -> Message:
     """One of the largest risks: its size, what drives it and what controls it."""
-    known = measures()[group_of(risk, driver.key)]
+    known = measure_of(risk, driver.key)
     return message(
         "risk_item",
         rank=rank,

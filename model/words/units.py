@@ -211,7 +211,8 @@ def _trimmed(value: float, decimals: int, language: str) -> str:
 
 def _named(shown: str, measure: Unit, language: str) -> str:
     name = measure.name(language, shown) if measure.kind == "amount" else ""
-    return f"{shown}\u00a0{name}" if name else shown
+    gap = "" if name in {"", "%"} else "\u00a0"
+    return f"{shown}{gap}{name}"
 
 
 _STYLES: Mapping[Style, Callable[[float, Unit, str], str]] = {

@@ -6,10 +6,18 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from model.analyses.risk import RiskResult
+from model.analyses.sensitivity import Bridge, Grid, Leg
 from model.documents.charts import ChartSpec, Colouring, Series
-from model.engine.results import OptionResult
+from model.documents.number_charts import Bin, Curve, Curves, HeatMap, Histogram, Side
+from model.documents.words import Words
+from model.engine.results import CaseResult, OptionResult
+from model.engine.scenarios import scenarios_of
 from model.lines.labels import words_of_line
-from model.outcomes.quantities import NOT_KNOWN, quantity
+from model.outcomes.quantities import NOT_KNOWN, figure_of, quantity
+from model.readings.amounts import input_figure
+from model.readings.bridge import step_name, steps_shown
+from model.readings.names import InputName
 from model.words.figures import Figure
 from model.words.messages import Message, message
 from model.words.quantities import NEITHER, Quantity
@@ -30,7 +38,7 @@ CUMULATIVE = "cumulative_cash_flow"
 class Said:
     """What a chart says: its reading as a sentence, and what kind of chart it is, for who cannot see it."""
 
-    reading: str
+    reading: Message
     what: Message
 
     @property
@@ -76,7 +84,7 @@ def balance_bars(names: Sequence[str], amounts: Sequence[float], said: Said) -> 
 
 
 @drawn_once
-def cash_flow(option: OptionResult, said: Said, language: str) -> ChartSpec:
+def cash_flow(option: OptionResult, said: Said) -> ChartSpec:
     """What comes in and goes out per period, with the cumulative cash flow as a line; rows of nothing are left out."""
     rows = [(key, [sign * value for value in option.lines[key]], False) for key, sign in SIGNED_ROWS]
     rows = [*(row for row in rows if any(row[1])), (CUMULATIVE, list(option.lines[CUMULATIVE]), True)]
@@ -86,7 +94,7 @@ def cash_flow(option: OptionResult, said: Said, language: str) -> ChartSpec:
         said.alternative,
         tuple(option.periods),
         tuple(
-            Series(words_of_line(key).label(language), measured(quantity(key), row, option.option.id), as_line)
+            Series(words_of_line(key), measured(quantity(key), row, option.option.id), as_line)
             for key, row, as_line in rows
         ),
     )
@@ -133,4 +141,106 @@ def tornado_bars(
         (Series(legend[0], lows), Series(legend[1], highs)),
         reference=Figure(measure, "case", base),
         ends=tuple((bar.low, bar.high) for bar in drawn),
+    )
+
+
+def grid_map(result: CaseResult, option_id: str, metric: str, grid: Grid, said: Said) -> HeatMap:
+    """A result over two inputs, with the lines on which it reaches the value asked and the case as it is."""
+    scenarios = scenarios_of(result, option_id)
+
+    def along(key: str, values: Iterable[float]) -> tuple[Figure, ...]:
+        return tuple(input_figure(result, option_id, key, value) for value in values)
+
+    def side(key: str, values: Iterable[float]) -> Side:
+        (here,) = along(key, (scenarios.base(key),))
+        return Side(InputName(result.case, option_id, key), along(key, values), here)
+
+    return HeatMap(
+        said.title,
+        said.alternative,
+        side(grid.x_key, grid.x.tolist()),
+        side(grid.y_key, grid.y.tolist()),
+        tuple(measured(quantity(metric), row, option_id) for row in grid.values.tolist()),
+        figure_of(metric, option_id, grid.target),
+        tuple(
+            tuple(
+                zip(
+                    along(grid.x_key, (across for across, _ in line)),
+                    along(grid.y_key, (up for _, up in line)),
+                    strict=True,
+                )
+            )
+            for line in grid.lines
+        ),
+        message("ui_grid_here"),
+    )
+
+
+def spider_curves(result: CaseResult, option_id: str, metric: str, legs: Sequence[Leg], said: Said) -> Curves:
+    """A curve per input: the result from half to one and a half times its value, as far as its bounds allow."""
+    change = quantity("input_change")
+    return Curves(
+        said.title,
+        said.alternative,
+        tuple(
+            Curve(
+                InputName(result.case, option_id, leg.key),
+                tuple(
+                    zip(
+                        measured(change, leg.changes, option_id),
+                        measured(quantity(metric), leg.values, option_id),
+                        strict=True,
+                    )
+                ),
+            )
+            for leg in legs
+        ),
+    )
+
+
+def bridge_steps(difference: Bridge, ends: tuple[str, str], of: str, metric: str, said: Said) -> ChartSpec:
+    """From one result to another: a bar for each group of inputs that changes it, the largest first."""
+    steps = steps_shown(difference)
+    amounts = (difference.start, *(step.amount for step in steps), difference.end)
+    names: tuple[Words, ...] = (ends[0], *(step_name(step) for step in steps), ends[1])
+    series = Series("", measured(quantity(metric), amounts, of))
+    return ChartSpec("waterfall", said.title, said.alternative, names, (series,))
+
+
+def outcome_histogram(outcome: RiskResult, said: Said) -> Histogram:
+    """How often each net present value occurs, with P10, P50 and P90."""
+    npv, of = outcome.spreads["npv"], outcome.option
+    total = sum(count for _, _, count in outcome.histogram)
+    marked = (("P10", npv.p10), ("P50", npv.p50), ("P90", npv.p90))
+    return Histogram(
+        said.title,
+        said.alternative,
+        tuple(
+            Bin(
+                figure_of("npv", of, low),
+                figure_of("npv", of, high),
+                figure_of("share_of_futures", of, count / total),
+            )
+            for low, high, count in outcome.histogram
+        ),
+        tuple((name, figure_of("npv", of, value)) for name, value in marked),
+    )
+
+
+@drawn_once
+def beds_strips(options: Sequence[OptionResult], needed: float, names: Sequence[str], said: Said) -> ChartSpec:
+    """Beds in use per period, a strip for each option, held against the beds needed; none once it has ended."""
+    periods = max((option.periods for option in options), key=len)
+
+    def row(option: OptionResult) -> tuple[Figure, ...]:
+        ended = (None,) * (len(periods) - len(option.periods))
+        return measured(quantity("beds"), (*option.beds_open, *ended), option.option.id)
+
+    return ChartSpec(
+        "strips",
+        said.title,
+        said.alternative,
+        tuple(periods),
+        tuple(Series(name, row(option)) for name, option in zip(names, options, strict=True)),
+        reference=figure_of("beds_needed", "case", needed),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from model.case import LONGEST_NAME, Option, OwnLine, usual_terms
+from model.case import LONGEST_NAME, Option, usual_terms
 from model.case.edits import add, remove
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.options import OPTION_TYPES
-from model.words.numbers import NumberProblem, format_short, read_number
-from model.words.units import show_value
+from model.readings.own_lines import own_line_reading
+from model.words.numbers import NumberProblem, read_number
 from pages.session.entries import chosen, pressed
-from pages.session.state import edit, refused_because
+from pages.session.state import case, edit, refused_because
 from pages.session.words import bold, language, plain, t
 from pages.widgets.fields import number_words
 
@@ -26,7 +26,8 @@ def own_lines(option: Option) -> None:
         with st.container():
             for number, line in enumerate(option.own_lines):
                 text, button = st.columns([6, 1], vertical_alignment="center")
-                text.markdown(f"{bold(line.label)}: {plain(line_words(line))}")
+                words = own_line_reading(case(), option.id, number + 1).text(language())
+                text.markdown(f"{bold(line.label)}: {plain(words)}")
                 button.button(
                     t("remove"),
                     key=f"{option.id}.own.{number}.remove",
@@ -34,23 +35,6 @@ def own_lines(option: Option) -> None:
                     args=(option.id, number),
                 )
         line_form(option)
-
-
-def line_words(line: OwnLine) -> str:
-    """An own line in words: what, how much, when, how it grows."""
-    years = "" if line.first is None else format_short(line.first, language())
-    if line.first is None:
-        years = t("at_end_of_term")
-    elif line.last is None and line.per != "once":
-        years = t("from_year", first=years)
-    elif line.last is not None and line.last != line.first:
-        years = f"{t('year')} {years} – {format_short(line.last, language())}"
-    else:
-        years = f"{t('year')} {years}"
-    amount = show_value(line.amount, "eur", language(), "brief")
-    growth = show_value(line.growth, "growth", language(), "brief")
-    grows = f", {t('own_growth_is', growth=growth)}" if line.growth else ""
-    return f"{t('own_' + line.kind)}, {amount} {t('per_' + line.per)}, {years}{grows}"
 
 
 def remove_line(option_id: str, number: int) -> None:

@@ -7,14 +7,14 @@ from functools import partial
 import streamlit as st
 
 from model.analyses.sensitivity import Bridge, bridge
+from model.documents.words import said
 from model.engine.results import CaseResult, OptionResult
 from model.problems import BadInput
-from model.readings.bridge import bridge_reading, no_bridge_reading, step_name, steps_shown
+from model.readings.bridge import bridge_reading, no_bridge_reading, steps_shown
 from model.words.messages import message
 from model.words.quantities import quantity
-from model.words.units import show_value
-from pages.charts.analysis_charts import waterfall
-from pages.charts.charts import CONFIG
+from pages.charts.drawing import show
+from pages.charts.specs import Said, bridge_steps
 from pages.session.computed import kept
 from pages.session.entries import chosen
 from pages.session.state import case, result
@@ -82,34 +82,22 @@ def bridge_between(before: CaseResult, first: str, second: str, ends: tuple[str,
 
 def bridge_chart(difference: Bridge, option_id: str, ends: tuple[str, str], measure: str) -> None:
     """The waterfall with its reading and table."""
-    steps = steps_shown(difference)
-    reading = bridge_reading(difference, option_id, measure).text(language())
-    if not steps:
-        st.write(plain(reading))
+    reading = bridge_reading(difference, option_id, measure)
+    words = reading.text(language())
+    if not steps_shown(difference):
+        st.write(plain(words))
         return
-    labels = [step_name(step).text(language()) for step in steps]
-    st.markdown(bold(reading))
-    amounts = [difference.start, *(step.amount for step in steps), difference.end]
-    st.plotly_chart(
-        waterfall(
-            [ends[0], *labels, ends[1]],
-            amounts,
-            [True, *(False for _ in steps), True],
-            [show_value(amount, "eur", language(), "short") for amount in amounts],
-            language(),
-        ),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('bridge_alt')} {reading}",
-    )
+    st.markdown(bold(words))
+    spec = bridge_steps(difference, ends, option_id, measure, Said(reading, message("ui_bridge_alt")))
+    show(spec)
     st.caption(t(f"bridge_{difference.method}"))
     fold(
         t("table"),
         "bridge_table",
         partial(
             show_table,
-            {t("amount"): [show_value(amount, "eur", language()) for amount in amounts]},
-            index=[ends[0], *labels, ends[1]],
+            {t("amount"): [figure.show(language()) for figure in spec.figures()]},
+            index=[said(name, language()) for name in spec.categories],
             corner=t("bridge_title"),
             alt=t("bridge_title"),
         ),

@@ -51,12 +51,13 @@ def tornado_part(option: OptionResult, metric: str) -> None:
 def tornado_of(bars: tuple[Bar, ...], metric: str, option: OptionResult, against: str) -> None:
     """The chart with its reading and table."""
     moved = moving(bars)
-    reading = tornado_reading(result(), option.option.id, metric, bars, against).text(language())
+    reading = tornado_reading(result(), option.option.id, metric, bars, against)
+    words = reading.text(language())
     if not moved:
-        st.write(plain(reading))
+        st.write(plain(words))
         return
-    announce(reading)
-    st.markdown(bold(reading))
+    announce(words)
+    st.markdown(bold(words))
     largest = moved[:MOST_BARS]
     said = Said(reading, message("ui_tornado_alt"))
     drawn = [drawn_bar(bar, option) for bar in largest]

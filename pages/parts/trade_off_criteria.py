@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 import streamlit as st
@@ -24,9 +25,16 @@ def criteria_fields(weighing: Weighing) -> None:
     points = stated_weights(case())
     for criterion in weighing.criteria:
         _criterion(criterion, points[criterion.quantity.key])
-    taken = set(points)
+    _one_more(taken=points)
+
+
+def _one_more(taken: Collection[str]) -> None:
+    """A choice of the quantities that are no criterion yet, and adding one; a sentence once all of them are."""
     free = [key for key, row in comparable().items() if row.has_direction and key not in taken]
     field, button = st.columns([4, 1], vertical_alignment="bottom")
+    if not free:
+        field.caption(t("criteria_all"))
+        return
     with field:
         key = chosen(st.selectbox, t("criterion_add"), free, {key: _named(key) for key in free}, "criterion_to_add")
     with button:

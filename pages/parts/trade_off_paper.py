@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
+
 import streamlit as st
 
 from model.export.paper.compose import paper
 from model.export.paper.html import html
 from model.export.paper.word import word
-from pages.session.computed import remembered_or
-from pages.session.state import case, market, result
+from pages.session.state import case, result
 from pages.session.words import file_name, language, t
 
 PREVIEW_HEIGHT = 1180
 """Pixels of an A4 on the screen, with a margin around it."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FAULT = """<style>
+[data-testid="stDownloadButtonError"] {{ font-size: 0 }}
+[data-testid="stDownloadButtonError"]::after {{ content: {fault}; font-size: 0.875rem }}
+</style>"""
+"""In the place of what Streamlit says, in English only, when a file could not be made."""
 
 
 def paper_of_case() -> None:
-    """The paper as a preview, and to download."""
+    """The paper as a preview, and to download; the file of Word, which takes long, is made once it is asked for."""
     st.header(t("paper_title"))
     st.write(t("paper_intro"))
-    state = (market().version, case(), language())
-    document = remembered_or("paper", state, lambda: paper(result()))
-    page = remembered_or("paper.html", state, lambda: html(document, language()))
-    file = remembered_or("paper.word", state, lambda: word(document, language()))
-    for content, kind, mime in ((file, "docx", WORD), (page, "html", "text/html")):
+    document = paper(result())
+    page = html(document, language())
+    for content, kind, mime in ((partial(word, document, language()), "docx", WORD), (page, "html", "text/html")):
         st.download_button(
             t(f"paper_{kind}"),
             content,
@@ -34,4 +39,5 @@ def paper_of_case() -> None:
             icon=":material/download:",
             key=f"paper.{kind}",
         )
+    st.html(_FAULT.format(fault=json.dumps(t("paper_fault"))))
     st.iframe(page, height=PREVIEW_HEIGHT, alt=t("paper_title"))

@@ -27,9 +27,10 @@ def in_all(option: OptionResult) -> None:
     """What each party gains or pays over the whole term, and who pays whom."""
     st.header(t("ledgers_title"))
     totals = ledger_totals(option)
-    reading = ledgers_reading(option).text(language())
-    announce(reading)
-    st.markdown(bold(reading))
+    reading = ledgers_reading(option)
+    words = reading.text(language())
+    announce(words)
+    st.markdown(bold(words))
     said = Said(reading, message("ui_ledgers_alt"))
     show(balance_bars([party(name) for name in LEDGERS], [totals[name] for name in LEDGERS], said))
     st.caption(plain(reconciliation_reading(option).text(language())))

@@ -101,8 +101,8 @@ def lines_per_period(option: OptionResult, lines: Sequence[BookLine]) -> None:
 def budget(effect: BudgetEffect, option_id: str) -> None:
     """Income and charges as booked per budget year, next to the cash view."""
     st.header(t("budget_title"))
-    reading = budget_reading(effect, option_id).text(language())
-    st.markdown(bold(reading))
+    reading = budget_reading(effect, option_id)
+    st.markdown(bold(reading.text(language())))
     years = [str(year) for year in effect.years]
     said = Said(reading, message("ui_budget_alt"))
     show(budget_bars(years, effect.result, effect.cash, (t("budget_result"), t("budget_cash")), said))

@@ -15,7 +15,6 @@ from model.case import Case, Option
 from model.lines.labels import words_of_line
 from model.parameters.table import Parameter, parameters
 from model.problems import Problem, first_said
-from model.readings.names import enumeration as names_in_a_row
 from model.readings.names import option_titles
 from model.words.messages import Labelled, Message
 from model.words.numbers import format_date, format_short
@@ -83,11 +82,6 @@ def label(key: str) -> str:
 def titles(options: Iterable[Option]) -> dict[str, str]:
     """The options' names by id; two with the same name get their id behind it."""
     return option_titles(options, language())
-
-
-def enumeration(names: Iterable[str]) -> str:
-    """Names in a sentence: a, b and c."""
-    return names_in_a_row(names, language())
 
 
 def subject(current: Case, town: str) -> str:

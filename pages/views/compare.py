@@ -7,26 +7,33 @@ import streamlit as st
 
 from model.engine.results import CaseResult, OptionResult
 from model.outcomes.quantities import figure, quantity
+from model.readings.horizon import horizon_reading, years_reading
 from model.readings.lasting import beds_readings, terms, unfair_reading
 from model.readings.missing import missing_readings
+from model.readings.names import in_a_row
 from model.readings.ranking import best_reading
 from model.words.messages import message
 from model.words.quantities import headlines
 from model.words.units import show_value
-from pages.charts.charts import CONFIG, beds_by_date
 from pages.charts.drawing import show
-from pages.charts.specs import Said, bars
+from pages.charts.specs import Said, bars, beds_strips
 from pages.session.entries import chosen
 from pages.session.state import case, market, result
 from pages.session.words import bold, counted, label, language, plain, subject, t, titles
 from pages.widgets.choose import onward
 from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
-from pages.widgets.readings import closes, emphasised, line, said, sentence
+from pages.widgets.readings import closing_said, emphasised, line
 from pages.widgets.tables import scrolling_table, show_table
 
 COUNCIL_ASKS = 4
 """The rank up to which a metric stands in the first table; the others are one click away."""
+OVER_HORIZON = "npv_over_horizon"
+
+
+def about_horizon() -> str:
+    """How long the horizon is, and which options last as long."""
+    return plain(" ".join(reading(case()).text(language()) for reading in (years_reading, horizon_reading)))
 
 
 def difference(outcome: CaseResult, names: dict[str, str]) -> None:
@@ -34,7 +41,12 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
     keys = list(next(iter(outcome.options.values())).metrics)
     metric = chosen(st.selectbox, t("metric_in_chart"), keys, {key: label(key) for key in keys}, "chart_metric")
     st.caption(plain(quantity(metric).meaning(language())))
-    sentences = closes() if metric == "npv" else said(best_reading(outcome, metric))
+    with st.container():
+        if metric == OVER_HORIZON:
+            st.caption(about_horizon())
+    best = best_reading(outcome, metric)
+    readings = closing_said() if metric == "npv" else (() if best is None else (best,))
+    sentences = [reading.text(language()) for reading in readings]
     announce(" ".join(sentences))
     if not sentences:
         st.write(t("nothing_to_show"))
@@ -44,7 +56,7 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
     if unfair is not None:
         st.warning(plain(unfair.text(language())))
     figures = [figure(option, metric) for option in outcome.options.values()]
-    words = Said(" ".join(sentences), message("ui_bars_alt", metric=label(metric)))
+    words = Said(in_a_row(readings), message("ui_bars_alt", metric=label(metric)))
     show(bars(list(names.values()), figures, words, "category"))
 
 
@@ -65,6 +77,8 @@ def metrics_table(
         corner=t("metric"),
         alt=alt,
     )
+    if OVER_HORIZON in keys:
+        st.caption(about_horizon())
     told = [line(reading) for reading in missing_readings(outcome, keys)]
     if told:
         st.caption("  \n".join([t("dash_means"), *told]))
@@ -75,14 +89,9 @@ def beds(outcome: CaseResult, names: dict[str, str]) -> None:
     st.header(t("beds_title"))
     options = list(outcome.options.values())
     longest = max((option.periods for option in options), key=len)
-    reading = sentence(list(beds_readings(outcome)))
-    st.markdown(bold(reading))
-    st.plotly_chart(
-        beds_by_date(options, list(names.values()), case().beds, t("beds_needed"), language()),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('beds_alt')} {reading}",
-    )
+    reading = in_a_row(tuple(beds_readings(outcome)))
+    st.markdown(bold(reading.text(language())))
+    show(beds_strips(options, case().beds, list(names.values()), Said(reading, message("ui_beds_alt"))))
     fold(t("table"), "beds_table", partial(beds_table, options, names, longest))
 
 

@@ -29,9 +29,10 @@ from pages.widgets.tables import show_table
 
 def share(option: OptionResult, support: Evidence) -> None:
     """The share in one sentence, and per status."""
-    reading = evidence_reading(option.option.id, support).text(language())
-    st.header(plain(reading))
-    announce(reading)
+    reading = evidence_reading(option.option.id, support)
+    words = reading.text(language())
+    st.header(plain(words))
+    announce(words)
 
     def shown(part: float) -> str:
         return chance_of("evidence_share", option.option.id, part).text(language())

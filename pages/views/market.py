@@ -6,8 +6,8 @@ from market_data import Figure
 from market_data.overlay import template
 from market_data.store import sort_key
 from model.problems import first_said
-from model.words.numbers import format_iso, format_period, format_short
-from model.words.units import show_value, unit
+from model.words.numbers import format_iso, format_period
+from model.words.units import show_value
 from pages.session.entries import pressed, show_refusal
 from pages.session.state import case, edition, market, overlay_name, put_overlay, refuse, settle
 from pages.session.words import language, plain, sentences, t
@@ -22,8 +22,7 @@ def figures() -> None:
     known = [(info, figure) for info, figure in pairs if figure is not None]
     show_table(
         {
-            t("value"): [format_short(figure.value, language()) for _, figure in known],
-            t("unit"): [unit(info.unit).name(language()) for info, _ in known],
+            t("value"): [as_published(figure.value, info.unit) for info, figure in known],
             t("period"): [format_period(figure.period, language()) for _, figure in known],
             t("level"): [f"{t('level_' + figure.level)} {figure.region_name}" for _, figure in known],
             t("source"): [origin(figure) for _, figure in known],
@@ -33,6 +32,11 @@ def figures() -> None:
         alt=t("market_title", town=market().municipality(case().municipality).name),
         figures=[t("value")],
     )
+
+
+def as_published(value: float, unit_key: str) -> str:
+    """An official figure with its unit and what it is per."""
+    return show_value(value, unit_key, language(), "input")
 
 
 def origin(figure: Figure) -> str:
@@ -50,14 +54,13 @@ def prices() -> None:
     newest = [
         (name, max(points, key=lambda point: sort_key(point.period))) for name, points in market().indices.items()
     ]
-    rows = [(t(f"series_{name}"), figure, unit("index").name(language())) for name, figure in newest]
+    rows = [(t(f"series_{name}"), figure, "index") for name, figure in newest]
     wage = market().minimum_wage(case().price_level_date)
     if wage is not None:
-        rows.append((t("minimum_wage_hour"), wage, unit("eur_per_hour").name(language())))
+        rows.append((t("minimum_wage_hour"), wage, "eur_per_hour"))
     show_table(
         {
-            t("value"): [format_short(figure.value, language()) for _, figure, _ in rows],
-            t("unit"): [unit for _, _, unit in rows],
+            t("value"): [as_published(figure.value, unit_key) for _, figure, unit_key in rows],
             t("period"): [format_iso(format_period(figure.period, language()), language()) for _, figure, _ in rows],
             t("source"): [origin(figure) for _, figure, _ in rows],
         },
@@ -101,10 +104,9 @@ def facts() -> None:
     show_table(
         {
             t("value"): [
-                " – ".join(dict.fromkeys(format_short(bound, language()) for bound in (fact.low, fact.high)))
+                " – ".join(dict.fromkeys(as_published(bound, fact.unit) for bound in (fact.low, fact.high)))
                 for fact in rows
             ],
-            t("unit"): [unit(fact.unit).name(language()) for fact in rows],
             t("period"): [format_iso(fact.period, language()) for fact in rows],
             t("source"): [
                 f"{fact.source} ({fact.licence_words(language())}); "

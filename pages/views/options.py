@@ -11,6 +11,7 @@ from model.case import LONGEST_NAME, Option, shown_inputs
 from model.case.edits import change_option_type, remove, set_mix_shares, set_value
 from model.lines.labels import words_of_line
 from model.options import OPTION_TYPES
+from model.options.mix import make_one
 from model.outcomes.quantities import figure
 from model.parameters.table import Parameter
 from model.problems import Problem
@@ -52,7 +53,6 @@ GROUPS = (
     "norms",
     "law",
 )
-SHARES_ADD_UP = 1e-9
 
 
 def choose() -> Option:
@@ -244,7 +244,7 @@ def save_share(option_id: str, component: str, share: float | None) -> tuple[Pro
     option = case().option(option_id)
     drafts = share_drafts().get(option_id) or {part.option: part.share for part in option.components}
     drafts = {**drafts, component: share or 0.0}
-    if abs(sum(drafts.values()) - 1) > SHARES_ADD_UP:
+    if not make_one(drafts.values()):
         share_drafts()[option_id] = drafts
         return ()
     share_drafts().pop(option_id, None)
@@ -272,10 +272,10 @@ def outcome(option: Option) -> None:
     if not option_result.has_outcome:
         st.info(t("own_lines_first"))
         return
-    paid_back = paid_back_reading(option_result).text(language())
-    st.markdown(bold(paid_back))
+    paid_back = paid_back_reading(option_result)
+    st.markdown(bold(paid_back.text(language())))
     said = Said(paid_back, message("ui_cash_flow_alt"))
-    show(cash_flow(option_result, said, language()), key=f"chart.{option.id}")
+    show(cash_flow(option_result, said), key=f"chart.{option.id}")
     names = titles(case().options)
     if option_result.warnings:
         told = dict.fromkeys(notice_text(notice, names[option.id], names) for notice in option_result.warnings)

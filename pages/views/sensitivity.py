@@ -11,8 +11,6 @@ import streamlit as st
 from model.analyses.sensitivity import (
     SPIDER_STEPS,
     Flip,
-    Grid,
-    Leg,
     ends_of,
     moving,
     ranking_flips,
@@ -20,17 +18,21 @@ from model.analyses.sensitivity import (
     tornado,
     two_way,
 )
+from model.documents.number_charts import Curve, Curves, HeatMap
+from model.documents.words import said
 from model.engine.results import OptionResult
 from model.engine.scenarios import scenarios_of
 from model.outcomes.quantities import quantity
 from model.problems import Problem
 from model.readings.ranking import RANKED, flipped_option, flips_reading, standing_reading
 from model.readings.sensitivity import grid_reading, spider_reading
+from model.words.messages import message
+from model.words.numbers import MISSING
 from model.words.units import show_value
-from pages.charts.analysis_charts import Axis, Surface, heat_map, spider_lines
-from pages.charts.charts import CONFIG
+from pages.charts.drawing import show
+from pages.charts.specs import Said, grid_map, spider_curves
 from pages.parts.sensitivity_bridge import bridge_part
-from pages.parts.sensitivity_results import shown, there_is_none
+from pages.parts.sensitivity_results import there_is_none
 from pages.parts.sensitivity_tornado import tornado_part
 from pages.session.computed import of_case
 from pages.session.state import case, result
@@ -51,6 +53,8 @@ from pages.widgets.readings import sentence
 from pages.widgets.tables import show_table
 
 SPIDER_INPUTS = 5
+EVERY = 6
+"""Of so many rows and columns of the grid one stands in its table."""
 
 
 def entered_line(metric: str) -> float | None:
@@ -87,8 +91,11 @@ def grid_part(option: OptionResult, metric: str) -> None:
     with right:
         target = line_field(metric)
     grid = of_case(two_way, option_id, x_key, y_key, metric, target)
-    grid_chart(grid, option, metric)
-    fold(t("table"), "grid_table", partial(grid_table, grid, option, metric))
+    reading = grid_reading(option_id, metric, grid)
+    st.markdown(bold(reading.text(language())))
+    drawn = grid_map(result(), option_id, metric, grid, Said(reading, message("ui_grid_alt")))
+    show(drawn)
+    fold(t("table"), "grid_table", partial(grid_table, drawn))
 
 
 def usual_pair(names: Sequence[str], option_id: str, metric: str) -> list[str]:
@@ -113,42 +120,16 @@ def line_field(metric: str) -> float:
     return unmoved if entered is None else entered
 
 
-def grid_chart(grid: Grid, option: OptionResult, metric: str) -> None:
-    """The heat map of the grid with its reading."""
-    reading = grid_reading(option.option.id, metric, grid).text(language())
-    st.markdown(bold(reading))
-    scenarios = of_case(scenarios_of, option.option.id)
-    x, y = (
-        Axis(input_name(key, option.option.id), scenarios.parameter(key).unit, values.tolist(), scenarios.base(key))
-        for key, values in ((grid.x_key, grid.x), (grid.y_key, grid.y))
-    )
-    surface = Surface(
-        values=grid.values.tolist(),
-        unit=quantity(metric).unit_key,
-        middle=grid.target,
-        line=grid.drawn,
-        line_name=f"{quantity(metric).label(language())} = {shown(metric, grid.target)}",
-        case_name=t("grid_here"),
-    )
-    st.plotly_chart(
-        heat_map(x, y, surface, language()),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('grid_alt')} {reading}",
-    )
-
-
-def grid_table(grid: Grid, option: OptionResult, metric: str) -> None:
+def grid_table(drawn: HeatMap) -> None:
     """Every sixth row and column of the grid."""
-    option_id = option.option.id
-    rows, columns = range(0, len(grid.y), 6), range(0, len(grid.x), 6)
+    across, up = (side.figures[::EVERY] for side in (drawn.across, drawn.up))
     show_table(
         {
-            input_amount(grid.x_key, grid.x[column], option): [shown(metric, grid.values[row, column]) for row in rows]
-            for column in columns
+            place.show(language(), "input"): [row[EVERY * column].show(language()) for row in drawn.rows[::EVERY]]
+            for column, place in enumerate(across)
         },
-        index=[input_amount(grid.y_key, grid.y[row], option) for row in rows],
-        corner=f"{input_name(grid.y_key, option_id)} ↓ / {input_name(grid.x_key, option_id)} →",
+        index=[place.show(language(), "input") for place in up],
+        corner=words_of(drawn.sides),
         alt=t("grid_title"),
     )
 
@@ -159,49 +140,34 @@ def spider_part(option: OptionResult, metric: str) -> None:
     option_id = option.option.id
     moved = [bar.key for bar in moving(of_case(tornado, option_id, metric, 0.25))]
     legs = of_case(spider, option_id, tuple(moved[:SPIDER_INPUTS]), metric)
-    reading = spider_reading(result(), option_id, metric, legs).text(language())
+    reading = spider_reading(result(), option_id, metric, legs)
+    words = reading.text(language())
     if not moved:
-        st.write(plain(reading))
+        st.write(plain(words))
         return
-    st.markdown(bold(reading))
-    st.plotly_chart(
-        spider_lines(
-            [input_name(leg.key, option_id) for leg in legs],
-            [leg.changes for leg in legs],
-            [leg.values for leg in legs],
-            language(),
-            quantity(metric).unit_key,
-        ),
-        width="stretch",
-        config=CONFIG,
-        alt=f"{t('spider_alt')} {reading}",
-    )
-    fold(
-        t("table"),
-        "spider_table",
-        partial(
-            show_table,
-            {
-                show_value(step, "share", language(), "brief"): [shown(metric, value_at(leg, step)) for leg in legs]
-                for step in SPIDER_STEPS
-            },
-            index=[input_name(leg.key, option_id) for leg in legs],
-            corner=t("input"),
-            alt=t("spider_title"),
-        ),
+    st.markdown(bold(words))
+    drawn = spider_curves(result(), option_id, metric, legs, Said(reading, message("ui_spider_alt")))
+    show(drawn)
+    fold(t("table"), "spider_table", partial(spider_table, drawn))
+
+
+def spider_table(drawn: Curves) -> None:
+    """The result of each input at each step; a dash where the input cannot change that far."""
+    show_table(
+        {
+            show_value(step, "share", language(), "brief"): [value_at(curve, step) for curve in drawn.curves]
+            for step in SPIDER_STEPS
+        },
+        index=[said(curve.name, language()) for curve in drawn.curves],
+        corner=t("input"),
+        alt=t("spider_title"),
     )
 
 
-def value_at(leg: Leg, step: float) -> float:
-    """The result at a change of this share; not a number where the input cannot change that far."""
-    return next(
-        (
-            value
-            for change, value in zip(leg.changes, leg.values, strict=True)
-            if math.isclose(change, step, abs_tol=1e-9)
-        ),
-        math.nan,
-    )
+def value_at(curve: Curve, step: float) -> str:
+    """The result at a change of this share; a dash where the input cannot change that far."""
+    there = (value for change, value in curve.points if math.isclose(change.value or 0.0, step, abs_tol=1e-9))
+    return next((value.show(language()) for value in there), MISSING)
 
 
 FLIPS_SHOWN = 8

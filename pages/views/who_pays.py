@@ -15,8 +15,9 @@ from model.outcomes.overview import compare_laws, under_both_laws
 from model.outcomes.quantities import figure
 from model.parameters.table import choice_label
 from model.problems import Problem
+from model.readings.names import in_a_row
 from model.readings.resident import dearest_bed, prices_of, resident_reading, travel_reading, with_price
-from model.readings.who_pays import law_reading
+from model.readings.who_pays import law_reading, proposals_reading
 from model.words.messages import message
 from model.words.numbers import MISSING, format_date
 from model.words.texts import text
@@ -56,8 +57,8 @@ def resident(option: OptionResult) -> None:
     if bed is None:
         return
     st.header(t("resident_title"))
-    reading = " ".join(sentence.text(language()) for sentence in resident_reading(bed))
-    st.markdown(bold(reading))
+    reading = in_a_row(tuple(resident_reading(bed)))
+    st.markdown(bold(reading.text(language())))
     prices_table(with_price(option))
     rows = [
         (label("price_per_week"), bed.price),
@@ -116,7 +117,7 @@ def save_law(chosen: str) -> tuple[Problem, ...]:
 def law() -> None:
     """The law in force against the law if the proposals pass, and which of them the case uses."""
     st.header(t("law_title"))
-    st.write(t("law_intro"))
+    st.write(plain(proposals_reading().text(language())))
     st.segmented_control(
         t("law_used"),
         LAWS,

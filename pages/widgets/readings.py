@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model.readings.closing import closing_sentences
+from model.readings.closing import closing, closing_readings
 from model.words.messages import Message
 from pages.session.computed import kept
 from pages.session.state import result
 from pages.session.words import bold, language, plain
 
 
-def closes() -> tuple[str, ...]:
+def closing_said() -> tuple[Message, ...]:
     """Which options of the case close, or what comes closest and on how much unsourced that rests; none without one."""
-    return kept("closing", language(), lambda: closing_sentences(result(), language()))
+    return kept("closing", "", lambda: closing_readings(closing(result()), result().case))
+
+
+def closes() -> tuple[str, ...]:
+    """The same in the language of the session."""
+    return tuple(reading.text(language()) for reading in closing_said())
 
 
 def emphasised(sentences: Sequence[str]) -> str:

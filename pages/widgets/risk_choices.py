@@ -32,6 +32,7 @@ from model.case.uncertainty.correlations import conflicts
 from model.case.uncertainty.overlay import HIGHEST_CERTAINTY, LOWEST_CERTAINTY
 from model.engine.inputs import parameter_of
 from model.engine.scenarios import Scenarios, scenarios_of
+from model.options.mix import make_one
 from model.problems import Problem, problem
 from model.words.units import show_value
 from pages.session.computed import kept, of_case
@@ -43,7 +44,6 @@ Pair = tuple[str, str]
 Problems = tuple[Problem, ...]
 CHANCES = (0.25, 0.25)
 """Chance of low and of high in a discrete distribution until somebody sets them; typical takes the rest."""
-SHARES_ADD_UP = 1e-9
 
 
 def named(name: str) -> str:
@@ -274,7 +274,7 @@ def save_share(option_id: str, key: str, per_cent: int) -> Problems:
         branch.key: branch.probability for branch in setup_of(option_id).branches
     }
     drafts = {**drafts, key: per_cent / 100}
-    if abs(sum(drafts.values()) - 1) > SHARES_ADD_UP:
+    if not make_one(drafts.values()):
         branch_drafts()[option_id] = drafts
         return ()
     branch_drafts().pop(option_id, None)

@@ -26,10 +26,8 @@ from model.readings.risk import (
     second_life_reading,
 )
 from model.words.messages import message
-from pages.charts.analysis_charts import distribution
-from pages.charts.charts import CONFIG
 from pages.charts.drawing import show
-from pages.charts.specs import Said, share_bars
+from pages.charts.specs import Said, outcome_histogram, share_bars
 from pages.session.state import case
 from pages.session.words import bold, label, language, plain, t
 from pages.widgets.choose import next_step
@@ -63,15 +61,10 @@ def summary(outcome: RiskResult) -> None:
     columns[2].metric(t("middle_outcome"), figure_of("npv", outcome.option, npv.p50).show(language(), "short"))
     columns[3].metric(t("rests_on_sources"), chance_words(outcome, "evidence_share", outcome.evidence_share))
     st.caption(t("false_precision"))
-    reading = range_reading(outcome).text(language())
-    st.markdown(bold(reading))
+    reading = range_reading(outcome)
+    st.markdown(bold(reading.text(language())))
     if outcome.histogram:
-        st.plotly_chart(
-            distribution(outcome.histogram, (("P10", npv.p10), ("P50", npv.p50), ("P90", npv.p90)), language()),
-            width="stretch",
-            config=CONFIG,
-            alt=f"{t('risk_alt')} {reading}",
-        )
+        show(outcome_histogram(outcome, Said(reading, message("ui_risk_alt"))))
     st.caption(plain(precision_reading(outcome).text(language())))
     fold(t("percentiles"), "percentiles", partial(percentiles, outcome))
 
@@ -114,13 +107,13 @@ def drivers(outcome: RiskResult) -> None:
     """What makes the spread: each input's and event's share of the variance."""
     st.header(t("drivers_title"))
     largest = [contribution for contribution in outcome.contributions if contribution.share > 0][:SHOWN_DRIVERS]
-    reading = largest_driver_reading(case(), outcome).text(language())
+    reading = largest_driver_reading(case(), outcome)
     if not largest:
-        st.write(plain(reading))
+        st.write(plain(reading.text(language())))
         return
     names = [driver_name(case(), outcome, contribution.key).label(language()) for contribution in largest]
     shown = [chance_words(outcome, "share_of_spread", contribution.share) for contribution in largest]
-    st.markdown(bold(reading))
+    st.markdown(bold(reading.text(language())))
     said = Said(reading, message("ui_drivers_alt"))
     show(share_bars(names, [contribution.share for contribution in largest], said))
     with st.expander(t("table"), key="drivers_table"):

@@ -53,6 +53,22 @@ def test_the_range_of_an_assumption_does_not_count_for_nobody_sourced_it(monkeyp
     assert (bar.low, bar.high) == (0.75, 0.95)
 
 
+def test_an_assumption_that_moves_nothing_but_the_rounding_is_not_to_be_found_first(result: CaseResult) -> None:
+    """Service costs are a part of the price: rent is what is left, so together they always bring in the same."""
+    option, still = result.case.option("b"), "service_cost_per_bed_week"
+    origins = result.options["b"].resolved[0].provenance
+    given = {
+        key: origin.value
+        for key, origin in origins.items()
+        if origin.status == "assumption" and origin.value is not None and key != still
+    }
+    alone = replace(option, inputs={**option.inputs, **given})
+    support = evidence(run_case(replace(result.case, options=(alone,))), "b")
+    assumed = [row for row in support.inputs if row.status == "assumption"]
+    assert [row.key for row in assumed] == [still] and 0 <= assumed[0].effect < 1e-6
+    assert support.get_these_first == ()
+
+
 def test_the_shares_of_two_inputs_by_hand() -> None:
     """One payment of 100 in year 1 at a rate that is given, 25%: npv 80.
 

@@ -95,11 +95,11 @@ class TestAMistakeIsNotBlamedOnAnotherField:
 
     def test_a_type_that_does_not_exist(self) -> None:
         data = option_with(type="mixx", variant="office", components=[half("a")], inputs={"x": 1})
-        assert fields_of(data) == ["options[0].type"]
+        assert fields_of(data) == ["options[1].type"]
 
     def test_two_options_without_an_id(self) -> None:
         data = case_with(options=[{"type": "short_stay"}, {"type": "mid_stay"}])
-        assert fields_of(data) == ["options[0].id", "options[1].id"]
+        assert fields_of(data) == ["options[1].id", "options[2].id"]
 
 
 class TestNothingIsHalfDone:

@@ -50,6 +50,16 @@ def test_a_field_is_set_whether_it_was_given_or_at_its_default() -> None:
     assert apply(case(), set_value(("frames", "max_beds"), 300)).frames == {"max_beds": 300.0}
 
 
+def test_an_input_is_changed_by_its_name_as_any_field_is() -> None:
+    before = case()
+    assert before.with_input("a", "occupancy", 0.5) == apply(before, set_value(OCCUPANCY, 0.5))
+    dearer = before.with_input("a", "own.2.amount", 250.0)
+    assert [line.amount for line in dearer.option("a").own_lines] == [1_000_000, 250]
+    for option, name, value in (("a", "occupancy", 1.5), ("a", "own.2.amount", -1.0), ("m", "occupancy", 0.5)):
+        with pytest.raises(BadInput):
+            before.with_input(option, name, value)
+
+
 def test_only_what_is_there_is_replaced() -> None:
     assert apply(case(), replace_with(OCCUPANCY, 0.8)).option("a").inputs == {"occupancy": 0.8}
     assert problem_of(replace_with(("frames", "max_beds"), 300)) == ("edit_nowhere", "frames.max_beds")

@@ -71,7 +71,7 @@ WRONG: dict[str, Wrong] = {
     "name over two lines": Wrong(case_with(name="twee\u2028regels"), "name", "\\u2028"),
     "name that no workbook can hold": Wrong(case_with(name="\uffff"), "name", "\\uffff"),
     "name with half a character": Wrong(case_with(name="\ud800"), "name", "\\ud800"),
-    "label that is a list": Wrong(option_with(label=["x"]), "options[0].label", "x"),
+    "label that is a list": Wrong(option_with(label=["x"]), "options[1].label", "x"),
     # Versions.
     "newer version": Wrong(case_with(schema_version=2), "schema_version", "2", ("1",)),
     "version zero": Wrong(case_with(schema_version=0), "schema_version", "0", ("1",)),
@@ -79,7 +79,7 @@ WRONG: dict[str, Wrong] = {
     "version true": Wrong(case_with(schema_version=True), "schema_version", "true", ("1",)),
     # Keys nobody reads.
     "unknown key": Wrong(case_with(bed=5), "bed", "bed", ("beds", "options")),
-    "unknown key of an option": Wrong(option_with(input={}), "options[0].input", "input", ("inputs", "own_lines")),
+    "unknown key of an option": Wrong(option_with(input={}), "options[1].input", "input", ("inputs", "own_lines")),
     "misspelt input": Wrong(inputs(occupency=0.9), "a.occupency", "occupency", ("occupancy",)),
     "input of another option type": Wrong(
         case_with(options=[{"id": "a", "type": "own", "inputs": {"occupancy": 0.9}}]), "a.occupancy", "occupancy"
@@ -129,7 +129,7 @@ WRONG: dict[str, Wrong] = {
     "list for a case": Wrong([1, 2], "case", "[1, 2]"),  # type: ignore[arg-type]
     "object for the options": Wrong(case_with(options={"a": 1}), "options", "{'a': 1}"),
     "text for the options": Wrong(case_with(options="a"), "options", "a"),
-    "text for an option": Wrong(case_with(options=["short_stay"]), "options[0]", "short_stay"),
+    "text for an option": Wrong(case_with(options=["short_stay"]), "options[1]", "short_stay"),
     "list for the inputs": Wrong(option_with(inputs=["occupancy"]), "a.inputs", "occupancy"),
     "null for the inputs": Wrong(option_with(inputs=None), "a.inputs", "null"),
     "object for the own lines": Wrong(option_with(own_lines={"label": "x"}), "a.own_lines", "label"),
@@ -142,25 +142,25 @@ WRONG: dict[str, Wrong] = {
     "thirteen options": Wrong(
         case_with(options=[{"id": f"o{n}", "type": "short_stay"} for n in range(13)]), "options", "13", ("1", "12")
     ),
-    "unknown type": Wrong(option_with(type="hotel"), "options[0].type", "hotel", (", ".join(OPTION_TYPES),)),
-    "list for a type": Wrong(option_with(type=["own"]), "options[0].type", "own", ("short_stay",)),
+    "unknown type": Wrong(option_with(type="hotel"), "options[1].type", "hotel", (", ".join(OPTION_TYPES),)),
+    "list for a type": Wrong(option_with(type=["own"]), "options[1].type", "own", ("short_stay",)),
     "unknown variant": Wrong(
         option_with(type="conversion", variant="barn"),
-        "options[0].variant",
+        "options[1].variant",
         "barn",
         ("office, farm, hotel, holiday_park",),
     ),
     "variant of a type without variants": Wrong(
-        option_with(variant="office"), "options[0].variant", "variant", ("id, type, label",)
+        option_with(variant="office"), "options[1].variant", "variant", ("id, type, label",)
     ),
-    "false for a variant": Wrong(option_with(variant=False), "options[0].variant", "variant", ("id, type, label",)),
+    "false for a variant": Wrong(option_with(variant=False), "options[1].variant", "variant", ("id, type, label",)),
     "the same id twice": Wrong(
         case_with(options=[{"id": "a", "type": "short_stay"}, {"id": "a", "type": "mid_stay"}]), "options", "a"
     ),
-    "id with a dot": Wrong(option_with(id="a.b"), "options[0].id", "a.b", ("30",)),
-    "id that starts with a digit": Wrong(option_with(id="1a"), "options[0].id", "1a", ("30",)),
-    "empty id": Wrong(option_with(id=""), "options[0].id", '""', ("30",)),
-    "id of 32 characters": Wrong(option_with(id="a" * 32), "options[0].id", "a" * 32, ("30",)),
+    "id with a dot": Wrong(option_with(id="a.b"), "options[1].id", "a.b", ("30",)),
+    "id that starts with a digit": Wrong(option_with(id="1a"), "options[1].id", "1a", ("30",)),
+    "empty id": Wrong(option_with(id=""), "options[1].id", '""', ("30",)),
+    "id of 32 characters": Wrong(option_with(id="a" * 32), "options[1].id", "a" * 32, ("30",)),
     # Own lines.
     "unknown kind": Wrong(
         own_line(kind="income"),
@@ -190,8 +190,8 @@ WRONG: dict[str, Wrong] = {
 
 MISSING: dict[str, tuple[Json, str]] = {
     **{key: (without(key), key) for key in ("schema_version", "municipality", "beds", "start_date", "options")},
-    "id": (case_with(options=[{"type": "short_stay"}]), "options[0].id"),
-    "type": (case_with(options=[{"id": "a"}]), "options[0].type"),
+    "id": (case_with(options=[{"type": "short_stay"}]), "options[1].id"),
+    "type": (case_with(options=[{"id": "a"}]), "options[1].type"),
     "label of an own line": (option_with(own_lines=[{"kind": "revenue", "amount": 1}]), "a.own_lines[1].label"),
     "kind of an own line": (option_with(own_lines=[{"label": "x", "amount": 1}]), "a.own_lines[1].kind"),
     "amount of an own line": (option_with(own_lines=[{"label": "x", "kind": "revenue"}]), "a.own_lines[1].amount"),

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from model.case import write_case
+from market_data import MarketData
+from model.case import Case, write_case
 from model.case.example import example_case
+from model.engine.results import CaseResult
+from model.engine.run import run_case
 from tests.cli.command import Call
 
 
@@ -49,6 +52,17 @@ def test_a_changed_digit_is_named_with_what_should_be_there(example: Path, tmp_p
     assert wrong.replace("\u00a0", " ") in said and shown.replace("\u00a0", " ") in said and "notitie.html" in said
 
 
+def test_a_changed_sentence_is_named_and_is_no_mistake(example: Path, tmp_path: Path, call: Call) -> None:
+    out = tmp_path / "paper.html"
+    call("paper", example, out, "--language", "en")
+    out.write_text(out.read_text(encoding="utf-8").replace("comes out best", "comes out worst"), encoding="utf-8")
+    ran = call("verify", out, "--case", example, "--language", "en")
+    assert (ran.status, ran.err) == (0, "")
+    named, numbers = ran.out.splitlines()
+    assert "comes out worst" in named and "comes out best" in named and "block 3" in named
+    assert "numbers" in numbers
+
+
 def test_edits_come_before_the_paper_and_give_the_same_bytes_again(example: Path, tmp_path: Path, call: Call) -> None:
     edits = tmp_path / "wijzigingen.json"
     edits.write_text(json.dumps([{"kind": "set", "path": "trade_off", "value": {"criteria": [{"key": "npv"}]}}]))
@@ -60,6 +74,38 @@ def test_edits_come_before_the_paper_and_give_the_same_bytes_again(example: Path
     assert first == second != without
     assert call("verify", papers[0], "--case", example).status == 2
     assert call("verify", papers[0], "--case", example, "--edits", edits).status == 0
+
+
+def test_a_case_with_edits_is_run_once(
+    example: Path, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edits = tmp_path / "wijzigingen.json"
+    edits.write_text(json.dumps([{"kind": "set", "path": "options.a.inputs.occupancy", "value": 0.9}]))
+    runs: list[Case] = []
+
+    def counted(case: Case, market: MarketData) -> CaseResult:
+        runs.append(case)
+        return run_case(case, market)
+
+    monkeypatch.setattr("model.engine.run.run_case", counted)
+    assert call("paper", example, tmp_path / "notitie.html", "--edits", edits).status == 0
+    assert [case.option("a").inputs.get("occupancy") for case in runs] == [0.9]
+
+
+def test_a_paper_is_verified_against_the_case_as_it_was_changed_for_it(
+    example: Path, tmp_path: Path, call: Call
+) -> None:
+    own = tmp_path / "eigen.csv"
+    own.write_text("indicator;region_code;period;value;source\naverage_home_value;GM1783;2026;900000;eigen taxatie\n")
+    out = tmp_path / "notitie.html"
+    changes = {"--market-data": own, "--set": "a.occupancy=0.9"}
+    given = [part for change in changes.items() for part in change]
+    assert call("paper", example, out, *given).status == 0
+    assert call("verify", out, "--case", example, *given).status == 0
+    for left_out in changes:
+        rest = [part for name, value in changes.items() if name != left_out for part in (name, value)]
+        ran = call("verify", out, "--case", example, *rest)
+        assert ran.status == 2 and "notitie.html" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,15 @@ class TestSet:
         ran = call("run", case_file, "--set", "o.own.3.amount=1")
         assert (ran.status, "o.own.3.amount" in ran.err) == (2, True)
 
+    def test_what_is_set_is_an_edit(self, case_file: Path, tmp_path: Path, call: Call) -> None:
+        edits = tmp_path / "edits.json"
+        paths = {"options.a.inputs.occupancy": 0.8, "options.o.own_lines.2.amount": 2200, "beds": 150}
+        edits.write_text(json.dumps([{"kind": "set", "path": path, "value": value} for path, value in paths.items()]))
+        settings = ("a.occupancy=0.8", "o.own.2.amount=2200", "case.beds=150")
+        given = [part for setting in settings for part in ("--set", setting)]
+        run = ("run", case_file, "--json")
+        assert call(*run, *given) == call(*run, "--edits", edits) != call(*run)
+
     def test_in_a_process_of_its_own(self, case_file: Path) -> None:
         ran = model("run", case_file, "--json", "--set", "a.occupancy=0.9", "--set", "o.discount_rate=0")
         assert (ran.status, ran.err) == (0, "")

@@ -11,7 +11,7 @@ from model.documents.blocks import Chart, Document, FreeText, Heading, Paragraph
 from model.documents.charts import KINDS
 from model.words.messages import Message, message
 from model.words.texts import LANGUAGES
-from tests.support.papers import NPV, amount, any_words, of, paper, spec
+from tests.support.papers import NPV, amount, any_words, chart, of, paper, spec
 
 EVERYTHING = paper("", *KINDS)
 
@@ -80,6 +80,18 @@ def test_range_bars_say_what_the_input_is_at_both_ends_and_the_outcome_as_it_is(
     assert [anchor for anchor, _ in figures(document)] == [
         *("b1_s1_1", "b1_s2_1", "b1_s1_2", "b1_s2_2", "b1_s1_3", "b1_s2_3", "b1_reference")
     ]
+
+
+def test_a_waterfall_writes_each_step_and_strips_what_they_are_held_against() -> None:
+    document = Document(any_words("x"), (Chart(spec("waterfall")), Chart(spec("strips"))))
+    assert [anchor for anchor, _ in figures(document)] == [
+        *("b1_s1_1", "b1_s1_2", "b1_s1_3", "b1_s1_4", "b2_reference")
+    ]
+
+
+def test_of_charts_over_numbers_a_level_and_what_is_marked_is_written() -> None:
+    document = Document(any_words("x"), tuple(Chart(chart(kind)) for kind in ("curves", "heat_map", "histogram")))
+    assert [anchor for anchor, _ in figures(document)] == ["b2_level_value", "b3_s1_1", "b3_s1_2"]
 
 
 def test_a_number_that_somebody_typed_is_no_figure() -> None:

@@ -153,6 +153,14 @@ def test_every_chart_is_told_in_words(visit: Visit) -> None:
     assert all(name and len(name) > 20 and "\\" not in name for name in names)
 
 
+def test_a_chart_writes_a_number_below_zero_as_the_rest_of_the_page_does(visit: Visit) -> None:
+    """Left to itself the drawing library writes a minus of its own along its axes."""
+    in_charts = visit.page.locator(".js-plotly-plot text").all_text_contents()
+    assert [words for words in in_charts if "\u2212" in words] == []
+    if visit.name in {"compare", "sensitivity", "risk"}:
+        assert [words for words in in_charts if re.fullmatch(r"-\d+(,\d+)?", words)]
+
+
 def test_a_page_has_no_barrier_in_either_language_width_or_colours(visit: Visit) -> None:
     wrong = {}
     for language, size, scheme in LOOKS:

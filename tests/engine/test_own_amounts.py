@@ -25,7 +25,7 @@ from model.analyses.sensitivity import (
 from model.analyses.solve import solvable, solve, with_input
 from model.case import Case, read_case, write_case
 from model.case.example import example_case
-from model.engine.inputs import input_label, input_of, split_name, with_value
+from model.engine.inputs import input_label, input_of, split_name
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
@@ -301,10 +301,10 @@ def test_an_own_line_of_a_standard_option_is_an_input_as_well() -> None:
     case = read_case(data)
     result = run_case(case)
     bar = next(bar for bar in tornado(result, "a") if bar.key == "own.1.amount")
-    ends = [npv(run_case(with_value(case, "a", "own.1.amount", amount)), "a") for amount in (37_500.0, 62_500.0)]
+    ends = [npv(run_case(case.with_input("a", "own.1.amount", amount)), "a") for amount in (37_500.0, 62_500.0)]
     assert (bar.at_low, bar.at_high) == pytest.approx(ends, abs=0.01)
     for solution in solve(result, "a", "own.1.amount").solutions:
-        assert npv(run_case(with_value(case, "a", "own.1.amount", solution.value)), "a") == pytest.approx(0, abs=1)
+        assert npv(run_case(case.with_input("a", "own.1.amount", solution.value)), "a") == pytest.approx(0, abs=1)
 
 
 def test_evidence_knows_the_amounts_of_the_components_of_a_mix() -> None:

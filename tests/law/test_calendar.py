@@ -96,7 +96,6 @@ def test_dates_and_status(rule: str, since: date, status: str) -> None:
 NOT_IN_THE_CALENDAR = {
     ("lodging_vat_rate", date(2019, 1, 1)): "the rate before the change, which the sentence of the change names",
     ("transfer_tax_home_rate", date(2023, 1, 1)): "the rate before the change, which the sentence of the change names",
-    ("transfer_tax_non_home_rate", date(2023, 1, 1)): "told from 2025 on, the year its source names",
     ("thirty_night_rule", date(2019, 1, 1)): "nothing yet: the line of thirty nights does not hold",
     **{
         ("deduction_share", date(year, 1, 1)): "a step of the phase-out, told whole from its first step on"
@@ -115,6 +114,15 @@ def steps_without_a_sentence() -> set[tuple[str, date]]:
 
 def test_every_step_of_a_law_has_its_sentence_in_the_calendar_or_a_reason_why_not() -> None:
     assert steps_without_a_sentence() == set(NOT_IN_THE_CALENDAR)
+
+
+def test_a_rule_on_the_source_of_a_step_begins_on_the_day_of_such_a_step() -> None:
+    """What the calendar says of a source and what is calculated on it begin together."""
+    steps = [step for values in law().values() for step in values if step.source_id]
+    days = {step.source_id: {other.since for other in steps if other.source_id == step.source_id} for step in steps}
+    told = [rule for rule in rules() if rule.source_id in days]
+    assert told
+    assert [rule.rule for rule in told if rule.since not in days[rule.source_id]] == []
 
 
 def test_a_step_that_is_added_without_a_sentence_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

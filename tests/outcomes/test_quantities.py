@@ -11,7 +11,7 @@ from model.case.example import example_case
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.outcomes.quantities import figure, quantity, together
-from model.words.quantities import quantities, results
+from model.words.quantities import comparable, quantities, results
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ class TestFigure:
 
     def test_every_quantity_can_be_asked_of_every_option(self, outcome: CaseResult) -> None:
         for option in outcome.options.values():
-            for key in (key for key, row in quantities().items() if row.read_from != "analysis"):
+            for key in comparable():
                 asked = figure(option, key)
                 assert asked.quantity.label("nl") and asked.quantity.label("en"), key
                 assert asked.show("nl"), key
@@ -66,6 +66,11 @@ class TestFigure:
     def test_a_line_that_is_no_quantity_is_one_of_which_neither_way_is_better(self) -> None:
         assert not quantity("price_first_year").has_direction
         assert "price_first_year" not in results()
+
+    def test_what_only_an_analysis_finds_is_not_asked_of_an_option(self, outcome: CaseResult) -> None:
+        for key in quantities().keys() - comparable().keys():
+            with pytest.raises(ValueError, match=key):
+                figure(outcome.options["a"], key)
 
     def test_what_is_nothing_is_refused(self, outcome: CaseResult) -> None:
         with pytest.raises(KeyError):

@@ -10,8 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 import model.engine.run
 import model.engine.scenarios
+from model.documents.charts import KINDS
 from pages import PAGES
 from pages.charts.drawn_once import frozen
+from tests.support.papers import chart
 from tests.support.screens import NAMES, metrics, opened, typed
 
 
@@ -67,3 +69,11 @@ def test_another_case_is_another_answer() -> None:
 def test_a_chart_of_other_numbers_is_another_chart(one: Any, other: Any) -> None:
     assert frozen(one) == frozen(one) != frozen(other)
     assert hash(frozen(one)) is not None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_is_told_from_others_as_a_whole(kind: str) -> None:
+    """Not part by part: hundreds of figures, and names that hold the case."""
+    spec = chart(kind)
+    assert frozen((spec, "nl")) == ("tuple", spec, "nl")
+    assert hash(spec) == hash(chart(kind))

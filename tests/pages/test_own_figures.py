@@ -16,7 +16,7 @@ def test_own_figures_lie_over_the_official_ones_until_removed() -> None:
     assert not app.exception
     own = list(app.table[0].value.iloc[:, 0])
     assert own != official
-    assert as_read(own[0]) == "123.456"
+    assert as_read(own[0]) == "123.456\u00a0personen"
     assert any("eigen **telling** (eigen cijfer)" in as_read(shown_text) for shown_text in markup(app))
     pressed(app, text("ui_overlay_remove", "nl"))
     assert list(app.table[0].value.iloc[:, 0]) == official

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from model.case import Case
@@ -38,10 +40,20 @@ def test_a_chart_of_large_amounts_is_in_millions() -> None:
     assert bars["data"][0]["text"][0].endswith("mln")
 
 
-@pytest.mark.parametrize(("language", "separators"), [("nl", ",."), ("en", ".,")])
-def test_a_chart_writes_numbers_as_the_page_does(language: str, separators: str) -> None:
-    for number in (0, 1):
-        assert figure(opened("compare", language), number)["layout"]["separators"] == separators
+@pytest.mark.parametrize(("language", "million_and_a_half"), [("nl", "-1,5"), ("en", "-1.5")])
+def test_a_chart_writes_numbers_as_the_page_does(language: str, million_and_a_half: str) -> None:
+    """The lowest of the present values lies between -1 and -1.5 million."""
+    axis = figure(opened("compare", language))["layout"]["xaxis"]
+    assert axis["ticktext"][0] == million_and_a_half
+    assert axis["tickvals"][0] == -1.5
+
+
+def test_a_value_over_the_horizon_stands_with_the_years_of_it() -> None:
+    app = opened_with(replace(example_case("GM1783"), horizon_years=25.0), "compare")
+    told = "De vergelijkingsperiode van deze zaak is 25\u00a0jaar."
+    assert [told in as_read(caption.value) for caption in app.caption].count(True) == 1, "below the table"
+    app.selectbox(key="chart_metric.nl").set_value("npv_over_horizon").run()
+    assert [told in as_read(caption.value) for caption in app.caption].count(True) == 2, "and above the chart"
 
 
 def with_terms(**years: float) -> Case:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from model.case.edits import apply, set_value
 from model.case.example import example_case
 from model.decide.changes import stated_weights
 from model.decide.need import beds_needed
 from model.decide.trade_off import trade_off
 from model.engine.run import run_case
 from model.readings.trade_off import trade_off_reading
+from model.words.quantities import comparable
+from model.words.texts import text
 from tests.support.screens import as_read, current, errors, html_of, opened, opened_with, pressed, words_on
 
 
@@ -42,6 +45,26 @@ def test_a_criterion_is_added_and_taken_out_again(app: AppTest) -> None:
     assert set(stated_weights(current(app))) == {"cost_per_bed_night", "beds", "municipality_npv"}
     app.button(key="criterion.municipality_npv.remove").click().run()
     assert set(stated_weights(current(app))) == {"cost_per_bed_night", "beds"}
+
+
+def test_once_every_quantity_is_a_criterion_that_is_said_in_the_place_of_the_choice() -> None:
+    keys = [key for key, row in comparable().items() if row.has_direction]
+    case = apply(example_case("GM1783"), set_value(("trade_off",), {"criteria": [{"key": key} for key in keys]}))
+    app = opened_with(case, "trade_off")
+    assert text("ui_criteria_all", "nl") in words_on(app)
+    last = keys[-1]
+    app.button(key=f"criterion.{last}.remove").click().run()
+    assert app.selectbox(key="criterion_to_add.nl").value == last
+    pressed(app, "Voeg toe")
+    assert set(stated_weights(current(app))) == set(keys) and text("ui_criteria_all", "nl") in words_on(app)
+
+
+def test_the_file_of_word_is_not_made_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> bytes:
+        raise AssertionError("nobody asked for it")
+
+    monkeypatch.setattr("pages.parts.trade_off_paper.word", asked)
+    assert "Word-bestand downloaden" in [button.label for button in opened("trade_off").download_button]
 
 
 def test_no_weight_at_all_is_refused_and_stays_in_the_field(app: AppTest) -> None:

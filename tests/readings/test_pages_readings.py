@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
@@ -13,6 +13,7 @@ from model.analyses.evidence import evidence
 from model.analyses.risk import RiskResult, default_branches, default_setup, run_risk
 from model.case import IF_PROPOSALS_PASS, IN_FORCE, Reason
 from model.case.example import example_case
+from model.engine.inputs import OWN_LINES
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
@@ -21,13 +22,14 @@ from model.outcomes.budget import budget_effect
 from model.outcomes.frames import check_frames
 from model.outcomes.overview import compare_laws, ledger_totals, registration_effect, under_both_laws
 from model.outcomes.quantities import figure_of
-from model.parameters.table import parameters
+from model.parameters.table import law_steps, parameters, step_at
 from model.readings import evidence as of_evidence
 from model.readings import municipality, norms, resident, risk, who_pays
 from model.readings.figures import as_exact_as_needed
-from model.readings.horizon import horizon_reading
+from model.readings.horizon import horizon_reading, years_reading
 from model.words.figures import Figure
 from model.words.messages import Message
+from model.words.numbers import format_date
 from model.words.texts import LANGUAGES
 
 
@@ -64,6 +66,7 @@ def every_reading() -> Iterator[Message]:
     assert effect is not None and bed is not None
     yield who_pays.ledgers_reading(option)
     yield who_pays.reconciliation_reading(option)
+    yield who_pays.proposals_reading()
     yield who_pays.law_reading(case, compare_laws(laws()))
     yield municipality.books_reading(option)
     yield municipality.property_tax_reading(option)
@@ -83,6 +86,7 @@ def every_reading() -> Iterator[Message]:
     yield from (norms.norm_outcome(test) for test in tests["a"])
     yield from (norms.norm_cell(test, value) for test in tests["a"] for value in (test.value, test.limit))
     yield horizon_reading(case)
+    yield years_reading(case)
     yield from (sentence for line in risk.risk_paragraph(result, run()) for sentence in line)
     yield from (risk.in_one_line(run()), risk.range_reading(run()), risk.precision_reading(run()))
     yield from (risk.largest_driver_reading(case, run()), risk.frames_reading(run()))
@@ -138,6 +142,13 @@ class TestWhoPays:
         hit = max(changes, key=lambda key: abs(changes[key]))
         named = next(iter(figures(who_pays.law_reading(example().case, compare_laws(laws())))))
         assert (named.of, named.value) == (hit, pytest.approx(changes[hit]))
+
+    def test_a_proposal_is_told_from_the_day_it_is_calculated_from(self) -> None:
+        """On that day the step that is calculated with changes from not to yes."""
+        (day,) = (value for _, value in who_pays.proposals_reading().values)
+        assert isinstance(day, date) and format_date(day, "nl") in who_pays.proposals_reading().text("nl")
+        steps = law_steps("thirty_night_rule", proposals=True)
+        assert [step_at(steps, on).value for on in (day - timedelta(days=1), day)] == [0, 1]
 
     def test_proposals_that_change_no_npv_are_said_to_change_nothing(self) -> None:
         same = [replace(one, npv_in_force=1_000.0, npv_if_passed=1_000.4) for one in compare_laws(laws())]
@@ -208,3 +219,15 @@ def test_a_risk_in_any_input_of_an_option_has_a_driver_and_a_measure() -> None:
     """An event may be about every number an option has, also one that only a norm reads."""
     groups = {parameter.group for parameter in parameters().values() if parameter.scope == "option"}
     assert groups <= set(risk.measures())
+
+
+def test_a_risk_of_which_its_group_says_too_little_has_words_of_its_own() -> None:
+    """A bank that fixes its rate controls no subsidy, and guarantees of employers no operator who fails."""
+    groups = {parameter.group for parameter in parameters().values()} | {OWN_LINES}
+    own = risk.measures().keys() - groups
+    events = {event.key: risk.group_of(run(), event.key) for event in run().setup.events if event.effects}
+    assert own <= parameters().keys() | events.keys()
+    for key in own:
+        group = events.get(key) or parameters()[key].group
+        for name in (key, f"x.{key}") if key in parameters() else (key,):
+            assert risk.measure_of(run(), name) == risk.measures()[key] != risk.measures()[group]

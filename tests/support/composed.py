@@ -15,7 +15,7 @@ from model.__main__ import _parser as command_line
 from model.analyses.evidence import STATUSES as EVIDENCE_STATUSES
 from model.analyses.solve import TARGETS
 from model.case import read_case
-from model.case.data import DISCOUNTING, LAWS, PERIODS_PER_YEAR
+from model.case.data import LAWS, PERIODS_PER_YEAR
 from model.case.frame_kinds import FRAMES
 from model.case.uncertainty.distributions import KINDS
 from model.case.uncertainty.events import CHANGES
@@ -28,6 +28,7 @@ from model.export.workbook.charts_sheet import BAR_CHARTS, LINE_CHARTS
 from model.export.workbook.checks import LEDGER_CHECKS
 from model.export.workbook.irr_sheet import SETTINGS
 from model.lines.bookings import GROUPS as BOOKED_GROUPS
+from model.lines.flows import DISCOUNTING
 from model.lines.ledgers import LEDGERS
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.lines.uses import USES

@@ -16,7 +16,8 @@ from model.documents.blocks import (
     QuestionAnswer,
     Table,
 )
-from model.documents.charts import ChartSpec, Series, best_first
+from model.documents.charts import AnyChart, ChartSpec, Series, best_first
+from model.documents.number_charts import NUMBER_KINDS, Bin, Curve, Curves, HeatMap, Histogram, Side
 from model.words.figures import Figure
 from model.words.messages import Message, message
 from model.words.quantities import NEITHER, Quantity, quantity
@@ -26,6 +27,8 @@ OPTIONS = ("Logies aan de Nieuweweg", "Kantoor aan het Plein, omgebouwd", "Nieuw
 NPV = (-2_345_678.0, -4_454_063.2, 1_266_000.0)
 NIGHT = (31.506, 28.25, 44.0)
 BEDS = (120.0, 96.0, 1.0)
+STRIPS = {OPTIONS[0]: (0.0, *(200.0,) * 14), OPTIONS[1]: (*(120.0,) * 10, *(None,) * 5)}
+"""Beds of two options in fifteen years; the second ends after ten."""
 HOSTILE = (
     *("<b>dik</b>", "=1+1", "{npv}", "__import__('os')"),
     *('a" onload="x', "</w:t><w:br/>", "&amp; &", "a\x00b\ud800"),
@@ -117,6 +120,20 @@ def spec(kind: str = "bars") -> ChartSpec:
             Series(message("made_ceiling"), row(tuple(ceiling), "eur_per_bed_week")),
         )
         return ChartSpec("lines", message("made_lines"), alternative, years, rows)
+    return _around(kind, alternative, years)
+
+
+def _around(kind: str, alternative: Message, years: tuple[str, ...]) -> ChartSpec:
+    """A chart of a kind with a value of reference, or the one from value to value."""
+    if kind == "waterfall":
+        names = (OPTIONS[0], message("made_in"), message("made_out"), OPTIONS[2])
+        steps = row((NPV[0], 4_111_678.0, -500_000.0, NPV[2]))  # -2,345,678 + 4,111,678 - 500,000 = 1,266,000
+        return ChartSpec("waterfall", message("made_ranges"), alternative, names, (Series("", steps),))
+    if kind == "strips":
+        beds = [tuple(of("beds", value, name) for value in values) for name, values in STRIPS.items()]
+        series = tuple(Series(name, figures) for name, figures in zip(STRIPS, beds, strict=True))
+        needed = of("beds_needed", 200.0, "case")
+        return ChartSpec("strips", message("made_lines"), alternative, years, series, reference=needed)
     assert kind == "range_bars"
     ends = ((1800.0, 2600.0, "eur_per_m2"), (105.0, 125.0, "eur_per_bed_week"), (0.85, 0.98, "share"))
     return ChartSpec(
@@ -131,6 +148,39 @@ def spec(kind: str = "bars") -> ChartSpec:
         reference=amount(NPV[0]),
         ends=tuple((amount(low, unit), amount(high, unit)) for low, high, unit in ends),
     )
+
+
+def number_chart(kind: str) -> AnyChart:
+    """A chart of a kind over an axis of numbers."""
+    title, alternative = message("made_ranges"), message("made_alternative")
+    if kind == "curves":
+        curves = tuple(
+            Curve(name, tuple(zip(row((-0.5, 0.0, 0.5), "share"), row(values), strict=True)))
+            for name, values in (("Huur", (-4e6, NPV[0], -1e6)), ("Bouwkosten", (0.0, NPV[0], -5e6)))
+        )
+        return Curves(title, alternative, curves)
+    if kind == "heat_map":
+        rent, filled = row((100.0, 120.0, 140.0), "eur_per_bed_week"), row((0.5, 1.0), "share")
+        rows = (
+            (of("npv", -3e6), of("npv", -2e6), of("npv", -1e6)),
+            (of("npv", -1e6), of("npv", 1e6), of("npv", None)),
+        )
+        line = ((amount(110.0, "eur_per_bed_week"), filled[1]), (amount(140.0, "eur_per_bed_week"), filled[0]))
+        here = amount(130.0, "eur_per_bed_week"), amount(0.9, "share")
+        across, up = Side("Huur", rent, here[0]), Side("Bezetting", filled, here[1])
+        return HeatMap(title, alternative, across, up, rows, of("npv", 0.0), (line,), message("made_option"))
+    assert kind == "histogram"
+    bins = tuple(
+        Bin(of("npv", low), of("npv", low + 1e6), of("share_of_futures", share))
+        for low, share in ((-2.5e6, 0.25), (-1.5e6, 0.5), (-0.5e6, 0.25))
+    )
+    marks = (("P10", of("npv", -2.1e6)), ("P90", of("npv", 0.1e6)))
+    return Histogram(title, alternative, bins, marks)
+
+
+def chart(kind: str) -> AnyChart:
+    """A chart of any kind."""
+    return number_chart(kind) if kind in NUMBER_KINDS else spec(kind)
 
 
 def table() -> Table:
@@ -155,7 +205,7 @@ def paper(free_text: str = "Voor wie hier woont telt de rust in de buurt.", *kin
             Heading(message("made_options")),
             table(),
             Chart(spec()),
-            *(Chart(spec(kind)) for kind in kinds),
+            *(Chart(chart(kind)) for kind in kinds),
             Decision(message("made_decision", amount=amount(250_000.0))),
             QuestionAnswer(message("made_question", more=more), (message("made_answer", then=then),)),
             FreeText("remarks", free_text),
@@ -170,7 +220,7 @@ def with_names(document: Document, name: str) -> Document:
         if isinstance(block, Table):
             first, *others = block.rows
             block = replace(block, rows=((name, *first[1:]), *others))
-        if isinstance(block, Chart):
+        if isinstance(block, Chart) and isinstance(block.spec, ChartSpec):
             block = Chart(replace(block.spec, categories=(name, *block.spec.categories[1:])))
         blocks.append(block)
     return replace(document, blocks=tuple(blocks))

@@ -133,3 +133,8 @@ class TestShown:
     def test_a_percentage_shown_reads_back_to_a_tenth(self, value: float, language: str) -> None:
         read = float(read_number(show_value(value, "share", language), language, percent=True)) / 100
         assert abs(read - value) <= 0.0005 + 1e-9
+
+
+def test_a_percentage_that_is_counted_in_per_cents_is_written_as_every_other() -> None:
+    assert [show_value(28.3, "pct", language, "input") for language in ("nl", "en")] == ["28,3%", "28.3%"]
+    assert show_value(0.283, "share", "nl", "input") == "28,3%"

@@ -13,6 +13,7 @@ from model.case.uncertainty.events import CHANGES, Event
 from model.case.uncertainty.overlay import HIGHEST_CERTAINTY, LOWEST_CERTAINTY, METHODS, MOST_DRAWS
 from model.engine.inputs import parameter_of
 from model.engine.scenarios import Scenarios
+from model.options.mix import make_one
 from model.problems import Problem, problem
 
 
@@ -83,9 +84,9 @@ def _wrong_branches(setup: Setup, scenarios: Scenarios) -> Iterator[Problem]:
     """Second lives whose probabilities are not one together, or that set what the option does not have."""
     if not setup.branches:
         return
-    total = math.fsum(branch.probability for branch in setup.branches)
-    if abs(total - 1) > 1e-9 or any(branch.probability < 0 for branch in setup.branches):
-        yield problem("bad_probabilities", "branches", value=total)
+    chances = [branch.probability for branch in setup.branches]
+    if not make_one(chances) or min(chances) < 0:
+        yield problem("bad_probabilities", "branches", value=math.fsum(chances))
     inputs = {key for resolved in scenarios.resolved for key in resolved.provenance}
     for key in dict.fromkeys(key for branch in setup.branches for key in branch.settings):
         if key not in inputs:

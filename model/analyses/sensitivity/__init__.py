@@ -6,13 +6,14 @@ All of it runs on many scenarios at once (`scenarios`); a range is low to high o
 from __future__ import annotations
 
 from model.analyses.sensitivity.brackets import bracketed
-from model.analyses.sensitivity.bridge import REST, Bridge, bridge
+from model.analyses.sensitivity.bridge_steps import REST, Bridge, Step, bridge
 from model.analyses.sensitivity.flips import EVERYWHERE, Flip, rankable, ranking_flips
 from model.analyses.sensitivity.grid import Extent, Grid, two_way
+from model.analyses.sensitivity.one_by_one import scan
 from model.analyses.sensitivity.ranges import ends_of
-from model.analyses.sensitivity.scan import scan
-from model.analyses.sensitivity.spider import SPIDER_STEPS, Leg, spider
-from model.analyses.sensitivity.tornado import Bar, difference_tornado, moving, tornado
+from model.analyses.sensitivity.rounding import rounding_of
+from model.analyses.sensitivity.spider_legs import SPIDER_STEPS, Leg, spider
+from model.analyses.sensitivity.tornado_bars import Bar, difference_tornado, moving, tornado
 from model.engine.inputs import within_bounds
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Flip",
     "Grid",
     "Leg",
+    "Step",
     "bracketed",
     "bridge",
     "difference_tornado",
@@ -32,6 +34,7 @@ __all__ = [
     "moving",
     "rankable",
     "ranking_flips",
+    "rounding_of",
     "scan",
     "spider",
     "tornado",

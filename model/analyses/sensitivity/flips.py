@@ -9,9 +9,9 @@ from itertools import islice
 
 import numpy as np
 
+from model.analyses.sensitivity.one_by_one import scan_together
 from model.analyses.sensitivity.ranges import axis, same_input
-from model.analyses.sensitivity.scan import scan_together
-from model.engine.inputs import parameter_of, with_value
+from model.engine.inputs import parameter_of
 from model.engine.results import CaseResult
 from model.engine.run import run_option
 from model.engine.scenarios import Array, scenarios_of
@@ -180,7 +180,7 @@ def _verified_flip(ranking: _Ranking, owners: Sequence[str], name: str, value: f
     case = result.case
     try:
         for owner in owners:
-            case = with_value(case, owner, name, value)
+            case = case.with_input(owner, name, value)
         again = {
             option: value_of_result(run_option(case, case.option(option), result.market), ranking.metric)
             for option in ranking.score

@@ -9,7 +9,7 @@ import numpy as np
 
 from model.analyses.solve.targets import TARGETS, Target
 from model.case import Case
-from model.engine.inputs import parameter_of, with_value, within_bounds
+from model.engine.inputs import parameter_of, within_bounds
 from model.engine.results import CaseResult
 from model.engine.run import run_option
 from model.engine.scenarios import Array, Scenarios, key_in, scenarios_of
@@ -135,7 +135,7 @@ def with_input(result: CaseResult, option_id: str, name: str, value: float) -> C
     for resolved in scenarios.resolved:
         key = key_in(resolved, name)
         if key is not None:
-            case = with_value(case, resolved.option.id, key, value)
+            case = case.with_input(resolved.option.id, key, value)
     return case
 
 

@@ -167,10 +167,10 @@ def _in_our_words(kind: type[SectionModel], detail: Details, field: str) -> Prob
 
 
 def path_of(place: Iterable[int | str], start: str) -> str:
-    """A field as problems name it: `need.rows[0].low`."""
+    """A field as problems name it: `need.rows[1].low` is of the first row, as in the path of an edit."""
     field = start
     for part in place:
-        field = f"{field}[{part}]" if isinstance(part, int) else f"{field}.{part}"
+        field = f"{field}[{part + 1}]" if isinstance(part, int) else f"{field}.{part}"
     return field
 
 

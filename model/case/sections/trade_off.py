@@ -54,7 +54,7 @@ class TradeOff(SectionModel):
         """Criteria that are no quantity of an option, and those of which nothing says which way is better."""
         return tuple(
             problem(wrong, f"trade_off.criteria[{count}].key", value=criterion.key, allowed=", ".join(comparable()))
-            for count, criterion in enumerate(self.criteria)
+            for count, criterion in enumerate(self.criteria, start=1)
             if (wrong := _wrong_with(criterion)) is not None
         )
 

@@ -65,7 +65,7 @@ class WhatIfs(RootModel[Annotated[tuple[WhatIf, ...], Field(strict=False, max_le
     def _refused(self, case: Case, reading: Reading) -> Iterator[Problem]:
         without = {key: section for key, section in case.sections.items() if key != "what_ifs"}
         base = replace(case, sections=without)
-        for count, what_if in enumerate(self.root):
+        for count, what_if in enumerate(self.root, start=1):
             try:
                 apply_all(base, what_if.edits, reading.market)
             except BadInput as error:
@@ -74,9 +74,9 @@ class WhatIfs(RootModel[Annotated[tuple[WhatIf, ...], Field(strict=False, max_le
 
 
 def _first_refused(base: Case, edits: Iterable[Edit], reading: Reading, of_all: BadInput) -> tuple[int, Problem]:
-    """The number of the first edit after which there is no case, and why."""
+    """The number, from 1, of the first edit after which there is no case, and why."""
     number = 0
-    for number, edit in enumerate(edits):
+    for number, edit in enumerate(edits, start=1):
         try:
             base = apply(base, edit, reading.market)
         except BadInput as error:

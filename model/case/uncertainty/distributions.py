@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.case.uncertainty.normal import normal_quantile, normal_share
+from model.options.mix import make_one
 from model.problems import Problem, problem
 
 Array = NDArray[np.float64]
@@ -44,12 +45,11 @@ class Distribution:
         if self.kind not in KINDS:
             problems.append(problem("not_a_choice", name, value=self.kind, allowed=", ".join(KINDS)))
         elif self.kind == "discrete":
-            total = math.fsum(self.probabilities)
             fits = len(self.values) == len(self.probabilities) > 0 and all(
                 0 <= probability <= 1 for probability in self.probabilities
             )
-            if not fits or abs(total - 1) > 1e-9:
-                problems.append(problem("bad_probabilities", name, value=total))
+            if not fits or not make_one(self.probabilities):
+                problems.append(problem("bad_probabilities", name, value=math.fsum(self.probabilities)))
         elif not self.low <= self.high or not all(map(math.isfinite, (self.low, self.typical, self.high))):
             problems.append(problem("bad_range", name, value=self.low, high=self.high))
         elif self.kind in {"triangular", "pert"} and not self.low <= self.typical <= self.high:

@@ -1,18 +1,19 @@
-"""Charts laid out on paper, one layout per kind of chart."""
+"""Charts laid out on paper, one layout per kind of chart: here those by category."""
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from model.documents.anchors import Part, bar_place, part_place, parts
-from model.documents.charts import ChartSpec
-from model.documents.scale import Scale, scale
+from model.documents.charts import AnyChart, ChartSpec, falls
+from model.documents.number_charts import Curves, HeatMap, Histogram
+from model.documents.scale import Scale, reach, scale, ticks
 from model.documents.words import said
+from model.export.paper.number_charts import curves, heat_map, histogram
 from model.export.paper.picture import (
-    FAINT,
     GREY,
     INK,
     SMALL,
@@ -27,16 +28,14 @@ from model.export.paper.picture import (
     widest,
     width_of,
 )
-from model.words.numbers import format_number
-from model.words.palette import OPTION_COLOURS
+from model.export.paper.plane import DASHES, GAP, HIGH, Key, Plane, beside, left_of, legend, lines, names_below
+from model.words.palette import OPTION_COLOURS, TOTAL
 
-LINES_HIGH = 150.0
-"""Points between the lowest and the highest value of a chart over periods."""
 NAMES_WIDE = 150.0
 """Points for names beside bars, at most; a longer name goes on over three lines."""
 BAR_HIGH = 11.0
-GAP = 6.0
-DASHES = (0, 4, 2, 6, 1, 3)
+STRIP, STRIP_HIGH = 46.0, 26.0
+"""Points of a strip with its name, and of those for its columns."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,17 @@ class Drawing:
         return parts(at_end, bar_place(self.place, series + 1, category + 1), self.language, self.spec.style)
 
 
-def picture(spec: ChartSpec, place: str, language: str, colours: Sequence[str] = OPTION_COLOURS) -> Picture:
+def picture(spec: AnyChart, place: str, language: str, colours: Sequence[str] = OPTION_COLOURS) -> Picture:
     """A chart laid out as its kind is; `place` is that of its block, for the anchors of the figures it writes."""
-    return _LAYOUTS[spec.kind](Drawing(spec, place, language, colours))
+    match spec:
+        case ChartSpec():
+            return _LAYOUTS[spec.kind](Drawing(spec, place, language, colours))
+        case Curves():
+            return curves(spec, language, colours)
+        case HeatMap():
+            return heat_map(spec, place, language)
+        case Histogram():
+            return histogram(spec, place, language, colours)
 
 
 def _names_beside(names: Sequence[str]) -> tuple[float, list[list[str]], float]:
@@ -88,18 +95,12 @@ def _name(lines: Sequence[str], middle: float) -> Iterator[Label]:
         yield plain_label(0.0, first + 10.0 * number, line)
 
 
-def _span(values: Sequence[float | None], *always: float) -> tuple[float, float]:
-    known = [*(value for value in values if value is not None), *always]
-    low, high = min(known), max(known)
-    return (low, high) if high > low else (low, low + 1.0)
-
-
 def _bars(drawing: Drawing) -> Picture:
     """A lying bar per category, its value at its end."""
     spec = drawing.spec
     left, lines, tall = _names_beside(drawing.names)
     values = [figure.value for figure in spec.series[0].figures]
-    low, high = _span(values, 0.0)
+    low, high = reach(spec)
     at_end = [drawing.written(0, number) for number in range(len(values))]
     room = widest(["".join(part.text for part in written) for written in at_end]) + GAP
     before = room if low < 0 else 0.0
@@ -139,13 +140,12 @@ def _range_bars(drawing: Drawing) -> Picture:
     """Lying bars about the reference, with what stands at their ends."""
     spec = drawing.spec
     left, lines, tall = _names_beside(drawing.names)
-    base = (spec.reference.value if spec.reference is not None else None) or 0.0
-    low, high = _span([figure.value for figure in spec.figures()], base)
+    base, (low, high) = spec.reference_value, reach(spec)
     at_ends = [[drawing.written(side, number) for number in range(len(lines))] for side in (0, 1)]
     room = widest(["".join(part.text for part in end) for ends in at_ends for end in ends]) + GAP
     per_unit = (WIDTH - left - 2 * room) / (high - low)
     zero, top = left + room + (base - low) * per_unit, 28.0
-    marks: list[Mark] = [*_legend(drawing, [False, False])]
+    marks: list[Mark] = [*legend(_keys(drawing))[0]]
     for number, of_name in enumerate(lines):
         middle = top + tall * number + tall / 2
         marks += _name(of_name, middle)
@@ -163,67 +163,26 @@ def _range_bars(drawing: Drawing) -> Picture:
     return Picture(WIDTH, height, tuple(marks))
 
 
-def _legend(drawing: Drawing, as_lines: Sequence[bool]) -> Iterator[Mark]:
-    """What each series is called, behind its colour, in a row along the top."""
-    x = 0.0
+def _keys(drawing: Drawing) -> list[Key]:
+    """What each series is called, behind its colour."""
     ranges = drawing.spec.kind == "range_bars"
-    for number, series in enumerate(drawing.spec.series):
-        name = said(series.name, drawing.language)
-        colour = drawing.colour(1 - number if ranges else number)
-        if as_lines[number]:
-            yield Stroke(((x, 6.0), (x + 14.0, 6.0)), INK, 1.5)
-        else:
-            yield Box(x, 2.0, 14.0, 8.0, colour, number == 0 if ranges else number % 2 == 1)
-        yield plain_label(x + 18.0, 9.0, name, size=SMALL, colour=GREY)
-        x += 18.0 + width_of(name, SMALL) + 10.0
+    return [
+        Key(
+            (Part(said(series.name, drawing.language)),),
+            INK if series.as_line else drawing.colour(1 - number if ranges else number),
+            hatched=number == 0 if ranges else number % 2 == 1,
+            as_line=series.as_line,
+        )
+        for number, series in enumerate(drawing.spec.series)
+    ]
 
 
-def _ticks(low: float, high: float) -> tuple[list[float], int]:
-    """Three to seven round values from low to high, and the decimals they need."""
-    rough = (high - low) / 5
-    size = 10.0 ** math.floor(math.log10(rough))
-    step = next(size * times for times in (1, 2, 2.5, 5, 10) if size * times >= rough * 0.999)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    decimals = next(number for number in range(7) if abs(round(step, number) - step) < step * 1e-6 or number == 6)
-    return [step * number for number in range(first, last + 1)], decimals
-
-
-@dataclass(frozen=True)
-class _Plane:
-    """Where values and categories of a chart over periods lie."""
-
-    left: float
-    right: float
-    top: float
-    low: float
-    high: float
-    count: int
-
-    def y(self, value: float) -> float:
-        """How far down a value lies."""
-        return self.top + LINES_HIGH * (self.high - value) / (self.high - self.low)
-
-    def x(self, number: int) -> float:
-        """The middle of a category."""
-        return self.left + (self.right - self.left) * (number + 0.5) / max(self.count, 1)
-
-
-def _plane(drawing: Drawing, values: Sequence[float], right: float, top: float) -> tuple[_Plane, list[Mark]]:
+def _plane(drawing: Drawing, right: float, top: float) -> tuple[Plane, list[Mark]]:
     """The plane of a chart over periods, with its ticks, its zero line and the names along the bottom."""
-    ticks, decimals = _ticks(*_span(values, 0.0))
-    words = [format_number(tick, decimals, drawing.language) for tick in ticks]
-    names = drawing.names
-    plane = _Plane(widest(words, SMALL) + GAP, right, top, ticks[0], ticks[-1], len(names))
-    marks: list[Mark] = [plain_label(0.0, top - 8.0, drawing.scale.name, size=SMALL, colour=GREY)]
-    for tick, shown in zip(ticks, words, strict=True):
-        y = plane.y(tick)
-        marks.append(Stroke(((plane.left, y), (right, y)), GREY if tick == 0 else FAINT, 0.75 if tick == 0 else 0.5))
-        marks.append(plain_label(plane.left - GAP, y + SMALL * 0.35, shown, "end", size=SMALL, colour=GREY))
-    every = max(1, math.ceil(len(names) * (widest(names, SMALL) + 10.0) / (right - plane.left)))
-    bottom = top + LINES_HIGH + 12.0
-    for number in range(0, len(names), every):
-        marks.append(plain_label(plane.x(number), bottom, names[number], "middle", size=SMALL, colour=GREY))
-    return plane, marks
+    low, high = (end / drawing.scale.divisor for end in reach(drawing.spec))
+    values, names = ticks(low, high, drawing.language), drawing.names
+    plane = Plane(left_of(values), right, top, values[0].at, values[-1].at, len(names))
+    return plane, [*beside(plane, values, drawing.scale.name), *names_below(plane, names)]
 
 
 def _rows(drawing: Drawing) -> list[list[float | None]]:
@@ -231,45 +190,30 @@ def _rows(drawing: Drawing) -> list[list[float | None]]:
     return [[drawing.scale.drawn(figure.value) for figure in series.figures] for series in drawing.spec.series]
 
 
-def _line(plane: _Plane, row: Sequence[float | None], colour: str, dash: int) -> Iterator[Stroke]:
-    """A line through the values there are, broken where there is none."""
-    points: list[tuple[float, float]] = []
-    for number, value in enumerate([*row, None]):
-        if value is not None:
-            points.append((plane.x(number), plane.y(value)))
-        elif points:
-            yield Stroke(tuple(points), colour, 1.5, dash)
-            points = []
-
-
-def _highest_and_lowest(columns: Sequence[Sequence[float | None]]) -> list[float]:
-    """How high and how low the columns reach, of each category."""
-    parts_of_all = list(zip(*columns, strict=True))
-    above = [sum(value for value in values if value and value > 0) for values in parts_of_all]
-    below = [sum(value for value in values if value and value < 0) for values in parts_of_all]
-    return [*above, *below]
+def _line(plane: Plane, row: Sequence[float | None], colour: str, dash: int) -> Iterator[Stroke]:
+    """A line over the categories."""
+    points = (None if value is None else (plane.middle(number), plane.y(value)) for number, value in enumerate(row))
+    return lines(points, colour, dash)
 
 
 def _stacked(drawing: Drawing) -> Picture:
     """Columns on one another, below zero what is negative, and lines over them."""
-    rows = _rows(drawing)
-    as_lines = [series.as_line for series in drawing.spec.series]
-    columns = [row for row, as_line in zip(rows, as_lines, strict=True) if not as_line]
-    lines = [row for row, as_line in zip(rows, as_lines, strict=True) if as_line]
-    reach = [*_highest_and_lowest(columns), *(value for row in lines for value in row if value is not None)]
-    plane, marks = _plane(drawing, reach, WIDTH, 30.0)
-    marks += _legend(drawing, as_lines)
+    rows, series = _rows(drawing), drawing.spec.series
+    keys, below = legend(_keys(drawing))
+    plane, marks = _plane(drawing, WIDTH, below + 19.0)
+    marks += keys
     reached = [[0.0] * plane.count, [0.0] * plane.count]
     for number, row in enumerate(rows):
-        if not as_lines[number]:
+        if not series[number].as_line:
             marks += _columns(drawing, plane, number, row, reached)
-    for row in lines:
-        marks += _line(plane, row, INK, 0)
-    return Picture(WIDTH, plane.top + LINES_HIGH + 16.0, tuple(marks))
+    for number, row in enumerate(rows):
+        if series[number].as_line:
+            marks += _line(plane, row, INK, 0)
+    return Picture(WIDTH, plane.bottom + 16.0, tuple(marks))
 
 
 def _columns(
-    drawing: Drawing, plane: _Plane, number: int, row: Sequence[float | None], reached: list[list[float]]
+    drawing: Drawing, plane: Plane, number: int, row: Sequence[float | None], reached: list[list[float]]
 ) -> Iterator[Box]:
     """The boxes of a series on what is `reached` above and below zero, which they raise."""
     wide = 0.7 * (plane.right - plane.left) / max(plane.count, 1)
@@ -282,7 +226,7 @@ def _columns(
         heights[category] = end
         top = plane.y(max(start, end))
         yield Box(
-            plane.x(category) - wide / 2,
+            plane.middle(category) - wide / 2,
             top,
             wide,
             plane.y(min(start, end)) - top,
@@ -291,24 +235,86 @@ def _columns(
         )
 
 
+def _apart(heights: Sequence[float], lowest: float) -> list[float]:
+    """Heights from the top down, moved as little as keeps them a line of text apart and none below the lowest."""
+    apart: list[float] = []
+    for height in heights:
+        apart.append(max(height, apart[-1] + 9.0) if apart else height)
+    for number in reversed(range(len(apart))):
+        apart[number] = min(apart[number], lowest)
+        lowest = apart[number] - 9.0
+    return apart
+
+
 def _lines(drawing: Drawing) -> Picture:
     """A line per series, its name at its end."""
     rows = _rows(drawing)
     names = [said(series.name, drawing.language) for series in drawing.spec.series]
     right = WIDTH - min(widest(names, SMALL), WIDTH / 3) - GAP
-    plane, marks = _plane(drawing, [value for row in rows for value in row if value is not None], right, 16.0)
+    plane, marks = _plane(drawing, right, 16.0)
     ends: list[tuple[float, int]] = []
     for number, row in enumerate(rows):
         marks += _line(plane, row, drawing.colour(number), DASHES[number % len(DASHES)])
         last = [value for value in row if value is not None]
         if last:
             ends.append((plane.y(last[-1]), number))
-    below = plane.top - 9.0
-    for y, number in sorted(ends):
-        below = max(y, below + 9.0)
-        label = plain_label(right + 2.0, below + SMALL * 0.35, names[number], size=SMALL, colour=drawing.colour(number))
-        marks.append(label)
-    return Picture(WIDTH, plane.top + LINES_HIGH + 16.0, tuple(marks))
+    ends.sort()
+    for y, (_, number) in zip(_apart([y for y, _ in ends], plane.bottom), ends, strict=True):
+        ink = drawing.colour(number)
+        marks.append(plain_label(right + 2.0, y + SMALL * 0.35, names[number], size=SMALL, colour=ink))
+    return Picture(WIDTH, plane.bottom + 16.0, tuple(marks))
+
+
+def _waterfall(drawing: Drawing) -> Picture:
+    """Lying bars under one another, each from where the one above ended, its value at its end."""
+    spec = drawing.spec
+    left, names, tall = _names_beside(drawing.names)
+    values = [figure.value or 0.0 for figure in spec.series[0].figures]
+    at_end = [drawing.written(0, number) for number in range(len(values))]
+    room = widest(["".join(part.text for part in written) for written in at_end]) + GAP
+    low, high = reach(spec)
+    before = room if any(value < 0 for value in values) else 0.0
+    behind = room if any(value >= 0 for value in values) else 0.0
+    per_unit = (WIDTH - left - before - behind) / (high - low)
+    zero, last = left + before - low * per_unit, len(values) - 1
+    marks: list[Mark] = []
+    for number, (start, end) in enumerate(falls(spec)):
+        middle = tall * number + tall / 2
+        length, at = (end - start) * per_unit, zero + start * per_unit
+        colour = TOTAL if number in {0, last} else drawing.colour(int(length < 0))
+        marks += _name(names[number], middle)
+        marks.append(_bar(at, length, middle, colour, number not in {0, last}))
+        marks.append(_at_end(at + length, middle, at_end[number], length < 0))
+        if number < last:
+            marks.append(Stroke(((at + length, middle), (at + length, middle + tall)), GREY, 0.5))
+    height = tall * len(values)
+    return Picture(WIDTH, height, (*marks, Stroke(((zero, 0.0), (zero, height)), GREY)))
+
+
+def _strips(drawing: Drawing) -> Picture:
+    """Columns over periods, a strip per series under its name, with the value of reference as a dotted line."""
+    spec, names = drawing.spec, drawing.names
+    _, high = reach(spec)
+    marks: list[Mark] = []
+    if spec.reference is not None:
+        reference = parts(spec.reference, part_place(drawing.place, "reference"), drawing.language, spec.style)
+        dotted = Part(f"{said(spec.reference_name or '', drawing.language)}, ")
+        marks.append(Label(0.0, 9.0, (dotted, *reference), size=SMALL, colour=GREY))
+    wide = WIDTH / max(len(names), 1)
+    for number, series in enumerate(spec.series):
+        bottom = 12.0 + STRIP * (number + 1)
+        marks.append(plain_label(0.0, bottom - STRIP_HIGH - 5.0, said(series.name, drawing.language)))
+        first = 0
+        for value, same in groupby(figure.value or 0.0 for figure in series.figures):
+            count, tall = len(list(same)), STRIP_HIGH * max(value, 0.0) / high
+            if tall:
+                marks.append(Box(first * wide, bottom - tall, count * wide, tall, drawing.colour(number)))
+            first += count
+        y = bottom - STRIP_HIGH * spec.reference_value / high
+        marks += [Stroke(((0.0, bottom), (WIDTH, bottom)), GREY), Stroke(((0.0, y), (WIDTH, y)), INK, 0.75, 2)]
+    end = 12.0 + STRIP * len(spec.series)
+    below = Plane(0.0, WIDTH, end - HIGH, 0.0, high, len(names))
+    return Picture(WIDTH, end + 16.0, (*marks, *names_below(below, names)))
 
 
 _LAYOUTS: Mapping[str, Callable[[Drawing], Picture]] = {
@@ -316,5 +322,7 @@ _LAYOUTS: Mapping[str, Callable[[Drawing], Picture]] = {
     "stacked": _stacked,
     "lines": _lines,
     "range_bars": _range_bars,
+    "waterfall": _waterfall,
+    "strips": _strips,
 }
 """The one layout of each kind."""

@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
+from model.documents.anchors import FIGURE
 from model.problems import BadInput, cause_of, problem
 
 WORD, HTML = ".docx", ".html"
@@ -24,6 +25,7 @@ LARGEST = 20_000_000
 DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DRAWINGS = {f"{_W}drawing", f"{_W}pict"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """What Word adds for programs that cannot draw shapes: the same text once more."""
 _ANCHOR = re.compile(r"(title|b\d+)(_\w+)?", re.ASCII)
@@ -32,14 +34,23 @@ _BROKEN = (
     *(KeyError, ValueError, NotImplementedError, RuntimeError),
 )
 """What reading a file raises that is no paper: no archive, one that is damaged or locked, or no document in it."""
+_WITHIN_A_LINE = {"data", "b", "strong", "i", "em", "u", "span", "a", "small"}
+"""Elements of HTML that begin no new paragraph."""
+PARAGRAPH = "\0"
+"""Between two paragraphs: no file holds it."""
 TWICE = "\n"
 """Between the texts of an anchor that stands twice in a file: no figure reads like that."""
 
 
 @dataclass
 class Read:
-    """The text at each anchor, the exact value beside it (HTML only), and the alternatives of the charts in order."""
+    """The text at each anchor, the exact value beside it (HTML only), and the alternatives of the charts in order.
 
+    `words` are all that is said outside the drawings, a `PARAGRAPH` before each paragraph, heading or cell and a
+    `FIGURE` in the place of each figure.
+    """
+
+    words: list[str] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
     exact: dict[str, str] = field(default_factory=dict)
     alternatives: list[str] = field(default_factory=list)
@@ -47,6 +58,11 @@ class Read:
     def add(self, anchor: str, text: str) -> None:
         """The text at an anchor; of an anchor that stands there twice, both."""
         self.shown[anchor] = f"{self.shown[anchor]}{TWICE}{text}" if anchor in self.shown else text
+
+    @property
+    def wording(self) -> list[str]:
+        """The text of each paragraph, heading and cell; some are blank."""
+        return "".join(self.words).split(PARAGRAPH)
 
 
 def read_back(path: Path) -> Mapping[str, str]:
@@ -79,12 +95,13 @@ def _from_word(content: bytes) -> Read:
     if "<!DOCTYPE" in text or len(unpacked) > LARGEST:
         raise ValueError("a document of Word declares nothing of its own, and is no longer than that")
     words = _Words()
-    waiting = [ElementTree.fromstring(text)]
+    waiting = [(ElementTree.fromstring(text), False)]
     while waiting:  # in the order of the text; deep nesting is no trouble, for nothing calls itself
-        element = waiting.pop()
+        element, is_drawn = waiting.pop()
         if element.tag != _FALLBACK:
-            words.meet(element)
-            waiting.extend(reversed(element))
+            words.meet(element, is_drawn)
+            is_drawn = is_drawn or element.tag in _DRAWINGS
+            waiting.extend((inner, is_drawn) for inner in reversed(element))
     return words.read_so_far
 
 
@@ -113,9 +130,11 @@ class _Words:
         self.read_so_far = Read()
         self._open = _Open()
 
-    def meet(self, element: ElementTree.Element) -> None:
-        """The next element in the order of the text."""
+    def meet(self, element: ElementTree.Element, is_drawn: bool) -> None:
+        """The next element in the order of the text; `is_drawn` where it stands in a drawing."""
         number = element.get(f"{_W}id", "")
+        if not is_drawn:
+            self._word(element)
         if element.tag == f"{_W}bookmarkStart" and _ANCHOR.fullmatch(element.get(f"{_W}name", "")):
             self._open.begin(number, element.get(f"{_W}name", ""))
         elif element.tag == f"{_W}bookmarkEnd":
@@ -124,6 +143,17 @@ class _Words:
             self._open.texts.append(element.text or "")
         elif element.tag == _PICTURE:
             self.read_so_far.alternatives.append(element.get("descr", ""))
+
+    def _word(self, element: ElementTree.Element) -> None:
+        """What an element adds to the wording: a paragraph begins, a line breaks, or there is text."""
+        if element.tag == f"{_W}p":
+            self.read_so_far.words.append(PARAGRAPH)
+        elif element.tag in {f"{_W}br", f"{_W}tab"}:
+            self.read_so_far.words.append(" ")
+        elif element.tag == f"{_W}t" and not self._open.begun:
+            self.read_so_far.words.append(element.text or "")
+        elif element.tag == f"{_W}bookmarkStart" and _ANCHOR.fullmatch(element.get(f"{_W}name", "")):
+            self.read_so_far.words.append(FIGURE)
 
 
 def _from_html(content: bytes) -> Read:
@@ -143,11 +173,15 @@ class _Page(HTMLParser):
         self.read_so_far = Read()
         self.is_page = False
         self._open = _Open()
+        self._unread = "head"
+        """The element that is open and whose text is no wording: what it says is not seen, or drawn."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins: whether it holds a figure, and the value of that."""
         given = {name: value or "" for name, value in attrs}
         self.is_page = self.is_page or tag == "html"
+        if not self._unread and tag not in _WITHIN_A_LINE:
+            self.read_so_far.words.append(PARAGRAPH)
         if tag == "svg":
             self.read_so_far.alternatives.append(given.get("aria-label", ""))
         value = given.get("value" if tag == "data" else "data-value")
@@ -155,11 +189,21 @@ class _Page(HTMLParser):
         if value is not None and _ANCHOR.fullmatch(anchor):
             self._open.begin(tag, anchor)
             self.read_so_far.exact[anchor] = value
+            if not self._unread:
+                self.read_so_far.words.append(FIGURE)
+        if tag == "svg":
+            self._unread = tag
 
     def handle_data(self, data: str) -> None:
         """Text."""
+        if not self._unread and not self._open.begun:
+            self.read_so_far.words.append(data)
         self._open.texts.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends, and with it what a figure shows."""
         self._open.end(tag, self.read_so_far)
+        if tag == self._unread:
+            self._unread = ""
+        elif not self._unread and tag not in _WITHIN_A_LINE:
+            self.read_so_far.words.append(PARAGRAPH)

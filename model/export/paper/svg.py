@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.documents.anchors import Part
-from model.documents.charts import ChartSpec
+from model.documents.charts import AnyChart
 from model.export.paper.charts import picture
 from model.export.paper.markup import Markup, joined, tag, words
 from model.export.paper.picture import Box, Label, Mark, Stroke
@@ -20,7 +20,7 @@ def exact(part: Part) -> str:
     return "" if part.figure is None or part.figure.value is None else repr(part.figure.value)
 
 
-def svg(spec: ChartSpec, place: str, language: str, colours: Sequence[str] = OPTION_COLOURS) -> Markup:
+def svg(spec: AnyChart, place: str, language: str, colours: Sequence[str] = OPTION_COLOURS) -> Markup:
     """A chart as an element of HTML; what it writes has its anchor, and its alternative is what it is called."""
     laid_out = picture(spec, place, language, colours)
     hatching = f"{place}-hatching"

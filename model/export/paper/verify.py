@@ -47,7 +47,8 @@ def verify(path: Path, document: Document, language: str) -> tuple[Difference, .
     )
 
 
-def _place(anchor: str) -> Message:
+def place_of(anchor: str) -> Message:
+    """Where an anchor stands, for a reader: the title, or a block by its number."""
     block = re.match(r"b(\d+)", anchor)
     return message("paper_block", number=block[1]) if block else message("paper_title")
 
@@ -62,7 +63,7 @@ def _shown(written: Read, document: Document, language: str) -> Iterator[Differe
     for anchor in (*expected, *(anchor for anchor in written.shown if anchor not in expected)):
         found, wanted = written.shown.get(anchor), expected.get(anchor)
         if _blanks(found) != _blanks(wanted):
-            yield Difference(anchor, _place(anchor), found, wanted)
+            yield Difference(anchor, place_of(anchor), found, wanted)
 
 
 def _exact(written: Read, document: Document, language: str) -> Iterator[Difference]:
@@ -71,7 +72,7 @@ def _exact(written: Read, document: Document, language: str) -> Iterator[Differe
         found = written.exact.get(anchor)
         expected = "" if figure.value is None else repr(figure.value)
         if found is not None and found != expected:
-            yield Difference(anchor, message("paper_exact", where=_place(anchor)), found, expected)
+            yield Difference(anchor, message("paper_exact", where=place_of(anchor)), found, expected)
 
 
 def _alternatives(written: Read, document: Document, language: str) -> Iterator[Difference]:

@@ -25,7 +25,7 @@ from model.export.workbook.sheet import Sheet
 from model.export.workbook.support_sheets import write_evidence
 from model.lines.labels import words_of_line
 from model.readings.break_even import break_even_words
-from model.readings.risk import driver_name, paragraph_text, risk_paragraph
+from model.readings.risk import certainty_of, driver_name, paragraph_text, risk_paragraph
 from model.readings.sensitivity import still_words
 from model.words.numbers import number, round_half_up
 from model.words.texts import text
@@ -153,7 +153,7 @@ def _risk_block(book: Book, sheet: Sheet, row: int, option: str, risk: RiskResul
             _known(sheet, row, column, value, styles.fixed[unit(described.unit).pattern])
         _known(sheet, row, 6, spread.below_zero, styles.fixed["share"])
     row += 1
-    certainty = f"{number(setup.certainty * 100, language)}%"
+    certainty = certainty_of(risk).show(language, "exact")
     for label, value, style in (
         (book.t("analysis_capital", certainty=certainty), risk.capital, "eur"),
         (book.t("analysis_evidence"), risk.evidence_share, "share"),

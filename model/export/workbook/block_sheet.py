@@ -22,8 +22,8 @@ from model.documents.blocks import (
     QuestionAnswer,
     Table,
 )
-from model.documents.charts import ChartSpec
-from model.documents.words import said
+from model.documents.chart_table import table_of
+from model.documents.charts import AnyChart, ChartSpec
 from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_ROW
 from model.export.workbook.look import height_of
@@ -102,16 +102,12 @@ def _cell(book: Book, sheet: Sheet, place: tuple[int, int], cell: Cell) -> None:
         sheet.write_number(*place, cell.value, book.styles.fixed[cell.quantity.unit.pattern])
 
 
-def _chart(book: Book, sheet: Sheet, row: int, spec: ChartSpec) -> int:
+def _chart(book: Book, sheet: Sheet, row: int, spec: AnyChart) -> int:
     """The figures of a chart as a table, and bars beside it in the colours of their options."""
-    title = spec.title.text(book.language)
-    head = ("", *(said(series.name, book.language) for series in spec.series))
-    rows = tuple(
-        (category, *(series.figures[number] for series in spec.series))
-        for number, category in enumerate(spec.categories)
-    )
-    below = _table(book, sheet, row, Table(spec.title, head, rows, spec.style))
-    if spec.kind == "bars" and spec.categories:
+    table = table_of(spec)
+    below = _table(book, sheet, row, table)
+    if isinstance(spec, ChartSpec) and spec.kind == "bars" and spec.categories:
+        rows = table.rows
         chart: Any = book.file.add_chart({"type": "bar"})
         first, last = row + 2, row + 1 + len(rows)
         chart.add_series(
@@ -123,7 +119,7 @@ def _chart(book: Book, sheet: Sheet, row: int, spec: ChartSpec) -> int:
                 "data_labels": {"value": True},
             }
         )
-        chart.set_title({"name": title, "name_font": {"size": 11}})
+        chart.set_title({"name": spec.title.text(book.language), "name_font": {"size": 11}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True})
         chart.set_size({"width": 620, "height": 90 + 34 * len(rows)})

@@ -14,16 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.documents.anchors import figures, shown
-from model.documents.blocks import Document
+from model.documents.blocks import Document, Table
 from model.documents.charts import KINDS
 from model.export.paper.html import html
 from model.export.paper.reading_back import KINDS as FILES
 from model.export.paper.reading_back import read_back
 from model.export.paper.verify import Difference, verify
 from model.export.paper.word import word
+from model.export.paper.wording import reworded
 from model.problems import BadInput
 from model.words.texts import LANGUAGES
-from tests.support.papers import paper
+from tests.support.papers import HOSTILE, paper, with_names
 
 EVERYTHING = paper("12 mei", *KINDS)
 OTHER = {digit: f"{(int(digit) + 1) % 10}" for digit in "0123456789"}
@@ -160,8 +161,41 @@ def test_other_words_for_who_cannot_see_a_chart_are_found(kind: str, tmp_path: P
 @pytest.mark.parametrize("kind", FILES)
 def test_text_that_is_no_figure_may_be_edited(kind: str, tmp_path: Path) -> None:
     path = written(EVERYTHING, tmp_path, kind)
-    changed = inside(path).replace("12 mei", "13 juni").replace("Wat de opties kosten", "De kosten")
+    changed = inside(path).replace("12 mei", "13 juni").replace(">Contante waarde<", ">Waarde nu<")
     assert verify(edited(path, changed), EVERYTHING, "nl") == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", FILES)
+def test_a_paper_as_it_was_written_says_what_the_document_says(kind: str, language: str, tmp_path: Path) -> None:
+    for document in (EVERYTHING, with_names(EVERYTHING, " ".join(HOSTILE))):
+        assert reworded(written(document, tmp_path, kind, language), document, language) == ()
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_sentence_that_was_edited_is_named_with_its_block_and_what_it_was(kind: str, tmp_path: Path) -> None:
+    path = written(EVERYTHING, tmp_path, kind)
+    text = inside(path)
+
+    def named(old: str, new: str) -> list[tuple[str, str | None, str | None]]:
+        changed = edited(path, text.replace(old, new, 1))
+        return [(one.place.text("en"), one.found, one.expected) for one in reworded(changed, EVERYTHING, "nl")]
+
+    table = next(number for number, block in enumerate(EVERYTHING.blocks, start=1) if isinstance(block, Table))
+    assert named(">Contante waarde<", ">Waarde nu<") == [(f"block {table}", "Waarde nu", "Contante waarde")]
+    before, after = "De ombouw van het kantoor kost het meest, …", "De ombouw van het kantoor kost het minst, …"
+    ((_, found, expected),) = named("kost het meest, ", "kost het minst, ")
+    assert (found, expected) == (f"{after}.", f"{before}.")
+    assert named("12 mei", "12 mei. Zie de bijlage.")[0][1:] == ("12 mei.", "12 mei")
+    assert reworded(edited(path, text), EVERYTHING, "nl") == ()
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_number_that_was_edited_leaves_the_sentence_as_it_was(kind: str, tmp_path: Path) -> None:
+    path = written(EVERYTHING, tmp_path, kind)
+    start, end = places(path, "title_beds")
+    text = inside(path)
+    assert reworded(edited(path, f"{text[:start]}0{text[end:]}"), EVERYTHING, "nl") == ()
 
 
 def test_an_exact_value_that_was_changed_is_found(tmp_path: Path) -> None:

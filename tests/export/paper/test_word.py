@@ -86,7 +86,7 @@ def test_each_drawing_says_what_it_shows_and_has_a_number_of_its_own() -> None:
     drawings = [element for element in document.iter() if element.tag.endswith("}docPr")]
     assert {element.get("descr") for element in drawings} == {"Staven van de contante waarde per optie."}
     numbers = [element.get("id") for element in document.iter() if element.tag.endswith(("}docPr", "}cNvPr"))]
-    assert len(drawings) == 5 and len(numbers) == len(set(numbers))
+    assert len(drawings) == 1 + len(KINDS) and len(numbers) == len(set(numbers))
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.analyses.sensitivity.one_by_one import scan
 from model.analyses.sensitivity.ranges import ends_of, same_input
 from model.analyses.sensitivity.rounding import rounding_of
-from model.analyses.sensitivity.scan import scan
 from model.engine.inputs import parameter_of
 from model.engine.results import CaseResult
 from model.engine.scenarios import Array, scenarios_of

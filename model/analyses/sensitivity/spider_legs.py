@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.analyses.sensitivity.scan import scan
+from model.analyses.sensitivity.one_by_one import scan
 from model.engine.inputs import within_bounds
 from model.engine.results import CaseResult
 from model.engine.scenarios import Array, scenarios_of
