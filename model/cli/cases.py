@@ -6,7 +6,6 @@ The store is loaded when the command runs: the other commands do not wait for it
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from market_data import load
-from model.case import Case, load_case, write_case
+from model.case import Case, load_case
 from model.cli.arguments import Parser
-from model.cli.files import write_whole
+from model.cli.files import write_case_file
+from model.cli.printing import print_json
 from model.problems import BadInput, problem
 from model.words.texts import LANGUAGES, text
 
@@ -105,7 +105,7 @@ def _list(options: argparse.Namespace) -> None:
         raise BadInput((*error.problems, *more)) from None
     if options.json:
         data = [_as_data(case) | {"versions": [_version(each) for each in made]} for case, made in listed.items()]
-        print(json.dumps(data, ensure_ascii=False))
+        print_json(data)
         return
     if not listed:
         _say("cases_none", options, folder=place.parent)
@@ -136,7 +136,7 @@ def _version(version: Any) -> dict[str, Any]:  # noqa: ANN401  a version, of a m
 def _export(options: argparse.Namespace) -> None:
     """Writes the case as a case file; of a store that is damaged, its last good state, and says so."""
     case = _asked_for(options)
-    write_whole(options.out, (json.dumps(write_case(case), indent=1, ensure_ascii=False) + "\n").encode())
+    write_case_file(options.out, case)
     _say("written", options, name=options.out)
 
 
