@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 import errno
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from market_data import UnknownRegion
-from model.case import write_case
 from model.cli.analyses import add_analyses, add_batch
 from model.cli.arguments import BAD, Parser, language_of
 from model.cli.cases import add_cases
-from model.cli.files import write_whole
-from model.cli.given import add_changes, add_settings, market_of, result_of
+from model.cli.files import write_case_file, write_whole
+from model.cli.named_case import add_changes, add_settings, market_of, result_of
 from model.cli.papers import add_paper, add_verify
 from model.cli.printing import print_json
 from model.problems import BadInput, cause_of, problem
@@ -130,7 +128,7 @@ def _new(options: argparse.Namespace) -> None:
         raise BadInput(
             (problem("unknown_municipality", "--municipality", value=error.code, allowed=allowed),)
         ) from None
-    write_whole(options.case, (json.dumps(write_case(case), indent=1, ensure_ascii=False) + "\n").encode())
+    write_case_file(options.case, case)
     print(text("written", options.language, name=options.case))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from model.cli.arguments import Parser, finite
-from model.cli.given import result_of
+from model.cli.named_case import result_of
 from model.cli.printing import print_json
 from model.cli.report import metric_text, table
 from model.engine.inputs import input_label

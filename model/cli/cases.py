@@ -6,7 +6,6 @@ The store is loaded when the command runs: the other commands do not wait for it
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from market_data import load
-from model.case import Case, load_case, write_case
+from model.case import Case, load_case
 from model.cli.arguments import Parser
-from model.cli.files import write_whole
+from model.cli.files import write_case_file
+from model.cli.printing import print_json
 from model.problems import BadInput, problem
 from model.words.texts import LANGUAGES, text
 
@@ -61,7 +61,6 @@ def add_cases(commands: Any, language: str) -> None:
     export.add_argument("out", type=Path, metavar="OUT.json")
     export.add_argument("--version", type=int, metavar="N")
     add("import", _import, of_a_case=False).add_argument("case", type=Path, metavar="CASE.json")
-    add("invite", _invite)
     add("backup", _backup, of_a_case=False).add_argument("backup", type=Path, metavar="FILE")
     add("restore", _restore, of_a_case=False).add_argument("backup", type=Path, metavar="FILE")
     add("remove", _remove).add_argument("--yes", action="store_true")
@@ -106,7 +105,7 @@ def _list(options: argparse.Namespace) -> None:
         raise BadInput((*error.problems, *more)) from None
     if options.json:
         data = [_as_data(case) | {"versions": [_version(each) for each in made]} for case, made in listed.items()]
-        print(json.dumps(data, ensure_ascii=False))
+        print_json(data)
         return
     if not listed:
         _say("cases_none", options, folder=place.parent)
@@ -137,7 +136,7 @@ def _version(version: Any) -> dict[str, Any]:  # noqa: ANN401  a version, of a m
 def _export(options: argparse.Namespace) -> None:
     """Writes the case as a case file; of a store that is damaged, its last good state, and says so."""
     case = _asked_for(options)
-    write_whole(options.out, (json.dumps(write_case(case), indent=1, ensure_ascii=False) + "\n").encode())
+    write_case_file(options.out, case)
     _say("written", options, name=options.out)
 
 
@@ -167,13 +166,6 @@ def _import(options: argparse.Namespace) -> None:
     market = load()
     case = load_case(options.case, market)
     print(Store.at(_place(options)).create(case, Author(_AUTHOR), Setting(MODEL_VERSION, market)).id)
-
-
-def _invite(options: argparse.Namespace) -> None:
-    """Prints what comes behind the application's own address. What is behind # reaches no server's log."""
-    from model.store.access import invite
-
-    print(f"/?case={options.id}#invite={invite(_store(options), options.id)}")
 
 
 def _backup(options: argparse.Namespace) -> None:

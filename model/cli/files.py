@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import tempfile
 from pathlib import Path
 
+from model.case import Case, write_case
 from model.problems import BadInput, cause_of, problem
 
 
@@ -37,6 +39,11 @@ def write_whole(path: Path, content: bytes) -> None:
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
         cause = cause_of(error) if isinstance(error, OSError) else str(error)
         raise BadInput((problem("cannot_write", str(path), value=cause),)) from None
+
+
+def write_case_file(path: Path, case: Case) -> None:
+    """Write a case file: all or nothing, as `write_whole` does, which says what it raises."""
+    write_whole(path, (json.dumps(write_case(case), indent=1, ensure_ascii=False) + "\n").encode())
 
 
 def _umask() -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from model.cli.arguments import BAD, Parser
 from model.cli.files import write_whole
-from model.cli.given import add_changes, add_settings, result_of
+from model.cli.named_case import add_changes, add_settings, result_of
 from model.problems import BadInput, problem
 from model.words.texts import LANGUAGES, text
 
