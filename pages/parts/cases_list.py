@@ -17,7 +17,8 @@ from model.store.records import Conflict, Listed
 from model.store.store import Setting
 from pages.session.entries import pressed, show_refusal, tied
 from pages.session.keep import holder
-from pages.session.state import edit, market, refuse, refused, settle
+from pages.session.refusals import refuse, settle
+from pages.session.state import edit, market, refused
 from pages.session.storage import author, here, store
 from pages.session.stored import invitation, open_copy, open_stored
 from pages.session.words import bold, plain, sentences, t

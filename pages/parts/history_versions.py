@@ -11,7 +11,7 @@ from model.problems import BadInput
 from model.readings.updates import kept_numbers_reading
 from model.store.records import Version
 from pages.session.entries import pressed, show_refusal
-from pages.session.state import refuse, refused_because, settle
+from pages.session.refusals import refuse, refused_because, settle
 from pages.session.stored import name_version, restore_version
 from pages.session.versions import case_of, named_versions
 from pages.session.words import bold, file_name, language, plain, sentences, t
