@@ -11,6 +11,7 @@ from model.problems import BadInput
 from model.store.opening import FILE, folder
 from model.store.records import Stored
 from model.store.salvage import last_good
+from model.store.upkeep import expiry_days
 from pages.session.entries import pressed
 from pages.session.state import load_new, market, refused
 from pages.session.words import file_name, language, plain, t
@@ -21,8 +22,15 @@ _DAMAGED = "damaged"
 
 
 def where_part() -> None:
-    """In which folder cases are kept."""
+    """In which folder cases are kept, and for how long."""
     st.caption(t("cases_kept_in", folder=plain(str(folder()))))
+    try:
+        days = expiry_days()
+    except BadInput as error:
+        st.warning(" ".join(plain(found.text(language())) for found in error.problems))
+        return
+    if days is not None:
+        st.caption(t("cases_expire", count=days))
 
 
 def damaged_part() -> None:

@@ -16,6 +16,7 @@ from model.problems import BadInput
 from model.store import access
 from model.store.opening import FILE, FOLDER_SETTING
 from model.store.store import Store
+from model.store.upkeep import EXPIRY_SETTING
 from tests.support.screens import as_read, current, errors, opened, turned_to, typed, words_on
 
 pytestmark = pytest.mark.thorough
@@ -141,3 +142,9 @@ def test_of_a_case_that_cannot_be_read_the_last_good_state_is_offered() -> None:
     app.button(key="last_good").click().run()
     assert (current(app).beds, on_screen(app) != damaged) == (200, True)
     assert not app.exception
+
+
+def test_when_cases_expire_is_told_where_they_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "wordt verwijderd" not in words_on(opened("cases"))
+    monkeypatch.setenv(EXPIRY_SETTING, "90")
+    assert "Een zaak die 90 dagen niet is geopend of gewijzigd, wordt verwijderd." in words_on(opened("cases"))
