@@ -88,7 +88,8 @@ def _metrics(v: V, calendar: Calendar) -> dict[str, Any]:
     equity_factor = factor if np.isnan(own).all() else discount(np.where(np.isnan(own), rate, own), last)
     npv_project = (flows.project * factor).sum(axis=0)
     npv = npv_project + rows.subsidy
-    price_net = (result.price_revenue * factor).sum(axis=0) * (1 - result.revenue_share)
+    net_of_costs = result.moves_with_price * (1 - result.revenue_share) - result.tax_of_price
+    price_net = (net_of_costs * factor).sum(axis=0)
     costs = outlay.outlay + result.operating_costs + result.replacement + result.ground_lease
     costs_to_cover = (costs * factor).sum(axis=0) - rows.residual * factor[last]
     nights = (result.nights * index["price_growth"] * factor).sum(axis=0)
@@ -121,7 +122,7 @@ def _metrics(v: V, calendar: Calendar) -> dict[str, Any]:
         "equivalent_annual_value": npv * real / -np.expm1(-last * np.log1p(real)),
         "cost_per_bed_night": costs_to_cover / nights,
         "peak_funding": np.maximum(0.0, -lowest),
-        "resident_cost_share": resident_share(v, calendar, time, index),
+        "resident_cost_share": resident_share(v, calendar, time, index, result.charged_night),
     }
 
 
@@ -149,12 +150,11 @@ def payback(flow: Array, period: Array, completion: Any) -> tuple[Array, Array]:
     return np.where(back[first, columns], moment, np.nan), cumulative.min(axis=0)
 
 
-def resident_share(v: V, calendar: Calendar, time: Time, index: dict[str, Array]) -> Any:
-    """(price incl. VAT + tourist tax passed on) / minimum wage per week, first full year."""
+def resident_share(v: V, calendar: Calendar, time: Time, index: dict[str, Array], charged_night: Array) -> Any:
+    """(price incl. VAT + tourist tax on top of it) / minimum wage per week, first full year."""
     weight = time.first_full_year
     hourly = np.array(calendar.by_law["minimum_wage_hour"])[:, None] * v["hours_per_week"]
-    tourist = v["tourist_tax_per_night"] * v["nights_per_week"] * (1 - v["brp_share"]) * v["tourist_tax_passed_on"]
     price = v["price_per_bed_week"] * (index["price_growth"] * weight).sum(axis=0)
-    tax = tourist * (index["tourist_tax_growth"] * weight).sum(axis=0)
+    tax = (charged_night * weight).sum(axis=0) * v["nights_per_week"] * (1 - v["brp_share"])
     wage = (hourly * growth_index(v, "minimum_wage_growth", calendar) * weight).sum(axis=0)
     return (price + tax) / wage

@@ -33,7 +33,9 @@ class Result:
     """Rows of the operating phase, and the share of the price that goes to costs tied to revenue."""
 
     nights: Array
-    price_revenue: Array
+    charged_night: Array
+    moves_with_price: Array
+    tax_of_price: Array
     revenue: Array
     operating_costs: Array
     ground_lease: Array
@@ -166,13 +168,13 @@ def operate(v: V, calendar: Calendar, time: Time, index: dict[str, Array]) -> Re
     paid = nights * price * ((1 - taxed * lodging_vat / (1 + lodging_vat)) / v["nights_per_week"])
     rental_income = paid * (v["price_per_bed_week"] - v["service_cost_per_bed_week"])
     service_income = paid * v["service_cost_per_bed_week"]
-    price_revenue = rental_income + service_income
+    tourist = tourist_night(v, lodging_vat, index)
+    guests = nights * (1 - v["brp_share"])
+    price_revenue = rental_income + service_income + guests * tourist.vat_saved
     revenue = price_revenue
     if np.any(v["other_income_per_bed_year"]):
         revenue = revenue + v["other_income_per_bed_year"] * beds * time.operating / 12 * index["inflation"]
-    tourist_tax = 0.0
-    if np.any(v["brp_share"] != 1):
-        tourist_tax = nights * index["tourist_tax_growth"] * ((1 - v["brp_share"]) * v["tourist_tax_per_night"])
+    tourist_tax = guests * tourist.tax
 
     with_vat: Any = 0.0
     without_vat: Any = 0.0
@@ -196,14 +198,44 @@ def operate(v: V, calendar: Calendar, time: Time, index: dict[str, Array]) -> Re
     renewals = rounds(time, v["furniture_life_years"])
     return Result(
         nights=nights,
-        price_revenue=price_revenue,
+        charged_night=tourist.charged,
+        moves_with_price=price_revenue - (1 - tourist.follows_price) * guests * tourist.vat_saved,
+        tax_of_price=tourist_tax * (1 - tourist.on_top) * tourist.follows_price,
         revenue=revenue,
         operating_costs=operating_costs,
         ground_lease=ground_lease,
-        noi=revenue + tourist_tax * v["tourist_tax_passed_on"] - operating_costs - ground_lease,
+        noi=revenue + tourist_tax * tourist.on_top - operating_costs - ground_lease,
         replacement=v["furniture_per_bed"] * beds * (1 + vat) * (index["inflation"] * renewals),
         revenue_share=revenue_share,
     )
+
+
+@dataclass
+class TouristNight:
+    """Tourist tax of a night of a guest who is not registered, and what of it is on top of the price."""
+
+    tax: Array
+    charged: Array
+    vat_saved: Any
+    on_top: Any
+    follows_price: bool
+
+
+def tourist_night(v: V, lodging_vat: Array, index: dict[str, Array]) -> TouristNight:
+    """An amount, or a share of the price without VAT and tax; a mean over nights with and without VAT."""
+    taxed, on_top = v["vat_taxed_share"], (0.0, 1.0, v["tourist_tax_passed_on"])[int(v["tourist_tax_form"]) - 1]
+    inside_bears, top_bears = v["tourist_tax_vat"] != 3, v["tourist_tax_vat"] == 2
+    follows_price = v["tourist_tax_basis"] == 2
+    if follows_price:
+        price = v["price_per_bed_week"] / v["nights_per_week"] * index["price_growth"]
+        share, inside = v["tourist_tax_share"], v["tourist_tax_share"] * (1 - on_top)
+        with_vat = price * share / (1 + lodging_vat + inside * (1 + inside_bears * lodging_vat))
+        tax = taxed * with_vat + (1 - taxed) * price * share / (1 + inside)
+    else:
+        with_vat = tax = v["tourist_tax_per_night"] * index["tourist_tax_growth"]
+    saved = taxed * lodging_vat / (1 + lodging_vat) * with_vat * (1 - on_top) if not inside_bears else 0.0
+    charged = (tax + top_bears * taxed * with_vat * lodging_vat) * on_top
+    return TouristNight(tax, charged, saved, on_top, follows_price)
 
 
 def rounds(time: Time, years: Any) -> Any:

@@ -25,10 +25,10 @@ from model.case.data import (
     allowed_inputs,
     shown_inputs,
 )
+from model.case.migrations import MIGRATIONS
 from model.case.own_lines import own_line, usual_terms
 from model.case.reading import (
     LARGEST_FILE,
-    MIGRATIONS,
     load_case,
     parse_case,
     parse_json,

@@ -11,7 +11,7 @@ from model.lines.site import BUILDING_REGIMES
 from model.options import OPTION_TYPES, traits_of
 from model.parameters.table import Parameter, default_row, parameters
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LONGEST_NAME = 200
 MOST_OPTIONS = 12
 MOST_OWN_LINES = 100

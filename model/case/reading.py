@@ -6,7 +6,6 @@ Each problem has its field, the value and what is allowed.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +18,13 @@ from model.case.data import (
     Case,
 )
 from model.case.fields import MISSING, FieldReader
+from model.case.migrations import MIGRATIONS
 from model.case.sections import SECTIONS
 from model.case.sections.section import Reading
 from model.lines.flows import DISCOUNTING
 from model.parameters.table import parameters
 from model.problems import BadInput, cause_of, problem
 
-MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""By version: how a case file of that version becomes one of the next.
-Version 1 is the first, so none is needed yet."""
 LARGEST_FILE = 5_000_000
 CASE_KEYS = (
     "schema_version",

@@ -38,7 +38,8 @@ ADMISSIBLE: tuple[Mapping[str, InputValue], ...] = (
     {"residual_method": "given_amount", "residual_amount": 1e6},
     {"loan_amount": 1e6, "equity_discount_rate": 0.1, "property_tax_basis": "per_bed_year", "property_tax_cost": 90.0},
     {"property_class": "home", "employer_share": 0.5, "travel_cost_per_bed_week": 10.0},
-    {"property_class": "non_home", "tourist_tax_passed_on": 0.5, "brp_share": 0.3},
+    {"property_class": "non_home", "brp_share": 0.3, "tourist_tax_basis": "per_night", "tourist_tax_form": "partly"},
+    {"vat_taxed_share": 1.0, "brp_share": 0.3, "tourist_tax_basis": "share_of_price"},
     {
         **_own_amounts(),
         "brp_share": 0.5,

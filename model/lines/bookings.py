@@ -136,6 +136,7 @@ def _of_the_state(blocks: Blocks, corporate_tax: Line) -> tuple[Booking, ...]:
             "state",
             "taxes",
             operation.income.vat_on_price,
+            operation.income.vat_on_tourist_tax,
             investment.land_vat,
             investment.investment_vat,
             operation.costs.operating_vat,

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 
 from model.formula.expression import Input, Line
 from model.lines.dated import dated_value
-from model.lines.growth import growth_index
 from model.lines.own import with_own
 from model.lines.premises import Premises
+from model.lines.tourist_tax import TouristTax, build_tourist_tax
 
 
 @dataclass(frozen=True)
 class Income:
     """Rows of what residents pay, and of what is left of it after VAT.
 
-    `stabilised_rent` is the rent of a period at full occupancy, `stabilised_price` the whole price (rent and service).
+    `price_revenue` is what the price brings in without VAT, `proportional_revenue` the part of it that moves in
+    proportion to the price, `tourist_tax_of_price` the tourist tax inside the price that does. `tourist_tax_charged` is
+    paid on top of the price, with the VAT on it. `stabilised_rent` is the rent of a period at full occupancy,
+    `stabilised_price` the whole price (rent and service).
     """
 
     occupied_nights: Line
@@ -28,12 +31,16 @@ class Income:
     service_income: Line
     vat_on_price: Line
     price_revenue: Line
+    proportional_revenue: Line
     other_income: Line
     revenue: Line
     stabilised_rent: Line
     stabilised_price: Line
     tourist_tax: Line
     tourist_tax_charged: Line
+    vat_on_tourist_tax: Line
+    tourist_tax_of_price: Line
+    tourist_tax_a_night: TouristTax
 
 
 def build_income(premises: Premises) -> Income:
@@ -46,10 +53,14 @@ def build_income(premises: Premises) -> Income:
     rent_per_bed_week = Line("rent_per_bed_week", Input("price_per_bed_week") - Input("service_cost_per_bed_week"))
     rent_paid = Line("rent_paid", weeks * rent_per_bed_week * indices.price)
     service_paid = Line("service_paid", weeks * Input("service_cost_per_bed_week") * indices.price)
-    vat_on_price = Line("vat_on_price", (rent_paid + service_paid) * vat_in_price)
+    tax = build_tourist_tax(premises, vat_rate, vat_in_price)
+    unregistered = Line("unregistered_nights", nights * (1 - Input("brp_share")))
+    tourist_tax = Line("tourist_tax", unregistered * tax.night)
+    vat_saved = Line("vat_saved_by_tourist_tax", unregistered * tax.vat_saved)
+    vat_on_price = Line("vat_on_price", (rent_paid + service_paid) * vat_in_price - vat_saved)
     rental_income = Line("rental_income", rent_paid * (1 - vat_in_price))
     service_income = Line("service_income", service_paid * (1 - vat_in_price))
-    price_revenue = Line("price_revenue", rental_income + service_income)
+    price_revenue = Line("price_revenue", rental_income + service_income + vat_saved)
     other_income = Line(
         "other_income", Input("other_income_per_bed_year") * beds * months / 12 * indices.general_in_operation
     )
@@ -59,9 +70,6 @@ def build_income(premises: Premises) -> Income:
         "stabilised_weeks", beds * Input("occupancy") * timeline.period_months / 12 * 365 / Input("nights_per_week")
     )
     net_of_vat = Line("price_index_net_of_vat", indices.price * (1 - vat_in_price))
-    tourist_index = growth_index("tourist_tax_index", "tourist_tax_growth", timeline, structure, in_operation=True)
-    unregistered = Line("unregistered_nights", nights * (1 - Input("brp_share")))
-    tourist_tax = Line("tourist_tax", unregistered * Input("tourist_tax_per_night") * tourist_index)
     return Income(
         occupied_nights=nights,
         rent_paid=rent_paid,
@@ -70,10 +78,14 @@ def build_income(premises: Premises) -> Income:
         service_income=service_income,
         vat_on_price=vat_on_price,
         price_revenue=price_revenue,
+        proportional_revenue=Line("proportional_revenue", price_revenue - vat_saved * (1 - tax.follows_price)),
         other_income=other_income,
         revenue=revenue,
         stabilised_rent=Line("stabilised_rent", full_weeks * rent_per_bed_week * net_of_vat),
         stabilised_price=Line("stabilised_price", full_weeks * Input("price_per_bed_week") * net_of_vat),
         tourist_tax=tourist_tax,
-        tourist_tax_charged=Line("tourist_tax_charged", tourist_tax * Input("tourist_tax_passed_on")),
+        tourist_tax_charged=Line("tourist_tax_charged", unregistered * tax.charged),
+        vat_on_tourist_tax=Line("vat_on_tourist_tax", unregistered * tax.charged_vat),
+        tourist_tax_of_price=Line("tourist_tax_of_price", tourist_tax * tax.follows_price * (1 - tax.on_top)),
+        tourist_tax_a_night=tax,
     )

@@ -284,10 +284,17 @@ class PriceValues:
 
 
 def build_price_values(
-    price_revenue: Line, revenue_share_of_costs: Line, exit_value_of_price: Line, discounting: Discounting
+    price_revenue: Line,
+    tax_of_price: Line,
+    revenue_share_of_costs: Line,
+    exit_value_of_price: Line,
+    discounting: Discounting,
 ) -> PriceValues:
-    """What the price brings in while the option runs, and the part of the exit value that follows from it."""
-    net_price = Line("price_revenue_net", price_revenue * (1 - revenue_share_of_costs))
+    """What the price brings in while the option runs, and the part of the exit value that follows from it.
+
+    Of it go the costs that are a share of revenue, and the tourist tax inside the price that is a share of it.
+    """
+    net_price = Line("price_revenue_net", price_revenue * (1 - revenue_share_of_costs) - tax_of_price)
     exit_of_price = present_value("pv_exit_of_price", exit_value_of_price, discounting.end_factor)
     net = present_value("pv_price_net", net_price, discounting.running_factor)
     gross = present_value("pv_price_before_costs", price_revenue, discounting.running_factor)

@@ -36,7 +36,11 @@ def build_operation(premises: Premises, vat_revision: Line) -> Operation:
         costs=costs,
         net_operating_income=Line(
             "net_operating_income",
-            income.revenue + income.tourist_tax_charged - costs.operating_costs - costs.ground_lease,
+            income.revenue
+            + income.tourist_tax_charged
+            - income.vat_on_tourist_tax
+            - costs.operating_costs
+            - costs.ground_lease,
         ),
         renewal=build_renewal(premises, renewals, costs.cost_vat, vat_revision),
         revenue_share_of_costs=build_revenue_share_of_costs(costs),

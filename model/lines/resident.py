@@ -10,6 +10,7 @@ from model.lines.dated import dated_value
 from model.lines.growth import Indices, growth_index
 from model.lines.income import Income
 from model.lines.premises import Premises
+from model.lines.tourist_tax import TouristTax
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Resident:
     resident_share: Line
 
 
-def build_resident(premises: Premises) -> Resident:
-    """(price incl. VAT + tourist tax passed on) / (minimum wage per hour x hours per week), first full year.
+def build_resident(premises: Premises, tourist_tax: TouristTax) -> Resident:
+    """(price incl. VAT + tourist tax on top of it) / (minimum wage per hour x hours per week), first full year.
 
     The minimum wage follows its dated values as far as they are known, then its growth path; the ceiling is the share
     of it that law allows to be deducted (Wet minimumloon art. 13, Besluit minimumloon: 25%).
@@ -39,7 +40,6 @@ def build_resident(premises: Premises) -> Resident:
     structure, timeline = premises.structure, premises.timeline
     weight = timeline.first_full_year_weight
     wage_index = growth_index("wage_index", "minimum_wage_growth", timeline, structure, in_operation=True)
-    tourist_index = growth_index("tourist_tax_week_index", "tourist_tax_growth", timeline, structure, in_operation=True)
     hourly = dated_value("hourly_wage", "minimum_wage_hour", timeline, structure, timeline.open_since)
     weekly_wage = Line("weekly_wage", hourly * wage_index * Input("hours_per_week"))
     allowed = dated_value("deduction_allowed", "deduction_share", timeline, structure, timeline.open_since)
@@ -50,10 +50,9 @@ def build_resident(premises: Premises) -> Resident:
         return Line(name, total(Line(f"{name}_row", row * weight)))
 
     price = mean_of("price_first_year", price_row)
-    night = Line(
-        "tourist_tax_per_week", Input("tourist_tax_per_night") * Input("nights_per_week") * (1 - Input("brp_share"))
+    charged = Line(
+        "tourist_tax_week_charged", tourist_tax.charged * Input("nights_per_week") * (1 - Input("brp_share"))
     )
-    charged = Line("tourist_tax_week_charged", night * Input("tourist_tax_passed_on") * tourist_index)
     tourist = mean_of("tourist_tax_week_first_year", charged)
     wage = mean_of("wage_first_year", weekly_wage)
     return Resident(

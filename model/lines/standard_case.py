@@ -36,7 +36,7 @@ def build_standard_case(structure: Structure) -> BusinessCase:
     municipality = build_municipality(blocks, registration)
     budget = build_budget(timeline, premises.site, municipality, blocks.guarantee, premises.own)
     budget_years = build_budget_years(timeline, municipality, budget)
-    resident = build_resident(premises)
+    resident = build_resident(premises, blocks.operation.income.tourist_tax_a_night)
     payers = build_payers(premises.indices, blocks.operation.income)
     parties = build_parties(
         standard_bookings(blocks, statement.financing, statement.tax.corporate_tax, municipality, payers),
@@ -95,7 +95,8 @@ def _particulars(blocks: Blocks, statement: Statement, resident: Resident) -> Pa
     open_part = _months_or_one(blocks.premises.occupancy.operating_months)
     share = Line("first_full_year_share", timeline.first_full_year_weight * 12 / open_part)
     price = build_price_values(
-        income.price_revenue,
+        income.proportional_revenue,
+        income.tourist_tax_of_price,
         blocks.operation.revenue_share_of_costs,
         blocks.end.exit_value_of_price,
         statement.discounting,

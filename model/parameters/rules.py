@@ -13,9 +13,9 @@ from datetime import date
 
 from market_data import Figure, MarketData
 from market_data.store import middle
-from model.parameters.price_level import indexed_amount, period_words
-from model.parameters.table import Default, default_row, law_steps, step_at
-from model.words.numbers import euros, format_date, number, round_half_up
+from model.parameters.price_level import period_words
+from model.parameters.table import Default
+from model.words.numbers import euros, format_date, number
 from model.words.texts import LANGUAGES
 
 FUND_MEASURE_TOWN = "GM1954"
@@ -30,7 +30,7 @@ class Derived:
     the figures. `follows_floor_area`: it is an amount per m2 x the floor area per bed, and moves with that area.
     """
 
-    value: float
+    value: float | str
     explanation_nl: str
     explanation_en: str
     figures: tuple[Figure, ...]
@@ -137,51 +137,111 @@ def building_cost_per_m2(situation: Situation, row: Default) -> Derived | None:
     return _scaled(row, figure.value * ratio, words, (figure, since, until))
 
 
-def tourist_tax(situation: Situation, row: Default) -> Derived | None:
-    """The tourist tax per night: the municipality's own tariff or share of the price, else the row's amount.
+TOURIST_TAX_AMOUNT, TOURIST_TAX_SHARE = "tourist_tax_per_night", "tourist_tax_share"
+TOURIST_TAX_INDICATORS = {TOURIST_TAX_AMOUNT: "tourist_tax_per_night", TOURIST_TAX_SHARE: "tourist_tax_share_pct"}
+"""The indicator of the market data that holds each form of the tariff."""
+TARIFF_STANDS_YEARS = 3
+"""Years before the price level after which a tariff that was read is an assumption."""
 
-    A share is taken of what a night of lodging costs without VAT: share x price per bed per week / (1 + VAT) / 7, in
-    whole cents. A national average is no tariff of this municipality: it is never taken.
+
+def _town_tariff(situation: Situation) -> tuple[str, Figure] | None:
+    """The municipality's own tariff and the input it belongs to: an adviser's own figure before ours.
+
+    A national average is no tariff of this municipality: it is never taken.
     """
-    tariff = situation.market.lookup("tourist_tax_per_night", situation.municipality)
-    if tariff is not None and tariff.level == "municipality":
-        return Derived(
-            value=tariff.value,
-            explanation_nl=f"tarief {tariff.period} van {tariff.region_name}",
-            explanation_en=f"tariff {tariff.period} of {tariff.region_name}",
-            figures=(tariff,),
-            status="sourced",
-        )
-    share = situation.market.lookup("tourist_tax_share_pct", situation.municipality)
-    price = default_row("price_per_bed_week", "short_stay", "")
-    if share is not None and share.level == "municipality" and price is not None:
-        per_week = indexed_amount(price, situation.price_level_date, situation.market)
-        vat = step_at(law_steps("lodging_vat_rate", proposals=False), situation.price_level_date).value
-        words = {
-            language: f"{number(share.value, language)}% × {euros(per_week, language, 2)} / "
-            f"{number(1 + vat, language)} / {nights}; {described} {share.region_name}"
-            for language, nights, described in (
-                ("nl", "7 nachten", f"deel van de prijs zonder btw ({share.period}) in"),
-                ("en", "7 nights", f"share of the price without VAT ({share.period}) in"),
-            )
-        }
-        return Derived(
-            value=round_half_up(share.value / 100 * per_week / (1 + vat) / 7, 2),
-            explanation_nl=words["nl"],
-            explanation_en=words["en"],
-            figures=(share,),
-            status="derived",
-        )
+    own = [
+        (key, figure)
+        for key, indicator in TOURIST_TAX_INDICATORS.items()
+        if (figure := situation.market.lookup(indicator, situation.municipality)) and figure.level == "municipality"
+    ]
+    return next((known for known in own if known[1].overlaid), own[0] if own else None)
+
+
+def _fallback(row: Default, nl: str, en: str) -> Derived:
+    """The row itself, with its status and source: nothing of this municipality is known."""
+    assert row.typical is not None
     return Derived(
-        value=_own_number(row),
+        value=row.typical,
         low=row.low,
         high=row.high,
-        explanation_nl="",
-        explanation_en="",
+        explanation_nl=nl,
+        explanation_en=en,
         figures=(),
         status=row.status,
-        source_ids=(row.source_id,),
+        source_ids=(row.source_id,) if row.source_id else (),
     )
+
+
+def tourist_tax_basis(situation: Situation, row: Default) -> Derived | None:
+    """What the tariff is: as the municipality levies it, else the row's."""
+    words = {TOURIST_TAX_AMOUNT: "per_night", TOURIST_TAX_SHARE: "share_of_price"}
+    known = _town_tariff(situation)
+    if known is None:
+        return _fallback(row, "terugval: tarief van de gemeente niet bekend", "fallback: tariff of the town not known")
+    key, figure = known
+    return Derived(
+        value=words[key],
+        explanation_nl=f"zoals {figure.region_name} heft ({figure.period})",
+        explanation_en=f"as {figure.region_name} levies it ({figure.period})",
+        figures=(figure,),
+        status=_tariff_status(situation, figure),
+    )
+
+
+def tourist_tax_per_night(situation: Situation, row: Default) -> Derived | None:
+    """The municipality's own amount per night, else the row's amount, marked as the fallback."""
+    known = _town_tariff(situation)
+    if known is None or known[0] != TOURIST_TAX_AMOUNT:
+        return _fallback(
+            row,
+            "terugval: ongeveer het midden van vier vaste tarieven (€ 1,38 tot € 1,68), want het tarief van de gemeente"
+            " is niet bekend; € 2,53 is het gemiddelde tarief voor toeristen",
+            "fallback: about the middle of four flat tariffs (€ 1.38 to € 1.68), as the tariff of the municipality is"
+            " not known; € 2.53 is the average tariff for tourists",
+        )
+    figure = known[1]
+    return Derived(
+        value=figure.value,
+        explanation_nl=f"tarief {figure.period} van {figure.region_name}",
+        explanation_en=f"tariff {figure.period} of {figure.region_name}",
+        figures=(figure,),
+        status=_tariff_status(situation, figure),
+    )
+
+
+def tourist_tax_share(situation: Situation, row: Default) -> Derived | None:
+    """The municipality's own share of the price, else the row's share, marked as the fallback.
+
+    Its range is the row's, and never ends below the share itself.
+    """
+    known = _town_tariff(situation)
+    if known is None or known[0] != TOURIST_TAX_SHARE:
+        return _fallback(
+            row,
+            "terugval: het laagste deel dat bekend is; het deel van de gemeente is niet bekend",
+            "fallback: the lowest share known; that of the municipality is not known",
+        )
+    figure = known[1]
+    share = figure.value / 100
+    return Derived(
+        value=share,
+        low=row.low,
+        high=None if row.high is None else max(row.high, share),
+        explanation_nl=f"deel van de prijs in {figure.region_name} ({figure.period})",
+        explanation_en=f"share of the price in {figure.region_name} ({figure.period})",
+        figures=(figure,),
+        status=_tariff_status(situation, figure),
+    )
+
+
+def _tariff_status(situation: Situation, figure: Figure) -> str:
+    """A share was derived from lists in euros; an amount stands in a by-law, unless that is old by now."""
+    if figure.overlaid:
+        return "sourced"
+    if figure.indicator == TOURIST_TAX_INDICATORS[TOURIST_TAX_SHARE]:
+        return "derived"
+    is_old = int(figure.period[:4]) < situation.price_level_date.year - TARIFF_STANDS_YEARS
+    return "assumption" if is_old else "sourced"
 
 
 def minimum_wage(situation: Situation, _row: Default) -> Derived | None:
@@ -245,7 +305,9 @@ RULES: Mapping[str, Callable[[Situation, Default], Derived | None]] = {
     "share_of_home_value": share_of_home_value,
     "building_cost_per_m2": building_cost_per_m2,
     "minimum_wage": minimum_wage,
-    "tourist_tax": tourist_tax,
+    "tourist_tax_basis": tourist_tax_basis,
+    "tourist_tax_per_night": tourist_tax_per_night,
+    "tourist_tax_share": tourist_tax_share,
     "fund_base": fund_base,
 }
 """Rules by the name that `defaults.csv` uses."""

@@ -17,6 +17,7 @@ from model.parameters.table import choice_label
 from model.problems import Problem
 from model.readings.names import in_a_row
 from model.readings.resident import dearest_bed, prices_of, resident_reading, travel_reading, with_price
+from model.readings.tourist_tax import tourist_tax_reading
 from model.readings.who_pays import law_reading, proposals_reading
 from model.words.messages import message
 from model.words.numbers import MISSING, format_date
@@ -60,6 +61,8 @@ def resident(option: OptionResult) -> None:
     reading = in_a_row(tuple(resident_reading(bed)))
     st.markdown(bold(reading.text(language())))
     prices_table(with_price(option))
+    for tax in dict.fromkeys(filter(None, map(tourist_tax_reading, with_price(option)))):
+        st.caption(plain(tax.text(language())))
     rows = [
         (label("price_per_week"), bed.price),
         (t("ceiling_now"), bed.ceilings[IN_FORCE]),

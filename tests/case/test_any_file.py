@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.case import Case, Reason, allowed_inputs, parse_case, read_case, write_case
+from model.case import SCHEMA_VERSION, Case, Reason, allowed_inputs, parse_case, read_case, write_case
 from model.case.example import example_case
 from model.options import OPTION_TYPES
 from model.parameters.table import Parameter
@@ -191,7 +191,7 @@ class TestWhatIsWrittenIsReadBack:
                 "own_lines": [{"label": "Huur", "kind": "revenue", "amount": 1440000, "per": "year",
                                "from": 1, "to": 10, "growth": 0.02, "growth_from": 2}]}]}"""
         data = json.loads(contract)
-        assert write_case(read_case(data)) == data
+        assert write_case(read_case(data)) == {**data, "schema_version": SCHEMA_VERSION}
 
     def test_a_reason_is_kept(self) -> None:
         data = option_with(

@@ -111,7 +111,7 @@ class TestFiles:
 
 
 class TestOlderVersions:
-    """Version 1 is the first, so the older files here are of versions that never were."""
+    """What a file of version 1 meant, it means; the steps in between are tried on versions that never were."""
 
     def test_a_file_of_an_older_version_goes_through_every_step_in_between(
         self, monkeypatch: pytest.MonkeyPatch
@@ -127,6 +127,26 @@ class TestOlderVersions:
         assert read_case(case_with(schema_version=2)).beds == 200 * 2
         assert read_case(case_with(schema_version=3)).beds == 200
         assert "places" in old, "the data that was given is left as it was"
+
+    @pytest.mark.parametrize(
+        ("given", "basis", "form"),
+        [
+            ({"tourist_tax_per_night": 2.0}, "per_night", None),
+            ({"tourist_tax_passed_on": 0}, None, "in_price"),
+            ({"tourist_tax_passed_on": 1}, None, "on_top"),
+            ({"tourist_tax_passed_on": 0.4}, None, "partly"),
+            ({}, None, None),
+        ],
+    )
+    def test_tourist_tax_of_version_1_is_an_amount_per_night_and_a_share_on_top(
+        self, given: dict[str, float], basis: str | None, form: str | None
+    ) -> None:
+        """The choices it was an answer to are filled in; what it gave stays, and a file of today is left alone."""
+        option = {"id": "o", "type": "short_stay", "inputs": given}
+        read = read_case(case_with(schema_version=1, options=[option])).options[0].inputs
+        assert {key: value for key, value in read.items() if key in given} == given
+        assert (read.get("tourist_tax_basis"), read.get("tourist_tax_form")) == (basis, form)
+        assert read_case(case_with(schema_version=2, options=[option])).options[0].inputs == given
 
     def test_what_is_written_has_the_newest_version(self) -> None:
         assert write_case(read_case(case_with()))["schema_version"] == SCHEMA_VERSION

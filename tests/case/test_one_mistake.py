@@ -73,10 +73,10 @@ WRONG: dict[str, Wrong] = {
     "name with half a character": Wrong(case_with(name="\ud800"), "name", "\\ud800"),
     "label that is a list": Wrong(option_with(label=["x"]), "options[1].label", "x"),
     # Versions.
-    "newer version": Wrong(case_with(schema_version=2), "schema_version", "2", ("1",)),
-    "version zero": Wrong(case_with(schema_version=0), "schema_version", "0", ("1",)),
-    "version as text": Wrong(case_with(schema_version="1"), "schema_version", "1", ("1",)),
-    "version true": Wrong(case_with(schema_version=True), "schema_version", "true", ("1",)),
+    "newer version": Wrong(case_with(schema_version=3), "schema_version", "3", ("2",)),
+    "version zero": Wrong(case_with(schema_version=0), "schema_version", "0", ("2",)),
+    "version as text": Wrong(case_with(schema_version="1"), "schema_version", "1", ("2",)),
+    "version true": Wrong(case_with(schema_version=True), "schema_version", "true", ("2",)),
     # Keys nobody reads.
     "unknown key": Wrong(case_with(bed=5), "bed", "bed", ("beds", "options")),
     "unknown key of an option": Wrong(option_with(input={}), "options[1].input", "input", ("inputs", "own_lines")),

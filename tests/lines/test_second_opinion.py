@@ -222,7 +222,11 @@ def use_and_price(draw: random.Random, m: int) -> dict[str, Any]:
         "vat_taxed_share": draw.choice([0, 0.35, 1]),
         "brp_share": draw.choice([0, 0.4, 1]),
         "tourist_tax_per_night": 2.4,
+        "tourist_tax_basis": draw.choice(["per_night", "share_of_price"]),
+        "tourist_tax_share": 0.065,
+        "tourist_tax_form": draw.choice(["in_price", "on_top", "partly"]),
         "tourist_tax_passed_on": draw.choice([0, 0.5, 1]),
+        "tourist_tax_vat": draw.choice(["in_price", "always", "never"]),
     }
 
 

@@ -16,6 +16,7 @@ from model.lines.running_costs import COST_BASES, COST_LINES, PROPERTY_CLASSES, 
 from model.lines.site import BUILDING_COST_BASES, LAND_TAX_REGIMES
 from model.lines.tax import TAX_REGIMES
 from model.lines.timeline import END_OF_TERM
+from model.lines.tourist_tax import BASES, FORMS, WITH_VAT
 from model.lines.uses import LOCAL_USES, SWITCH, USES
 from model.lines.vat_revision import SALE_VATS, WORKS_REVISIONS
 from model.parameters.table import ANY_SWITCH, COST_BASIS, choice_labels, local_amounts, parameters, words_of_choice
@@ -41,6 +42,9 @@ class TestChoices:
             ("tax_regime", TAX_REGIMES),
             ("works_revision", WORKS_REVISIONS),
             ("sale_vat", SALE_VATS),
+            ("tourist_tax_basis", BASES),
+            ("tourist_tax_form", FORMS),
+            ("tourist_tax_vat", WITH_VAT),
             ("property_class", PROPERTY_CLASSES),
             ("guarantee_use", SWITCH),
             *((key, LOCAL_USES if key in local_amounts() else USES) for key in MUNICIPAL_USES),

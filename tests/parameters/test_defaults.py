@@ -234,29 +234,60 @@ class TestLocalFigures:
         assert value is not None and value[1][1].value == 447_000
 
     @pytest.mark.parametrize(
+        ("town", "share"),
+        [
+            ("GM1783", 0.05),
+            ("GM0034", 0.05),
+            ("GM0321", 0.05),
+            ("GM0599", 0.065),
+            ("GM0344", 0.07),
+            ("GM0637", 0.07),
+            ("GM0415", 0.07),
+            ("GM0363", 0.125),
+        ],
+        ids=["Westland", "Almere", "Houten", "Rotterdam", "Utrecht", "Zoetermeer", "Landsmeer", "Amsterdam"],
+    )
+    def test_a_town_that_levies_a_share_of_the_price_starts_from_its_own(self, town: str, share: float) -> None:
+        """Derived from lists in euros, of tier C; the by-law is to be confirmed."""
+        basis, tariff = default("tourist_tax_basis", town=town), default("tourist_tax_share", town=town)
+        assert basis.value == "share_of_price"
+        assert (tariff.value, tariff.status, tariff.tier) == (pytest.approx(share), "derived", "C")
+        assert tariff.low is not None and tariff.high is not None and tariff.low <= share <= tariff.high
+
+    @pytest.mark.parametrize(
         ("town", "status", "tariff"),
         [
-            ("GM1783", "derived", 0.05 * 147.10 / 1.21 / 7),
-            ("GM0599", "derived", 0.065 * 147.10 / 1.21 / 7),
-            ("GM0363", "derived", 0.125 * 147.10 / 1.21 / 7),
             ("GM0269", "sourced", 1.68),
+            ("GM0779", "sourced", 1.60),
+            ("GM0281", "assumption", 1.50),
+            ("GM1507", "assumption", 1.38),
             ("GM0014", "assumption", 1.50),
         ],
+        ids=["Oldebroek 2025", "Geertruidenberg 2024", "Tiel 2018", "Horst aan de Maas 2018", "Groningen, unknown"],
     )
     @pytest.mark.defaults
-    def test_tourist_tax_is_the_towns_own_tariff_or_share_and_never_a_national_average(
+    def test_other_towns_start_from_their_own_amount_or_the_fallback_and_never_a_national_average(
         self, town: str, status: str, tariff: float
     ) -> None:
-        """Westland 5%, Rotterdam 6.5% and Amsterdam 12.5% of a price of 147.10 without VAT; Oldebroek 1.68; none else.
-
-        In whole cents.
-        """
+        """An old tariff is an assumption; the fallback says what it is."""
+        assert default("tourist_tax_basis", town=town).value == "per_night"
         resolved = default("tourist_tax_per_night", town=town)
-        assert (resolved.status, resolved.value) == (status, pytest.approx(tariff, abs=0.005))
+        assert (resolved.status, resolved.value) == (status, tariff)
+        assert resolved.explanation_nl.startswith("terugval") == (town == "GM0014")
 
-    def test_an_advisers_own_tariff_goes_before_the_share_of_the_price(self) -> None:
-        own = b"indicator;region_code;period;value;source\ntourist_tax_per_night;GM1783;2026;2,10;verordening\n"
-        assert default("tourist_tax_per_night", overlay=own).value == 2.10
+    @pytest.mark.parametrize(
+        ("own", "basis"),
+        [
+            (b"tourist_tax_per_night;GM1783;2026;2,10;verordening", "per_night"),
+            (b"tourist_tax_share_pct;GM0269;2026;6;verordening", "share_of_price"),
+        ],
+    )
+    def test_an_advisers_own_tariff_goes_before_ours(self, own: bytes, basis: str) -> None:
+        """A tariff per night for Westland, which levies a share; a share for Oldebroek, which levies an amount."""
+        town = own.split(b";")[1].decode()
+        overlay = b"indicator;region_code;period;value;source\n" + own + b"\n"
+        resolved = default("tourist_tax_basis", town=town, overlay=overlay)
+        assert (resolved.value, resolved.status) == (basis, "sourced")
 
     @pytest.mark.defaults
     def test_the_fund_cites_the_budget_it_was_read_in(self) -> None:

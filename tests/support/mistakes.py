@@ -74,8 +74,8 @@ MISTAKES = {
     ),
     "costs are added to income": Mistake(
         "operation",
-        "tourist_tax_charged - costs.operating_costs - costs.ground_lease",
-        "tourist_tax_charged + costs.operating_costs - costs.ground_lease",
+        "- costs.operating_costs",
+        "+ costs.operating_costs",
         frozenset({"direction_down"}),
     ),
     "a higher price earns less": Mistake(

@@ -96,6 +96,9 @@ def _operation(draw: random.Random) -> dict[str, Any]:
         "ramp_up_months": draw.choice([0, 3, 7, 18]),
         "vat_taxed_share": draw.choice([0, 0.5, 1]),
         "brp_share": draw.choice([0, 0.4, 1]),
+        "tourist_tax_basis": draw.choice(["per_night", "share_of_price"]),
+        "tourist_tax_form": draw.choice(["in_price", "on_top", "partly"]),
+        "tourist_tax_vat": draw.choice(["in_price", "always", "never"]),
         "land_tax_regime": draw.choice(
             ["vat_building_land", "existing_non_home", "existing_home", "vat_option", "ground_lease"]
         ),

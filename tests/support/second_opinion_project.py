@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from tests.support.second_opinion_arithmetic import Row, negative, plus, times
+from tests.support.second_opinion_guest import guest_rows
 from tests.support.second_opinion_time import Calendar, months_later
 
 COSTS = (
@@ -112,14 +113,18 @@ class Use:
 
 @dataclass(frozen=True)
 class Income:
-    """What guests pay: `net` is the share of a price without its VAT, `from_price` rent and service costs."""
+    """What guests pay: `net` is the share of a price without its VAT.
+
+    `from_price` is what of it moves in proportion to the price, `inside` the tourist tax inside that does as well;
+    `weekly_top` the tourist tax on top of the price of a bed per week, with its VAT, over all guests.
+    """
 
     rows: Mapping[str, Row]
     net: Row
     rent: float
     from_price: Row
-    tariff: Row
-    per_night: float
+    inside: Row
+    weekly_top: Row
 
 
 @dataclass(frozen=True)
@@ -240,21 +245,22 @@ def income_of(s: Setting, use: Use) -> Income:
     rent = v["price_per_bed_week"] - v["service_cost_per_bed_week"]
     rental = [nights[n] / 7 * rent * prices[n] * net[n] for n in periods]
     service = [nights[n] / 7 * v["service_cost_per_bed_week"] * prices[n] * net[n] for n in periods]
-    from_price = plus(rental, service)
     other = [v["other_income_per_bed_year"] * s.beds * use.used[n] / 12 * s.running_prices[n] for n in periods]
     tariff = s.time.index(v["tourist_tax_growth"], in_use=True)
-    per_night = (1 - v["brp_share"]) * v["tourist_tax_per_night"]
-    tourist_tax = [nights[n] * per_night * tariff[n] for n in periods]
+    guests = guest_rows(v, lodging, prices, tariff, nights)
+    of_price = v["tourist_tax_basis"] == "share_of_price"
     rows = {
         "occupied_nights": nights,
         "rental_income": rental,
         "service_income": service,
         "other_income": other,
-        "revenue": plus(from_price, other),
-        "tourist_tax": tourist_tax,
-        "tourist_tax_charged": times(v["tourist_tax_passed_on"], tourist_tax),
+        "revenue": plus(rental, service, guests["vat_saved"], other),
+        "tourist_tax": guests["tax"],
+        "tourist_tax_charged": guests["top"],
+        "vat_on_tourist_tax": guests["top_vat"],
     }
-    return Income(rows, net, rent, from_price, tariff, per_night)
+    from_price = plus(rental, service, times(of_price, guests["vat_saved"]))
+    return Income(rows, net, rent, from_price, times(of_price, guests["inside"]), guests["weekly_top"])
 
 
 def cost_of(s: Setting, name: str, use: Use, revenue: Row) -> Row:
@@ -322,7 +328,13 @@ def operation_of(s: Setting, today: float, use: Use, income: Income) -> Operatio
         "operating_vat": vat,
         "operating_costs": costs,
         "ground_lease": lease,
-        "net_operating_income": plus(revenue, income.rows["tourist_tax_charged"], negative(costs), negative(lease)),
+        "net_operating_income": plus(
+            revenue,
+            income.rows["tourist_tax_charged"],
+            negative(income.rows["vat_on_tourist_tax"]),
+            negative(costs),
+            negative(lease),
+        ),
         "furniture_replacement": renewed,
         "relocation_costs": moved,
         "replacement": times(1 + s.vat, plus(renewed, moved)),

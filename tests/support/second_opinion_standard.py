@@ -112,9 +112,8 @@ def values(steps: Steps, running: Row, support: Row) -> dict[str, float | None]:
         1 / years
     ) - 1
     real = (1 + rate) / (1 + inflation) - 1
-    of_price = s.value(
-        rate, times(1 - steps.operation.share_of_revenue, steps.income.from_price), s.once(s.last, end.of_price)
-    )
+    kept = plus(times(1 - steps.operation.share_of_revenue, steps.income.from_price), negative(steps.income.inside))
+    of_price = s.value(rate, kept, s.once(s.last, end.of_price))
     land_cost = cost_of_land(steps)
     spent = plus(
         steps.investment.rows["investment_outlay"],
@@ -154,11 +153,8 @@ def of_first_year(steps: Steps) -> dict[str, float | None]:
     revenue = first_year.amount(steps.income.rows["revenue"])
     income = first_year.amount(steps.operation.rows["net_operating_income"])
     wages = s.time.index(v["minimum_wage_growth"], in_use=True)
-    weekly_tax = 7 * steps.income.per_night * v["tourist_tax_passed_on"]
     wage = sum(part[n] * v["minimum_wage_hour"] * v["hours_per_week"] * wages[n] for n in s.periods)
-    price = sum(
-        part[n] * (v["price_per_bed_week"] * s.prices[n] + weekly_tax * steps.income.tariff[n]) for n in s.periods
-    )
+    price = sum(part[n] * (v["price_per_bed_week"] * s.prices[n] + steps.income.weekly_top[n]) for n in s.periods)
     known = first_year.known
     return {
         "investment": invested,

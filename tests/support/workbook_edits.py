@@ -27,13 +27,24 @@ EDITABLE = (
     ("purchase_land_share", 0, 1),
     ("furniture_per_bed", 0, 6_000),
     ("tourist_tax_per_night", 0, 8),
+    ("tourist_tax_share", 0, 0.15),
     ("energy_growth", -0.01, 0.05),
     ("depreciation_years", 5, 50),
     ("subsidy_at_start", 0, 10**6),
     ("ramp_up_months", 0, 20),
     ("construction_months", 0, 24),
 )
-CHOICES = ("loan_type", "loan_sizing", "tax_regime", "land_tax_regime", "residual_method", "building_cost_basis")
+CHOICES = (
+    "loan_type",
+    "loan_sizing",
+    "tax_regime",
+    "land_tax_regime",
+    "residual_method",
+    "building_cost_basis",
+    "tourist_tax_basis",
+    "tourist_tax_form",
+    "tourist_tax_vat",
+)
 
 
 def ten_edits(case: Case, draw: random.Random) -> dict[str, float | str]:
