@@ -6,12 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from model.store.opening import FILE, FOLDER_SETTING
-from tests.support.application import open_page
+from tests.support.application import ended, free_port, local, open_page, started
 from tests.support.hands import PLACES, Logged, busy, entries_of, judged, logged, standing, typed_by_hand
 from tests.support.kept import case_id, kept_case
+from tests.support.sessions import counted, counting
 
 FIRST, SECOND = PLACES[0].entry(50), PLACES[1].entry(25)
 
@@ -28,6 +29,25 @@ def test_entries_without_waiting_on_a_busy_machine_are_kept_each_in_its_own_fiel
     outcome = judged(entries, logged(Path(os.environ[FOLDER_SETTING]) / FILE, case_id(page)))
     assert (outcome.kept, outcome.wrong) == (10, ())
     assert standing(kept_case(page), entries) == []
+
+
+@pytest.mark.browser
+def test_nothing_is_left_of_sessions_whose_tab_is_closed(page: Page, household: BrowserContext, tmp_path: Path) -> None:
+    """Of those that the server keeps no longer, a few may still be in memory: Python looks for them now and then."""
+    port = free_port()
+    server = started(port, {**counting(tmp_path), "STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "1"})
+    try:
+        open_page(page, local(port), "case")
+        for name in ("options", "risk", "compare", "sensitivity", "who_pays", "norms"):
+            tab = household.new_page()
+            open_page(tab, local(port), name)
+            tab.close()
+        page.wait_for_timeout(5_000)
+        there = counted(tmp_path)
+    finally:
+        ended(server)
+    assert there.open == 1
+    assert there.alive <= 4, there
 
 
 def test_an_entry_is_typed_as_dutch_hands_do() -> None:

@@ -13,12 +13,13 @@ import random
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from model.parameters.table import parameters
 from model.words.texts import text
@@ -74,6 +75,8 @@ PLACES = (
 )
 """Five fields on two pages: amounts with cents, a percentage and a whole number."""
 MOST_TABS = 60
+LOOK, MOST_LOOKS = 5, 20
+"""Seconds that somebody waits for what is in a fold before looking again, and how often."""
 FOLDS = {"options": "ui_group_building"}
 
 
@@ -126,20 +129,27 @@ def _come_to(page: Page, before: Place | None, place: Place, pause: int) -> None
         raise AssertionError(f"Tab does not come by {place.label}")
     title = text(f"ui_page_{place.page}", "nl")
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
-    if place.page in FOLDS:
-        _opened(page, text(FOLDS[place.page], "nl"))
     there = text_field(page, place.label)
+    if place.page in FOLDS:
+        _opened(page, text(FOLDS[place.page], "nl"), there)
     expect(there).to_be_visible(timeout=PATIENCE)
     there.click()
     page.keyboard.press("Control+A")
 
 
-def _opened(page: Page, title: str) -> None:
-    """Open a fold, if it is not open."""
+def _opened(page: Page, title: str, there: Locator) -> None:
+    """Open the fold a field is in. One that is opened while its page is being drawn may close again: then once more."""
     fold = page.get_by_test_id("stExpander").filter(has=page.get_by_text(title, exact=True))
-    expect(fold).to_be_visible(timeout=PATIENCE)
-    if fold.locator("details[open]").count() == 0:
-        fold.locator("summary").click()
+    for _ in range(MOST_LOOKS):
+        expect(fold).to_be_visible(timeout=PATIENCE)
+        if fold.locator("details[open]").count() == 0:
+            fold.locator("summary").click()
+        until = time.monotonic() + LOOK
+        while time.monotonic() < until:
+            if there.is_visible():
+                return
+            page.wait_for_timeout(50)
+    raise AssertionError(f"{title} does not open")
 
 
 def _focused(page: Page) -> str:
