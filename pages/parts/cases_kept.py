@@ -33,6 +33,11 @@ def where_part() -> None:
         st.caption(t("cases_expire", count=days))
 
 
+def note_damaged(case_id: str) -> None:
+    """Have the last good state of a case that could not be read offered from now on."""
+    st.session_state[_DAMAGED] = case_id
+
+
 def damaged_part() -> None:
     """What is left of a case that could not be read: the last state that can, to go on with or to save."""
     case_id: str | None = st.session_state.get(_DAMAGED)

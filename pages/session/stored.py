@@ -33,9 +33,6 @@ from pages.session.state import (
 from pages.session.storage import author, here, store
 from pages.session.words import t
 
-ADDRESS = "case"
-"""The name in an address of the case it is about: it names it and opens nothing."""
-
 
 def available() -> Problem | None:
     """Why there is no store; None when there is one."""
@@ -61,7 +58,7 @@ def _begin(invitation: str) -> None:
 
     Without one the example stands there, which is kept once it is changed.
     """
-    wanted = st.query_params.get(ADDRESS, "")
+    wanted = st.query_params.get(access.ADDRESS, "")
     try:
         if invitation:
             wanted = access.accept(store(), invitation, holder())
@@ -98,9 +95,9 @@ def name_in_address() -> None:
     """Have the address name the case on screen, so that a reload and a bookmark find it."""
     stored = here()
     if stored is None:
-        st.query_params.pop(ADDRESS, None)
-    elif st.query_params.get(ADDRESS) != stored.id:
-        st.query_params[ADDRESS] = stored.id
+        st.query_params.pop(access.ADDRESS, None)
+    elif st.query_params.get(access.ADDRESS) != stored.id:
+        st.query_params[access.ADDRESS] = stored.id
 
 
 def open_stored(case_id: str) -> tuple[Problem, ...]:
@@ -212,4 +209,4 @@ def version_case(number: int) -> Case:
 
 def invitation(case_id: str) -> str:
     """The part of an address that lets one other browser open a case. Raises CannotStore."""
-    return f"/?{ADDRESS}={case_id}#invite={access.invite(store(), case_id)}"
+    return access.invitation(store(), case_id)
