@@ -156,13 +156,14 @@ def test_when_cases_expire_is_told_where_they_do(monkeypatch: pytest.MonkeyPatch
     assert "Een zaak die 90 dagen niet is geopend of gewijzigd, wordt verwijderd." in words_on(opened("cases"))
 
 
-def test_what_has_expired_goes_when_the_application_starts(monkeypatch: pytest.MonkeyPatch, cases_folder: Path) -> None:
+def test_what_has_expired_goes_when_the_application_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Of two cases of this browser, one changed yesterday and one a hundred days ago, the first is left."""
     monkeypatch.setenv(EXPIRY_SETTING, "90")
+    monkeypatch.setenv(FOLDER_SETTING, str(tmp_path))
     holder = "a" * 43
     for days, name in ((1, "Van gisteren"), (100, "Van lang geleden")):
         then = datetime.now(UTC) - timedelta(days=days)
-        store = Store.at(cases_folder / FILE, partial(datetime.fromisoformat, then.isoformat()))
+        store = Store.at(tmp_path / FILE, partial(datetime.fromisoformat, then.isoformat()))
         case = replace(example_case("GM1783"), name=name)
         access.give(store, store.create(case, Author("x"), Setting(MODEL_VERSION, load())).id, holder)
         store.close()
