@@ -143,13 +143,14 @@ class Store:
     ) -> Stored | Conflict:
         """The case after edits by who saw it as it was after change `seen`.
 
-        They are made on the case as it is now: what others changed since stays. Where that touches the same, nothing is
-        done and they are given. Nothing is written when the edits change nothing. Raises BadInput when the edits give
-        no case, or `accept` refuses what it would become.
+        They are made on the case as it is now: what others changed since stays. Where that touches the same, or other
+        market data came under the case since, nothing is done and they are given. Nothing is written when the edits
+        change nothing. Raises BadInput when the edits give no case, or `accept` refuses what it would become.
         """
         with self.writing() as connection:
             row = row_of(connection, case_id)
-            theirs = overlapping(changes_after(connection, case_id, seen), edits)
+            since = changes_after(connection, case_id, seen)
+            theirs = overlapping(since, edits) or tuple(change for change in since if change.kind == FIGURES)
             if theirs:
                 return Conflict(theirs)
             now = as_stored(row, setting.market)

@@ -23,7 +23,7 @@ from pages.session.state import (
     load_new,
     market,
     open_here,
-    put_figures_under,
+    opened_with_its_figures,
     refused,
     result,
     saved,
@@ -105,13 +105,8 @@ def open_stored(case_id: str) -> tuple[Problem, ...]:
     try:
         if not access.may_open(store(), case_id, holder()):
             return (problem("no_such_case", "", value=case_id),)
-        before = put_figures_under(store().figures(case_id))
-        try:
-            stored = store().open(case_id, market())
-            open_here(stored)
-        except BadInput:
-            put_figures_under(before)
-            raise
+        stored = opened_with_its_figures(case_id)
+        open_here(stored)
         access.note_opened(store(), case_id, holder())
     except BadInput as error:
         return refused(error)

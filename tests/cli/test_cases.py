@@ -219,6 +219,7 @@ def test_each_part_explains_itself(call: Call, name: str, language: str, usage: 
     assert ran.out.startswith(f"{usage}: python -m model cases {name}") and "CASES_FOLDER" in ran.out
 
 
+@pytest.mark.thorough
 def test_it_runs_as_a_command(tmp_path: Path, small_file: Path) -> None:
     ran = model("cases", "import", small_file, CASES_FOLDER=str(tmp_path))
     assert (ran.status, ran.err) == (0, "")
