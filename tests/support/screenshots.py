@@ -1,6 +1,7 @@
 """The README's screenshots: run as `python -m tests.support.screenshots docs/screenshots`.
 
-The cases on them are kept in a folder that is gone afterwards: those of who runs it are not read or changed.
+The cases on them are kept in a folder that is gone afterwards: those of who runs it are not read or changed. Where that
+was is left out of the pictures.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def shoot(page: Page, address: str, folder: Path) -> None:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         open_page(page, address, name, language)
         page.wait_for_timeout(SETTLE)
-        page.screenshot(path=folder / f"{file}.png")
+        the_folder = page.get_by_text(os.environ[FOLDER_SETTING])
+        page.screenshot(path=folder / f"{file}.png", mask=[the_folder], mask_color="white")
 
 
 def change_the_case(page: Page, address: str) -> None:
@@ -58,6 +60,7 @@ def change_the_case(page: Page, address: str) -> None:
     enter(page, text("ui_beds", "nl"), "300")
     enter(page, text("ui_name", "nl"), "Kassengebied")
     kept(page, '"name": "Kassengebied"')
+    settled(page)
 
 
 def shoot_all(folder: Path) -> None:
