@@ -7,19 +7,25 @@ import streamlit as st
 from model.words.texts import text
 from pages.session.entries import begin_run, end_run
 from pages.session.faults import show_fault
-from pages.session.keep import answered, keep, taken_back_is_shown
+from pages.session.keep import answered, keep
 from pages.session.offline import ask_nobody
+from pages.session.state import catch_up
+from pages.session.stored import listen, name_in_address, pending_update, taken_back_is_shown
 from pages.session.turning import draw, entry_before_link
+from pages.session.watching import watch
 from pages.session.words import language, t
 from pages.widgets.menu import menu, page_shown
 from pages.widgets.page_bar import bar, settle_browser
 from pages.widgets.tables import begin_tables
+from pages.widgets.updating import update_page
 
 # Before the navigation: without an icon of its own a page takes its menu icon, which is fetched from the internet.
 st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state=250)
 
 ask_nobody()
 begin_run()
+listen()
+catch_up()
 bar()
 begin_tables()
 show_fault()
@@ -29,8 +35,14 @@ st.set_page_config(page_title=f"{navigation.title} – {t('app_title')}")
 try:
     keep()
     if answered():
-        draw(page_shown(navigation))
+        name_in_address()
+        pending = pending_update()
+        if pending is None:
+            draw(page_shown(navigation))
+        else:
+            update_page(pending)
         taken_back_is_shown()
+        watch()
 except Exception as error:  # whatever goes wrong is told in the user's language; details are for the log
     logging.getLogger("app").exception("the page %s failed", navigation.url_path)
     st.error(text("our_fault", language(), error=type(error).__name__))

@@ -39,6 +39,8 @@ PAGES = (
     AppPage("case", "plan", "home_work"),
     AppPage("options", "plan", "tune", "compare", "next_compare"),
     AppPage("compare", "plan", "balance", "who_pays", "next_who_pays"),
+    AppPage("history", "plan", "history", has_entries=False),
+    AppPage("cases", "plan", "folder_open", has_entries=False),
     AppPage("who_pays", "council", "account_balance", "norms", "to_norms"),
     AppPage("norms", "council", "rule", "risk", "to_frame_chances"),
     AppPage("trade_off", "council", "how_to_vote", "export", "to_export"),

@@ -1,5 +1,6 @@
 """Fixtures that several tests share."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from model.store.opening import FOLDER_SETTING
 from tests.support.application import ROOT
 from tests.support.mistakes import forget_formulas
 from tests.support.recalculate import Office
@@ -18,6 +20,14 @@ settings.register_profile(
     "house", deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cases_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Cases of the tests are kept apart from those of who runs them; servers and commands of tests look here too."""
+    folder = tmp_path_factory.mktemp("cases")
+    os.environ[FOLDER_SETTING] = str(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,13 @@ from typing import NamedTuple
 from model.case.edit import SET, Edit, Path
 from model.case.edits import touches
 
-BEGIN, EDIT, UNDO, REDO, RESTORE, FIGURES = "begin", "edit", "undo", "redo", "restore", "figures"
-KINDS = (BEGIN, EDIT, UNDO, REDO, RESTORE, FIGURES)
-"""How a case began, was edited, was taken back and forth, became an earlier version again, or got other market data."""
+BEGIN, EDIT, UNDO, REDO = "begin", "edit", "undo", "redo"
+RESTORE, ANEW, FIGURES, UPDATE, KEEP = "restore", "anew", "figures", "update", "keep"
+KINDS = (BEGIN, EDIT, UNDO, REDO, RESTORE, ANEW, FIGURES, UPDATE, KEEP)
+"""How a case began, was edited, was taken back and forth, became an earlier version or the example again, got other
+market data, came under another version of the model or of the official figures, or kept its values of before that."""
+WITHOUT_EDITS = (BEGIN, FIGURES, UPDATE)
+"""What changes nothing of the case itself: there is nothing to take back."""
 BURST = timedelta(seconds=2)
 """Entries in one input that follow each other within this time are taken back by one undo."""
 
@@ -25,6 +29,17 @@ class Author:
 
     actor: str
     who: str = ""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What kind of change it is, and why it is made."""
+
+    kind: str = EDIT
+    why: str = ""
+
+
+AN_EDIT = Occasion()
 
 
 @dataclass(frozen=True)
@@ -111,7 +126,7 @@ def standing(steps: Iterable[Step]) -> Standing:
             if redo:
                 redo.pop()
             undo.append([step.seq])
-        elif step.kind not in {BEGIN, FIGURES}:
+        elif step.kind not in WITHOUT_EDITS:
             redo.clear()
             if last is not None and undo and _in_a_burst(last, step):
                 undo[-1].append(step.seq)

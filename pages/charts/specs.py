@@ -16,7 +16,7 @@ from model.engine.scenarios import scenarios_of
 from model.lines.labels import words_of_line
 from model.outcomes.quantities import NOT_KNOWN, figure_of, quantity
 from model.readings.amounts import input_figure
-from model.readings.bridge import step_name, steps_shown
+from model.readings.bridge import Naming, step_name, steps_shown
 from model.readings.names import InputName
 from model.words.figures import Figure
 from model.words.messages import Message, message
@@ -198,11 +198,13 @@ def spider_curves(result: CaseResult, option_id: str, metric: str, legs: Sequenc
     )
 
 
-def bridge_steps(difference: Bridge, ends: tuple[str, str], of: str, metric: str, said: Said) -> ChartSpec:
-    """From one result to another: a bar for each group of inputs that changes it, the largest first."""
+def bridge_steps(
+    difference: Bridge, ends: tuple[str, str], of: str, metric: str, said: Said, name: Naming = step_name
+) -> ChartSpec:
+    """From one result to another: a bar for each step that changes it, the largest first, by its `name`."""
     steps = steps_shown(difference)
     amounts = (difference.start, *(step.amount for step in steps), difference.end)
-    names: tuple[Words, ...] = (ends[0], *(step_name(step) for step in steps), ends[1])
+    names: tuple[Words, ...] = (ends[0], *(name(step) for step in steps), ends[1])
     series = Series("", measured(quantity(metric), amounts, of))
     return ChartSpec("waterfall", said.title, said.alternative, names, (series,))
 

@@ -11,7 +11,8 @@ from model.options import OPTION_TYPES
 from model.readings.own_lines import own_line_reading
 from model.words.numbers import NumberProblem, read_number
 from pages.session.entries import chosen, pressed
-from pages.session.state import case, edit, refused_because
+from pages.session.refusals import refused_because
+from pages.session.state import case, edit
 from pages.session.words import bold, language, plain, t
 from pages.widgets.fields import number_words
 

@@ -18,8 +18,9 @@ from pages.charts.specs import Said, bridge_steps
 from pages.session.computed import kept
 from pages.session.entries import chosen
 from pages.session.state import case, result
-from pages.session.versions import at_defaults, version_fields, version_outcome
+from pages.session.versions import at_defaults, earlier_case, earlier_outcome
 from pages.session.words import bold, language, plain, t, titles
+from pages.widgets.earlier import earlier_fields
 from pages.widgets.folds import fold
 from pages.widgets.tables import show_table
 
@@ -48,31 +49,34 @@ def bridge_part(option: OptionResult, metric: str) -> None:
             st.write(plain(message("bridge_not").text(language())))
             return
         other = chosen(st.selectbox, t("bridge_to"), others, names, "bridge_to")
-        bridge_between(result(), option_id, other, (names[option_id], names[other]), measure)
+        bridge_between(result(), option_id, result(), other, (names[option_id], names[other]), measure)
         return
     if before == "defaults":
         earlier: CaseResult | None = at_defaults(option_id)
         start = t("bridge_at_defaults")
     else:
-        version_fields("bridge")
-        earlier, start = version_outcome(), t("bridge_at_version")
+        earlier_fields("bridge")
+        version, earlier = earlier_case(), earlier_outcome()
+        start = version[1] if version is not None else ""
         if earlier is None:
             return
     old = earlier.options.get(option_id) if earlier is not None else None
     if earlier is None or old is None or not alike(old, option):
         st.write(t("bridge_no_earlier", option=plain(names[option_id])))
         return
-    bridge_between(earlier, option_id, option_id, (start, t("bridge_now")), measure)
+    bridge_between(earlier, option_id, result(), option_id, (start, t("bridge_now")), measure)
 
 
-def bridge_between(before: CaseResult, first: str, second: str, ends: tuple[str, str], measure: str) -> None:
-    """The bridge from an option, here or in an earlier case, to one of this case; or why there is none."""
+def bridge_between(
+    before: CaseResult, first: str, after: CaseResult, second: str, ends: tuple[str, str], measure: str
+) -> None:
+    """The bridge from an option to one of this case or of another version of it; or why there is none."""
     try:
-        # Kept together with the case it starts from: as long as that is there, no other can have its number.
-        _, difference = kept(
+        # Kept together with the cases it is between: as long as those are there, no others can have their numbers.
+        *_, difference = kept(
             "bridge",
-            (id(before), first, second, measure),
-            lambda: (before, bridge(before, first, result(), second, measure)),
+            (id(before), first, id(after), second, measure),
+            lambda: (before, after, bridge(before, first, after, second, measure)),
         )
     except BadInput as refused:
         st.write(plain(no_bridge_reading(refused, measure).text(language())))

@@ -18,7 +18,7 @@ import streamlit as st
 
 from model.problems import Problem
 from pages.session.faults import note_fault
-from pages.session.state import refusal, refuse, refused_because, settle
+from pages.session.refusals import refusal, refuse, refused_because, settle
 from pages.session.words import language
 
 Save = Callable[[Any], tuple[Problem, ...]]

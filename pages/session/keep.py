@@ -1,34 +1,33 @@
-"""The case survives a reload: the browser's tab keeps a copy, and gives it back to a new session.
+"""What the browser holds for this application: the secret that opens its cases, and an invitation it was sent.
 
-The copy is in the tab's session storage: it goes nowhere else, another tab does not see it, and it goes with the tab.
+The secret is in a cookie, and so in no address and no log; it goes from browser to server and to nobody else. An
+invitation stands behind the # of an address, which a browser sends to no server: it is handed over here once, and
+leaves the address at the same moment.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
+import re
 import secrets
 from functools import cache
 from typing import Any
 
 import streamlit as st
 
-from model.case import parse_case, write_case
-from model.problems import BadInput
-from pages.session.state import case, load_new, market, put_overlay
+from model.store.access import new_secret
 
-LARGEST_OVERLAY = 200_000
-"""Bytes of the adviser's own figures that a tab keeps along with the case."""
+COOKIE = "housing_cases"
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+"""What a secret of ours looks like; anything else a browser may hold opens nothing."""
 _SCRIPT = """
-const PLACE = "housing_case"
 const APP = document.querySelector("[data-testid=stApp]")
 const MOST_LOOKS = 100
-const tab = () => { try { return sessionStorage } catch (forbidden) { return undefined } }
+const YEAR = 365 * 24 * 3600
+const INVITED = /[#&]invite=([\\w-]+)/
 const whenDrawn = (act, looks = 0) =>
   APP.getAttribute("data-test-script-state") === "notRunning" || looks > MOST_LOOKS
     ? act() : setTimeout(whenDrawn, 20, act, looks + 1)
-let asked, connection
+let asked, connection, invited = ""
 function whenBack(act) {
   const isThere = () => APP.getAttribute("data-test-connection-state") === "CONNECTED"
   let wasThere = isThere()
@@ -40,81 +39,73 @@ function whenBack(act) {
   })
   connection.observe(APP, { attributeFilter: ["data-test-connection-state"] })
 }
+function invitation() {
+  const found = location.hash.match(INVITED)?.[1]
+  if (found) history.replaceState(history.state, "", location.pathname + location.search)
+  return (invited = found ?? invited)
+}
 export default function ({ data, setTriggerValue }) {
   whenBack(() => setTriggerValue("back", true))
-  if (data.copy)
-    try { tab()?.setItem(PLACE, data.copy) }
-    catch (full) { tab()?.removeItem(PLACE) }
+  window.onhashchange = () => invitation() && setTriggerValue("told", { invitation: invited })
+  if (data.secret) {
+    const secure = location.protocol === "https:" ? "; Secure" : ""
+    document.cookie = `${data.cookie}=${data.secret}; Path=/; Max-Age=${YEAR}; SameSite=Strict${secure}`
+  }
+  if (!data.asks) invited = ""
   else if (data.asks !== asked) {
     asked = data.asks
-    whenDrawn(() => setTriggerValue("kept", { text: tab()?.getItem(PLACE) ?? "" }))
+    whenDrawn(() => setTriggerValue("told", { invitation: invitation() }))
   }
 }
 """
-"""The tab keeps the copy, or says what it has once the empty page stands there; and when the server is back after it
-was out of reach, it asks for the page anew."""
+"""The browser says which invitation it was sent once the empty page stands there, keeps the secret it is given, and
+asks for the page anew when the server is back after it was out of reach."""
 
 
 @cache
 def _keeper() -> Any:  # noqa: ANN401  Streamlit does not type what this gives
-    return st.components.v2.component("housing_case_keeper", js=_SCRIPT)
+    return st.components.v2.component("housing_cases_keeper", js=_SCRIPT)
 
 
 def _nothing() -> None:
-    """Callback: what the tab says is read where the component is drawn."""
+    """Callback: what the browser says is read where the component is drawn."""
+
+
+def told() -> str | None:
+    """The invitation the browser was sent, as it says in this run; empty without one, None when it says nothing."""
+    said = st.session_state.get("keeper", {}).get("told")
+    return None if said is None else str(said["invitation"])
 
 
 def keep() -> None:
-    """Give the tab a copy of the case; a session that has just begun first asks for the copy of the one before.
+    """Give the browser its secret to hold; while a session begins, ask what it was sent.
 
-    Until the tab has answered no page is drawn: nobody sees the figures of the example before those of his own case,
-    and no field keeps what the browser held for a session that is gone. Each run asks anew, since an answer is lost
-    when another run overtakes it. What was said is read before the tab is told anything: one question too many would
-    be one run more, and a field that is still loading then misses what the run before it was to show.
+    Until it has answered no page is drawn: nobody sees the figures of the example before those of his own case, and no
+    field keeps what the browser held for a session that is gone. Each run asks anew, since an answer is lost when
+    another run overtakes it.
     """
-    said = st.session_state.get("keeper", {}).get("kept")
-    if said is not None and not answered():
-        _take_back(said["text"])
-        st.session_state["answered"] = True  # only now: a run broken off before this asks again
     _keeper()(
-        data={"copy": _copy()} if answered() else {"asks": secrets.token_hex(4)},
+        data={"asks": "" if answered() else secrets.token_hex(4), "secret": holder(), "cookie": COOKIE},
         key="keeper",
-        on_kept_change=_nothing,
+        on_told_change=_nothing,
         on_back_change=_nothing,
     )
 
 
 def answered() -> bool:
-    """Whether the tab has said what it kept of an earlier session."""
+    """Whether the browser has said what it was sent, and its case is open."""
     return bool(st.session_state.get("answered"))
 
 
-def _copy() -> str:
-    overlay: tuple[str, bytes] | None = st.session_state.get("overlay")
-    kept: dict[str, object] = {"case": write_case(case())}
-    if overlay is not None:
-        name, content = overlay
-        kept["figures"] = name
-        if len(content) <= LARGEST_OVERLAY:
-            kept["content"] = base64.b64encode(content).decode("ascii")
-    return json.dumps(kept)
+def holder() -> str:
+    """The secret that this browser holds: the one it came with, else a new one that it is given."""
+    if "holder" not in st.session_state:
+        held = str(st.context.cookies.get(COOKIE))
+        st.session_state["holder"] = held if _SECRET.fullmatch(held) else new_secret()
+    secret: str = st.session_state["holder"]
+    return secret
 
 
-def _take_back(copy: str) -> None:
-    """Continue with what the tab kept, if it can still be read and calculated."""
-    try:
-        kept = json.loads(copy)
-        if "content" in kept:
-            put_overlay((kept["figures"], base64.b64decode(kept["content"], validate=True)))
-        elif "figures" in kept:
-            st.session_state["overlay_lost"] = kept["figures"]
-        problems = load_new(parse_case(json.dumps(kept["case"]).encode(), "", market()))
-    except (ValueError, KeyError, TypeError, binascii.Error, BadInput):
-        return
-    st.session_state.pop("earlier", None)
-    st.session_state["taken_back"] = not problems
-
-
-def taken_back_is_shown() -> None:
-    """The page has been drawn to its end with the case that was taken back."""
-    st.session_state.pop("taken_back", None)
+def answer_is_heard() -> None:
+    """What the browser said has been dealt with; a run broken off before this asks again."""
+    st.session_state["answered"] = True

@@ -7,23 +7,30 @@ before the page is drawn. An entry that cannot be used is kept beside the case a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
 from market_data import MarketData, load
 from market_data.overlay import overlay_file
+from model.analyses.updates import kept_of
 from model.case import Case, InputValue, money_of
 from model.case.edits import Edit, apply_all, input_path, remove, set_value
+from model.case.edits.difference import difference
 from model.case.example import example_case
 from model.engine.results import CaseResult
 from model.engine.run import run_case
-from model.problems import BadInput, Problem
-from pages.session.words import language, sentences, t
+from model.problems import BadInput, Problem, problem
+from model.store.changes import ANEW, EDIT, Occasion
+from model.store.opening import CannotStore
+from model.store.records import Conflict, Kept, Stored
+from model.store.store import Setting
+from model.version import content_version
+from pages.session import storage
+from pages.session.refusals import forget_drafts, forget_refusals, refuse, refused_because
+from pages.session.storage import Meanwhile, here, put_here, store
 
 EXAMPLE_MUNICIPALITY = "GM1783"
-MOST_STEPS_BACK = 50
-"""How many changes of the case can be undone."""
 
 
 @st.cache_resource(max_entries=1)
@@ -33,7 +40,7 @@ def _shipped() -> MarketData:
 
 def market() -> MarketData:
     """The market data, with this session's own figures over it."""
-    overlay: tuple[str, bytes] | None = st.session_state.get("overlay")
+    overlay = overlay_in_use()
     if overlay is None:
         return _shipped()
     name, content = overlay
@@ -52,26 +59,71 @@ def case() -> Case:
     return current
 
 
-def load_new(new: Case) -> tuple[Problem, ...]:
-    """Start with another case: forms and uploads get fresh identities, refused entries go.
+def setting() -> Setting:
+    """With what a change is made in this session."""
+    return Setting(content_version(), market())
 
-    A case that cannot be calculated is not loaded: the old one stays. Returns what is wrong with it.
+
+def load_new(new: Case) -> tuple[Problem, ...]:
+    """Start with another case, kept beside the one before: forms and uploads get fresh identities.
+
+    A case that cannot be calculated or kept is not loaded: the old one stays. Returns what is wrong with it.
     """
     try:
         _outcome_of(new)
+        put_here(None if storage.is_unsaved() else _created(new))
     except BadInput as error:
-        return error.problems
-    _remember(case())
+        return refused(error)
     _begin_with(new)
     return ()
+
+
+def open_here(stored: Stored) -> None:
+    """Go on with a case of the store."""
+    put_here(stored)
+    _begin_with(stored.case)
+    storage.tell_meanwhile(Meanwhile())
 
 
 def _begin_with(new: Case) -> None:
     st.session_state["case"] = new
     st.session_state["edition"] = edition() + 1
-    st.session_state.pop("refusals", None)
-    st.session_state.pop("share_drafts", None)
-    st.session_state.pop("branch_drafts", None)
+    forget_refusals()
+    forget_drafts()
+
+
+def _created(new: Case) -> Stored:
+    """A case put in the store for the first time, with the figures under it."""
+    made = store().create(new, storage.author(), setting(), accepted(new), overlay_in_use())
+    storage.give_access(made.id)
+    return made
+
+
+def saved() -> Stored:
+    """The case on screen as it is stored, put there now if it was not yet. Raises CannotStore."""
+    stored = here()
+    if stored is None:
+        stored = _created(case())
+        put_here(stored)
+    return stored
+
+
+def try_to_keep() -> None:
+    """Callback: put the case on screen in the store, which could not be used before."""
+    try:
+        store()
+        st.session_state.pop("unsaved", None)
+        st.session_state.pop("store_trouble", None)
+        put_here(None)
+        saved()
+    except CannotStore as error:
+        storage.note_trouble(error)
+        storage.go_on_unsaved()
+
+
+def accepted(new: Case) -> Kept:
+    """What is kept of the outcome of a case with every change of it. Raises BadInput where it has none."""
+    return kept_of(_outcome_of(new))
 
 
 def edition() -> int:
@@ -80,66 +132,195 @@ def edition() -> int:
     return count
 
 
-def edit(*edits: Edit) -> tuple[Problem, ...]:
-    """Change the case by edits, as one step to undo; keep the old one if that cannot be, and give what is wrong."""
+def edit(*edits: Edit, kind: str = EDIT) -> tuple[Problem, ...]:
+    """Change the case by edits, as one step to undo; keep the old one if that cannot be, and give what is wrong.
+
+    It is in the store before it is on screen. What others changed meanwhile comes along; where they changed the same,
+    nothing is done until the user has said what holds.
+    """
     try:
-        _keep(apply_all(case(), edits, market()))
+        changed = apply_all(case(), edits, market())
+        _outcome_of(changed)
+        if changed == case():
+            return ()
+        if storage.is_unsaved():
+            st.session_state["case"] = changed
+            return ()
+        before = saved()
+        outcome = store().append(before.id, edits, before.seq, storage.author(), setting(), accepted, Occasion(kind))
+        if isinstance(outcome, Conflict):
+            return _ask(edits, outcome)
+        _take_in(outcome, before.seq, own=1)
     except BadInput as error:
-        return error.problems
+        return refused(error)
     return ()
 
 
-def _keep(changed: Case) -> None:
-    """Put a changed case in the place of the old one. Raises BadInput when it cannot be calculated."""
-    _outcome_of(changed)
-    if changed != case():
-        _remember(case())
-        st.session_state["case"] = changed
+def refused(error: BadInput) -> tuple[Problem, ...]:
+    """What is wrong; that the store cannot be used is told above the page as well."""
+    if isinstance(error, CannotStore):
+        storage.note_trouble(error)
+    return error.problems
+
+
+def _ask(edits: Sequence[Edit], crossed: Conflict) -> tuple[Problem, ...]:
+    """Let the user see what the others made of it, and keep his own edits at hand."""
+    catch_up()
+    st.session_state["crossing"] = tuple(edits)
+    storage.tell_meanwhile(Meanwhile(storage.meanwhile().came_in, crossed.changes))
+    return (problem("changed_meanwhile", ""),)
+
+
+def mine_holds() -> None:
+    """Callback: the own entry that crossed another one holds."""
+    edits: tuple[Edit, ...] = st.session_state.pop("crossing", ())
+    _crossing_done()
+    edit(*edits)
+
+
+def theirs_holds() -> None:
+    """Callback: what the others entered holds."""
+    st.session_state.pop("crossing", None)
+    _crossing_done()
+
+
+def _crossing_done() -> None:
+    forget_refusals()
+    storage.tell_meanwhile(Meanwhile())
+
+
+def _take_in(stored: Stored, seen: int, own: int) -> None:
+    """The case as it is in the store now; what others did since number `seen` is told.
+
+    The last `own` changes are the user's. Raises CannotStore.
+    """
+    put_here(stored)
+    st.session_state["case"] = stored.case
+    came_in = store().since(stored.id, seen)[: stored.seq - seen - own] if stored.seq - seen > own else ()
+    if came_in or own:
+        storage.tell_meanwhile(Meanwhile(came_in))
+
+
+def take_over(stored: Stored, seen: int) -> None:
+    """The case after an own change that may be about all of it: forms and fields begin anew."""
+    _take_in(stored, seen, own=1)
+    _begin_with(stored.case)
+
+
+def catch_up() -> None:
+    """Take in what others changed in this case. One that is gone from the store stays on screen, not kept any more."""
+    stored = here()
+    if stored is None:
+        return
+    try:
+        latest = store().seq(stored.id)
+        st.session_state.pop("store_trouble", None)
+        if latest is None:
+            put_here(None)
+        elif latest < stored.seq:  # a backup was put back
+            open_here(opened_with_its_figures(stored.id))
+        elif latest > stored.seq:
+            before = overlay_in_use()
+            _take_in(opened_with_its_figures(stored.id), stored.seq, own=0)
+            if overlay_in_use() != before:
+                st.session_state["edition"] = edition() + 1
+    except BadInput as error:
+        refused(error)
+
+
+def opened_with_its_figures(case_id: str) -> Stored:
+    """A case of the store; what is calculated from now on rests on the figures under it.
+
+    Raises BadInput when it cannot be read or calculated: then nothing changes.
+    """
+    before = put_figures_under(store().figures(case_id))
+    try:
+        stored = store().open(case_id, market())
+        _outcome_of(stored.case)
+    except BadInput:
+        put_figures_under(before)
+        raise
+    return stored
+
+
+def is_behind() -> bool:
+    """Whether others changed this case since this session saw it last."""
+    stored = here()
+    try:
+        return stored is not None and store().seq(stored.id) != stored.seq
+    except CannotStore as refused:
+        storage.note_trouble(refused)
+        return False
+
+
+def start_again(new: Case) -> tuple[Problem, ...]:
+    """Make the case another one, as a step that can be undone."""
+    problems = edit(*difference(case(), new), kind=ANEW)
+    if not problems:
+        _begin_with(case())
+    return problems
 
 
 def put_overlay(overlay: tuple[str, bytes] | None) -> tuple[Problem, ...]:
     """Lay the figures of a file over the official ones, or take them away; not if the case cannot be calculated so."""
-    before = st.session_state.get("overlay")
-    st.session_state["overlay"] = overlay
+    before = overlay_in_use()
     try:
+        stored = None if storage.is_unsaved() else saved()
+        put_figures_under(overlay)
         _outcome_of(case())
+        if stored is not None:
+            put_here(store().put_figures(stored.id, storage.author(), setting(), accepted, overlay))
     except BadInput as error:
-        st.session_state["overlay"] = before
-        return error.problems
+        put_figures_under(before)
+        return refused(error)
     st.session_state["edition"] = edition() + 1
     return ()
 
 
+def overlay_in_use() -> tuple[str, bytes] | None:
+    """The file with the adviser's own figures, if they are in use: its name and its content."""
+    overlay: tuple[str, bytes] | None = st.session_state.get("overlay")
+    return overlay
+
+
+def put_figures_under(overlay: tuple[str, bytes] | None) -> tuple[str, bytes] | None:
+    """Calculate with other figures from now on; gives those before."""
+    before = overlay_in_use()
+    st.session_state["overlay"] = overlay
+    return before
+
+
 def overlay_name() -> str | None:
     """The name of the file with the adviser's own figures, if they are in use."""
-    overlay: tuple[str, bytes] | None = st.session_state.get("overlay")
+    overlay = overlay_in_use()
     return None if overlay is None else overlay[0]
 
 
-def _remember(old: Case) -> None:
-    st.session_state["earlier"] = (*_earlier(), old)[-MOST_STEPS_BACK:]
-
-
-def _earlier() -> tuple[Case, ...]:
-    cases: tuple[Case, ...] = st.session_state.get("earlier", ())
-    return cases
-
-
-def can_step_back() -> bool:
-    """Whether the case has been changed in this session."""
-    return bool(_earlier())
-
-
 def step_back() -> None:
-    """Undo the last change of the case, whatever it was: an input, a removed option, an opened file."""
-    *before, last = _earlier()
+    """Take back the own last change of this case, whatever it was: an input, a removed option, a version restored."""
+    _step(forth=False)
+
+
+def step_forth() -> None:
+    """Make again what was taken back last."""
+    _step(forth=True)
+
+
+def _step(*, forth: bool) -> None:
+    stored = here()
+    if stored is None:
+        return
+    take = store().redo if forth else store().undo
     try:
-        _outcome_of(last)
-    except BadInput:  # with other market data than at the time: it cannot be calculated any more
-        before = []
-    else:
-        _begin_with(last)
-    st.session_state["earlier"] = tuple(before)
+        outcome = take(stored.id, storage.author(), setting(), accepted)
+        if isinstance(outcome, Conflict):
+            catch_up()
+            st.session_state.pop("crossing", None)
+            storage.tell_meanwhile(Meanwhile(crossed=outcome.changes))
+        elif outcome is not None:
+            take_over(outcome, stored.seq)
+    except BadInput as error:
+        refuse("step", refused_because(refused(error)))
 
 
 def set_input(option_id: str, key: str, value: InputValue | None) -> tuple[Problem, ...]:
@@ -150,55 +331,6 @@ def set_input(option_id: str, key: str, value: InputValue | None) -> tuple[Probl
     if key in option.inputs:
         return edit(remove(input_path(option_id, key)))
     return edit(remove(("options", option_id, "reasons", key))) if key in option.reasons else ()
-
-
-def share_drafts() -> dict[str, dict[str, float]]:
-    """Per mix the shares entered that do not add up yet, by component."""
-    drafts: dict[str, dict[str, float]] = st.session_state.setdefault("share_drafts", {})
-    return drafts
-
-
-def branch_drafts() -> dict[str, dict[str, float]]:
-    """Per option the probabilities of its second lives entered that do not add up yet, by branch."""
-    drafts: dict[str, dict[str, float]] = st.session_state.setdefault("branch_drafts", {})
-    return drafts
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why the last entry in a field was not used; `typed` is what the field keeps showing, None if it snaps back."""
-
-    language: str
-    typed: str | None
-    why: str
-
-
-def _refusals() -> dict[str, Refusal]:
-    refusals: dict[str, Refusal] = st.session_state.setdefault("refusals", {})
-    return refusals
-
-
-def refuse(key: str, why: str, typed: str | None = None) -> None:
-    """Remember that the entry in the field `key` was not used."""
-    _refusals()[key] = Refusal(language(), typed, why)
-
-
-def settle(key: str) -> None:
-    """The field `key` has a new entry: forget what was wrong with its last, and messages with no entry to correct."""
-    st.session_state["refusals"] = {
-        name: refusal for name, refusal in _refusals().items() if name != key and refusal.typed is not None
-    }
-
-
-def refusal(key: str) -> Refusal | None:
-    """Why the last entry in the field `key` was not used, if so; one in the other language's notation is dropped."""
-    last = _refusals().get(key)
-    return last if last is not None and last.language == language() else None
-
-
-def refused_because(problems: Sequence[Problem]) -> str:
-    """The sentences for the screen, ending with what was kept."""
-    return " ".join([*sentences(problems), t("old_value_stays")])
 
 
 def result() -> CaseResult:

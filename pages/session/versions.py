@@ -1,44 +1,89 @@
-"""An earlier version of the case, kept beside it in this session: what changed since, and by how much."""
+"""Earlier versions of the case on screen: those with a name in the store, and what any of them comes to today."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from model.case import Case, parse_case
+from model.case import Case
 from model.case.edits import apply, set_value
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.problems import BadInput
+from model.store.opening import CannotStore
+from model.store.records import Version
 from pages.session.computed import kept, remembered_or
-from pages.session.entries import pressed
 from pages.session.state import case, market
-from pages.session.words import not_opened, t
+from pages.session.storage import here, note_trouble, store
+from pages.session.stored import version_case
+from pages.session.words import t
+
+CHOICE = "earlier_version"
+"""Where the session keeps which version pages compare with: its number, or one of these two."""
+FILE, NONE = 0, -1
+_OPENED = "version_opened"
 
 
-def keep_version() -> None:
-    """Callback: keep the case as it is now."""
-    st.session_state["version"] = case()
+def named_versions() -> tuple[Version, ...]:
+    """The named versions of the case on screen, the last one first; none before it is kept. Raises CannotStore."""
+    stored = here()
+    return () if stored is None else tuple(reversed(store().versions(stored.id)))
 
 
-def version() -> Case | None:
-    """The version kept, if any."""
-    earlier: Case | None = st.session_state.get("version")
-    return earlier
+def case_of(version: Version) -> Case:
+    """The case as it was in a version. Raises BadInput."""
+    stored = here()
+    key = (stored.id if stored is not None else "", market().version)
+    return remembered_or(f"version.{version.number}", key, lambda: version_case(version.number))
 
 
-def version_outcome() -> CaseResult | None:
-    """The outcome of the version kept; None without one, or when today's market data do not fit it."""
-    earlier = version()
-    if earlier is None:
+def outcome_of(earlier: Case, name: str) -> CaseResult:
+    """What an earlier version comes to with the model and the market data of today, kept by a name. Raises BadInput."""
+    return remembered_or(f"version_outcome.{name}", (market().version, earlier), lambda: run_case(earlier, market()))
+
+
+def choosable() -> tuple[Version, ...]:
+    """The named versions; none where they cannot be read, which is told above the page."""
+    try:
+        return named_versions()
+    except CannotStore as refused:
+        note_trouble(refused)
+        return ()
+
+
+def opened_file() -> Case | None:
+    """The case in a file saved before, if one was opened to compare with."""
+    opened: Case | None = st.session_state.get(_OPENED)
+    return opened
+
+
+def put_opened_file(opened: Case) -> None:
+    """Compare with a case in a file from now on."""
+    st.session_state[_OPENED] = opened
+    st.session_state[CHOICE] = FILE
+
+
+def earlier_case() -> tuple[Case, str] | None:
+    """The version chosen to compare with, and what it is called; None without one, or where it cannot be read."""
+    number = st.session_state.get(CHOICE, NONE)
+    opened = opened_file()
+    if number == FILE and opened is not None:
+        return opened, t("version_file")
+    for version in choosable():
+        if version.number == number:
+            try:
+                return case_of(version), version.label
+            except BadInput:
+                return None
+    return None
+
+
+def earlier_outcome() -> CaseResult | None:
+    """What the version chosen comes to today; None without one, or where today's market data do not fit it."""
+    earlier = earlier_case()
+    try:
+        return None if earlier is None else outcome_of(earlier[0], "chosen")
+    except BadInput:
         return None
-
-    def make() -> CaseResult | None:
-        try:
-            return run_case(earlier, market())
-        except BadInput:
-            return None
-
-    return remembered_or("version_outcome", (market().version, earlier), make)
 
 
 def at_defaults(option_id: str) -> CaseResult | None:
@@ -52,26 +97,3 @@ def at_defaults(option_id: str) -> CaseResult | None:
             return None
 
     return kept("at_defaults", option_id, make)
-
-
-def version_fields(place: str) -> None:
-    """Keep the case as it is, or open an earlier file as the version to compare with."""
-    earlier = version()
-    if earlier is None:
-        st.caption(t("version_none"))
-    else:
-        st.caption(t("version_same") if earlier == case() else t("version_kept"))
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
-    left.button(
-        t("version_keep"), on_click=pressed(keep_version), key=f"{place}.keep_version", icon=":material/bookmark_add:"
-    )
-    uploaded = right.file_uploader(t("version_open"), type="json", key=f"{place}.version_file")
-    if uploaded is None or st.session_state.get("version_file") == uploaded.file_id:
-        return
-    try:
-        st.session_state["version"] = parse_case(uploaded.getvalue(), uploaded.name, market())
-    except BadInput as error:
-        st.error(not_opened(error.problems))
-    else:
-        st.session_state["version_file"] = uploaded.file_id
-        st.rerun()

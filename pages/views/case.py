@@ -30,17 +30,8 @@ from model.readings.horizon import horizon_reading
 from model.readings.lasting import terms_differ
 from model.words.numbers import format_short
 from pages.session.entries import chosen, pressed, show_refusal, tied
-from pages.session.state import (
-    case,
-    edit,
-    edition,
-    load_new,
-    market,
-    refuse,
-    refused_because,
-    result,
-    settle,
-)
+from pages.session.refusals import refuse, refused_because, settle
+from pages.session.state import case, edit, edition, load_new, market, result, start_again
 from pages.session.words import bold, file_name, language, not_opened, plain, t, titles
 from pages.widgets.choose import next_step
 from pages.widgets.fields import Caption, number_field
@@ -273,8 +264,8 @@ def files() -> None:
         st.download_button(
             t("save_case"), content, file_name("zaak", case().name, "json"), "application/json", on_click="ignore"
         )
-        st.button(t("start_again"), on_click=pressed(start_again))
-        st.caption(t("kept_in_tab"))
+        st.button(t("start_again"), on_click=pressed(anew))
+        st.caption(t("kept_here"))
 
 
 def opened(content: bytes, name: str) -> tuple[Problem, ...]:
@@ -285,9 +276,9 @@ def opened(content: bytes, name: str) -> tuple[Problem, ...]:
         return error.problems
 
 
-def start_again() -> None:
+def anew() -> None:
     """The example of the municipality, with every input at its default."""
-    load_new(example_case(case().municipality, market()))
+    start_again(example_case(case().municipality, market()))
 
 
 st.title(t("case_title"))

@@ -9,7 +9,8 @@ from model.problems import first_said
 from model.words.numbers import format_iso, format_period
 from model.words.units import show_value
 from pages.session.entries import pressed, show_refusal
-from pages.session.state import case, edition, market, overlay_name, put_overlay, refuse, settle
+from pages.session.refusals import refuse, settle
+from pages.session.state import case, edition, market, overlay_name, put_overlay
 from pages.session.words import language, plain, sentences, t
 from pages.widgets.choose import onward
 from pages.widgets.folds import fold
@@ -149,9 +150,6 @@ def overlay() -> None:
             st.warning(t("overlay_none", name=plain(name)))
         st.button(t("overlay_remove"), on_click=pressed(remove_overlay))
     show_refusal("overlay")
-    lost = st.session_state.get("overlay_lost")
-    if lost is not None and name is None:
-        st.warning(t("overlay_lost", name=plain(lost)))
 
 
 def remove_overlay() -> None:

@@ -24,7 +24,8 @@ from pages.charts.drawing import show
 from pages.charts.specs import Said, cash_flow
 from pages.parts.options_own_lines import own_lines
 from pages.session.entries import chosen, in_order, pressed, show_refusal, tied
-from pages.session.state import case, edit, market, refusal, result, share_drafts
+from pages.session.refusals import refusal, share_drafts
+from pages.session.state import case, edit, market, result
 from pages.session.words import bold, label, language, notice_text, plain, subject, t, titles
 from pages.widgets.choose import onward
 from pages.widgets.fields import Caption, has_slider, number_field, parameter_field

@@ -15,9 +15,10 @@ from model.readings.risk import paragraph_text, risk_paragraph
 from pages.session.computed import remember, remembered, remembered_or
 from pages.session.entries import chosen, pressed
 from pages.session.state import case, result
-from pages.session.versions import version, version_fields, version_outcome
+from pages.session.versions import earlier_case, earlier_outcome
 from pages.session.words import language, sentences, t
 from pages.widgets.choose import chosen_option, heading, onward
+from pages.widgets.earlier import earlier_fields
 from pages.widgets.page_bar import announce
 from pages.widgets.risk_assumptions import DRAWS, assumptions
 from pages.widgets.risk_choices import setup_of
@@ -87,10 +88,10 @@ def keep_previous(option_id: str) -> None:
 
 
 def earlier_run(option_id: str, setup: Setup) -> tuple[Case, RiskResult] | None:
-    """The run to compare with: of the version kept, else the last one of this option before the case was changed."""
-    kept = version()
-    if kept is not None and kept != case():
-        outcome = version_outcome()
+    """The run to compare with: of the version chosen, else the last one of this option before the case was changed."""
+    version = earlier_case()
+    if version is not None and version[0] != case():
+        kept, outcome = version[0], earlier_outcome()
         if outcome is None or option_id not in outcome.options:
             return None
         key = (outcome.market.version, kept, option_id, repr(setup))
@@ -140,7 +141,7 @@ def paragraph(option: OptionResult, outcome: RiskResult) -> None:
     words = paragraph_text(risk_paragraph(result(), outcome, previous), chosen_language)
     st.code(words, language=None, wrap_lines=True)
     with st.expander(t("changed_title"), key="changed"):
-        version_fields("risk")
+        earlier_fields("risk", may_be_none=True)
         if earlier is None:
             st.write(t("changed_none"))
         else:

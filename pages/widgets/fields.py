@@ -16,7 +16,8 @@ from model.readings.amounts import quantity_of_input
 from model.words.numbers import NumberProblem, format_short, half_up, read_number
 from model.words.units import Unit, show_value
 from pages.session.entries import Save, saved, sendable, show_refusal, tie, tied, wanted
-from pages.session.state import refuse, refused_because, set_input, settle
+from pages.session.refusals import refuse, refused_because, settle
+from pages.session.state import set_input
 from pages.session.words import language, plain, t
 
 _MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎", "not_given": "–"}

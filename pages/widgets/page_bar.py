@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from pages.session.entries import pressed
-from pages.session.state import can_step_back, step_back
+from model.readings.kept import kept_reading
+from pages.session.entries import pressed, show_refusal
+from pages.session.state import step_back, step_forth
+from pages.session.storage import able, here, is_unsaved
 from pages.session.words import language, t
+from pages.widgets.meanwhile import told_above
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 """As on the buttons, and in the address: ?lang=English."""
+HOME_ZONE = "Europe/Amsterdam"
+"""The clock of who reads, where the browser does not say."""
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {{ padding-top: 4rem }}
 [data-testid="stHeading"] h1 {{ padding-top: 0 }}
@@ -37,9 +45,9 @@ upload field, which Streamlit only has in English; and nothing that moves for wh
 
 
 def bar() -> None:
-    """Undo and the language, above the page."""
+    """Whether the case is kept, undo and redo, and the language, above the page; under it what others did meanwhile."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        before = st.container(width="content")
+        before = st.container(horizontal=True, width="content", vertical_alignment="center")
         st.segmented_control(
             "Taal / Language",
             tuple(LANGUAGE_NAMES),
@@ -50,16 +58,43 @@ def bar() -> None:
             format_func=LANGUAGE_NAMES.__getitem__,
             label_visibility="collapsed",
         )
-    before.button(
-        t("undo"),
-        key="undo",
-        type="tertiary",
-        icon=":material/undo:",
-        help=t("undo_help"),
-        disabled=not can_step_back(),
-        on_click=pressed(step_back),
-    )
+    with before:
+        st.caption(_kept(), width="content")
+        can = able()
+        _step_button("undo", t("undo_help"), bool(can.undo), step_back)
+        _step_button("redo", t("redo_help"), bool(can.redo), step_forth)
+    show_refusal("step")
+    with st.container(key="meanwhile_place"):
+        told_above()
     st.html(_STYLE.format(choose=json.dumps(f" {t('choose_file')}"), limit=json.dumps(f" {t('file_limit')}")))
+
+
+def _step_button(name: str, about: str, able_to: bool, act: Callable[[], None]) -> None:
+    st.button(
+        t(name),
+        key=name,
+        type="tertiary",
+        icon=f":material/{name}:",
+        help=about,
+        disabled=not able_to,
+        on_click=pressed(act),
+    )
+
+
+def clock_zone() -> ZoneInfo:
+    """The time zone of who reads."""
+    try:
+        return ZoneInfo(st.context.timezone or HOME_ZONE)
+    except (ValueError, ZoneInfoNotFoundError):  # a browser may say anything
+        return ZoneInfo(HOME_ZONE)
+
+
+def _kept() -> str:
+    """Whether the case on screen is kept, by the clock of who reads it."""
+    zone = clock_zone()
+    stored = here()
+    changed = None if stored is None else stored.changed.astimezone(zone)
+    return kept_reading(changed, datetime.now(zone), unsaved=is_unsaved()).text(language())
 
 
 def announce(sentence: str) -> None:

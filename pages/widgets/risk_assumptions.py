@@ -29,7 +29,8 @@ from model.words.numbers import format_short
 from model.words.units import unit
 from pages.session.computed import of_case
 from pages.session.entries import Save, chosen, in_order, pressed, show_refusal, tied
-from pages.session.state import branch_drafts, case
+from pages.session.refusals import branch_drafts
+from pages.session.state import case
 from pages.session.words import language, plain, t
 from pages.widgets.fields import Caption, number_field
 from pages.widgets.folds import fold

@@ -36,7 +36,8 @@ from model.options.mix import make_one
 from model.problems import Problem, problem
 from model.words.units import show_value
 from pages.session.computed import kept, of_case
-from pages.session.state import branch_drafts, case, edit, result
+from pages.session.refusals import branch_drafts
+from pages.session.state import case, edit, result
 from pages.session.words import language, t
 from pages.widgets.choose import input_amount, input_name
 

@@ -47,7 +47,8 @@ def household(browser: Browser, browser_context_args: dict[str, Any]) -> Iterato
 
 @pytest.fixture
 def page(household: BrowserContext) -> Iterator[Page]:
-    """A new session in that profile."""
+    """A new session in that profile, which holds no case yet."""
+    household.clear_cookies()
     opened = household.new_page()
     yield opened
     opened.close()

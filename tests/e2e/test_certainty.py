@@ -11,6 +11,7 @@ from model.case import write_case
 from model.case.example import example_case
 from model.words.texts import text
 from tests.support.application import charts_drawn, go_to, open_page, settled
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.browser
 RUN_SETTINGS = "Aantal toekomsten, zekerheid en startgetal"
@@ -89,7 +90,7 @@ def test_what_was_set_for_a_risk_stays_after_a_visit_to_another_page(page: Page,
 
 def test_what_was_set_for_a_risk_survives_a_reload(page: Page, address: str) -> None:
     set_the_seed_to_2(page, address)
-    page.wait_for_function("sessionStorage.getItem('housing_case').includes('\"seed\": 2')")
+    kept(page, '"seed": 2')
     page.reload()
     settled(page)
     the_seed_is_2(page)

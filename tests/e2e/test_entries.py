@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from model.parameters.table import default_row
 from model.words.texts import text
-from tests.support.application import as_typed, field, go_to, open_page, unfold
+from tests.support.application import as_typed, enter, field, go_to, open_page, unfold
+from tests.support.kept import kept, kept_figures
 
 pytestmark = pytest.mark.browser
 
@@ -24,19 +25,6 @@ def changes(page: Page, label: str, before: str) -> None:
     """Wait until a figure is another one."""
     value = page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
     expect(value).not_to_have_text(before)
-
-
-def enter(page: Page, label: str, entry: str) -> None:
-    """Type in a field and leave it, with the keyboard and without waiting: the page may still be busy."""
-    field(page, label).click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type(entry)
-    page.keyboard.press("Tab")
-
-
-def kept(page: Page, part: str) -> None:
-    """Wait until the copy of the case in the browser's tab holds this."""
-    page.wait_for_function("part => (sessionStorage.getItem('housing_case') ?? '').includes(part)", arg=part)
 
 
 def test_a_dutch_amount_takes_effect(page: Page, address: str) -> None:
@@ -199,29 +187,6 @@ def test_reloading_the_page_keeps_the_method(page: Page, address: str) -> None:
     expect(page.get_by_role("radio", name="midden van de periode")).to_be_checked()
 
 
-def test_a_tab_keeps_its_own_case(household: BrowserContext, page: Page, address: str) -> None:
-    open_page(page, address, "case")
-    enter(page, "Bedden nodig", "1.250")
-    kept(page, '"beds": 1250')
-    other = household.new_page()
-    open_page(other, address, "case")
-    enter(other, "Naam van de zaak", "Andere zaak")
-    kept(other, '"name": "Andere zaak"')
-    expect(field(other, "Bedden nodig")).to_have_value("200")
-    expect(field(page, "Bedden nodig")).to_have_value("1.250")
-    other.close()
-
-
-def test_a_copy_in_the_tab_that_cannot_be_read_is_left(page: Page, address: str) -> None:
-    open_page(page, address, "case")
-    page.evaluate("""sessionStorage.setItem("housing_case", '{"case": {"schema_version": 99}}')""")
-    page.reload()
-    enter(page, "Bedden nodig", "321")
-    kept(page, '"beds": 321')
-    expect(field(page, "Bedden nodig")).to_have_value("321")
-    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
-
-
 def test_an_option_is_made_another_kind_and_comes_back_with_undo(page: Page, address: str) -> None:
     open_page(page, address, "options")
     page.get_by_role("slider", name="Bezettingsgraad").press("ArrowRight")
@@ -288,6 +253,7 @@ def test_reloading_the_page_keeps_ones_own_market_figures(page: Page, address: s
     csv = b"indicator;region_code;period;value;source\npopulation;GM1783;2026;123456;eigen telling\n"
     chooser = page.get_by_test_id("stFileUploaderDropzoneInput")
     chooser.set_input_files({"name": "eigen.csv", "mimeType": "text/csv", "buffer": csv})
-    kept(page, '"figures": "eigen.csv"')
+    expect(page.get_by_role("cell", name="123.456")).to_be_visible()
+    assert kept_figures(page) == "eigen.csv"
     page.reload()
     expect(page.get_by_role("cell", name="123.456")).to_be_visible()

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from model.words.texts import text
 from tests.support.application import ended, field, free_port, local, open_page, settled, started
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.browser
 TRACE = """
@@ -51,11 +52,6 @@ def refused_socket(port: int, origin: str) -> int:
     status = connection.getresponse().status
     connection.close()
     return status
-
-
-def kept(page: Page, part: str) -> None:
-    """Wait until the copy of the case in the browser's tab holds this."""
-    page.wait_for_function("part => (sessionStorage.getItem('housing_case') ?? '').includes(part)", arg=part)
 
 
 def test_the_server_listens_to_this_machine_alone_and_asks_nobody(page: Page, tmp_path: Path) -> None:

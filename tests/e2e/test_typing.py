@@ -5,7 +5,6 @@ Only real keys show a loss: Playwright's `fill` waits until a field is there, wh
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from playwright.sync_api import Page, expect
 from model.parameters.table import choice_label, parameters
 from model.words.texts import text
 from tests.support.application import field, go_to, open_page, settled, unfold
+from tests.support.kept import kept_case
 
 pytestmark = pytest.mark.browser
 
@@ -74,12 +74,11 @@ def typed_on(page: Page, labels: list[str], entries: list[str], pause: int) -> N
 
 
 def kept(page: Page) -> dict[str, Any]:
-    """The case as the tab holds it, once the page has come to rest."""
+    """The case as the store holds it, once the page has come to rest."""
     settled(page)
     page.wait_for_timeout(1000)
     settled(page)
-    case: dict[str, Any] = json.loads(page.evaluate("sessionStorage.getItem('housing_case')"))["case"]
-    return case
+    return kept_case(page)
 
 
 def amount(key: str, entry: str) -> float:

@@ -18,10 +18,11 @@ from tests.support.screens import (
     as_read,
     current,
     figure,
+    named,
     opened,
     plan_of_own_lines,
-    pressed,
     turned_to,
+    typed,
     with_options,
     words_on,
 )
@@ -87,16 +88,23 @@ def test_a_bridge_from_the_defaults_explains_what_was_changed() -> None:
     assert f"Bezetting verklaart het meest: {format_euro(bridged.steps[0].amount, 'nl')}" in words_on(app)
 
 
-def test_a_bridge_from_a_version_kept_earlier() -> None:
-    app = opened("sensitivity")
+def test_a_bridge_from_a_named_version() -> None:
+    app = named(turned_to(typed(opened(), "case.beds.nl", "210"), "history"), "voor de raad")
+    turned_to(app, "sensitivity")
     app.segmented_control(key="bridge_before.nl").set_value("version").run()
-    pressed(app, "Leg deze versie vast")
-    assert "sindsdien is niets gewijzigd" in words_on(app)
-    app.session_state["case"] = current(app).with_input("a", "price_per_bed_week", 150.0)
+    assert "Sinds deze versie is niets gewijzigd." in words_on(app)
+    before = current(app)
+    app.session_state["case"] = before.with_input("a", "price_per_bed_week", 150.0)
     app.run()
-    start = run_case(example_case("GM1783")).options["a"].metrics["npv"]
+    start = run_case(before).options["a"].metrics["npv"]
     assert f"Van {format_million(start, 'nl')} naar" in words_on(app)
     assert "Prijs verklaart het meest" in words_on(app)
+
+
+def test_without_a_named_version_the_page_says_where_to_name_one() -> None:
+    app = opened("sensitivity")
+    app.segmented_control(key="bridge_before.nl").set_value("version").run()
+    assert "op de pagina Geschiedenis een naam" in words_on(app)
 
 
 def test_the_cheapest_per_person_is_the_cheapest_per_night() -> None:

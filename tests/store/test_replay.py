@@ -45,7 +45,9 @@ def restored(store: Store, case_id: str, author: Author) -> object:
 
 
 def other_figures(store: Store, case_id: str, author: Author) -> object:
-    return store.put_figures(case_id, author, Setting(MODEL, replace(MARKET, version="own")), any_case, "eigen.csv")
+    return store.put_figures(
+        case_id, author, Setting(MODEL, replace(MARKET, version="own")), any_case, ("eigen.csv", b"")
+    )
 
 
 ACTS: st.SearchStrategy[Act] = st.one_of(

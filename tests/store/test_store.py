@@ -11,6 +11,7 @@ from model.case.data import Case
 from model.case.edits import Edit, input_path, remove, set_value
 from model.problems import BadInput, problem
 from model.store.access import accept, archive, cases_of, give, invite, may_open, note_opened, withdraw
+from model.store.changes import Occasion
 from model.store.records import Conflict, Stored
 from model.store.store import Setting, Store
 from tests.store.conftest import ANNA, BRAM, MARKET, MODEL, SETTING, Clock, any_case
@@ -37,7 +38,7 @@ def test_changes_are_numbered_without_gaps_and_say_who_why_and_with_what(
 ) -> None:
     made = store.create(example, ANNA, SETTING)
     clock.on(60)
-    store.append(made.id, (occupancy(0.9),), 0, ANNA, SETTING, any_case, why="gemeten")
+    store.append(made.id, (occupancy(0.9),), 0, ANNA, SETTING, any_case, Occasion(why="gemeten"))
     appended(store, made.id, set_value(("beds",), 320), seen=1, author=BRAM)
     first, second = store.since(made.id, 0)
     assert (first.seq, second.seq) == (1, 2)

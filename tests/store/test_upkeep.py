@@ -15,6 +15,7 @@ from model.case.data import Case
 from model.case.edits import set_value
 from model.problems import BadInput
 from model.store.access import give, invite, note_opened
+from model.store.changes import Occasion
 from model.store.files import OF_A_CASE, copy_to
 from model.store.store import Store
 from model.store.upkeep import MOST_DAYS, Removal, backup, expire, expiry_days, known_backups, remove, restore
@@ -198,7 +199,7 @@ def bytes_of(paths: Iterable[Path]) -> bytes:
     return b"".join(path.read_bytes() for path in paths)
 
 
-def secret_case(store: Store, example: Case, market: MarketData) -> str:
+def secret_case(store: Store, example: Case) -> str:
     """A case with a word of its own in everything that is kept of one, also in what was changed since."""
     named = replace(example, name="geheim-0 eerste naam")
     made = store.create(named, replace(ANNA, who="geheim-1"), SETTING, {"note": "geheim-2"})
@@ -207,12 +208,18 @@ def secret_case(store: Store, example: Case, market: MarketData) -> str:
     for number in range(3, 60):
         edit = set_value(("name",), f"geheim-{number} " + "lang " * 30)
         store.append(
-            made.id, (edit,), number - 3, replace(ANNA, who=f"geheim-{number}"), SETTING, any_case, why="geheim"
+            made.id,
+            (edit,),
+            number - 3,
+            replace(ANNA, who=f"geheim-{number}"),
+            SETTING,
+            any_case,
+            Occasion(why="geheim"),
         )
     store.name_version(made.id, "geheim-60", ANNA, {"note": "geheim-61"})
-    store.put_figures(made.id, ANNA, SETTING, any_case, "geheim-62.csv")
+    store.put_figures(made.id, ANNA, SETTING, any_case, ("geheim-62.csv", b""))
     with store.writing() as connection:
-        row = (made.id, market.version, "geheim-63.csv", "geheim-64")
+        row = (made.id, "of before", "geheim-63.csv", "geheim-64")
         connection.exec_driver_sql("INSERT INTO figures VALUES (?, ?, ?, ?)", row)
     return made.id
 
@@ -222,7 +229,7 @@ class TestRemove:
         self, store: Store, example: Case, market: MarketData, tmp_path: Path
     ) -> None:
         stays = store.create(example, BRAM, SETTING)
-        goes = secret_case(store, example, market)
+        goes = secret_case(store, example)
         backups = (backup(store, tmp_path / "een.sqlite"), backup(store, tmp_path / "twee.sqlite"))
         session = Store.at(store.path)
         assert session.seq(goes) is not None
@@ -239,10 +246,8 @@ class TestRemove:
         """A table that comes later gets its word in `secret_case`."""
         assert set(OF_A_CASE) == {"changes", "snapshots", "versions", "figures", "access", "invitations"}
 
-    def test_a_backup_that_cannot_be_reached_is_named(
-        self, store: Store, example: Case, market: MarketData, tmp_path: Path
-    ) -> None:
-        goes = secret_case(store, example, market)
+    def test_a_backup_that_cannot_be_reached_is_named(self, store: Store, example: Case, tmp_path: Path) -> None:
+        goes = secret_case(store, example)
         kept, moved = backup(store, tmp_path / "hier.sqlite"), backup(store, tmp_path / "schijf.sqlite")
         moved.unlink()
         removal = remove(store, goes)
@@ -251,10 +256,8 @@ class TestRemove:
         assert unreached.field == str(moved)
         assert "die map of dat bestand is er niet" in unreached.text("nl")
 
-    def test_what_is_only_in_a_backup_is_removed_from_it(
-        self, store: Store, example: Case, market: MarketData, tmp_path: Path
-    ) -> None:
-        goes = secret_case(store, example, market)
+    def test_what_is_only_in_a_backup_is_removed_from_it(self, store: Store, example: Case, tmp_path: Path) -> None:
+        goes = secret_case(store, example)
         empty = Store.at(tmp_path / "leeg" / "cases.sqlite")
         path = backup(store, tmp_path / "kopie.sqlite")
         restore(empty.path, backup(empty, tmp_path / "leeg.sqlite"))

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
@@ -64,15 +65,12 @@ def local(port: int) -> str:
     return f"http://127.0.0.1:{port}"
 
 
-def started(port: int, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """A server of the application with its own settings, once it answers."""
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def started(
+    port: int, environment: Mapping[str, str] | None = None, log: Path | None = None
+) -> subprocess.Popen[bytes]:
+    """A server of the application with its own settings, once it answers; what it says goes in `log`."""
+    with Path(log or os.devnull).open("wb") as said:
+        server = _server(port, environment, said)
     until = time.monotonic() + PATIENCE / 1000
     while not _healthy(local(port)):
         assert server.poll() is None, f"the server stopped with status {server.returncode}"
@@ -81,6 +79,16 @@ def started(port: int, environment: Mapping[str, str] | None = None) -> subproce
             raise AssertionError("the server did not become healthy")
         time.sleep(0.1)
     return server
+
+
+def _server(port: int, environment: Mapping[str, str] | None, said: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
+        stdout=said,
+        stderr=said,
+    )
 
 
 def ended(server: subprocess.Popen[bytes]) -> None:
@@ -155,3 +163,11 @@ def field(page: Page, label: str) -> Locator:
     """The text field whose label starts with these words."""
     starts = re.compile(rf"^\s*{re.escape(label)}")
     return page.get_by_test_id("stTextInput").filter(has_text=starts).locator("input").first
+
+
+def enter(page: Page, label: str, entry: str) -> None:
+    """Type in a field and leave it, with the keyboard and without waiting: the page may still be busy."""
+    field(page, label).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(entry)
+    page.keyboard.press("Tab")

@@ -33,6 +33,7 @@ from model.lines.ledgers import LEDGERS
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.lines.uses import USES
 from model.parameters.table import LAW_STATUSES, defaults, parameters
+from model.readings.changes.fields import LINE_FIELDS, NEED_FIELDS, REGISTERS, STAYS
 from model.words.rows import read_rows
 from pages import PAGES
 from pages.parts.trade_off_criteria import ENDS as ENDS_OF_SCALE
@@ -86,6 +87,11 @@ OWN_FIELDS_IN_WORKBOOK = (*OWN_FIELDS, "growth_from", "vat_rate")
 ENDS = ("low", "high")
 
 COMPOSED: Mapping[str, Collection[str]] = {
+    "change_criterion_{}": ENDS_OF_SCALE,
+    "change_line_{}": LINE_FIELDS,
+    "change_need_{}": NEED_FIELDS,
+    "change_register_{}": REGISTERS,
+    "change_stay_{}": STAYS,
     "check_scheme_{}": ("sft", "rthf"),
     "cli_arg_{}": set().union(*map(_arguments, _COMMANDS.values())),
     "cli_cases_{}": _commands(_COMMANDS["cases"]),
@@ -124,6 +130,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "target_{}": [key for key, target in TARGETS.items() if target.is_difference],
     "ui_bridge_from_{}": ("option", "defaults", "version"),
     "ui_bridge_{}": ("shapley", "ordered"),
+    "ui_case_{}": ("open", "copy", "invite", "withdraw", "archive", "unarchive"),
     "ui_chance_{}": ENDS,
     "ui_direction_{}": ("up", "down", "mixed"),
     "ui_effect_{}": CHANGES,

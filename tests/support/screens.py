@@ -43,6 +43,17 @@ def opened(name: str = "case", language: str = "nl", folds: Iterable[str] = FOLD
     return app if name == "case" else turned_to(app, name)
 
 
+def coming_back(holder: str, case_id: str = "", invitation: str = "") -> AppTest:
+    """A new session of the browser that holds this secret, at an address that may name a case or hold an invitation."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.session_state["lang"] = "nl"
+    app.session_state["holder"] = holder
+    app.session_state["keeper"] = {"told": {"invitation": invitation}}
+    if case_id:
+        app.query_params["case"] = case_id
+    return app.run()
+
+
 def keep_open(app: AppTest, folds: Iterable[str]) -> None:
     """Leave folds open: the test runner does not send along that they are, which closes them at its next run."""
     run = app._run
@@ -92,6 +103,12 @@ def pressed(app: AppTest, label: str) -> AppTest:
     """The session after a click on the first button with this text."""
     next(button for button in app.button if button.label == label).click()
     return app.run()
+
+
+def named(app: AppTest, label: str) -> AppTest:
+    """The session on the page History after the case was given a name as it is."""
+    app.text_input(key="version.name").set_value(label)
+    return pressed(app, "Leg deze versie vast")
 
 
 def current(app: AppTest) -> Case:

@@ -6,7 +6,7 @@ All of it runs on many scenarios at once (`scenarios`); a range is low to high o
 from __future__ import annotations
 
 from model.analyses.sensitivity.brackets import bracketed
-from model.analyses.sensitivity.bridge_steps import REST, Bridge, Step, bridge
+from model.analyses.sensitivity.bridge_steps import NOTHING, REST, Bridge, Groups, Step, bridge, contributions
 from model.analyses.sensitivity.flips import EVERYWHERE, Flip, rankable, ranking_flips
 from model.analyses.sensitivity.grid import Extent, Grid, two_way
 from model.analyses.sensitivity.one_by_one import scan
@@ -18,17 +18,20 @@ from model.engine.inputs import within_bounds
 
 __all__ = [
     "EVERYWHERE",
+    "NOTHING",
     "REST",
     "SPIDER_STEPS",
     "Bar",
     "Bridge",
     "Extent",
     "Flip",
+    "Groups",
     "Grid",
     "Leg",
     "Step",
     "bracketed",
     "bridge",
+    "contributions",
     "difference_tornado",
     "ends_of",
     "moving",

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from model.case import Case
 from model.engine.inputs import OWN_LINES
 from model.engine.resolve import ResolvedOption
 from model.engine.results import CaseResult
@@ -58,24 +60,18 @@ def bridge(before: CaseResult, first: str, after: CaseResult, second: str, metri
     start = float(one.run({}, (metric,))[metric][0])
     end = float(two.run({}, (metric,))[metric][0])
     groups = _changed_groups(one, two)
-    names = list(groups)
-    combined = _coalitions(one, two, groups, metric)
-    full = (1 << len(names)) - 1
-    if any(math.isnan(value) for value in combined.values()):
-        amounts = [combined[(1 << number + 1) - 1] - combined[(1 << number) - 1] for number in range(len(names))]
-        method = "ordered"
-    else:
-        amounts = [_shapley(combined, number, len(names)) for number in range(len(names))]
-        method = "shapley"
-    if any(math.isnan(value) for value in (start, end, *amounts)):
+    added = contributions(replace(one, case=_widest(one.case, two.case)), groups, metric)
+    if any(math.isnan(value) for value in (start, end, *added.amounts)):
         raise BadInput((problem("bridge_without_value", "bridge", value=metric),))
-    steps = [Step(name, amount) for name, amount in zip(names, amounts, strict=True)]
+    steps = [Step(name, amount) for name, amount in zip(groups, added.amounts, strict=True)]
     rest = end - start - math.fsum(step.amount for step in steps)
-    if not math.isclose(combined[full], end, rel_tol=1e-12, abs_tol=NOTHING):
+    if not math.isclose(added.end, end, rel_tol=1e-12, abs_tol=NOTHING):
         steps.append(Step(REST, rest))
-    return Bridge(start, end, tuple(steps), method)
+    return Bridge(start, end, tuple(steps), added.method)
 
 
+MOST_PLAYERS = 16
+"""Groups of which all orders are counted: each one more doubles the runs."""
 NOTHING = 1e-9
 """What is left of a bridge below this is rounding of the computer, not a step."""
 
@@ -87,6 +83,7 @@ def _same_lines(one: Scenarios, two: Scenarios) -> bool:
 
 
 Groups = dict[str, list[dict[str, float]]]
+"""Per group of inputs their new values in the formulas, for each set of inputs."""
 Changed = Iterator[tuple[str, str, float]]
 """Group, name and new value of each input that differs."""
 SETTINGS = ("beds", "start_date", "price_level_date", "discounting", "bed_share")
@@ -136,24 +133,50 @@ def _differ(mine: float, other: float) -> bool:
     return mine != other and not (math.isnan(mine) and math.isnan(other))
 
 
-def _coalitions(one: Scenarios, two: Scenarios, groups: Groups, metric: str) -> dict[int, float]:
-    """The result for every set of groups that already have the second option's values, by bit mask."""
-    # The table of years must reach from the earliest price level to the end of an option that starts last.
-    widest = replace(
-        one.case,
-        start_date=max(one.case.start_date, two.case.start_date),
-        price_level_date=min(one.case.price_level_date, two.case.price_level_date),
+def _widest(one: Case, two: Case) -> Case:
+    """A case whose table of years reaches from the earliest price level to the end of an option that starts last."""
+    return replace(
+        one,
+        start_date=max(one.start_date, two.start_date),
+        price_level_date=min(one.price_level_date, two.price_level_date),
     )
-    count = 1 << len(groups)
-    masks = np.arange(count)
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """What each group of inputs adds to a result, in their order, and the result when all of them have changed."""
+
+    amounts: tuple[float, ...]
+    end: float
+    method: str
+
+
+def contributions(one: Scenarios, groups: Groups, metric: str, most: int = MOST_PLAYERS) -> Contributions:
+    """What each group of inputs adds on the way from what an option has to the values in `groups`.
+
+    Shapley; of more groups than `most`, or where the result does not exist for some set of them, in their order. Not a
+    number where it does not exist on that way either.
+    """
+    count = len(groups)
+    if count <= most:
+        masks = np.arange(1 << count)
+        values = _with_changed(one, groups, metric, (masks[:, None] >> np.arange(count)) & 1 == 1)
+        if not np.isnan(values).any():
+            by_mask = dict(enumerate(values.tolist()))
+            amounts = tuple(_shapley(by_mask, number, count) for number in range(count))
+            return Contributions(amounts, float(values[-1]), "shapley")
+    values = _with_changed(one, groups, metric, np.tri(count + 1, count, -1, dtype=np.bool_))
+    return Contributions(tuple(np.diff(values).tolist()), float(values[-1]), "ordered")
+
+
+def _with_changed(one: Scenarios, groups: Groups, metric: str, changed: NDArray[np.bool_]) -> Array:
+    """The result per row of `changed`, which says per group whether its inputs have their new values."""
     changes: list[dict[str, Array | float]] = [{} for _ in one.resolved]
-    for number, parts in enumerate(groups.values()):
-        switched = (masks >> number) & 1 == 1
+    for switched, parts in zip(changed.T, groups.values(), strict=True):
         for resolved, mine, inputs in zip(one.resolved, changes, parts, strict=True):
             for name, value in inputs.items():
                 mine[name] = np.where(switched, value, resolved.values[name])
-    values = replace(one, case=widest).run_raw(changes, (metric,), count)[metric]
-    return dict(enumerate(values.tolist()))
+    return one.run_raw(changes, (metric,), len(changed))[metric]
 
 
 def _shapley(values: Mapping[int, float], player: int, players: int) -> float:

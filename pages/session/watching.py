@@ -1,0 +1,17 @@
+"""Seeing what others do: every two seconds a look whether the case has been changed elsewhere."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.session.state import is_behind
+
+EVERY = 1.5
+"""Seconds from look to look, so that a change elsewhere is on screen within two."""
+
+
+@st.fragment(run_every=EVERY)
+def watch() -> None:
+    """Run the page anew when the case has been changed elsewhere; the run takes it in."""
+    if is_behind():
+        st.rerun()
