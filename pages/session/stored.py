@@ -15,6 +15,7 @@ from model.store import access
 from model.store.changes import KEEP
 from model.store.opening import CannotStore
 from model.store.records import Kept, Stored
+from model.words.numbers import format_date
 from pages.session.keep import answer_is_heard, answered, holder, told
 from pages.session.refusals import refuse, refused_because
 from pages.session.state import (
@@ -31,7 +32,7 @@ from pages.session.state import (
     take_over,
 )
 from pages.session.storage import author, here, store
-from pages.session.words import t
+from pages.session.words import language, t
 
 
 def available() -> Problem | None:
@@ -154,7 +155,7 @@ def keep_as_it_was() -> None:
     pending = pending_update()
     if pending is None:
         return
-    day = pending.when.date().isoformat()
+    day = format_date(pending.when.date(), language())
     edits = keep_edits(
         pending.kept, result(), Reason("", datetime.now(UTC).date().isoformat(), t("kept_as_on", day=day))
     )
