@@ -1,4 +1,4 @@
-"""Seeing what others do: every two seconds a look whether the case has been changed elsewhere."""
+"""Seeing what others do: again and again a look whether the case has been changed elsewhere."""
 
 from __future__ import annotations
 

@@ -163,3 +163,11 @@ def field(page: Page, label: str) -> Locator:
     """The text field whose label starts with these words."""
     starts = re.compile(rf"^\s*{re.escape(label)}")
     return page.get_by_test_id("stTextInput").filter(has_text=starts).locator("input").first
+
+
+def enter(page: Page, label: str, entry: str) -> None:
+    """Type in a field and leave it, with the keyboard and without waiting: the page may still be busy."""
+    field(page, label).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(entry)
+    page.keyboard.press("Tab")

@@ -17,6 +17,7 @@ from model.analyses.solve import TARGETS
 from model.case import read_case
 from model.case.data import LAWS, PERIODS_PER_YEAR
 from model.case.frame_kinds import FRAMES
+from model.case.sections.need import REGISTERS, STAYS
 from model.case.uncertainty.distributions import KINDS
 from model.case.uncertainty.events import CHANGES
 from model.case.uncertainty.overlay import METHODS
@@ -33,7 +34,7 @@ from model.lines.ledgers import LEDGERS
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.lines.uses import USES
 from model.parameters.table import LAW_STATUSES, defaults, parameters
-from model.readings.changes.fields import LINE_FIELDS, NEED_FIELDS, REGISTERS, STAYS
+from model.readings.changes.fields import LINE_FIELDS, NEED_FIELDS
 from model.words.rows import read_rows
 from pages import PAGES
 from pages.parts.trade_off_criteria import ENDS as ENDS_OF_SCALE
