@@ -51,6 +51,7 @@ PAGES = (
     AppPage("explain", "certainty", "account_tree", "evidence", "to_evidence"),
     AppPage("quality", "certainty", "verified", "export", "to_export", has_entries=False),
     AppPage("market", "data", "database", "options", "next_options", has_entries=False),
+    AppPage("atlas", "data", "map", "options", "next_options", has_entries=False),
     AppPage("export", "data", "download", has_entries=False),
 )
 """In the order of the menu; the first one opens."""

@@ -197,7 +197,7 @@ def test_all_of_it_is_made_by_a_process_of_its_own(monkeypatch: pytest.MonkeyPat
     from model.analyses.atlas import start
 
     monkeypatch.setenv(FOLDER_SETTING, str(tmp_path))
-    process = start()
+    process = start("nl")
     assert process.communicate()[1] == "" and process.returncode == 0
     atlas = read_atlas(kept_at(load()), load())
     assert atlas is not None and len(atlas.towns) == len(load().municipalities)

@@ -9,13 +9,13 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parents[3]
 
 
-def start() -> subprocess.Popen[str]:
+def start(language: str) -> subprocess.Popen[str]:
     """Begin to work out the atlas of this model and these data; what it has done so far stands in its file.
 
-    Its exit status is 0 when it is complete, and what is wrong stands in its standard error.
+    Its exit status is 0 when it is complete, and what is wrong stands in its standard error, in a language.
     """
     return subprocess.Popen(
-        [sys.executable, "-m", "model.analyses.atlas"],
+        [sys.executable, "-m", "model.analyses.atlas", language],
         cwd=_ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
