@@ -34,6 +34,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "indices.csv": ("series", "period", "value", "source_id"),
     "max_rents.csv": ("kind", "points", "euro_per_month", "source_id"),
     "minimum_wage.csv": ("effective_date", "unit", "euro", "source_id", "note"),
+    "arcs.csv": ("arc", "points"),
+    "shapes.csv": ("code", "ring", "arcs"),
     "facts.csv": (
         "region_code",
         "period",

@@ -50,6 +50,7 @@ PAGES = (
     AppPage("explain", "certainty", "account_tree", "evidence", "to_evidence"),
     AppPage("quality", "certainty", "verified", "export", "to_export"),
     AppPage("market", "data", "database", "options", "next_options"),
+    AppPage("atlas", "data", "map", "options", "next_options"),
     AppPage("export", "data", "download"),
 )
 """In the order of the menu; the first one opens."""

@@ -34,6 +34,7 @@ from model.lines.ledgers import LEDGERS
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.lines.uses import USES
 from model.parameters.table import LAW_STATUSES, defaults, parameters
+from model.readings.atlas import ORDERS
 from model.readings.changes.fields import LINE_FIELDS, NEED_FIELDS
 from model.words.rows import read_rows
 from pages import PAGES
@@ -139,6 +140,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
     | {"case", "own_lines"},
     "ui_kind_note_{}": ("normal", "lognormal", "uniform"),
     "ui_kind_{}": KINDS,
+    "ui_atlas_order_{}": ORDERS,
     "ui_level_{}": LEVELS,
     "ui_method_{}": METHODS,
     "ui_own_{}": (*OWN_FIELDS, *OWN_KINDS),
