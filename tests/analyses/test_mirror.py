@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from market_data import MarketData, load
+from market_data.overlay import overlay_file
 from model.analyses.mirror import Reflection, form_of, mirror
 from model.case import Case, read_case
 from model.engine.results import CaseResult
@@ -179,3 +180,12 @@ def test_a_mix_has_no_mirror_of_its_own() -> None:
 def test_without_a_full_year_there_are_no_yearly_costs() -> None:
     of = of_short_stay(term_years=1, construction_months=6, ramp_up_months=0)
     assert "operating_costs_per_bed_year" not in of and "investment_per_bed" in of
+
+
+def test_an_advisers_own_project_counts_in_the_mirror() -> None:
+    """In the year of the price level, so that no index comes between."""
+    row = "operating_costs_per_bed_year;GM1783;2026MM01;3000;opgave;Ons Hof\n"
+    content = "indicator;region_code;period;value;source;project\n" + row
+    result = run_case(a_case(short_stay()), overlay_file(load(), content.encode(), "eigen.csv"))
+    (known,) = reflected(result)["operating_costs_per_bed_year"].known
+    assert known.value == 3_000 and known.figure.overlaid

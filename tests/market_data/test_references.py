@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from market_data import MarketDataError, ReferenceFigure, load
+from market_data.overlay import overlay_file
 from market_data.references import KINDS
 from market_data.shipped import shipped_tables
 from tests.market_data.test_market_data import broken_tables
@@ -108,3 +109,52 @@ def test_a_figure_with_an_index_that_is_none_is_named(tmp_path: Path) -> None:
     )
     with pytest.raises(MarketDataError, match=r"reference_figures\.csv, line \d+, index: 'luck'"):
         shipped_tables(tables)
+
+
+OWN_HEADER = "indicator;region_code;period;value;source;project;place;year;form\n"
+OWN = "price_per_bed_week;GM1783;2025;140;opgave exploitant;Ons Hof;Naaldwijk;2024;relocatable\n"
+
+
+def test_an_advisers_own_project_stands_beside_the_shipped_ones() -> None:
+    """By its key or its name, and without the columns it does not know."""
+    market = overlay_file(
+        load(), (OWN_HEADER + OWN + "Bezetting;GM1783;2025;0,92;opgave exploitant;Ons Hof;;;\n").encode(), "eigen.csv"
+    )
+    assert market.problems == () and market.references[: len(load().references)] == load().references
+    price, occupancy = market.references[len(load().references) :]
+    assert (price.value, price.reference.name_nl, price.reference.form) == (140, "Ons Hof", "relocatable")
+    assert (occupancy.indicator, occupancy.value, occupancy.status) == ("occupancy", 0.92, "given")
+    assert price.overlaid and price.source.publisher == "opgave exploitant" and price.reference.kind == "project"
+    assert market.version != load().version
+
+
+def test_a_project_and_a_local_figure_stand_in_one_file() -> None:
+    figure = "average_home_value;GM1783;2026;500000;eigen taxatie;;;;\n"
+    market = overlay_file(load(), (OWN_HEADER + OWN + figure).encode(), "eigen.csv")
+    value = market.lookup("average_home_value", "GM1783")
+    assert value is not None and value.value == 500_000 and market.references[-1].overlaid
+
+
+def test_a_bad_cell_of_an_own_project_is_named_and_the_rest_is_kept() -> None:
+    rows = [
+        OWN,
+        OWN.replace("140", "14000"),
+        OWN.replace("price_per_bed_week", "droomprijs"),
+        OWN.replace("2024", "ooit"),
+        OWN.replace("relocatable", "kasteel"),
+        OWN.replace("GM1783", "XX"),
+        OWN.replace("opgave exploitant", ""),
+        OWN,
+    ]
+    market = overlay_file(load(), (OWN_HEADER + "".join(rows)).encode(), "eigen.csv")
+    assert [(problem.line, problem.column) for problem in market.problems] == [
+        (3, "value"),
+        (4, "indicator"),
+        (5, "year"),
+        (6, "form"),
+        (7, "region_code"),
+        (8, "source"),
+        (9, "period"),
+    ]
+    assert [figure.value for figure in market.references if figure.overlaid] == [140]
+    assert "relocatable, permanent, conversion" in market.problems[3].text("nl")
