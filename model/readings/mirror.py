@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from market_data.records import ReferenceInfo
@@ -16,6 +16,8 @@ from model.words.numbers import format_period
 from model.words.quantities import NEITHER, Quantity, quantity
 from model.words.texts import LANGUAGES
 
+TOLD_BY = {"building_cost_per_m2": ("odd_unit_price", "odd_bed_price")}
+"""Notices that say of a measure what the mirror would say."""
 ALIKE = 0.005
 """Within this share of a reference a figure is equal to it: nearer than either is known."""
 
@@ -51,6 +53,16 @@ def mirror_overview(reflections: Sequence[Reflection], *, is_mix: bool) -> Messa
     if all(reflection.band is None for reflection in reflections):
         return message("mirror_bands_none")
     return message("mirror_outside_none", count=len(reflections))
+
+
+def out_of_band(reflections: Sequence[Reflection], notices: Iterable[Message]) -> tuple[Message, ...]:
+    """What is outside the model's own band, but for what a notice of the option says already."""
+    told = {notice.code for notice in notices}
+    return tuple(
+        mirror_reading(reflection)
+        for reflection in reflections
+        if is_outside(reflection) and told.isdisjoint(TOLD_BY.get(reflection.info.indicator, ()))
+    )
 
 
 def is_outside(reflection: Reflection) -> bool:

@@ -15,6 +15,7 @@ from model.readings.mirror import (
     is_outside,
     mirror_overview,
     mirror_reading,
+    out_of_band,
     published_figure,
     reference_name,
     support_reading,
@@ -22,7 +23,7 @@ from model.readings.mirror import (
 from model.words.messages import message
 from model.words.numbers import format_period
 from pages.session.computed import of_case
-from pages.session.state import case
+from pages.session.state import case, result
 from pages.session.words import bold, language, plain
 from pages.widgets.folds import fold
 from pages.widgets.tables import show_table
@@ -30,13 +31,10 @@ from pages.widgets.tables import show_table
 OUTSIDE, WITHIN = "⚠", "✓"
 
 
-def out_of_band(option: Option) -> tuple[str, ...]:
+def mirror_warnings(option: Option) -> tuple[str, ...]:
     """What is outside the model's own band, in sentences."""
-    return tuple(
-        mirror_reading(reflection).text(language())
-        for reflection in of_case(mirror, option.id)
-        if is_outside(reflection)
-    )
+    readings = out_of_band(of_case(mirror, option.id), result().options[option.id].warnings)
+    return tuple(plain(reading.text(language())) for reading in readings)
 
 
 def mirror_of(option: Option) -> None:

@@ -22,7 +22,7 @@ from model.words.quantities import headlines
 from model.words.units import show_value
 from pages.charts.drawing import show
 from pages.charts.specs import Said, cash_flow
-from pages.parts.options_mirror import mirror_of, out_of_band
+from pages.parts.options_mirror import mirror_of, mirror_warnings
 from pages.parts.options_own_lines import own_lines
 from pages.session.entries import chosen, in_order, pressed, show_refusal, tied
 from pages.session.refusals import refusal, share_drafts
@@ -280,7 +280,7 @@ def outcome(option: Option) -> None:
     show(cash_flow(option_result, said), key=f"chart.{option.id}")
     names = titles(case().options)
     notices = [notice_text(notice, names[option.id], names) for notice in option_result.warnings]
-    told = dict.fromkeys([*map(plain, out_of_band(option)), *notices])
+    told = dict.fromkeys([*mirror_warnings(option), *notices])
     if told:
         st.caption("  \n".join(f"⚠ {sentence}" for sentence in told))
 

@@ -212,11 +212,13 @@ def test_the_mirror_says_where_every_figure_stands(language: str, mirror: str) -
 
 
 def test_a_figure_out_of_its_band_is_a_warning_beside_the_outcome() -> None:
-    """Two beds in a unit instead of four: twice the building cost per m², and the case still counts."""
-    app = typed(opened("options"), "a.beds_per_unit.nl", "2")
-    assert current(app).option("a").inputs == {"beds_per_unit": 2}
+    """A price of € 60, and two beds in a unit instead of four: odd, and the case still counts. Each is said once."""
+    app = typed(opened("options"), "a.price_per_bed_week.nl", "60")
+    typed(app, "a.beds_per_unit.nl", "2")
+    assert current(app).option("a").inputs == {"price_per_bed_week": 60, "beds_per_unit": 2}
     warned = " ".join(caption.value for caption in app.caption if "⚠" in caption.value)
-    assert "Bouwkosten per m²" in warned and "kijk naar bedden per unit" in warned
+    assert "Prijs per bed per week" in warned and "vraag exploitanten" in warned
+    assert "een unit kost" in warned and "Bouwkosten per m²" not in warned
 
 
 def test_the_references_are_shown_with_what_was_published_and_how_well_it_is_known() -> None:

@@ -10,7 +10,8 @@ import pytest
 from market_data import load
 from market_data.records import Reference, ReferenceFigure, ReferenceInfo, Source
 from model.analyses.mirror import MEASURES, Known, Reflection
-from model.readings.mirror import index_reading, is_outside, mirror_overview, mirror_reading
+from model.readings.mirror import index_reading, is_outside, mirror_overview, mirror_reading, out_of_band
+from model.words.messages import message
 from tests.readings.own_options import option, outcome
 
 INFO = ReferenceInfo("investment_per_bed", "Investering per bed", "Investment per bed", "eur_per_bed", 0, 1e6, "x")
@@ -96,3 +97,11 @@ def test_the_indices_are_named_with_the_price_level() -> None:
     case = replace(outcome(option("A", 200_000)).case, price_level_date=date(2026, 1, 1))
     words = index_reading(reflections, case).text("nl").replace("\u00a0", " ")
     assert "(1 januari 2026), met bouwkostenindex CBS en consumentenprijsindex CBS" in words
+
+
+def test_what_a_notice_says_already_is_not_said_again() -> None:
+    price = replace(REFLECTION, value=70_000)
+    building = replace(price, info=replace(INFO, indicator="building_cost_per_m2"))
+    said_once = out_of_band((price, building, REFLECTION), [message("odd_unit_price")])
+    assert said_once == (mirror_reading(price),)
+    assert out_of_band((building,), []) == (mirror_reading(building),)
