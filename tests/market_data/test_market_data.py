@@ -76,7 +76,7 @@ def test_every_dutch_licence_is_of_something_that_was_published() -> None:
 def test_every_source_that_is_listed_is_used_and_every_one_used_is_listed() -> None:
     used = {
         row["source_id"]
-        for name in ("figures.csv", "indices.csv", "max_rents.csv", "minimum_wage.csv")
+        for name in ("figures.csv", "indices.csv", "max_rents.csv", "minimum_wage.csv", "reference_projects.csv")
         for row in table(name)
     }
     assert used | {maps.SOURCE} == set(load().sources)

@@ -10,9 +10,12 @@ import argparse
 from collections.abc import Collection, Mapping
 
 from market_data import load
+from market_data.references import READ
+from market_data.references import STATUSES as REFERENCE_STATUSES
 from market_data.store import LEVELS
 from model.__main__ import _parser as command_line
 from model.analyses.evidence import STATUSES as EVIDENCE_STATUSES
+from model.analyses.mirror import MEASURES
 from model.analyses.solve import TARGETS
 from model.case import read_case
 from model.case.data import LAWS, PERIODS_PER_YEAR
@@ -108,6 +111,9 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "law_{}": [status.replace(" ", "_") for status in LAW_STATUSES],
     "line_{}": ("flow", "receipts", "payments", "at_end", "ledger", "ledger_npv_row"),
     "line_budget_{}": ("in_year", "next_year", "at_end"),
+    "mirror_check_{}": MEASURES,
+    "mirror_read_{}": READ,
+    "mirror_status_{}": REFERENCE_STATUSES,
     "norm_body_{}": ("bb2012", "bbl", "wml"),
     "norm_status_{}": ("meets", "short", "not_applicable", "not_assessable"),
     "norm_{}": ("price_against_ceiling", "rent_against_points"),
