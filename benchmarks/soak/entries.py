@@ -1,8 +1,8 @@
 """A thousand entries by real keys while the processors are busy: `python -m benchmarks.soak.entries`.
 
 Five fields on two pages, with 0, 20, 50, 100 and 300 ms between keys; the log of the store says what became of each.
-The number of entries and the seed may follow: `python -m benchmarks.soak.entries 100 5`. Ends with 1 when an entry was
-lost, misread or put in another field.
+The number of entries and the seed may follow: `python -m benchmarks.soak.entries 100 5`. What the server says goes in
+the file that `SOAK_LOG` names. Ends with 1 when an entry was lost, misread or put in another field.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def main(count: int = ENTRIES, seed: int = SEED) -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         os.environ[FOLDER_SETTING] = folder
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_ARGUMENTS))
-        with running() as address:
+        with running(Path(os.environ.get("SOAK_LOG", os.devnull))) as address:
             for number, pause in enumerate(PAUSES):
                 began = time.monotonic()
                 outcome, wrong = _typed(browser, address, each, pause, seed + number)

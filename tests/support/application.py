@@ -102,10 +102,10 @@ def ended(server: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Serve the application; gives its address, and ends the server afterwards."""
+def running(log: Path | None = None) -> Iterator[str]:
+    """Serve the application; gives its address, and ends the server afterwards. What it says goes in `log`."""
     port = free_port()
-    server = started(port)
+    server = started(port, log=log)
     try:
         yield local(port)
     finally:

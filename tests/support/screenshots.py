@@ -13,6 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from market_data import load
+from model.analyses.atlas import kept_at, make_atlas
 from model.store.opening import FOLDER_SETTING
 from model.words.texts import text
 from pages import PAGES
@@ -77,6 +79,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as cases:
         os.environ[FOLDER_SETTING] = cases
+        make_atlas(kept_at(load()), load())
         shoot_all(folder)
 
 
