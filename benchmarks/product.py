@@ -29,11 +29,13 @@ from benchmarks import second_opinion
 from benchmarks.engine import LOOPED, MUNICIPALITY, Row, one_of, show
 from benchmarks.setting import build_setting
 from market_data import load
+from model.analyses.atlas import atlas_rows
 from model.analyses.risk import run_risk, setup_for
 from model.case import Case, write_case
 from model.case.example import example_case
 from model.engine.results import CaseResult
 from model.engine.run import run_case
+from model.store.opening import FOLDER_SETTING
 
 DRAWS, BATCH_DRAWS = 10_000, 1_000
 ROUNDS = 5
@@ -52,6 +54,7 @@ def main() -> None:
             "Batch | s on two cores | processor s | x faster than the second opinion",
             [measure_batch(case, Path(folder))],
         )
+        show("Atlas | s on two cores | processor s", [measure_atlas(Path(folder))])
 
 
 def measure_commands(case: Case, folder: Path) -> list[Row]:
@@ -105,6 +108,15 @@ def measure_batch(case: Case, folder: Path) -> Row:
     once = in_turn([partial(timed, by_second_opinion(case))])[0] / LOOPED * count * BATCH_DRAWS
     name = f"{count:,} rows x {BATCH_DRAWS:,} draws"
     return Row(name, (f"{waited:.0f}", f"{processor:.0f}", f"{once / processor:,.0f}"))
+
+
+def measure_atlas(folder: Path) -> Row:
+    """Every municipality with every option of the example, by two processes, from nothing to the file."""
+    os.environ[FOLDER_SETTING] = str(folder / "cases")
+    began = time.perf_counter()
+    processor = spent("-m", "model", "atlas", folder / "atlas.csv", "--workers", "2")
+    waited = time.perf_counter() - began
+    return Row(f"{len(atlas_rows(load())):,} rows", (f"{waited:.1f}", f"{processor:.1f}"))
 
 
 def in_turn(works: Sequence[Callable[[], float]]) -> list[float]:

@@ -1,4 +1,4 @@
-"""`python -m market_data check` and `python -m market_data refresh [--dry-run] [--table ID]`."""
+"""`python -m market_data check`, `refresh [--dry-run] [--table ID]`, and `borders FILE.geojson` when borders change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
+from market_data.borders import make_borders
+from market_data.maps import MAPS, borders, problems_of
 from market_data.records import MarketDataError
 from market_data.refresh import NoConnection, RefreshError, fetch, plain, refresh
 from market_data.shipped import TABLES, mark_checked, shipped_tables
@@ -21,6 +24,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "new": "nieuw",
         "dry": "Wijzigingen: {count} (proefdraai, niets geschreven)",
         "done": "Geschreven wijzigingen: {count}",
+        "borders": "{towns} gemeenten, {arcs} grenzen; punten: {points_before}, vereenvoudigd {points}",
     },
     "en": {
         "checked": "{towns} municipalities, {figures} figures; problems: {problems}",
@@ -29,6 +33,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "new": "new",
         "dry": "Changes: {count} (dry run, nothing written)",
         "done": "Changes written: {count}",
+        "borders": "{towns} municipalities, {arcs} borders; points: {points_before}, simplified {points}",
     },
 }
 
@@ -42,13 +47,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     update.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
     update.add_argument("--table", metavar="ID", help="only this CBS table")
     update.add_argument("--timeout", type=float, default=60.0, help="seconds to wait for an answer")
-    for command in (check, update):
+    shapes = commands.add_parser("borders", help="make the map from the borders of CBS, as GeoJSON in WGS84")
+    shapes.add_argument("file", type=Path, metavar="FILE.geojson")
+    for command in (check, update, shapes):
         command.add_argument("--language", choices=sorted(WORDS), default="nl")
     options = parser.parse_args(arguments)
     words = WORDS[options.language]
     try:
         if options.command == "check":
             return _check(shipped_tables(TABLES, check=True), words)
+        if options.command == "borders":
+            return _make_map(options.file, words)
         changes = refresh(partial(fetch, timeout=options.timeout), dry_run=options.dry_run, only=options.table)
     except (MarketDataError, RefreshError) as error:
         lines = [str(error), *([words["no_connection"]] if isinstance(error, NoConnection) else []), words["unchanged"]]
@@ -61,8 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _make_map(file: Path, words: Mapping[str, str]) -> int:
+    made = make_borders(file, MAPS)
+    counts = {"towns": made.towns, "arcs": made.arcs, "points_before": made.points_before, "points": made.points}
+    print(words["borders"].format(**counts))
+    return 0
+
+
 def _check(market: MarketData, words: Mapping[str, str]) -> int:
-    problems = problems_in(market)
+    problems = (*problems_in(market), *problems_of(borders(), market))
     for sentence in problems:
         sys.stderr.write(f"{sentence}\n")
     figures = sum(len(history) for history in market.figures.values())

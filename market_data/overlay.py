@@ -8,18 +8,21 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from market_data.numbers import NumberProblem, format_short, read_number, write_for_file
-from market_data.records import Figure, IndicatorInfo, RowProblem, Source
+from market_data.records import Figure, IndicatorInfo, Reference, ReferenceFigure, RowProblem, Source
+from market_data.references import FORMS, YEAR
 from market_data.schema import PERIOD
 from market_data.shipped import TABLES, shipped_tables
 from market_data.store import ALIASES, MarketData, sort_key
 
 LARGEST_OVERLAY = 5_000_000
 OVERLAY_COLUMNS = ("indicator", "region_code", "period", "value", "source")
+PROJECT_COLUMNS = ("project", "place", "year", "form")
+"""Columns that make a row a figure of a reference project; they may be left out."""
 
 
 def load(overlay: Path | None = None) -> MarketData:
@@ -34,6 +37,9 @@ def load(overlay: Path | None = None) -> MarketData:
 def overlay_file(shipped: MarketData, content: bytes, name: str) -> MarketData:
     """The market data with an adviser's local figures over it; rows that are wrong stand in `problems`.
 
+    A row that names a `project` is a figure of a reference project of the adviser's own (see `references.py`), beside
+    the shipped ones; it may name its place, year and form too.
+
     Columns: indicator (its key or its name in either language), region_code, period, value, source and, if wanted,
     note; separated by ; , or tab; numbers as 1.250,50, 1,250.50 or 1250.50, while a lone 1.250 has two readings and is
     refused; text as UTF-8, UTF-16 or Windows-1252. The figure wins from its own level, the newest period last.
@@ -44,9 +50,14 @@ def overlay_file(shipped: MarketData, content: bytes, name: str) -> MarketData:
         problems.append(RowProblem(name, line, column, value[:60], nl, en))
 
     own: dict[tuple[str, str, str], Figure] = {}
+    projects: dict[tuple[str, str, str], ReferenceFigure] = {}
     for line, row in _overlay_rows(content, refuse):
-        figure = _overlay_figure(shipped, line, row, refuse)
+        infos = shipped.reference_infos if row.get("project") else shipped.indicators
+        figure = _overlay_figure(shipped, infos, line, row, refuse)
         if figure is None:
+            continue
+        if row.get("project"):
+            _add_project(projects, figure, line, row, refuse)
             continue
         key = (figure.indicator, figure.region_code, figure.period)
         if key in own:
@@ -62,7 +73,11 @@ def overlay_file(shipped: MarketData, content: bytes, name: str) -> MarketData:
         )
     digest = hashlib.sha256(content).hexdigest()[:6]
     return replace(
-        shipped, version=f"{shipped.version}+{digest}", figures=figures, problems=(*shipped.problems, *problems)
+        shipped,
+        version=f"{shipped.version}+{digest}",
+        figures=figures,
+        references=(*shipped.references, *projects.values()),
+        problems=(*shipped.problems, *problems),
     )
 
 
@@ -125,19 +140,66 @@ def _refuse_columns(columns: list[str], line: int, header: str, refuse: Refuse) 
     return bool(missing or twice)
 
 
-def _overlay_figure(shipped: MarketData, line: int, row: dict[str, str], refuse: Refuse) -> Figure | None:
+def _add_project(
+    projects: dict[tuple[str, str, str], ReferenceFigure],
+    figure: Figure,
+    line: int,
+    row: dict[str, str],
+    refuse: Refuse,
+) -> None:
+    """A figure of the adviser's own reference project, unless its year or form cannot be or it stands there already."""
+    year, form = row.get("year", ""), row.get("form", "").lower()
+    if YEAR.fullmatch(year) is None:
+        refuse(line, "year", year, "een jaar zoals 2026, of niets", "a year such as 2026, or nothing")
+        return
+    if form not in {*FORMS, ""}:
+        known = ", ".join(FORMS)
+        refuse(line, "form", form, f"{known}, of niets", f"{known}, or nothing")
+        return
+    key = (row["project"].lower(), figure.indicator, figure.period)
+    if key in projects:
+        nl, en = "één regel per project, cijfer en periode", "one row per project, figure and period"
+        refuse(line, "period", row["period"], nl, en)
+        return
+    reference = Reference(
+        name_nl=row["project"],
+        name_en="",
+        kind="project",
+        place=row.get("place", ""),
+        region_code=figure.region_code,
+        year=year,
+        form=form,
+    )
+    projects[key] = ReferenceFigure(
+        reference=reference,
+        indicator=figure.indicator,
+        value=figure.value,
+        unit=figure.unit,
+        period=figure.period,
+        status="given",
+        read="",
+        source=figure.source,
+        note_nl=figure.note,
+        note_en=figure.note,
+        overlaid=True,
+    )
+
+
+def _overlay_figure(
+    shipped: MarketData, infos: Sequence[IndicatorInfo], line: int, row: dict[str, str], refuse: Refuse
+) -> Figure | None:
     named = row["indicator"].lower()
-    indicator = ALIASES.get(named, named)
+    indicator = named if row.get("project") else ALIASES.get(named, named)
     info = next(
         (
             candidate
-            for candidate in shipped.indicators
+            for candidate in infos
             if candidate.indicator == indicator or named in {candidate.label_nl.lower(), candidate.label_en.lower()}
         ),
         None,
     )
     if info is None:
-        known = ", ".join(candidate.indicator for candidate in shipped.indicators)
+        known = ", ".join(candidate.indicator for candidate in infos)
         refuse(line, "indicator", row["indicator"], known, known)
         return None
     region = row["region_code"].upper()
@@ -193,10 +255,12 @@ def template(market: MarketData, code: str) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow((*OVERLAY_COLUMNS, "note"))
+    columns = (*OVERLAY_COLUMNS, "note", *PROJECT_COLUMNS)
+    writer.writerow(columns)
     for info in market.indicators:
         figure = market.lookup(info.indicator, code)
         if figure is not None and figure.region_code == code:
             value = write_for_file(figure.value, "nl")
-            writer.writerow((info.indicator, code, figure.period, value, figure.source.publisher, info.label_nl))
+            row = (info.indicator, code, figure.period, value, figure.source.publisher, info.label_nl)
+            writer.writerow((*row, *("" for _ in columns[len(row) :])))
     return out.getvalue().encode("utf-8-sig")

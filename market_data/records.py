@@ -109,6 +109,58 @@ class IndicatorInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceInfo(IndicatorInfo):
+    """What a figure of a reference project is; `index` is the series that brings it to another price level, if any."""
+
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A project that published figures of itself, or what is known of a market (`kind`).
+
+    `form` is what was built: see `FORMS` of `references.py`; "" where that is not known. `year` is when it opened.
+    """
+
+    name_nl: str
+    name_en: str
+    kind: str
+    place: str
+    region_code: str
+    year: str
+    form: str
+
+    def label(self, language: str) -> str:
+        """Its name."""
+        return (self.name_en if language == "en" else "") or self.name_nl
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFigure:
+    """One figure of a reference project, as it was published, with its source.
+
+    `period` is its price level, "" where it has none; `status` sourced, derived or given; `read` says whether its
+    source was read in full or as an excerpt, "" for an adviser's own. `overlaid`: an adviser's own file gave it.
+    """
+
+    reference: Reference
+    indicator: str
+    value: float
+    unit: str
+    period: str
+    status: str
+    read: str
+    source: Source
+    note_nl: str = ""
+    note_en: str = ""
+    overlaid: bool = False
+
+    def note(self, language: str) -> str:
+        """What is in it, how it was worked out, or what to know about it."""
+        return self.note_nl if language == "nl" else self.note_en
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A quoted estimate with its range; definitions differ, so facts are never added up."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from market_data.numbers import format_short
 from market_data.records import Fact, Figure, IndicatorInfo, Municipality, Region, Source
+from market_data.references import shipped_infos, shipped_references
 from market_data.schema import PERIOD, Row, rows_by_key, rows_of
 from market_data.store import FigureRow, Figures, MarketData, Place
 
@@ -46,6 +47,8 @@ def shipped_tables(folder: Path, check: bool = False) -> MarketData:
         for row in rows_by_key(folder, "indicators.csv", "indicator").values()
     )
     units = {info.indicator: info.unit for info in infos}
+    indices = _indices(folder, sources)
+    reference_infos = shipped_infos(rows_by_key(folder, "reference_figures.csv", "indicator").values(), indices)
     if check or not _is_checked(folder, version):
         _check_figures(folder, {info.indicator: info for info in infos}, names, sources)
     return MarketData(
@@ -56,9 +59,11 @@ def shipped_tables(folder: Path, check: bool = False) -> MarketData:
         indicators=infos,
         facts=tuple(_fact(row, names, licences) for row in rows_of(folder, "facts.csv")),
         figures=Figures(_figure_rows(folder), partial(_figure, units, names, regions, sources)),
-        indices=_indices(folder, sources),
+        indices=indices,
         max_rents=_max_rents(folder, sources),
         wages=_wages(folder, sources),
+        reference_infos=reference_infos,
+        references=shipped_references(rows_of(folder, "reference_projects.csv"), reference_infos, names, sources),
         by_code={town.code: town for town in municipalities},
     )
 

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
-from market_data.records import Fact, Figure, IndicatorInfo, Municipality, Region, RowProblem, Source, UnknownRegion
+from market_data.records import (
+    Fact,
+    Figure,
+    IndicatorInfo,
+    Municipality,
+    ReferenceFigure,
+    ReferenceInfo,
+    Region,
+    RowProblem,
+    Source,
+    UnknownRegion,
+)
 
 LEVELS = ("municipality", "corop", "province", "landsdeel", "national")
 """From most local to widest."""
@@ -73,7 +84,10 @@ class Series:
 
 @dataclass(frozen=True)
 class MarketData:
-    """All tables. `figures` by (indicator, region), newest last; `indices` by series, oldest first."""
+    """All tables. `figures` by (indicator, region), newest last; `indices` by series, oldest first.
+
+    `references` are the figures of reference projects, `reference_infos` what those figures are.
+    """
 
     version: str
     municipalities: tuple[Municipality, ...]
@@ -85,6 +99,8 @@ class MarketData:
     indices: Mapping[str, tuple[Figure, ...]]
     max_rents: Mapping[tuple[str, int], Figure]
     wages: tuple[tuple[date, Figure], ...]
+    reference_infos: tuple[ReferenceInfo, ...] = ()
+    references: tuple[ReferenceFigure, ...] = ()
     problems: tuple[RowProblem, ...] = ()
     by_code: Mapping[str, Municipality] = field(default_factory=dict)
     _series: dict[str, Series] = field(default_factory=dict, init=False, repr=False, compare=False)

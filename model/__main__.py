@@ -13,6 +13,7 @@ from pathlib import Path
 from market_data import UnknownRegion
 from model.cli.analyses import add_analyses, add_batch
 from model.cli.arguments import BAD, Parser, language_of
+from model.cli.atlas import add_atlas
 from model.cli.cases import add_cases
 from model.cli.files import write_case_file, write_whole
 from model.cli.named_case import add_changes, add_settings, market_of, result_of
@@ -114,6 +115,7 @@ def _parser(language: str) -> Parser:
     add_paper(add)
     add_verify(commands, language)
     add_batch(commands, language)
+    add_atlas(commands, language)
     add_cases(commands, language)
     return parser
 

@@ -14,7 +14,7 @@ class AppPage:
 
     `name` is that of its view and its address, `section` that of the menu it stands in, `icon` one of Material Symbols.
     `next_page` is where the next step is, in the words of the text `next_words`; both are empty where a page has none,
-    or says it elsewhere than at its end. `has_entries`: whether anything of the case is entered there.
+    or says it elsewhere than at its end.
     """
 
     name: str
@@ -22,7 +22,6 @@ class AppPage:
     icon: str
     next_page: str = ""
     next_words: str = ""
-    has_entries: bool = True
 
     @property
     def view(self) -> str:
@@ -39,8 +38,8 @@ PAGES = (
     AppPage("case", "plan", "home_work"),
     AppPage("options", "plan", "tune", "compare", "next_compare"),
     AppPage("compare", "plan", "balance", "who_pays", "next_who_pays"),
-    AppPage("history", "plan", "history", has_entries=False),
-    AppPage("cases", "plan", "folder_open", has_entries=False),
+    AppPage("history", "plan", "history"),
+    AppPage("cases", "plan", "folder_open"),
     AppPage("who_pays", "council", "account_balance", "norms", "to_norms"),
     AppPage("norms", "council", "rule", "risk", "to_frame_chances"),
     AppPage("trade_off", "council", "how_to_vote", "export", "to_export"),
@@ -49,9 +48,10 @@ PAGES = (
     AppPage("breakeven", "certainty", "target", "risk", "to_risk"),
     AppPage("risk", "certainty", "casino", "export", "to_export"),
     AppPage("explain", "certainty", "account_tree", "evidence", "to_evidence"),
-    AppPage("quality", "certainty", "verified", "export", "to_export", has_entries=False),
-    AppPage("market", "data", "database", "options", "next_options", has_entries=False),
-    AppPage("export", "data", "download", has_entries=False),
+    AppPage("quality", "certainty", "verified", "export", "to_export"),
+    AppPage("market", "data", "database", "options", "next_options"),
+    AppPage("atlas", "data", "map", "options", "next_options"),
+    AppPage("export", "data", "download"),
 )
 """In the order of the menu; the first one opens."""
 

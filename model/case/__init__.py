@@ -35,7 +35,7 @@ from model.case.reading import (
     read_case,
 )
 from model.case.sections import money_of, numbers_of
-from model.case.writing import write_case
+from model.case.writing import case_text, write_case
 from model.lines.flows import DISCOUNTING
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "usual_terms",
     "LARGEST_FILE",
     "MIGRATIONS",
+    "case_text",
     "load_case",
     "parse_case",
     "parse_json",

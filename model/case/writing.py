@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from model.case.data import IN_FORCE, SCHEMA_VERSION, Case
@@ -25,3 +26,8 @@ def write_case(case: Case) -> dict[str, Any]:
     }
     written = ((section, section.write(case)) for section in SECTIONS)
     return data | {section.key: part for section, part in written if part != section.default}
+
+
+def case_text(case: Case) -> str:
+    """The case as the text of a case file, laid out to be read."""
+    return json.dumps(write_case(case), indent=1, ensure_ascii=False)

@@ -61,6 +61,7 @@ def add_cases(commands: Any, language: str) -> None:
     export.add_argument("out", type=Path, metavar="OUT.json")
     export.add_argument("--version", type=int, metavar="N")
     add("import", _import, of_a_case=False).add_argument("case", type=Path, metavar="CASE.json")
+    add("invite", _invite)
     add("backup", _backup, of_a_case=False).add_argument("backup", type=Path, metavar="FILE")
     add("restore", _restore, of_a_case=False).add_argument("backup", type=Path, metavar="FILE")
     add("remove", _remove).add_argument("--yes", action="store_true")
@@ -166,6 +167,12 @@ def _import(options: argparse.Namespace) -> None:
     market = load()
     case = load_case(options.case, market)
     print(Store.at(_place(options)).create(case, Author(_AUTHOR), Setting(MODEL_VERSION, market)).id)
+
+
+def _invite(options: argparse.Namespace) -> None:
+    from model.store.access import invitation
+
+    print(invitation(_store(options), options.id))
 
 
 def _backup(options: argparse.Namespace) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import tempfile
 from pathlib import Path
 
-from model.case import Case, write_case
+from model.case import Case, case_text
 from model.problems import BadInput, cause_of, problem
 
 
@@ -43,7 +42,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def write_case_file(path: Path, case: Case) -> None:
     """Write a case file: all or nothing, as `write_whole` does, which says what it raises."""
-    write_whole(path, (json.dumps(write_case(case), indent=1, ensure_ascii=False) + "\n").encode())
+    write_whole(path, f"{case_text(case)}\n".encode())
 
 
 def _umask() -> int:

@@ -6,8 +6,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from market_data import MarketData
 from market_data.store import sort_key
 from model.case import Case, Option, OwnLine
+from model.engine.consistency import oddities
 from model.engine.resolve import Provenance, ResolvedOption
 from model.engine.results import Computed
 from model.engine.term import term_years
@@ -70,7 +72,7 @@ def mix_notices(option: Option, components: Sequence[Computed]) -> list[Message]
     return [Message("mix_taxed_apart", (("option", option.id), ("count", taxed)))] if taxed > 1 else []
 
 
-def notices_of(case: Case, part: Computed, today: date) -> Iterator[Message]:
+def notices_of(case: Case, part: Computed, market: MarketData, today: date) -> Iterator[Message]:
     """What to know about a model with inputs, in the order in which a reader sees it."""
     resolved = part.resolved
     assert resolved is not None
@@ -84,6 +86,7 @@ def notices_of(case: Case, part: Computed, today: date) -> Iterator[Message]:
         yield from _loan_notices(part, resolved, named)
     if "loan_amount" in resolved.option.inputs and "loan_share" in resolved.option.inputs:
         yield Message("loan_amount_wins", named)
+    yield from oddities(case, resolved, market)
     yield from _own_line_notices(resolved, named)
     yield from _council_notices(case, resolved, today, named)
     if "use_function" in resolved.provenance:

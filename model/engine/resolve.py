@@ -27,6 +27,7 @@ class Provenance:
 
     `status` is sourced, derived, assumption, given (by the user) or not_given. Values are numbers, or a word for a
     choice; None when not given. `follows_floor_area`: a default that is an amount per m2 x the floor area per bed.
+    `regions`: the codes of the regions whose figures a default was worked out from.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Provenance:
     explanation_en: str
     review: date | None = None
     follows_floor_area: bool = False
+    regions: tuple[str, ...] = ()
 
     def explanation(self, language: str) -> str:
         """How the value came about."""
@@ -335,6 +337,7 @@ def _from_rule(row: Default, derived: Derived) -> Provenance:
         explanation_en="; ".join(part for part in (derived.explanation_en, row.reason_en) if part),
         review=row.review,
         follows_floor_area=derived.follows_floor_area,
+        regions=tuple(figure.region_code for figure in derived.figures),
     )
 
 

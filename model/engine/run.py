@@ -51,7 +51,7 @@ def run_option(case: Case, option: Option, market: MarketData, today: date | Non
     if OPTION_TYPES[option.type].is_mix:
         return _run_mix(case, option, market, today)
     resolved = resolve_option(case, option, market)
-    return _result(case, option, compute(case, resolved, option.id), (), today)
+    return _result(case, option, compute(case, resolved, option.id), (), market, today)
 
 
 def compute(case: Case, resolved: ResolvedOption, name: str) -> Computed:
@@ -115,16 +115,16 @@ def _run_mix(case: Case, option: Option, market: MarketData, today: date) -> Opt
     components = {part.name: {**part.rows, **part.scalars} for part in parts}
     values = run_mix_program(program, case, components, last_period)
     computed = _computed(option.id, names, program, values, None, last_period, years_needed(case, last_period))
-    return _result(case, option, computed, tuple(parts), today)
+    return _result(case, option, computed, tuple(parts), market, today)
 
 
 def _result(
-    case: Case, option: Option, computed: Computed, components: tuple[Computed, ...], today: date
+    case: Case, option: Option, computed: Computed, components: tuple[Computed, ...], market: MarketData, today: date
 ) -> OptionResult:
     metrics = {key: None if math.isnan(value := computed.scalars[key]) else value for key in METRIC_KEYS}
     reasons = {key: why_none(key, computed, components) for key, value in metrics.items() if value is None}
     parts = components or (computed,)
-    of_parts = (notice for part in parts for notice in notices_of(case, part, today))
+    of_parts = (notice for part in parts for notice in notices_of(case, part, market, today))
     warnings = tuple(dict.fromkeys((*mix_notices(option, components), *of_parts)))
     return OptionResult(
         option=option,

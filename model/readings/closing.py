@@ -24,7 +24,7 @@ MOST_SENTENCES = 3
 
 OF_THE_INVESTMENT = Quantity("npv_of_investment", "deel van de investering", "share of the investment", "share", HIGHER)
 """An npv as a share of the investment, the other way round where it is a shortage."""
-PER_BED = Quantity("npv_per_bed", "contante waarde per bed", "present value per bed", "eur", HIGHER)
+PER_BED = quantity("npv_per_bed")
 """An npv per bed of all beds of the option, in whole euros."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from model.analyses.sensitivity import Bridge, Step
-from model.analyses.updates import MODEL, MovedDefault, OptionUpdate, Then, Update
+from model.analyses.updates import MODEL, MovedDefault, OptionUpdate, Then, Update, is_year
 from model.case import Case
 from model.engine.results import CaseResult
 from model.outcomes.quantities import figure_of, quantity
@@ -16,8 +16,6 @@ from model.readings.changes.values import Words, day, input_value
 from model.readings.names import InputName, OptionName, line_name, listed, listed_values
 from model.store.records import Kept
 from model.words.messages import Labelled, Message, Named, message
-
-_YEAR = len("2027")
 
 
 def update_readings(update: Update, result: CaseResult, metric: str = "npv") -> tuple[Message, ...]:
@@ -72,7 +70,7 @@ def _said(value: Then, other: Then, words: Words) -> Named:
 def _step(since: str, value: float, words: Words) -> Message:
     if not since:
         return message("update_first", value=words(value))
-    start = since if len(since) == _YEAR else day(since)
+    start = since if is_year(since) else day(since)
     return message("update_step", value=words(value), since=start)
 
 

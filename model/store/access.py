@@ -18,6 +18,8 @@ from model.store.store import Store
 from model.store.tables import ACCESS, CASES, INVITATIONS
 
 _SECRET_BYTES = 32
+ADDRESS = "case"
+"""The name in an address of the case it is about: it names it and opens nothing."""
 
 
 def new_secret() -> str:
@@ -81,6 +83,14 @@ def invite(store: Store, case_id: str) -> str:
         row = {"secret": digest(secret), "case_id": case_id, "made": moment_text(store.clock())}
         connection.execute(insert(INVITATIONS).values(row))
     return secret
+
+
+def invitation(store: Store, case_id: str) -> str:
+    """What comes behind the application's own address to open a case, once. Raises BadInput.
+
+    What is behind # reaches no server, and so no log of one.
+    """
+    return f"/?{ADDRESS}={case_id}#invite={invite(store, case_id)}"
 
 
 def _is_there(connection: Connection, case_id: str) -> None:

@@ -122,3 +122,17 @@ def listed_of(row: Row[Any]) -> Listed:
         row.archived is not None,
         row.seq,
     )
+
+
+def version_row(version: Version) -> dict[str, Any]:
+    """A named version as columns."""
+    return {
+        "number": version.number,
+        "seq": version.seq,
+        "label": version.label,
+        "moment": moment_text(version.moment),
+        "who": version.who,
+        "model": version.model,
+        "data": version.data,
+        "kept": kept_text(version.kept),
+    }

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from market_data import MarketData
 from model.case.data import Case
 from model.case.edit import Edit
 from model.case.edits import apply_all
 from model.case.edits.difference import difference
-from model.case.reading import read_case
 from model.case.writing import write_case
 from model.problems import BadInput, problem
 from model.store.changes import (
@@ -34,25 +30,25 @@ from model.store.changes import (
     Change,
     Occasion,
     Standing,
-    overlap,
-    standing,
-    touched_by,
 )
-from model.store.opening import CannotStore, open_file, told
+from model.store.opening import open_file, told
 from model.store.records import Conflict, Kept, Stored, Version
-from model.store.rows import (
-    as_text,
-    change_of,
-    change_row,
-    checksum,
-    kept_of,
-    kept_text,
-    moment_text,
-    step_of,
-    version_of,
+from model.store.rows import as_text, change_of, change_row, kept_of, kept_text, moment_text, version_of, version_row
+from model.store.statements import (
+    Figures,
+    as_stored,
+    changes_after,
+    figures_of,
+    head_of,
+    of_case,
+    overlapping,
+    put_figures,
+    put_snapshot,
+    row_of,
+    snapshot_case,
+    standing_of,
 )
-from model.store.tables import CASES, CHANGES, SNAPSHOTS, VERSIONS
-from model.store.tables import FIGURES as FIGURES_TABLE
+from model.store.tables import CASES, CHANGES, VERSIONS
 
 BETWEEN_SNAPSHOTS = 50
 """Changes from one snapshot to the next."""
@@ -60,8 +56,6 @@ _ID_BYTES = 12
 """Of an id: long enough that nobody guesses one; it gives no access all the same. In hexadecimal digits, for a command
 line takes what begins with a hyphen for something else."""
 
-Figures = tuple[str, bytes]
-"""A file of an adviser with own figures: its name and its content."""
 Accept = Callable[[Case], Kept | None]
 """Asked of a case before it is written: gives what is kept of its outcome, raises BadInput where it has none."""
 
@@ -126,16 +120,16 @@ class Store:
         first = Change(0, BEGIN, (), (), moment, author, "", stamp["model"], stamp["data"])
         with self.writing() as connection:
             made = {"id": case_id, "seq": 0, "made": moment_text(moment), "kept": kept_text(kept)}
-            connection.execute(insert(CASES).values(**made, **_head(case, text, moment), **stamp))
+            connection.execute(insert(CASES).values(**made, **head_of(case, text, moment), **stamp))
             connection.execute(insert(CHANGES).values(**change_row(case_id, first)))
-            _snapshot(connection, case_id, 0, text, moment, stamp)
-            _keep_figures(connection, case_id, setting.market.version, figures)
+            put_snapshot(connection, case_id, 0, text, moment, stamp)
+            put_figures(connection, case_id, setting.market.version, figures)
         return Stored(case_id, 0, case, moment, **stamp, kept=kept)
 
     def open(self, case_id: str, market: MarketData) -> Stored:
         """A case as it is. Raises BadInput when it is not there, damaged, or no case with these market data."""
         with self.reading() as connection:
-            return _stored(_row(connection, case_id), market)
+            return as_stored(row_of(connection, case_id), market)
 
     def append(
         self,
@@ -149,16 +143,17 @@ class Store:
     ) -> Stored | Conflict:
         """The case after edits by who saw it as it was after change `seen`.
 
-        They are made on the case as it is now: what others changed since stays. Where that touches the same, nothing is
-        done and they are given. Nothing is written when the edits change nothing. Raises BadInput when the edits give
-        no case, or `accept` refuses what it would become.
+        They are made on the case as it is now: what others changed since stays. Where that touches the same, or other
+        market data came under the case since, nothing is done and they are given. Nothing is written when the edits
+        change nothing. Raises BadInput when the edits give no case, or `accept` refuses what it would become.
         """
         with self.writing() as connection:
-            row = _row(connection, case_id)
-            theirs = _overlapping(_changes(connection, case_id, after=seen), edits)
+            row = row_of(connection, case_id)
+            since = changes_after(connection, case_id, seen)
+            theirs = overlapping(since, edits) or tuple(change for change in since if change.kind == FIGURES)
             if theirs:
                 return Conflict(theirs)
-            now = _stored(row, setting.market)
+            now = as_stored(row, setting.market)
             after = apply_all(now.case, edits, setting.market)
             change = _Next(on.kind, tuple(edits), author, setting, on.why)
             return self._write(connection, now, after, change, accept)
@@ -178,18 +173,18 @@ class Store:
         self, case_id: str, author: Author, setting: Setting, accept: Accept, kind: str
     ) -> Stored | Conflict | None:
         with self.writing() as connection:
-            can = _standing(connection, case_id, author)
+            can = standing_of(connection, case_id, author)
             groups = can.undo if kind == UNDO else can.redo
             if not groups:
                 return None
-            later = _changes(connection, case_id, after=groups[-1][0] - 1)
+            later = changes_after(connection, case_id, groups[-1][0] - 1)
             mine = [change for change in later if change.seq in groups[-1]]
             edits = tuple(edit for change in reversed(mine) for edit in change.back)
             others = [change for change in later if change.author.actor != author.actor]
-            theirs = _overlapping(others, [*edits, *(edit for change in mine for edit in change.edits)])
+            theirs = overlapping(others, [*edits, *(edit for change in mine for edit in change.edits)])
             if theirs:
                 return Conflict(theirs)
-            now = _stored(_row(connection, case_id), setting.market)
+            now = as_stored(row_of(connection, case_id), setting.market)
             after = apply_all(now.case, edits, setting.market)
             change = _Next(kind, edits, author, setting, takes_back=groups[-1])
             # Also where that changes nothing, as of a slider that went forth and back: the next undo goes on behind it.
@@ -199,8 +194,8 @@ class Store:
         """Make the case what it was in a version: a change like another, with the version's name as its reason."""
         version = self.version(case_id, number)
         with self.writing() as connection:
-            now = _stored(_row(connection, case_id), setting.market)
-            after = _snapshot_case(connection, case_id, version.seq, setting.market)
+            now = as_stored(row_of(connection, case_id), setting.market)
+            after = snapshot_case(connection, case_id, version.seq, setting.market)
             change = _Next(RESTORE, difference(now.case, after), author, setting, version.label)
             return self._write(connection, now, after, change, accept)
 
@@ -212,28 +207,22 @@ class Store:
         `figures` is the file with an adviser's own; None when the official ones stand alone again.
         """
         with self.writing() as connection:
-            now = _stored(_row(connection, case_id), setting.market)
-            _keep_figures(connection, case_id, setting.market.version, figures)
+            now = as_stored(row_of(connection, case_id), setting.market)
+            put_figures(connection, case_id, setting.market.version, figures)
             change = _Next(FIGURES, (), author, setting, figures[0] if figures else "")
             return self._write(connection, now, now.case, change, accept, always=True)
 
     def update(self, case_id: str, author: Author, setting: Setting, accept: Accept) -> Stored:
         """Go on with a case under another version of the model or the figures: its inputs stay, its numbers do not."""
         with self.writing() as connection:
-            now = _stored(_row(connection, case_id), setting.market)
+            now = as_stored(row_of(connection, case_id), setting.market)
             change = _Next(UPDATE, (), author, setting)
             return self._write(connection, now, now.case, change, accept, always=True)
 
     def figures(self, case_id: str) -> Figures | None:
         """The file with an adviser's own figures that lies under a case, if there is one."""
-        query = (
-            select(FIGURES_TABLE.c.name, FIGURES_TABLE.c.content)
-            .join(CASES, (CASES.c.id == FIGURES_TABLE.c.case_id) & (CASES.c.data == FIGURES_TABLE.c.data))
-            .where(CASES.c.id == case_id)
-        )
         with self.reading() as connection:
-            row = connection.execute(query).one_or_none()
-        return None if row is None else (row.name, base64.b64decode(row.content))
+            return figures_of(connection, case_id)
 
     def _write(
         self,
@@ -254,27 +243,27 @@ class Store:
         text = as_text(write_case(after))
         if now.model != made.model:  # no other version of the model can replay what comes before this
             before = as_text(write_case(now.case))
-            _snapshot(connection, now.id, now.seq, before, now.changed, {"model": now.model, "data": now.data})
+            put_snapshot(connection, now.id, now.seq, before, now.changed, {"model": now.model, "data": now.data})
         connection.execute(insert(CHANGES).values(**change_row(now.id, made)))
-        head = {"seq": seq, "kept": kept_text(kept), **_head(after, text, moment), **stamp}
+        head = {"seq": seq, "kept": kept_text(kept), **head_of(after, text, moment), **stamp}
         connection.execute(update(CASES).where(CASES.c.id == now.id).values(**head))
         if seq % BETWEEN_SNAPSHOTS == 0:
-            _snapshot(connection, now.id, seq, text, moment, stamp)
+            put_snapshot(connection, now.id, seq, text, moment, stamp)
         return Stored(now.id, seq, after, moment, **stamp, kept=kept)
 
     def can(self, case_id: str, author: Author) -> Standing:
         """What this author can take back and make again."""
         with self.reading() as connection:
-            return _standing(connection, case_id, author)
+            return standing_of(connection, case_id, author)
 
     def since(self, case_id: str, seq: int) -> tuple[Change, ...]:
         """The changes after number `seq`, in their order; of another case, or of one that is gone, none."""
         with self.reading() as connection:
-            return tuple(_changes(connection, case_id, after=seq))
+            return tuple(changes_after(connection, case_id, seq))
 
     def last_changes(self, case_id: str, count: int) -> tuple[Change, ...]:
         """The last changes of a case, the last one first."""
-        query = _of(CHANGES, case_id).order_by(CHANGES.c.seq.desc()).limit(count)
+        query = of_case(CHANGES, case_id).order_by(CHANGES.c.seq.desc()).limit(count)
         with self.reading() as connection:
             return tuple(map(change_of, connection.execute(query)))
 
@@ -289,7 +278,7 @@ class Store:
         if not label.strip():
             raise BadInput((problem("missing", "label"),))
         with self.writing() as connection:
-            row = _row(connection, case_id)
+            row = row_of(connection, case_id)
             numbers = connection.execute(select(VERSIONS.c.number).where(VERSIONS.c.case_id == case_id)).scalars()
             version = Version(
                 max(numbers, default=0) + 1,
@@ -302,14 +291,14 @@ class Store:
                 kept if kept is not None else kept_of(row.kept),
             )
             stamp = {"model": row.model, "data": row.data}
-            _snapshot(connection, case_id, row.seq, row.file, datetime.fromisoformat(row.changed), stamp)
-            connection.execute(insert(VERSIONS).values(case_id=case_id, **_version_row(version)))
+            put_snapshot(connection, case_id, row.seq, row.file, datetime.fromisoformat(row.changed), stamp)
+            connection.execute(insert(VERSIONS).values(case_id=case_id, **version_row(version)))
         return version
 
     def versions(self, case_id: str) -> tuple[Version, ...]:
         """The named versions of a case, in the order in which they were named."""
         with self.reading() as connection:
-            return tuple(map(version_of, connection.execute(_of(VERSIONS, case_id).order_by(VERSIONS.c.number))))
+            return tuple(map(version_of, connection.execute(of_case(VERSIONS, case_id).order_by(VERSIONS.c.number))))
 
     def version(self, case_id: str, number: int) -> Version:
         """A named version. Raises BadInput when there is none of this number."""
@@ -322,7 +311,7 @@ class Store:
         """The case as it was in a version. Raises BadInput."""
         version = self.version(case_id, number)
         with self.reading() as connection:
-            return _snapshot_case(connection, case_id, version.seq, market)
+            return snapshot_case(connection, case_id, version.seq, market)
 
 
 @dataclass(frozen=True)
@@ -340,90 +329,3 @@ class _Next:
         """With its number."""
         stamp = (self.setting.model, self.setting.market.version)
         return Change(seq, self.kind, self.edits, back, moment, self.author, self.why, *stamp, self.takes_back)
-
-
-def _of(table: Any, case_id: str) -> Select[Any]:  # noqa: ANN401  a table of any columns
-    return select(table).where(table.c.case_id == case_id)
-
-
-def _row(connection: Connection, case_id: str) -> Row[Any]:
-    """The case as it is, as a row. Raises BadInput when it is not there."""
-    row = connection.execute(select(CASES).where(CASES.c.id == case_id)).one_or_none()
-    if row is None:
-        raise BadInput((problem("no_such_case", "case", value=case_id),))
-    return row
-
-
-def _stored(row: Row[Any], market: MarketData) -> Stored:
-    if checksum(row.file) != row.checksum:
-        raise CannotStore((problem("store_damaged", row.name),))
-    case = read_case(json.loads(row.file), market)
-    moment = datetime.fromisoformat(row.changed)
-    return Stored(row.id, row.seq, case, moment, row.model, row.data, kept_of(row.kept))
-
-
-def _head(case: Case, text: str, moment: datetime) -> dict[str, str]:
-    """What of a case stands in the row of the case: the file, and what a list shows of it."""
-    return {
-        "file": text,
-        "checksum": checksum(text),
-        "name": case.name,
-        "municipality": case.municipality,
-        "changed": moment_text(moment),
-    }
-
-
-def _changes(connection: Connection, case_id: str, *, after: int) -> list[Change]:
-    query = _of(CHANGES, case_id).where(CHANGES.c.seq > after).order_by(CHANGES.c.seq)
-    return [change_of(row) for row in connection.execute(query).all()]
-
-
-def _overlapping(changes: Sequence[Change], edits: Sequence[Edit]) -> tuple[Change, ...]:
-    mine = touched_by(edits)
-    return tuple(change for change in changes if overlap(change.touched, mine))
-
-
-def _standing(connection: Connection, case_id: str, author: Author) -> Standing:
-    columns = (CHANGES.c.seq, CHANGES.c.kind, CHANGES.c.moment, CHANGES.c.field)
-    mine = (CHANGES.c.case_id == case_id, CHANGES.c.actor == author.actor)
-    query = select(*columns).where(*mine).order_by(CHANGES.c.seq)
-    return standing(map(step_of, connection.execute(query).all()))
-
-
-def _snapshot(
-    connection: Connection, case_id: str, seq: int, text: str, moment: datetime, stamp: dict[str, str]
-) -> None:
-    connection.execute(delete(SNAPSHOTS).where(SNAPSHOTS.c.case_id == case_id, SNAPSHOTS.c.seq == seq))
-    values = {"file": text, "checksum": checksum(text), "moment": moment_text(moment), **stamp}
-    connection.execute(insert(SNAPSHOTS).values(case_id=case_id, seq=seq, **values))
-
-
-def _keep_figures(connection: Connection, case_id: str, data: str, figures: Figures | None) -> None:
-    if figures is None:
-        return
-    name, content = figures
-    row = {"case_id": case_id, "data": data, "name": name, "content": base64.b64encode(content).decode("ascii")}
-    same = (FIGURES_TABLE.c.case_id == case_id, FIGURES_TABLE.c.data == data)
-    connection.execute(delete(FIGURES_TABLE).where(*same))
-    connection.execute(insert(FIGURES_TABLE).values(row))
-
-
-def _snapshot_case(connection: Connection, case_id: str, seq: int, market: MarketData) -> Case:
-    row = connection.execute(_of(SNAPSHOTS, case_id).where(SNAPSHOTS.c.seq == seq)).one()
-    if checksum(row.file) != row.checksum:
-        raise CannotStore((problem("store_damaged", f"{case_id} {seq}"),))
-    return read_case(json.loads(row.file), market)
-
-
-def _version_row(version: Version) -> dict[str, Any]:
-    shown = replace(version, kept=None)
-    return {
-        "number": shown.number,
-        "seq": shown.seq,
-        "label": shown.label,
-        "moment": moment_text(shown.moment),
-        "who": shown.who,
-        "model": shown.model,
-        "data": shown.data,
-        "kept": kept_text(version.kept),
-    }

@@ -14,6 +14,8 @@ HIGH, LOW = OPTION_COLOURS[0], OPTION_COLOURS[1]
 """What is high or a gain, and what is low or a loss."""
 TOTAL, LINE = "#7A7A7A", "#808080"
 """What adds up, and lines across a chart."""
+MAP_COLOURS = ("#DCE9F5", "#A9CBE8", "#6FA8D6", "#2A6EBB", "#143C6B")
+"""Classes of a map from low to high: one colour from light to dark, which every kind of colour vision puts in order."""
 HOUSE = "#154273"
 """Headings and the accent of the light page; too dark for the dark page."""
 WRONG, RIGHT, CHANGED = "#B00020", "#1B5E20", "#FFD180"

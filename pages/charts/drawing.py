@@ -9,6 +9,7 @@ import streamlit as st
 from plotly.subplots import make_subplots
 
 from model.documents.charts import AnyChart, ChartSpec, Series
+from model.documents.maps import Map
 from model.documents.number_charts import Curves, HeatMap, Histogram
 from model.documents.scale import Scale, Tick, reach, scale, ticks
 from model.documents.words import said
@@ -31,7 +32,9 @@ from pages.charts.look import (
     ticked,
     values,
 )
+from pages.charts.map_drawing import drawn_map
 from pages.charts.number_drawing import curves, heat_map, histogram
+from pages.session.entries import pressed
 from pages.session.words import language as language_of_session
 
 ROOM_FOR_WORDS = 0.3
@@ -46,6 +49,31 @@ def show(spec: AnyChart, key: str | None = None) -> None:
     """A chart on the page, with its alternative for who cannot see it."""
     language = language_of_session()
     st.plotly_chart(draw(spec, language), width="stretch", key=key, config=CONFIG, alt=spec.alternative.text(language))
+
+
+def show_map(spec: Map, key: str, on_click: Callable[[str], object]) -> None:
+    """A map on the page; a click on an area calls `on_click` with its key, before the page is drawn again."""
+    language = language_of_session()
+
+    def clicked() -> None:
+        points = st.session_state[key].selection.points
+        if points:
+            on_click(points[0]["customdata"][0])
+
+    st.plotly_chart(
+        _map(spec, language),
+        width="stretch",
+        key=key,
+        config=CONFIG,
+        alt=spec.alternative.text(language),
+        on_select=pressed(clicked),
+        selection_mode="points",
+    )
+
+
+@drawn_once
+def _map(spec: Map, language: str) -> go.Figure:
+    return drawn_map(spec, language)
 
 
 @drawn_once

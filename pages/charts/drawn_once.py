@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from model.documents.charts import ChartSpec
+from model.documents.maps import Map
 from model.documents.number_charts import Curves, HeatMap, Histogram
 from model.engine.results import OptionResult
 from model.words.messages import Message
@@ -15,7 +16,7 @@ from pages.session.computed import kept
 
 Drawn = ParamSpec("Drawn")
 Made = TypeVar("Made")
-OF_ITS_OWN = (ChartSpec, Curves, HeatMap, Histogram, Message)
+OF_ITS_OWN = (ChartSpec, Curves, HeatMap, Histogram, Map, Message)
 """What tells itself from every other one, and sooner than part by part: a name in it holds the whole case."""
 
 

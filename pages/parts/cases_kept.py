@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import streamlit as st
 
-from model.case import write_case
+from model.case import case_text
 from model.problems import BadInput
 from model.store.opening import FILE, folder
 from model.store.records import Stored
@@ -14,7 +12,7 @@ from model.store.salvage import last_good
 from model.store.upkeep import expiry_days
 from pages.session.entries import pressed
 from pages.session.state import load_new, market, refused
-from pages.session.words import file_name, language, plain, t
+from pages.session.words import file_name, plain, sentences, t
 from pages.widgets.moments import moment_words
 
 _DAMAGED = "damaged"
@@ -27,10 +25,15 @@ def where_part() -> None:
     try:
         days = expiry_days()
     except BadInput as error:
-        st.warning(" ".join(plain(found.text(language())) for found in error.problems))
+        st.warning(" ".join(sentences(error.problems)))
         return
     if days is not None:
         st.caption(t("cases_expire", count=days))
+
+
+def note_damaged(case_id: str) -> None:
+    """Have the last good state of a case that could not be read offered from now on."""
+    st.session_state[_DAMAGED] = case_id
 
 
 def damaged_part() -> None:
@@ -41,14 +44,14 @@ def damaged_part() -> None:
     try:
         last = last_good(folder() / FILE, case_id, market())
     except BadInput as error:
-        st.error(" ".join(plain(found.text(language())) for found in refused(error)))
+        st.error(" ".join(sentences(refused(error))))
         return
     st.warning(t("case_damaged", case=plain(last.case.name), moment=moment_words(last.changed)))
     with st.container(horizontal=True):
         st.button(t("case_last_good"), key="last_good", on_click=pressed(_go_on), args=(last,))
         st.download_button(
             t("save_case"),
-            json.dumps(write_case(last.case), indent=1, ensure_ascii=False),
+            case_text(last.case),
             file_name("zaak", last.case.name, "json"),
             "application/json",
             key="last_good_file",

@@ -15,6 +15,7 @@ from model.problems import BadInput, Problem, problem
 from model.store import access
 from model.store.records import Conflict, Listed
 from model.store.store import Setting
+from pages.parts.cases_kept import note_damaged
 from pages.session.entries import pressed, show_refusal, tied
 from pages.session.keep import holder
 from pages.session.refusals import refuse, settle
@@ -128,7 +129,7 @@ def _open(case_id: str) -> None:
     problems = open_stored(case_id)
     _done(case_id, problems)
     if any(found.code == "store_damaged" for found in problems):
-        st.session_state["damaged"] = case_id
+        note_damaged(case_id)
 
 
 def _copy(case_id: str) -> None:

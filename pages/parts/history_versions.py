@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import streamlit as st
 
-from model.case import LONGEST_NAME, write_case
+from model.case import LONGEST_NAME, case_text
 from model.problems import BadInput
 from model.readings.updates import kept_numbers_reading
 from model.store.records import Version
@@ -68,7 +66,7 @@ def _row(version: Version) -> None:
             )
             st.download_button(
                 t("version_download"),
-                json.dumps(write_case(case), indent=1, ensure_ascii=False),
+                case_text(case),
                 file_name("zaak", f"{case.name} {version.label}", "json"),
                 "application/json",
                 key=f"version.{version.number}.download",

@@ -30,14 +30,15 @@ Each = TypeVar("Each")
 class Drawn:
     """What a widget shows and how an entry in it is taken.
 
-    `options` are the entries it can have, None for any. `stale` are values it showed before the application wrote
-    another one there in the run `written`: until the browser has drawn that run, it may still send them. `again`: the
-    entry crossed such a write, which may have come over it in the browser since.
+    `options` are the entries it can have, None for any. `run` is the one it was last drawn in. `stale` are values it
+    showed before the application wrote another one there in the run `written`: until the browser has drawn that run, it
+    may still send them. `again`: the entry crossed such a write, which may have come over it in the browser since.
     """
 
     shown: object
     take: Callable[[], None]
     options: Collection[Any] | None = None
+    run: int = 0
     stale: tuple[object, ...] = ()
     written: int = 0
     again: bool = False
@@ -63,6 +64,7 @@ def begin_run() -> None:
 
 def end_run(place: Any) -> None:  # noqa: ANN401  Streamlit's DeltaGenerator
     """Note in a hidden field of the browser which run it has drawn: it comes back with the next entry."""
+    st.session_state["run_ended"] = _run()
     st.session_state["run_drawn"] = str(_run())
     place.text_input("run_drawn", key="run_drawn", label_visibility="collapsed")
 
@@ -114,18 +116,20 @@ def _is_option(value: object, options: Collection[Any] | None) -> bool:
 def tie(place: str, wanted: object, take: Callable[[], None], options: Collection[Any] | None = None) -> str:
     """Let the widget at `place` show what is wanted, and have `take` take its entries. Returns the place, its key.
 
-    Its state is set only where it differs; but in any case when the case was taken back from the tab: a widget the
-    browser is still loading missed what it was told before.
+    Its state is set only where it differs, since that takes away what somebody is typing; but in any case where the
+    browser makes the widget anew and shows nothing unless it is told: after a run that ended without it, of which the
+    browser may not have heard yet, and when the case was taken back from the tab.
     """
     before = _drawn().get(place)
     here = place in st.session_state
+    stays = before is not None and before.run >= st.session_state.get("run_ended", 0)
     stale, written = (before.stale, before.written) if before is not None and here else ((), 0)
     if before is not None and here and before.shown != wanted:
         stale, written = (*stale, before.shown), _run()
     again = before is not None and before.again
-    if not here or st.session_state[place] != wanted or again or st.session_state.get("taken_back"):
+    if not (here and stays) or st.session_state[place] != wanted or again or st.session_state.get("taken_back"):
         st.session_state[place] = wanted
-    _drawn()[place] = Drawn(wanted, take, options, stale, written)
+    _drawn()[place] = Drawn(wanted, take, options, _run(), stale, written)
     return place
 
 

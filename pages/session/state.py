@@ -79,8 +79,7 @@ def load_new(new: Case) -> tuple[Problem, ...]:
 
 
 def open_here(stored: Stored) -> None:
-    """Go on with a case of the store. Raises BadInput when it cannot be calculated: then nothing changes."""
-    _outcome_of(stored.case)
+    """Go on with a case of the store."""
     put_here(stored)
     _begin_with(stored.case)
     storage.tell_meanwhile(Meanwhile())
@@ -219,13 +218,29 @@ def catch_up() -> None:
         if latest is None:
             put_here(None)
         elif latest < stored.seq:  # a backup was put back
-            open_here(store().open(stored.id, market()))
+            open_here(opened_with_its_figures(stored.id))
         elif latest > stored.seq:
-            now = store().open(stored.id, market())
-            _outcome_of(now.case)
-            _take_in(now, stored.seq, own=0)
+            before = overlay_in_use()
+            _take_in(opened_with_its_figures(stored.id), stored.seq, own=0)
+            if overlay_in_use() != before:
+                st.session_state["edition"] = edition() + 1
     except BadInput as error:
         refused(error)
+
+
+def opened_with_its_figures(case_id: str) -> Stored:
+    """A case of the store; what is calculated from now on rests on the figures under it.
+
+    Raises BadInput when it cannot be read or calculated: then nothing changes.
+    """
+    before = put_figures_under(store().figures(case_id))
+    try:
+        stored = store().open(case_id, market())
+        _outcome_of(stored.case)
+    except BadInput:
+        put_figures_under(before)
+        raise
+    return stored
 
 
 def is_behind() -> bool:

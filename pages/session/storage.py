@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import streamlit as st
 
-from model.problems import Problem
+from model.problems import BadInput, Problem
 from model.store import access
 from model.store.changes import Author, Change, Standing
 from model.store.opening import FILE, CannotStore, folder
 from model.store.records import Stored
 from model.store.rows import digest
 from model.store.store import Store
+from model.store.upkeep import expire, expiry_days
 from pages.session.keep import holder
 
 _LONGEST_ACTOR = 16
@@ -24,9 +27,24 @@ def _opened(path: str) -> Store:
     return Store.at(Path(path))
 
 
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _expired(path: str, day: date) -> None:
+    """Remove the cases that have expired by this day: when the application starts, and every day it goes on."""
+    try:
+        removal = expire(_opened(path), expiry_days())
+    except BadInput as error:  # told on the page of cases; the application works without
+        logging.getLogger("app").warning("%s: no case has expired: %s", day, error.problems)
+        return
+    for unreached in removal.unreached:
+        logging.getLogger("app").warning("%s: cases that have expired may still stand in a backup: %s", day, unreached)
+
+
 def store() -> Store:
     """The open store. Raises CannotStore: the next time it is tried again."""
-    return _opened(str(folder() / FILE))
+    path = str(folder() / FILE)
+    opened = _opened(path)
+    _expired(path, datetime.now(UTC).date())
+    return opened
 
 
 def author() -> Author:

@@ -15,6 +15,7 @@ from model.store import access
 from model.store.changes import KEEP
 from model.store.opening import CannotStore
 from model.store.records import Kept, Stored
+from model.words.numbers import format_date
 from pages.session.keep import answer_is_heard, answered, holder, told
 from pages.session.refusals import refuse, refused_because
 from pages.session.state import (
@@ -23,7 +24,7 @@ from pages.session.state import (
     load_new,
     market,
     open_here,
-    put_figures_under,
+    opened_with_its_figures,
     refused,
     result,
     saved,
@@ -31,10 +32,7 @@ from pages.session.state import (
     take_over,
 )
 from pages.session.storage import author, here, store
-from pages.session.words import t
-
-ADDRESS = "case"
-"""The name in an address of the case it is about: it names it and opens nothing."""
+from pages.session.words import language, t
 
 
 def available() -> Problem | None:
@@ -61,7 +59,7 @@ def _begin(invitation: str) -> None:
 
     Without one the example stands there, which is kept once it is changed.
     """
-    wanted = st.query_params.get(ADDRESS, "")
+    wanted = st.query_params.get(access.ADDRESS, "")
     try:
         if invitation:
             wanted = access.accept(store(), invitation, holder())
@@ -98,9 +96,9 @@ def name_in_address() -> None:
     """Have the address name the case on screen, so that a reload and a bookmark find it."""
     stored = here()
     if stored is None:
-        st.query_params.pop(ADDRESS, None)
-    elif st.query_params.get(ADDRESS) != stored.id:
-        st.query_params[ADDRESS] = stored.id
+        st.query_params.pop(access.ADDRESS, None)
+    elif st.query_params.get(access.ADDRESS) != stored.id:
+        st.query_params[access.ADDRESS] = stored.id
 
 
 def open_stored(case_id: str) -> tuple[Problem, ...]:
@@ -108,13 +106,8 @@ def open_stored(case_id: str) -> tuple[Problem, ...]:
     try:
         if not access.may_open(store(), case_id, holder()):
             return (problem("no_such_case", "", value=case_id),)
-        before = put_figures_under(store().figures(case_id))
-        try:
-            stored = store().open(case_id, market())
-            open_here(stored)
-        except BadInput:
-            put_figures_under(before)
-            raise
+        stored = opened_with_its_figures(case_id)
+        open_here(stored)
         access.note_opened(store(), case_id, holder())
     except BadInput as error:
         return refused(error)
@@ -162,7 +155,7 @@ def keep_as_it_was() -> None:
     pending = pending_update()
     if pending is None:
         return
-    day = pending.when.date().isoformat()
+    day = format_date(pending.when.date(), language())
     edits = keep_edits(
         pending.kept, result(), Reason("", datetime.now(UTC).date().isoformat(), t("kept_as_on", day=day))
     )
@@ -212,4 +205,4 @@ def version_case(number: int) -> Case:
 
 def invitation(case_id: str) -> str:
     """The part of an address that lets one other browser open a case. Raises CannotStore."""
-    return f"/?{ADDRESS}={case_id}#invite={access.invite(store(), case_id)}"
+    return access.invitation(store(), case_id)

@@ -1,6 +1,5 @@
 """The case: where, how many beds, from when, and which options; open and save."""
 
-import json
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,8 +15,8 @@ from model.case import (
     MOST_OPTIONS,
     PERIODS_PER_YEAR,
     Case,
+    case_text,
     parse_case,
-    write_case,
 )
 from model.case.edits import copy_option as copied
 from model.case.edits import new_option, remove, set_value
@@ -260,7 +259,7 @@ def files() -> None:
                 st.rerun()
             st.error(not_opened(problems))
     with right:
-        content = json.dumps(write_case(case()), indent=1, ensure_ascii=False)
+        content = case_text(case())
         st.download_button(
             t("save_case"), content, file_name("zaak", case().name, "json"), "application/json", on_click="ignore"
         )

@@ -1,10 +1,8 @@
 """Export: the Excel business case with live formulas, and the case file."""
 
-import json
-
 import streamlit as st
 
-from model.case import write_case
+from model.case import case_text
 from model.export.workbook.workbook import ANALYSING, WRITING, export_with_analyses
 from pages.session.computed import remember, remembered
 from pages.session.state import case, market, result
@@ -42,7 +40,7 @@ elif made is not None:
     st.caption(t("workbook_outdated"))
 st.download_button(
     t("save_case"),
-    json.dumps(write_case(case()), indent=1, ensure_ascii=False),
+    case_text(case()),
     file_name("zaak", case().name, "json"),
     "application/json",
     on_click="ignore",

@@ -126,6 +126,7 @@ def facts() -> None:
 def overlay() -> None:
     """The adviser's own figures: upload, what was wrong with them, take them away."""
     st.write(t("overlay_intro"))
+    st.write(t("overlay_projects"))
     st.download_button(
         t("overlay_template"),
         template(market(), case().municipality),
@@ -144,7 +145,8 @@ def overlay() -> None:
     if name is not None:
         for told in first_said(market().problems, lambda skipped: skipped.text(language()), language()):
             st.warning(plain(told))
-        if any(figure.overlaid for listed in market().figures.values() for figure in listed):
+        own = (figure.overlaid for listed in market().figures.values() for figure in listed)
+        if any(reference.overlaid for reference in market().references) or any(own):
             st.success(t("overlay_in_use", name=plain(name)))
         else:
             st.warning(t("overlay_none", name=plain(name)))

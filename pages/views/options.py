@@ -22,6 +22,7 @@ from model.words.quantities import headlines
 from model.words.units import show_value
 from pages.charts.drawing import show
 from pages.charts.specs import Said, cash_flow
+from pages.parts.options_mirror import mirror_of, mirror_warnings
 from pages.parts.options_own_lines import own_lines
 from pages.session.entries import chosen, in_order, pressed, show_refusal, tied
 from pages.session.refusals import refusal, share_drafts
@@ -278,8 +279,9 @@ def outcome(option: Option) -> None:
     said = Said(paid_back, message("ui_cash_flow_alt"))
     show(cash_flow(option_result, said), key=f"chart.{option.id}")
     names = titles(case().options)
-    if option_result.warnings:
-        told = dict.fromkeys(notice_text(notice, names[option.id], names) for notice in option_result.warnings)
+    notices = [notice_text(notice, names[option.id], names) for notice in option_result.warnings]
+    told = dict.fromkeys([*mirror_warnings(option), *notices])
+    if told:
         st.caption("  \n".join(f"⚠ {sentence}" for sentence in told))
 
 
@@ -323,9 +325,11 @@ with left:
 if OPTION_TYPES[about.type].is_mix:
     with right:
         shares(about)
+    mirror_of(about)
 else:
     with right:
         sliders(about)
+    mirror_of(about)
     with st.container():
         changes(about)
     if OPTION_TYPES[about.type].only_own_lines:

@@ -9,7 +9,7 @@ from pages.session.entries import pressed
 from pages.session.state import case, mine_holds, theirs_holds, try_to_keep
 from pages.session.storage import Meanwhile, go_on_unsaved, is_unsaved, meanwhile, trouble
 from pages.session.stored import not_opened
-from pages.session.words import language, plain, t
+from pages.session.words import language, plain, sentences, t
 
 MOST_TOLD = 3
 """Of more changes than this only the last are told."""
@@ -20,7 +20,7 @@ def told_above() -> None:
     _trouble()
     problems = not_opened()
     if problems:
-        st.error(" ".join(plain(problem.text(language())) for problem in problems))
+        st.error(" ".join(sentences(problems, lambda each: plain(each.text(language())))))
     told = meanwhile()
     _crossed(told)
     _came_in(told)

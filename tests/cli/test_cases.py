@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 from market_data import load
 from model.case import load_case
 from model.case.edits import set_value
-from model.store.access import give
+from model.store.access import accept, give
 from model.store.changes import Author
 from model.store.opening import FILE
 from model.store.records import Stored
@@ -139,6 +140,15 @@ class TestFiles:
         assert ran.status == 2 and "NAME" in ran.err
 
 
+def test_an_invitation_opens_the_case_once(cases: Cases, case_id: str, folder: Path) -> None:
+    printed = cases("invite", case_id).out.strip()
+    match = re.fullmatch(r"/\?case=([0-9a-f]+)#invite=([\w-]+)", printed)
+    assert match is not None and match[1] == case_id
+    store = Store.at(folder / FILE)
+    assert accept(store, match[2], "bram's secret") == case_id
+    store.close()
+
+
 class TestBackups:
     def test_a_backup_is_put_back(self, cases: Cases, case_id: str, folder: Path, tmp_path: Path) -> None:
         path = tmp_path / "kopie.sqlite"
@@ -192,14 +202,16 @@ class TestRemove:
         assert cases("remove", case_id, "--yes").status == 2
 
 
-@pytest.mark.parametrize("words", [("export", "weg", "x.json"), ("archive", "weg"), ("rename", "weg", "x")])
+@pytest.mark.parametrize(
+    "words", [("export", "weg", "x.json"), ("invite", "weg"), ("archive", "weg"), ("rename", "weg", "x")]
+)
 def test_a_case_that_is_not_there_is_named(cases: Cases, case_id: str, words: tuple[str, ...]) -> None:
     ran = cases(*words)
     assert case_id
     assert (ran.status, ran.err.count("\n")) == (2, 1) and "weg" in ran.err
 
 
-@pytest.mark.parametrize("name", ["list", "export", "import", "backup", "restore", "remove", "rename"])
+@pytest.mark.parametrize("name", ["list", "export", "import", "invite", "backup", "restore", "remove", "rename"])
 @pytest.mark.parametrize(("language", "usage"), [("nl", "gebruik"), ("en", "usage")])
 def test_each_part_explains_itself(call: Call, name: str, language: str, usage: str) -> None:
     ran = call("cases", name, "--help", "--language", language)
@@ -207,6 +219,7 @@ def test_each_part_explains_itself(call: Call, name: str, language: str, usage: 
     assert ran.out.startswith(f"{usage}: python -m model cases {name}") and "CASES_FOLDER" in ran.out
 
 
+@pytest.mark.thorough
 def test_it_runs_as_a_command(tmp_path: Path, small_file: Path) -> None:
     ran = model("cases", "import", small_file, CASES_FOLDER=str(tmp_path))
     assert (ran.status, ran.err) == (0, "")

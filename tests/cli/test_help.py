@@ -12,7 +12,7 @@ from tests.cli.command import ROOT, Call
 class TestHelp:
     COMMANDS = (
         *("new", "schema", "run", "export", "check", "explain", "sensitivity", "solve", "risk"),
-        *("paper", "verify", "batch", "cases"),
+        *("paper", "verify", "batch", "atlas", "cases"),
     )
 
     @pytest.mark.parametrize("language", ["nl", "en"])
@@ -44,7 +44,7 @@ class TestTheReadme:
         assert {words[0] for words in named} == set(TestHelp.COMMANDS)
         monkeypatch.chdir(tmp_path)
         for words in named:
-            if words[0] not in {"batch", "cases", "check", "export"}:
+            if words[0] not in {"atlas", "batch", "cases", "check", "export"}:
                 ran = call(*words)
                 assert (ran.status, ran.err) == (0, ""), words
                 assert ran.out

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from model.parameters.table import default_row
 from model.words.texts import text
-from tests.support.application import as_typed, field, go_to, open_page, unfold
+from tests.support.application import as_typed, enter, field, go_to, open_page, unfold
 from tests.support.kept import kept, kept_figures
 
 pytestmark = pytest.mark.browser
@@ -25,14 +25,6 @@ def changes(page: Page, label: str, before: str) -> None:
     """Wait until a figure is another one."""
     value = page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
     expect(value).not_to_have_text(before)
-
-
-def enter(page: Page, label: str, entry: str) -> None:
-    """Type in a field and leave it, with the keyboard and without waiting: the page may still be busy."""
-    field(page, label).click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type(entry)
-    page.keyboard.press("Tab")
 
 
 def test_a_dutch_amount_takes_effect(page: Page, address: str) -> None:

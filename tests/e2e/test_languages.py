@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from model.words.texts import text
+from pages.session.watching import EVERY
 from tests.support.application import PATHS, nothing_wrong, open_page, settled
 
 pytestmark = pytest.mark.browser
@@ -37,3 +41,47 @@ def test_a_page_with_everything_open_survives_the_other_language_and_back_twice(
         switched(page, language, name)
         nothing_wrong(page)
     expect(page.get_by_role("button", name=text("ui_undo", "nl"))).to_be_disabled()
+
+
+class SlowLine:
+    """What the server says to a browser, which can be held up for a while."""
+
+    def __init__(self, page: Page) -> None:
+        self._held: list[tuple[WebSocketRoute, str | bytes]] | None = None
+        page.route_web_socket("**/_stcore/stream*", self._between)
+
+    def _between(self, browser: WebSocketRoute) -> None:
+        def hand_on(message: str | bytes) -> None:
+            if self._held is None:
+                browser.send(message)
+            else:
+                self._held.append((browser, message))
+
+        browser.connect_to_server().on_message(hand_on)
+
+    @contextmanager
+    def held_up(self) -> Iterator[None]:
+        """Nothing of what the server says meanwhile arrives until the end."""
+        self._held = []
+        yield
+        arriving, self._held = self._held, None
+        for browser, message in arriving:
+            browser.send(message)
+
+
+def test_fields_are_not_empty_when_they_come_back_before_the_browser_heard_that_they_went(
+    page: Page, address: str
+) -> None:
+    """The page looks on its own whether others changed the case, and sends the fields it still has along."""
+    line, name = SlowLine(page), "trade_off"
+    open_page(page, address, name)
+    points = page.get_by_label(text("ui_criterion_points", "nl"))
+    assert [field.input_value() for field in points.all()] == ["50", "50"]
+    with line.held_up():
+        page.get_by_role("radio", name="English").click()
+        page.wait_for_timeout(1000 * 2 * EVERY)
+    for language in ("en", "nl"):
+        switched(page, language, name)
+    assert [field.input_value() for field in points.all()] == ["50", "50"]
+    switched(page, "en", name)
+    nothing_wrong(page)

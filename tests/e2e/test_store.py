@@ -13,7 +13,7 @@ from model.store.access import invite
 from model.store.opening import FILE, FOLDER_SETTING
 from model.store.store import Store
 from model.words.texts import text
-from tests.support.application import ended, field, free_port, local, open_page, settled, started
+from tests.support.application import ended, enter, field, free_port, local, open_page, settled, started
 from tests.support.kept import case_id, kept
 
 pytestmark = pytest.mark.browser
@@ -21,14 +21,6 @@ WITHIN = 2_000
 """Milliseconds within which a change is seen elsewhere; a server that is loading its first page takes longer."""
 BEDS = text("ui_beds", "nl")
 UNDO, REDO = text("ui_undo", "nl"), text("ui_redo", "nl")
-
-
-def enter(page: Page, label: str, entry: str) -> None:
-    """Type in a field and leave it, with the keyboard."""
-    field(page, label).click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type(entry)
-    page.keyboard.press("Tab")
 
 
 def with_beds(page: Page, address: str, beds: str) -> str:

@@ -10,6 +10,7 @@ from model.export.workbook.layout import (
     EVIDENCE,
     FIRST_PERIOD,
     FIXED,
+    MIRROR,
     NORMS,
     RISK,
     SENSITIVITY,
@@ -32,7 +33,7 @@ from tests.support.workbook_rules import moved, relative, without_references
 pytestmark = pytest.mark.thorough
 
 
-ANALYSED = (TRADE_OFF, SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE)
+ANALYSED = (TRADE_OFF, MIRROR, SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE)
 VALUES_ONLY = (*ANALYSED, CALENDAR, "Bronnen")
 
 

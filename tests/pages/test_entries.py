@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import random
 import textwrap
 from itertools import islice
 
@@ -15,10 +14,9 @@ from model.analyses.risk import Setup
 from model.case.uncertainty.distributions import Distribution
 from model.words.texts import codes as known_codes
 from model.words.texts import text
-from pages import PAGES
 from tests.support.application import ROOT
-from tests.support.entries import ANOTHER_CASE, GROUPS, entries, places, run_open, widgets
-from tests.support.screens import NAMES, current, errors, opened, turned_to
+from tests.support.entries import ANOTHER_CASE, entries, places, run_open, widgets
+from tests.support.screens import NAMES, current, errors, opened
 
 
 def moved_by_entries(app: AppTest, most: int | None = None) -> dict[str, list[str]]:
@@ -194,31 +192,3 @@ def test_everything_that_can_be_wrong_with_a_range_has_its_text_on_the_page() ->
     used = codes(textwrap.dedent(inspect.getsource(Distribution.problems)))
     assert "not_a_choice" in used
     assert sorted({f"ui_range_{code}" for code in used} - set(known_codes())) == []
-
-
-@pytest.mark.thorough
-def test_three_hundred_edits_at_random_on_all_pages_go_without_an_exception() -> None:
-    chance = random.Random(20261)
-    app, edits = opened("case"), 0
-    with_entries = [page.name for page in PAGES if page.has_entries]
-    while edits < 300:
-        groups = chance.sample(GROUPS, 2)
-        run_open(turned_to(app, chance.choice(with_entries)), groups)
-        for _ in range(10):
-            there = widgets(app)
-            key = chance.choice(sorted(there))
-            entry = chance.choice(entries(app, there[key]) or (there[key].value,))
-            there[key].set_value(entry)
-            if chance.random() < 0.1:
-                language = app.segmented_control(key="lang")
-                language.set_value("en" if language.value == "nl" else "nl")
-            run_open(app, groups)
-            edits += 1
-            assert not app.exception, (edits, key, entry)
-            assert not faults(app), (edits, key, entry)
-
-
-def faults(app: AppTest) -> list[str]:
-    """Messages on the screen that something went wrong in the program itself."""
-    ours = [text("our_fault", language, error="").partition("(")[0] for language in ("nl", "en")]
-    return [error.value for error in app.error if error.value.startswith(tuple(ours))]

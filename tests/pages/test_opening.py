@@ -47,6 +47,20 @@ def test_a_fault_of_our_own_is_told_in_the_users_language(monkeypatch: pytest.Mo
     assert errors(app) == text("our_fault", "nl", error="ZeroDivisionError")
 
 
+@pytest.mark.parametrize("where", ["pages.widgets.page_bar.told_above", "pages.session.state.store"])
+def test_a_fault_of_our_own_above_the_page_leaves_the_page(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    app = typed(opened(), "case.beds.nl", "321")
+    monkeypatch.setattr(where, fails)
+    app.run()
+    assert not app.exception
+    assert text("our_fault", "nl", error="ZeroDivisionError") in [error.value for error in app.error]
+    assert app.title[0].value == text("ui_case_title", "nl")
+    assert app.text_input(key="case.beds.nl").value == "321"
+
+
 def test_switching_the_language_keeps_entries() -> None:
     app = typed(opened(), "case.beds.nl", "1.250")
     app.segmented_control(key="lang").set_value("en").run()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,12 +15,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from market_data import load
+from model.case.example import example_case
 from model.problems import BadInput
 from model.store import access
+from model.store.changes import Author
 from model.store.opening import FILE, FOLDER_SETTING
-from model.store.store import Store
+from model.store.store import Setting, Store
 from model.store.upkeep import EXPIRY_SETTING
-from tests.support.screens import as_read, current, errors, opened, turned_to, typed, words_on
+from model.version import MODEL_VERSION
+from tests.support.screens import as_read, coming_back, current, errors, opened, turned_to, typed, words_on
 
 pytestmark = pytest.mark.thorough
 
@@ -148,3 +154,17 @@ def test_when_cases_expire_is_told_where_they_do(monkeypatch: pytest.MonkeyPatch
     assert "wordt verwijderd" not in words_on(opened("cases"))
     monkeypatch.setenv(EXPIRY_SETTING, "90")
     assert "Een zaak die 90 dagen niet is geopend of gewijzigd, wordt verwijderd." in words_on(opened("cases"))
+
+
+def test_what_has_expired_goes_when_the_application_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of two cases of this browser, one changed yesterday and one a hundred days ago, the first is left."""
+    monkeypatch.setenv(EXPIRY_SETTING, "90")
+    monkeypatch.setenv(FOLDER_SETTING, str(tmp_path))
+    holder = "a" * 43
+    for days, name in ((1, "Van gisteren"), (100, "Van lang geleden")):
+        then = datetime.now(UTC) - timedelta(days=days)
+        store = Store.at(tmp_path / FILE, partial(datetime.fromisoformat, then.isoformat()))
+        case = replace(example_case("GM1783"), name=name)
+        access.give(store, store.create(case, Author("x"), Setting(MODEL_VERSION, load())).id, holder)
+        store.close()
+    assert listed(turned_to(coming_back(holder), "cases")) == ["Van gisteren"]

@@ -202,3 +202,28 @@ def test_a_cost_that_is_a_share_of_the_revenue_is_at_most_all_of_it_in_its_help(
     app.session_state["case"] = half.with_input("a", "management_basis", "share_of_revenue")
     app.run()
     assert "Toegestaan: 0% tot en met 100%." in unfolded(app, "operation").text_input(key="a.management_cost.nl").help
+
+
+@pytest.mark.parametrize(("language", "mirror"), [("nl", "Bouwkosten per m²"), ("en", "Building cost per m²")])
+def test_the_mirror_says_where_every_figure_stands(language: str, mirror: str) -> None:
+    app = unfolded(opened("options", language), "mirror")
+    (list_of_figures,) = [markdown.value for markdown in app.markdown if mirror in markdown.value]
+    assert list_of_figures.count("\n- ✓") == 6 and "⚠" not in list_of_figures
+
+
+def test_a_figure_out_of_its_band_is_a_warning_beside_the_outcome() -> None:
+    """A price of € 60, and two beds in a unit instead of four: odd, and the case still counts. Each is said once."""
+    app = typed(opened("options"), "a.price_per_bed_week.nl", "60")
+    typed(app, "a.beds_per_unit.nl", "2")
+    assert current(app).option("a").inputs == {"price_per_bed_week": 60, "beds_per_unit": 2}
+    warned = " ".join(caption.value for caption in app.caption if "⚠" in caption.value)
+    assert "Prijs per bed per week" in warned and "vraag exploitanten" in warned
+    assert "een unit kost" in warned and "Bouwkosten per m²" not in warned
+
+
+def test_the_references_are_shown_with_what_was_published_and_how_well_it_is_known() -> None:
+    app = unfolded(opened("options"), "references")
+    (table,) = [shown.value for shown in app.table if "StartBlock" in shown.value.index]
+    row = table[table["Cijfer"] == "Bouwkosten per m²"].loc["StartBlock"]
+    assert row["Gepubliceerd"].replace("\xa0", " ") == "€ 2.000" and row["Prijspeil"] == "2021"
+    assert "bron C" in row["Hoe bekend"]

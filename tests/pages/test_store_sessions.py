@@ -18,7 +18,7 @@ from model.store import access
 from model.store.opening import FILE, CannotStore
 from model.store.store import Store
 from model.words.texts import text
-from tests.support.screens import as_read, coming_back, current, errors, opened, pressed, turned_to, typed
+from tests.support.screens import as_read, coming_back, current, errors, opened, pressed, turned_to, typed, uploaded
 
 pytestmark = pytest.mark.thorough
 ANNA, BRAM = "a" * 43, "b" * 43
@@ -37,6 +37,13 @@ def with_beds(beds: str, holder: str = ANNA) -> tuple[AppTest, str]:
 def beds(app: AppTest) -> str:
     """What the field of the beds shows."""
     return str(app.text_input(key="case.beds.nl").value)
+
+
+def value_of(app: AppTest) -> float:
+    """The net present value of the first option, as this session calculates it."""
+    _, _, outcome = app.session_state["outcome"]
+    npv: float = outcome.options["a"].metrics["npv"]
+    return npv
 
 
 def told(app: AppTest) -> str:
@@ -99,6 +106,35 @@ def test_a_change_elsewhere_comes_in_with_what_it_was(store: Store) -> None:
     app.run()
     assert beds(app) == "400"
     assert CHANGED in told(app)
+
+
+FIGURES = b"indicator;region_code;period;value;source\naverage_home_value;GM1783;2026;800000;taxateur\n"
+
+
+def test_own_figures_of_another_come_under_the_case_here_too(store: Store) -> None:
+    """A dearer place to build: the same case shows the same numbers to both."""
+    app, case_id = with_beds("321")
+    other = shared(store, case_id)
+    before = value_of(app)
+    uploaded(turned_to(other, "market"), FIGURES, "taxatie.csv", "text/csv")
+    app.run()
+    assert "taxatie.csv" in told(app)
+    assert value_of(app) == value_of(other) != before
+    pressed(other, text("ui_overlay_remove", "nl"))
+    app.run()
+    assert value_of(app) == before
+
+
+def test_an_entry_made_on_other_figures_asks_first(store: Store) -> None:
+    app, case_id = with_beds("321")
+    other = shared(store, case_id)
+    uploaded(turned_to(other, "market"), FIGURES, "taxatie.csv", "text/csv")
+    typed(app, "case.beds.nl", "500")
+    assert current(app).beds == 321
+    assert "taxatie.csv" in told(app)
+    pressed(app, MINE)
+    assert current(app).beds == 500
+    assert store.figures(case_id) == ("taxatie.csv", FIGURES)
 
 
 def test_entries_in_different_fields_at_once_are_both_kept(store: Store) -> None:

@@ -245,6 +245,13 @@ def test_somebody_elses_change_is_told_with_who_it_was() -> None:
     )
 
 
+def test_figures_that_came_under_a_case_meanwhile_are_named() -> None:
+    figures = Change(1, FIGURES, (), (), datetime.now(UTC), Author("x"), "taxatie.csv", "", "")
+    assert conflict_reading(figures, a_case()).text("nl") == (
+        "Intussen, door iemand anders: Eigen marktgegevens uit taxatie.csv in gebruik genomen."
+    )
+
+
 def test_an_option_that_went_later_has_its_name_in_the_history() -> None:
     """Its occupancy is changed, then it goes: told from the case as it is now, back to what it was then."""
     first, then = changed(set_value(input_path("qx2", "occupancy"), 0.8))

@@ -102,10 +102,10 @@ def ended(server: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Serve the application; gives its address, and ends the server afterwards."""
+def running(log: Path | None = None) -> Iterator[str]:
+    """Serve the application; gives its address, and ends the server afterwards. What it says goes in `log`."""
     port = free_port()
-    server = started(port)
+    server = started(port, log=log)
     try:
         yield local(port)
     finally:
@@ -155,11 +155,19 @@ def unfold(page: Page, code: str) -> None:
 
 def nothing_wrong(page: Page) -> None:
     """No exception and no error message stands on the page."""
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    for kind in ("stException", "stAlertContentError"):
+        expect(page.get_by_test_id(kind)).to_have_text([])
 
 
 def field(page: Page, label: str) -> Locator:
     """The text field whose label starts with these words."""
     starts = re.compile(rf"^\s*{re.escape(label)}")
     return page.get_by_test_id("stTextInput").filter(has_text=starts).locator("input").first
+
+
+def enter(page: Page, label: str, entry: str) -> None:
+    """Type in a field and leave it, with the keyboard and without waiting: the page may still be busy."""
+    field(page, label).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(entry)
+    page.keyboard.press("Tab")

@@ -10,13 +10,17 @@ import argparse
 from collections.abc import Collection, Mapping
 
 from market_data import load
+from market_data.references import READ
+from market_data.references import STATUSES as REFERENCE_STATUSES
 from market_data.store import LEVELS
 from model.__main__ import _parser as command_line
 from model.analyses.evidence import STATUSES as EVIDENCE_STATUSES
+from model.analyses.mirror import MEASURES
 from model.analyses.solve import TARGETS
 from model.case import read_case
 from model.case.data import LAWS, PERIODS_PER_YEAR
 from model.case.frame_kinds import FRAMES
+from model.case.sections.need import REGISTERS, STAYS
 from model.case.uncertainty.distributions import KINDS
 from model.case.uncertainty.events import CHANGES
 from model.case.uncertainty.overlay import METHODS
@@ -33,7 +37,8 @@ from model.lines.ledgers import LEDGERS
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.lines.uses import USES
 from model.parameters.table import LAW_STATUSES, defaults, parameters
-from model.readings.changes.fields import LINE_FIELDS, NEED_FIELDS, REGISTERS, STAYS
+from model.readings.atlas import ORDERS
+from model.readings.changes.fields import LINE_FIELDS, NEED_FIELDS
 from model.words.rows import read_rows
 from pages import PAGES
 from pages.parts.trade_off_criteria import ENDS as ENDS_OF_SCALE
@@ -106,6 +111,9 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "law_{}": [status.replace(" ", "_") for status in LAW_STATUSES],
     "line_{}": ("flow", "receipts", "payments", "at_end", "ledger", "ledger_npv_row"),
     "line_budget_{}": ("in_year", "next_year", "at_end"),
+    "mirror_check_{}": MEASURES,
+    "mirror_read_{}": READ,
+    "mirror_status_{}": REFERENCE_STATUSES,
     "norm_body_{}": ("bb2012", "bbl", "wml"),
     "norm_status_{}": ("meets", "short", "not_applicable", "not_assessable"),
     "norm_{}": ("price_against_ceiling", "rent_against_points"),
@@ -138,6 +146,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
     | {"case", "own_lines"},
     "ui_kind_note_{}": ("normal", "lognormal", "uniform"),
     "ui_kind_{}": KINDS,
+    "ui_atlas_order_{}": ORDERS,
     "ui_level_{}": LEVELS,
     "ui_method_{}": METHODS,
     "ui_own_{}": (*OWN_FIELDS, *OWN_KINDS),

@@ -26,6 +26,8 @@ KINDS = (
 GROUPS = tuple(dict.fromkeys(parameter.group for parameter in parameters().values() if parameter.scope == "option"))
 ANOTHER_CASE = ("shown_option", "analysed_option", "type", "variant", "municipality")
 """Choices after which a page is about something else: part of the names of their keys."""
+OF_THE_FRAME = ("run_drawn", "lang")
+"""What stands around every page: the hidden field of a run, and the language."""
 Place = tuple[int, ...]
 
 
@@ -60,6 +62,12 @@ def widgets(app: AppTest) -> dict[str, Any]:
     }
 
 
+def everything(app: AppTest) -> dict[str, Any]:
+    """Every widget of the page by its key: those above, the fields of forms that are not sent yet, what only shows."""
+    fields = {widget.key: widget for kind in KINDS for widget in getattr(app, kind) if not widget.disabled}
+    return {key: widget for key, widget in fields.items() if key not in OF_THE_FRAME}
+
+
 def entries(app: AppTest, widget: Any) -> tuple[object, ...]:
     """Entries the widget can have; in a text field what it shows in grey, numbers, what is no number, and nothing."""
     if widget.type == "text_input":
@@ -70,6 +78,8 @@ def entries(app: AppTest, widget: Any) -> tuple[object, ...]:
         return (None, date(2028, 3, 1), *((widget.value + timedelta(days=400),) if widget.value else ()))
     if widget.type in {"slider", "number_input"}:
         return (widget.max, widget.min)
+    if widget.key not in app.session_state["drawn"]:
+        return tuple(number + 1 for number in range(len(widget.options)))
     if widget.type == "select_slider":
         parameter = parameters()[widget.key.split(".")[1]]
         return (parameter.slider_high, parameter.slider_low)

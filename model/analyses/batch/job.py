@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,16 +27,21 @@ Chunk = tuple[tuple[int, Row], ...]
 
 @dataclass(frozen=True)
 class Job:
-    """What to do with every row: how many draws (0: none), the seed, and the language of messages."""
+    """What to do with every row: how many draws (0: none), the seed, and the language of messages.
+
+    `lines` are lines that are one number, wanted beside the metrics.
+    """
 
     draws: int = 0
     seed: int = 1
     language: str = "nl"
+    lines: tuple[str, ...] = ()
 
 
 def columns(job: Job) -> tuple[str, ...]:
     """The columns of the output."""
-    return ("row", "fingerprint", *CASE_COLUMNS, *METRIC_KEYS, *(RISK_COLUMNS if job.draws else ()), "problem")
+    risk = RISK_COLUMNS if job.draws else ()
+    return ("row", "fingerprint", *CASE_COLUMNS, *METRIC_KEYS, *job.lines, *risk, "problem")
 
 
 _market: MarketData | None = None
@@ -75,6 +81,8 @@ class RunChunk:
             raise BadInput((problem("extra_cells", "csv", value=str(row[EXTRA])),))
         result = run_case(read_case(case_data(row), _market_data()), _market_data())
         values: Found = dict(result.options["o"].metrics)
+        scalars = result.options["o"].computed.scalars
+        values |= {key: None if math.isnan(scalars[key]) else scalars[key] for key in self.job.lines}
         if self.job.draws:
             setup = replace(setup_for(result, "o"), draws=self.job.draws, seed=self.job.seed)
             npv, capital = spread_of_npv(result, "o", setup)

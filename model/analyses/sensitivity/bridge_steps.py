@@ -46,8 +46,12 @@ REST = "structure"
 and growth paths of another length."""
 
 
-def bridge(before: CaseResult, first: str, after: CaseResult, second: str, metric: str = "npv") -> Bridge:
+def bridge(
+    before: CaseResult, first: str, after: CaseResult, second: str, metric: str = "npv", *, by_input: bool = False
+) -> Bridge:
     """Bars by group of inputs from one option (or version) to another, that add up exactly to the difference.
+
+    `by_input`: each input is a group of its own.
 
     The inputs of a group change together; with Shapley a group's bar is its mean contribution over all orders. What
     remains when all numbers are those of the second option (other own lines or growth paths) is a bar of its own. Own
@@ -59,7 +63,7 @@ def bridge(before: CaseResult, first: str, after: CaseResult, second: str, metri
         raise BadInput((problem("bridge_other_lines", "bridge", value=f"{first} - {second}"),))
     start = float(one.run({}, (metric,))[metric][0])
     end = float(two.run({}, (metric,))[metric][0])
-    groups = _changed_groups(one, two)
+    groups = _changed_groups(one, two, by_input=by_input)
     added = contributions(replace(one, case=_widest(one.case, two.case)), groups, metric)
     if any(math.isnan(value) for value in (start, end, *added.amounts)):
         raise BadInput((problem("bridge_without_value", "bridge", value=metric),))
@@ -90,15 +94,19 @@ SETTINGS = ("beds", "start_date", "price_level_date", "discounting", "bed_share"
 """What the case as a whole decides of the inputs of an option."""
 
 
-def _changed_groups(one: Scenarios, two: Scenarios) -> Groups:
-    """Per group of parameters the inputs that differ, per part, with the second option's value in the formulas."""
+def _changed_groups(one: Scenarios, two: Scenarios, *, by_input: bool) -> Groups:
+    """Per group of parameters the inputs that differ, per part, with the second option's value in the formulas.
+
+    `by_input` makes each input a group of its own, with its dated steps.
+    """
     groups: Groups = {}
     for part, (ours, theirs) in enumerate(zip(one.resolved, two.resolved, strict=True)):
         changed = chain(
             _changed_parameters(ours, theirs), _changed_own_lines(ours, theirs), _changed_settings(ours, theirs)
         )
         for group, name, value in changed:
-            groups.setdefault(group, [{} for _ in one.resolved])[part][name] = value
+            key = name.partition("@")[0] if by_input else group
+            groups.setdefault(key, [{} for _ in one.resolved])[part][name] = value
     return groups
 
 

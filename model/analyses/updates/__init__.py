@@ -4,7 +4,7 @@ With every stored case and version go its resolved inputs and its numbers (`kept
 they are put beside today's: an input left out has another default then.
 """
 
-from model.analyses.updates.kept import kept_of
+from model.analyses.updates.kept import is_year, kept_of
 from model.analyses.updates.update import (
     MODEL,
     MovedDefault,
@@ -22,6 +22,7 @@ __all__ = [
     "OptionUpdate",
     "Then",
     "Update",
+    "is_year",
     "keep_edits",
     "kept_of",
     "update_bridge",

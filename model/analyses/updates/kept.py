@@ -23,7 +23,6 @@ from model.words.quantities import results
 Kept = Mapping[str, Any]
 Steps = tuple[tuple[str, float], ...]
 """Values by the day or the calendar year from which they count; the first has none."""
-_YEAR = len("2027")
 
 
 def kept_of(result: CaseResult) -> dict[str, Any]:
@@ -61,6 +60,11 @@ def _since(resolved: ResolvedOption, step: str) -> str:
     return f"{resolved.values[f'{step}.year']:.0f}" if day is None else to_date(day).isoformat()
 
 
+def is_year(since: str) -> bool:
+    """Whether a step counts from a calendar year on, not from a day."""
+    return len(since) == len("2027")
+
+
 def since_value(since: str) -> tuple[str, float]:
     """How the formulas call the day or year from which a step counts, and what it is to them."""
-    return ("year", float(since)) if len(since) == _YEAR else ("date", to_serial(date.fromisoformat(since)))
+    return ("year", float(since)) if is_year(since) else ("date", to_serial(date.fromisoformat(since)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -13,6 +13,10 @@ from model.problems import problem
 
 _BEDS, _BEDS_SCHEMA, _WRITTEN = number_kind(0.0, parameters()["beds"].highest or 0.0)
 Beds = Annotated[float, _BEDS, _BEDS_SCHEMA, _WRITTEN]
+Stay = Literal["short", "mid", "long"]
+Register = Literal["brp", "rni", "unknown"]
+STAYS: tuple[Stay, ...] = get_args(Stay)
+REGISTERS: tuple[Register, ...] = get_args(Register)
 
 
 class NeedRow(SectionModel):
@@ -21,12 +25,12 @@ class NeedRow(SectionModel):
     Rows of different sources stand beside one another and are never added; rows of the same source and month add up.
     """
 
-    stay: Literal["short", "mid", "long"]
+    stay: Stay
     first_month: Month = Field(alias="from")
     low: Beds
     typical: Beds
     high: Beds
-    register_of: Literal["brp", "rni", "unknown"] = Field(default="unknown", alias="register")
+    register_of: Register = Field(default="unknown", alias="register")
     """Where the people are registered: as residents, as non-residents, or not known."""
     source: Name
     note: Note = ""

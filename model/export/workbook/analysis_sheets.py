@@ -21,6 +21,7 @@ from model.export.workbook.block_sheet import write_blocks
 from model.export.workbook.book import Book
 from model.export.workbook.layout import FIRST_ROW, HEADER_ROW
 from model.export.workbook.look import capital, height_of
+from model.export.workbook.mirror_sheet import mirror_document
 from model.export.workbook.sheet import Sheet
 from model.export.workbook.support_sheets import write_evidence
 from model.lines.labels import words_of_line
@@ -42,6 +43,7 @@ def write_analyses(book: Book) -> None:
         return
     for name, write in (
         (layout.TRADE_OFF, _trade_off),
+        (layout.MIRROR, _mirror),
         (layout.SENSITIVITY, _sensitivity),
         (layout.BREAK_EVEN, _break_even),
         (layout.RISK, _risk),
@@ -57,6 +59,11 @@ def write_analyses(book: Book) -> None:
 def _trade_off(book: Book, sheet: Sheet, _analyses: Analyses) -> None:
     """What the options are weighed on and what comes out, as the paper says it."""
     write_blocks(book, sheet, paper(book.result))
+
+
+def _mirror(book: Book, sheet: Sheet, _analyses: Analyses) -> None:
+    """Where every option stands against known projects, as the page Options says it."""
+    write_blocks(book, sheet, mirror_document(book.result))
 
 
 def _sensitivity(book: Book, sheet: Sheet, analyses: Analyses) -> None:

@@ -96,8 +96,13 @@ def _table(book: Book, sheet: Sheet, row: int, table: Table) -> int:
 
 
 def _cell(book: Book, sheet: Sheet, place: tuple[int, int], cell: Cell) -> None:
+    """A figure, or words; those too long for the column of names make their row higher."""
     if not isinstance(cell, Figure):
-        sheet.write_string(*place, _words(cell, book), book.styles.label)
+        words = _words(cell, book)
+        is_long = len(words) > WIDTH
+        sheet.write_string(*place, words, book.styles.paragraph if is_long else book.styles.label)
+        if is_long:
+            sheet.set_row(place[0], height_of(words, WIDTH))
     elif cell.value is not None:
         sheet.write_number(*place, cell.value, book.styles.fixed[cell.quantity.unit.pattern])
 

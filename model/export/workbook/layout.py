@@ -29,10 +29,10 @@ COMPARISON, MUNICIPALITY, BUDGET, CHARTS = "Vergelijking", "Gemeente", "Begrotin
 SOURCES, CHECKS = "Bronnen", "Controles"
 SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE = "Gevoeligheid", "Break-even", "Risico", "Normen", "Onderbouwing"
 CALENDAR = "Wetskalender"
-TRADE_OFF = "Afweging"
+TRADE_OFF, MIRROR = "Afweging", "Spiegel"
 FIXED = (COVER, INPUTS, YEARS, IRR, LADDER, COMPARISON, MUNICIPALITY, BUDGET, CHARTS, SOURCES, CHECKS)
 """Sheets that every workbook has, beside its calculation sheets."""
-ANALYSED = (TRADE_OFF, SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE)
+ANALYSED = (TRADE_OFF, MIRROR, SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE)
 """Sheets with the values of the analyses."""
 
 VALUE_COLUMN, MADE_COLUMN, CHANGED_COLUMN = "C", "E", "F"

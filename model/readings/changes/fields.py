@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from model.case.data import PERIODS_PER_YEAR
 from model.case.edit import Path
 from model.case.frame_kinds import FRAMES
+from model.case.sections.need import REGISTERS, STAYS
 from model.case.uncertainty.events import shipped_events
 from model.case.uncertainty.overlay import METHODS
 from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_PERS
@@ -186,8 +187,6 @@ def _frames(rest: Path, subjects: Subjects) -> Field:  # noqa: ARG001  one signa
     )
 
 
-STAYS = ("short", "mid", "long")
-REGISTERS = ("brp", "rni", "unknown")
 NEED_FIELDS: Mapping[str, Words] = {
     "stay": values.one_of({stay: message(f"change_stay_{stay}") for stay in STAYS}),
     "from": values.month,

@@ -50,18 +50,24 @@ def change_reading(change: Change, case: Case) -> Message:
 
     What it was before the change itself knows: of a later case only the names may be others.
     """
+    under_it = _under_the_case(change)
+    if under_it is not None:
+        return under_it
     what = _together(change_readings(change, case))
-    if change.kind == BEGIN:
-        return message("change_began")
-    if change.kind == FIGURES:
-        return message("change_figures", file=change.why) if change.why else message("change_no_figures")
-    if change.kind == UPDATE:
-        return message("change_updated")
     if change.kind == RESTORE:
         return message("change_restored", version=change.why, what=what)
     if change.why:
         return message("change_with_reason", what=what, why=change.why)
     return message(_OF_A_KIND.get(change.kind, "change_said"), what=what)
+
+
+def _under_the_case(change: Change) -> Message | None:
+    """What a change did that is not in the case itself, as a sentence; None when it is."""
+    if change.kind == BEGIN:
+        return message("change_began")
+    if change.kind == FIGURES:
+        return message("change_figures", file=change.why) if change.why else message("change_no_figures")
+    return message("change_updated") if change.kind == UPDATE else None
 
 
 def change_readings(change: Change, case: Case) -> tuple[Message, ...]:
@@ -78,6 +84,9 @@ def edits_readings(edits: Sequence[Edit], back: Sequence[Edit], case: Case) -> t
 def conflict_reading(change: Change, case: Case) -> Message:
     """What somebody else changed meanwhile, in one sentence."""
     who: Named = change.author.who or message("others_somebody")
+    under_it = _under_the_case(change)
+    if under_it is not None:
+        return message("others_under_it", who=who, what=under_it)
     said = change_readings(change, case)
     if len(said) == 1 and said[0].code in _IN_OTHER_WORDS:
         return message("others_changed", who=who, what=Message(_IN_OTHER_WORDS[said[0].code], said[0].values))
