@@ -17,6 +17,7 @@ from model.engine.contradictions.rules import chosen
 from model.engine.resolve import ResolvedOption, resolve_option
 from model.formula.direct import evaluate
 from model.formula.expression import Expression, Input, leaves
+from model.formula.primitives import equal
 from model.options import traits_of
 from model.options.traits import Concern, concern_of
 from model.words.figures import Figure
@@ -26,6 +27,8 @@ from model.words.quantities import NEITHER, Quantity
 UNITS_PER_M2 = (1_200.0, 3_000.0)
 """Euros per m2, excl. VAT, between which relocatable units cost at the price level of `UNITS_SINCE`."""
 UNITS_SINCE = date(2026, 1, 1)
+REGISTRATION_MONTHS = 4.0
+"""Who stays longer than this within half a year registers as a resident (Wet BRP art. 2.38)."""
 PURCHASE = "land_price_per_bed"
 """The price of a building with its land, where one is bought."""
 
@@ -113,6 +116,14 @@ def rules() -> tuple[Oddity, ...]:
             _purchase,
             concern_of("lodges|lets"),
             chosen("land_tax_regime", "existing_home", "existing_non_home"),
+        ),
+        Oddity(
+            "odd_registration",
+            "months",
+            Input("stay_months"),
+            lambda _: (0.0, REGISTRATION_MONTHS),
+            concern_of("lodges|lets"),
+            equal(Input("brp_share"), 0),
         ),
     )
 

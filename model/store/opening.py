@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, DisconnectionError
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from model.problems import BadInput, Problem, cause_of, problem
@@ -140,10 +140,10 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Say in words what the system or SQLite refuses. Raises CannotStore in its place."""
+    """Say in words what the system, SQLite or the way to it refuses. Raises CannotStore in its place."""
     try:
         yield
-    except (OSError, DatabaseError, sqlite3.Error) as error:
+    except (OSError, SQLAlchemyError, sqlite3.Error) as error:
         if is_damage(error):
             raise CannotStore((problem("store_damaged", str(path)),)) from error
         cause = refused(_refusal_of(path) if _code(error) == sqlite3.SQLITE_CANTOPEN else error)

@@ -85,6 +85,16 @@ def test_land_is_no_building() -> None:
     assert told(a_case({"land_price_per_bed": 200_000}, "new_build", "permanent")) == {}
 
 
+@pytest.mark.parametrize(
+    ("months", "share", "is_odd"), [(4, 0, False), (4.1, 0, True), (12, 0, True), (12, 0.01, False), (12, 1, False)]
+)
+def test_who_stays_longer_than_four_months_registers(months: float, share: float, is_odd: bool) -> None:
+    """Wet BRP, art. 2.38: two thirds of half a year."""
+    said = told(a_case({"stay_months": months, "brp_share": share}))
+    assert ("odd_registration" in said) is is_odd
+    assert "langer dan 4 maanden" in said.get("odd_registration", "langer dan 4 maanden")
+
+
 def test_every_warning_says_what_to_do_in_both_languages() -> None:
     case = a_case({**UNITS, "beds_per_unit": 2})
     (notice,) = (notice for notice in run_case(case).options["a"].warnings if notice.code in ODD)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from market_data import MarketData
 from model.case.data import Case
@@ -70,6 +72,16 @@ def test_a_store_that_may_be_read_only_is_read(store: Store, example: Case, mark
     assert store.open(made.id, market).case == example
     on_its_connection(store, "PRAGMA query_only = OFF")
     assert occupied(store, made.id, 0.9).seq == 1
+
+
+def test_a_connection_that_does_not_come_free_is_said(store: Store, example: Case) -> None:
+    made = store.create(example, ANNA, SETTING)
+    engine = create_engine(store.engine.url, pool_size=1, max_overflow=0, pool_timeout=0.01)
+    crowded = replace(store, engine=engine)
+    with crowded.reading():
+        assert str(store.path) in said(lambda: crowded.seq(made.id))
+    assert crowded.seq(made.id) == 0
+    crowded.close()
 
 
 def test_what_is_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
