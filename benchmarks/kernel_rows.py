@@ -257,6 +257,9 @@ def cost_of(v: V, calendar: Calendar, name: str, time: Time, nights: Array, reve
         amount = amount * beds * v["m2_per_bed"]
     elif basis == 1:
         amount = amount * beds
+    elif basis == 6 and name == "management":
+        amount = v[("fte_by_telephone", "fte_fixed_hours", "fte_daily", "fte_day_and_night")[int(v["presence"]) - 1]]
+        amount = np.maximum(amount, beds / v["beds_per_fte"]) * v["staff_cost_per_fte"]
     elif basis == 6:
         non_home = v["ozb_non_home_owner_rate"] + v["ozb_non_home_user_rate"]
         amount = v["woz_value_per_bed"] * beds * (v["ozb_home_owner_rate"] if v["property_class"] == 1 else non_home)

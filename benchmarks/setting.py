@@ -62,7 +62,7 @@ AMOUNTS = (
     "permit_fee_share",
     "contingency_share",
     "furniture_per_bed",
-    "management_cost",
+    "staff_cost_per_fte",
     "management_growth",
     "energy_cost",
     "energy_growth",

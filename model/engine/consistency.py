@@ -20,6 +20,7 @@ from model.formula.expression import Expression, Input, leaves
 from model.formula.primitives import equal
 from model.options import traits_of
 from model.options.traits import Concern, concern_of
+from model.parameters.table import parameters
 from model.words.figures import Figure
 from model.words.messages import Message, message
 from model.words.quantities import NEITHER, Quantity
@@ -29,6 +30,9 @@ UNITS_PER_M2 = (1_200.0, 3_000.0)
 UNITS_SINCE = date(2026, 1, 1)
 REGISTRATION_MONTHS = 4.0
 """Who stays longer than this within half a year registers as a resident (Wet BRP art. 2.38)."""
+DAY_AND_NIGHT = "fte_day_and_night"
+JOBS_DAY_AND_NIGHT = 168.0 / 40.0
+"""Full-time jobs under which nobody can be present day and night: hours of a week / the longest usual working week."""
 PURCHASE = "land_price_per_bed"
 """The price of a building with its land, where one is bought."""
 
@@ -124,6 +128,14 @@ def rules() -> tuple[Oddity, ...]:
             lambda _: (0.0, REGISTRATION_MONTHS),
             concern_of("lodges|lets"),
             equal(Input("brp_share"), 0),
+        ),
+        Oddity(
+            "odd_presence",
+            "fte",
+            Input(DAY_AND_NIGHT),
+            lambda _: (JOBS_DAY_AND_NIGHT, parameters()[DAY_AND_NIGHT].highest or 0.0),
+            concern_of("lodges|lets"),
+            chosen("presence", "day_and_night") * chosen("management_basis", "by_presence"),
         ),
     )
 

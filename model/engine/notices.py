@@ -15,8 +15,8 @@ from model.engine.results import Computed
 from model.engine.term import term_years
 from model.formula.roots import Reason, irr_of
 from model.parameters.price_level import period_words
-from model.parameters.table import law, parameters
-from model.words.messages import Message
+from model.parameters.table import ChosenWord, law, parameters
+from model.words.messages import Message, message
 from model.words.numbers import format_date, round_half_up
 from model.words.texts import LANGUAGES
 
@@ -86,15 +86,33 @@ def notices_of(case: Case, part: Computed, market: MarketData, today: date) -> I
         yield from _loan_notices(part, resolved, named)
     if "loan_amount" in resolved.option.inputs and "loan_share" in resolved.option.inputs:
         yield Message("loan_amount_wins", named)
+    yield from _idle(resolved, named)
     yield from oddities(case, resolved, market)
     yield from _own_line_notices(resolved, named)
     yield from _council_notices(case, resolved, today, named)
     if "use_function" in resolved.provenance:
         yield from _law_notices(part, resolved, named)
         yield from _scheme_notices(case, resolved, named)
-    assumptions = sum(1 for provenance in resolved.provenance.values() if provenance.status == "assumption")
+    given = resolved.provenance
+    assumptions = sum(1 for key in given if given[key].status == "assumption" and counts(key, given))
     if assumptions:
         yield Message("rests_on_assumptions", (*named, ("count", assumptions)))
+
+
+def _idle(resolved: ResolvedOption, named: Named) -> Iterator[Message]:
+    """What was given and counts for nothing, as a choice stands otherwise."""
+    for key in resolved.option.inputs:
+        choice, _ = parameters()[key].counts_when
+        if not counts(key, resolved.provenance):
+            word = ChosenWord(choice, str(resolved.provenance[choice].value))
+            said = message("given_and_idle", input=parameters()[key], choice=parameters()[choice], word=word)
+            yield Message(said.code, (*named, *said.values))
+
+
+def counts(key: str, given: Mapping[str, Provenance]) -> bool:
+    """Whether an input counts, as the choice that it may hang on stands."""
+    choice, words = parameters()[key].counts_when
+    return not choice or (choice in given and str(given[choice].value) in words)
 
 
 def _loan_notices(part: Computed, resolved: ResolvedOption, named: Named) -> Iterator[Message]:
@@ -214,9 +232,7 @@ def _labels_of(keys: Sequence[str]) -> tuple[tuple[str, object], ...]:
 def _starts_before_law(key: str, given: Mapping[str, Provenance], start: date) -> bool:
     """Whether a value set by law counts, is not given, and is only known from a date after the start of the case."""
     steps = law().get(key)
-    choice, words = parameters()[key].counts_when
-    counts = not choice or (choice in given and str(given[choice].value) in words)
-    return steps is not None and given[key].is_default and counts and start < steps[0].since
+    return steps is not None and given[key].is_default and counts(key, given) and start < steps[0].since
 
 
 def _largest_year(part: Computed, row: str) -> float:

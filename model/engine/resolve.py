@@ -73,13 +73,14 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
     kinds = allowed_inputs(option.type)
     provenance: dict[str, Provenance] = {}
     plain: dict[str, float] = {}
+    situation = Situation(market, case.municipality, case.price_level_date, plain, case.beds * bed_share)
     # Rules look at the floor area per bed, so it is resolved first.
     for key in sorted(kinds, key=lambda name: name != "m2_per_bed"):
         parameter = kinds[key]
         if key in option.inputs:
             origin = given(parameter, option.inputs[key], option)
         else:
-            origin = _default(case, option, parameter, market, plain)
+            origin = _default(case, option, parameter, situation)
         provenance[key] = origin
         if isinstance(origin.value, int | float):
             plain[key] = float(origin.value)
@@ -210,22 +211,20 @@ def given(parameter: Parameter, value: InputValue, option: Option) -> Provenance
     )
 
 
-def _default(
-    case: Case, option: Option, parameter: Parameter, market: MarketData, plain: Mapping[str, float]
-) -> Provenance:
+def _default(case: Case, option: Option, parameter: Parameter, situation: Situation) -> Provenance:
     if parameter.dated and parameter.key in law():
         return _by_law(case, parameter)
     row = default_row(parameter.key, option.type, option.variant)
     if row is None:
         raise LookupError(f"no default for {parameter.key} of {option.type} {option.variant}".strip())
     if row.rule == "horizon":
-        return _from_row(replace(row, typical=float(case.horizon_years)), case.price_level_date, market)
+        return _from_row(replace(row, typical=float(case.horizon_years)), case.price_level_date, situation.market)
     if row.rule:
-        derived = RULES[row.rule](Situation(market, case.municipality, case.price_level_date, plain), row)
+        derived = RULES[row.rule](situation, row)
         if derived is not None:
             return _from_rule(row, derived)
         row = replace(row, low=None, typical=None, high=None)
-    return _from_row(row, case.price_level_date, market)
+    return _from_row(row, case.price_level_date, situation.market)
 
 
 def _by_law(case: Case, parameter: Parameter) -> Provenance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Expression, Input, Line
-from model.formula.primitives import by_choice, choice_of, summed
+from model.formula.primitives import by_choice, choice_of, maximum, summed
 from model.lines.growth import growth_index
 from model.lines.income import Income
 from model.lines.own import with_own
@@ -32,11 +32,11 @@ WITHOUT_VAT = frozenset({"insurance", "property_tax", "levies"})
 COST_BASES = ("per_bed_year", "per_m2_year", "per_occupied_night", "share_of_revenue", "per_year")
 """What an operating cost is per, in the order of the choice codes."""
 
-PROPERTY_TAX_BASES = (*COST_BASES, "woz_tariff")
-"""Property tax may also follow from the municipality's tariffs and the WOZ value."""
+BASES_BEYOND = {"management": "by_presence", "property_tax": "woz_tariff"}
+"""A base of one cost alone, after those that all have: jobs x wage costs; the municipality's tariffs x WOZ value."""
 
-_BY_TARIFF = {"property_tax": {"woz_tariff": 0}}
-"""What the quantity of a cost is for a base beyond `COST_BASES`: nothing, the tariff stands in `_property_tax`."""
+PRESENCES = ("by_telephone", "fixed_hours", "daily", "day_and_night")
+"""How present management is, in the order of the choice codes; each takes the full-time jobs of `fte_X`."""
 
 PROPERTY_CLASSES = ("home", "non_home")
 """The class for property tax: a home bears the owner's tariff, a non-home the owner's and the user's."""
@@ -99,6 +99,8 @@ def build_running_costs(premises: Premises, income: Income, renewals: Renewals) 
     amounts: dict[str, Expression] = {name: _amount(name, codes[name], growth[name], quantities) for name in COST_LINES}
     woz_value = build_woz_value(site, growth["property_tax"])
     property_tax_parts = _property_tax(codes["property_tax"], amounts["property_tax"], woz_value, quantities.open_years)
+    staff_costs = _staff_costs(codes["management"], growth["management"], quantities.open_years, site.beds)
+    amounts["management"] = Line("management_by_amount", amounts["management"]) + staff_costs
     amounts["property_tax"] = summed(property_tax_parts[0], *property_tax_parts[1:])
     costs = {name: Line(f"{name}_costs", amount) for name, amount in amounts.items()}
     major_due = renewals.rounds("major", Input("major_maintenance_cycle")).due
@@ -131,7 +133,7 @@ def build_running_costs(premises: Premises, income: Income, renewals: Renewals) 
 
 def bases_of(name: str) -> tuple[str, ...]:
     """What an operating cost may be per."""
-    return PROPERTY_TAX_BASES if name == "property_tax" else COST_BASES
+    return (*COST_BASES, BASES_BEYOND[name]) if name in BASES_BEYOND else COST_BASES
 
 
 def _cost_index(name: str, premises: Premises) -> Line:
@@ -139,7 +141,10 @@ def _cost_index(name: str, premises: Premises) -> Line:
 
 
 def _amount(name: str, code: Line, index: Line, per: Quantities) -> Expression:
-    """What a cost comes to per period: its amount x the quantity it is per; a share of revenue grows with revenue."""
+    """What a cost comes to per period: its amount x the quantity it is per; a share of revenue grows with revenue.
+
+    On a base of its own the amount counts for nothing: `_staff_costs` and `_property_tax` say what does.
+    """
     quantity = Line(
         f"{name}_quantity",
         by_choice(
@@ -150,7 +155,7 @@ def _amount(name: str, code: Line, index: Line, per: Quantities) -> Expression:
             per_occupied_night=per.nights * index,
             share_of_revenue=per.revenue,
             per_year=per.open_years * index,
-            **_BY_TARIFF.get(name, {}),
+            **({BASES_BEYOND[name]: 0} if name in BASES_BEYOND else {}),
         ),
     )
     return Input(f"{name}_cost") * quantity
@@ -176,9 +181,20 @@ def build_woz_value(site: Site, index: Line) -> Line:
     return Line("woz_value", Input("woz_value_per_bed") * site.beds * index)
 
 
+def _staff_costs(code: Line, index: Line, open_years: Line, beds: Line) -> Line:
+    """Management by presence: full-time jobs x wage costs.
+
+    The jobs are those of the presence chosen, however few beds there are, and with many beds as many as they take.
+    """
+    by_presence = Line("management_by_presence", by_choice(code, bases_of("management"), by_presence=1, otherwise=0))
+    jobs = by_choice(choice_of("presence"), PRESENCES, **{presence: Input(f"fte_{presence}") for presence in PRESENCES})
+    staff = Line("staff", by_presence * maximum(jobs, beds / Input("beds_per_fte")))
+    return Line("staff_costs", staff * Input("staff_cost_per_fte") * open_years * index)
+
+
 def _property_tax(code: Line, by_amount: Expression, woz_value: Line, open_years: Line) -> tuple[Line, ...]:
     """Property tax as a given amount, or by the municipality's tariffs on the WOZ value (Gemeentewet art. 220)."""
-    by_tariff = Line("property_tax_by_tariff", by_choice(code, PROPERTY_TAX_BASES, woz_tariff=1, otherwise=0))
+    by_tariff = Line("property_tax_by_tariff", by_choice(code, bases_of("property_tax"), woz_tariff=1, otherwise=0))
     taxed_value = Line("property_tax_value", by_tariff * woz_value * open_years)
     property_class = choice_of("property_class")
     is_home = Line("is_home_for_property_tax", by_choice(property_class, PROPERTY_CLASSES, home=1, non_home=0))

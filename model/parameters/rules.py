@@ -1,8 +1,9 @@
-"""Defaults computed from market data: each rule gives a value, the words for how it came about, and its figures.
+"""Defaults computed from market data, or from the size of the plan.
 
-A rule takes its row of `defaults.csv`, the market data, the municipality, the price level date and the values resolved
-so far (floor area per bed). In a row with a rule, `low`, `typical` and `high` are the rule's own number (a share, a
-factor, an amount), so that it stands as data like any other default.
+Each rule gives a value, the words for how it came about, and its figures. It takes its row of `defaults.csv`, the
+market data, the municipality, the price level date, the number of beds and the values resolved so far (floor area per
+bed). In a row with a rule, `low`, `typical` and `high` are the rule's own number (a share, a factor, an amount), so
+that it stands as data like any other default.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import date
 from market_data import Figure, MarketData
 from market_data.store import middle
 from model.parameters.price_level import period_words
-from model.parameters.table import Default
+from model.parameters.table import Default, choice_label, presence_at
 from model.words.numbers import euros, format_date, number
 from model.words.texts import LANGUAGES
 
@@ -49,6 +50,7 @@ class Situation:
     municipality: str
     price_level_date: date
     values: Mapping[str, float]
+    beds: float = 0.0
 
 
 def home_value_per_m2(situation: Situation) -> tuple[float, tuple[Figure, Figure, Figure]] | None:
@@ -110,6 +112,36 @@ def share_of_home_value(situation: Situation, row: Default) -> Derived | None:
             f"WOZ {own} {town} ({figures[1].period}) / COROP {average} ({figures[2].period})"
         )
     return replace(_scaled(row, per_m2 * area, words, figures), follows_floor_area=True)
+
+
+PURCHASE_PER_M2 = (900.0, 1_500.0)
+"""Euros per m2 between which a building that is no home starts: with a share of home values alone, cheap towns would
+look golden. One sale of 2025 is known, at EUR 1,498 per m2; the rest is an assumption."""
+
+
+def purchase(situation: Situation, row: Default) -> Derived | None:
+    """The price of a building per bed, as `share_of_home_value`, never outside `PURCHASE_PER_M2`."""
+    by_share = share_of_home_value(situation, row)
+    if by_share is None:
+        return None
+    area = situation.values["m2_per_bed"]
+    lowest, highest = (limit * area for limit in PURCHASE_PER_M2)
+    assert isinstance(by_share.value, float)
+    if lowest <= by_share.value <= highest:
+        return by_share
+    value = lowest if by_share.value < lowest else highest
+    limits = {
+        language: tuple(euros(limit, language, 0) for limit in (value / area, *PURCHASE_PER_M2))
+        for language in LANGUAGES
+    }
+    return replace(
+        by_share,
+        value=value,
+        low=None if by_share.low is None else min(by_share.low, value),
+        high=None if by_share.high is None else max(by_share.high, value),
+        explanation_nl="{}; begrensd op {} per m² (van {} tot {})".format(by_share.explanation_nl, *limits["nl"]),
+        explanation_en="{}; held at {} per m² (from {} to {})".format(by_share.explanation_en, *limits["en"]),
+    )
 
 
 def building_cost_per_m2(situation: Situation, row: Default) -> Derived | None:
@@ -301,13 +333,26 @@ def fund_base(situation: Situation, row: Default) -> Derived | None:
     )
 
 
+def presence_by_beds(situation: Situation, row: Default) -> Derived:
+    """How present management is at this number of beds, by the rows of `presence.csv`."""
+    step = presence_at(row.option, row.variant, situation.beds)
+    words = {}
+    for language, since in (("nl", "vanaf"), ("en", "from")):
+        from_beds, label = number(step.from_beds, language, 0), choice_label(row.key, step.presence, language)
+        beds = {"nl": "bedden", "en": "beds"}[language]
+        words[language] = f"{since} {from_beds} {beds}: {label}"
+    return Derived(step.presence, words["nl"], words["en"], figures=(), status=row.status)
+
+
 RULES: Mapping[str, Callable[[Situation, Default], Derived | None]] = {
     "share_of_home_value": share_of_home_value,
+    "purchase": purchase,
     "building_cost_per_m2": building_cost_per_m2,
     "minimum_wage": minimum_wage,
     "tourist_tax_basis": tourist_tax_basis,
     "tourist_tax_per_night": tourist_tax_per_night,
     "tourist_tax_share": tourist_tax_share,
     "fund_base": fund_base,
+    "presence_by_beds": presence_by_beds,
 }
 """Rules by the name that `defaults.csv` uses."""

@@ -1,4 +1,4 @@
-"""The parameter tables, read and checked: `parameters.csv`, `choices.csv`, `defaults.csv`, `law.csv`, `sources.csv`."""
+"""The parameter tables, read and checked: inputs and their choices, defaults, presence, law and sources."""
 
 from __future__ import annotations
 
@@ -98,6 +98,16 @@ class Default:
     reason_nl: str
     reason_en: str
     review: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceStep:
+    """How present management is from a number of beds on: a default of an option type, or of a variant of it."""
+
+    option: str
+    variant: str
+    from_beds: float
+    presence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +233,18 @@ def _without_figure(switch: str) -> bool:
     return "on" not in parameters()[switch].choices
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenWord:
+    """A word that is chosen for an input, as a reader knows it."""
+
+    key: str
+    word: str
+
+    def label(self, language: str) -> str:
+        """The word in a language."""
+        return choice_label(self.key, self.word, language)
+
+
 @cache
 def defaults() -> Mapping[str, tuple[Default, ...]]:
     """Default rows by parameter key; of a line without a shipped figure those that all such lines share."""
@@ -270,6 +292,22 @@ def law_steps(key: str, *, proposals: bool) -> tuple[LawValue, ...]:
 def step_at(steps: tuple[LawValue, ...], day: date) -> LawValue:
     """The step in force on a day; before the first date known, the first."""
     return max((step for step in steps if step.since <= day), key=lambda step: step.since, default=steps[0])
+
+
+@cache
+def presence_steps() -> tuple[PresenceStep, ...]:
+    """The rows of `presence.csv`."""
+    return read_table(FOLDER / "presence.csv", PresenceStep)
+
+
+def presence_at(option: str, variant: str, beds: float) -> PresenceStep:
+    """The presence that management starts from: the row of the most beds that the plan has.
+
+    >>> presence_at("short_stay", "", 200).presence, presence_at("short_stay", "", 50).presence
+    ('daily', 'by_telephone')
+    """
+    steps = [step for step in presence_steps() if (step.option, step.variant) == (option, variant)]
+    return max((step for step in steps if step.from_beds <= beds), key=lambda step: step.from_beds, default=steps[0])
 
 
 @cache

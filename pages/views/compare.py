@@ -12,6 +12,7 @@ from model.readings.lasting import beds_readings, terms, unfair_reading
 from model.readings.missing import missing_readings
 from model.readings.names import in_a_row
 from model.readings.ranking import best_reading
+from model.readings.staff import shortage_readings
 from model.words.messages import message
 from model.words.quantities import headlines
 from model.words.units import show_value
@@ -52,6 +53,9 @@ def difference(outcome: CaseResult, names: dict[str, str]) -> None:
         st.write(t("nothing_to_show"))
         return
     st.markdown(emphasised(sentences))
+    if metric == "npv":
+        for reading in shortage_readings(outcome):
+            st.caption(plain(reading.text(language())))
     unfair = unfair_reading(outcome, metric)
     if unfair is not None:
         st.warning(plain(unfair.text(language())))

@@ -17,6 +17,7 @@ from model.parameters.table import Parameter
 from model.problems import Problem
 from model.readings.lasting import paid_back_reading
 from model.readings.missing import missing_reading
+from model.readings.staff import shortage_of, staff_reading
 from model.words.messages import message
 from model.words.quantities import headlines
 from model.words.units import show_value
@@ -33,7 +34,7 @@ from pages.widgets.fields import Caption, has_slider, number_field, parameter_fi
 from pages.widgets.folds import fold
 from pages.widgets.kinds import dropped, possible_types
 from pages.widgets.page_bar import announce
-from pages.widgets.readings import line
+from pages.widgets.readings import line, said
 from pages.widgets.reasons import reasons
 from pages.widgets.tables import scrolling_table
 
@@ -212,6 +213,9 @@ def in_columns(option: Option, members: Sequence[Parameter]) -> None:
             with column:
                 if key in known:
                     parameter_field(option, known[key], provenance, slider=False)
+    if "presence" in known:
+        for words in said(staff_reading(result().options[option.id].computed)):
+            st.caption(plain(words))
 
 
 def in_use(parameter: Parameter, option: Option) -> bool:
@@ -280,7 +284,8 @@ def outcome(option: Option) -> None:
     show(cash_flow(option_result, said), key=f"chart.{option.id}")
     names = titles(case().options)
     notices = [notice_text(notice, names[option.id], names) for notice in option_result.warnings]
-    told = dict.fromkeys([*mirror_warnings(option), *notices])
+    short = [plain(reading.text(language())) for reading in shortage_of(result(), option_result)]
+    told = dict.fromkeys([*short, *mirror_warnings(option), *notices])
     if told:
         st.caption("  \n".join(f"⚠ {sentence}" for sentence in told))
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from model.case import Option
 from model.engine.resolve import Provenance
+from model.lines.running_costs import BASES_BEYOND
 from model.parameters.table import Parameter, basis_key, choice_label, highest_on_basis, parameters
 from model.readings.amounts import quantity_of_input
 from model.words.numbers import NumberProblem, format_short, half_up, read_number
@@ -182,8 +183,8 @@ def _is_percent(parameter: Parameter, provenance: Mapping[str, Provenance]) -> b
 
 
 def _unit(parameter: Parameter, provenance: Mapping[str, Provenance]) -> str:
-    if _basis(parameter, provenance) == "woz_tariff":
-        return t("basis_woz_tariff")
+    if _basis(parameter, provenance) in BASES_BEYOND.values():
+        return t("basis_beyond")
     measure = _measure(parameter, provenance)
     return f"{measure.sign()}{measure.per(language())}" if measure.is_ratio else measure.name(language())
 

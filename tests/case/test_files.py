@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,24 +130,44 @@ class TestOlderVersions:
         assert "places" in old, "the data that was given is left as it was"
 
     @pytest.mark.parametrize(
-        ("given", "basis", "form"),
+        ("given", "means"),
         [
-            ({"tourist_tax_per_night": 2.0}, "per_night", None),
-            ({"tourist_tax_passed_on": 0}, None, "in_price"),
-            ({"tourist_tax_passed_on": 1}, None, "on_top"),
-            ({"tourist_tax_passed_on": 0.4}, None, "partly"),
-            ({}, None, None),
+            ({"tourist_tax_per_night": 2.0}, {"tourist_tax_basis": "per_night", "tourist_tax_per_night": 2.0}),
+            ({"tourist_tax_passed_on": 0}, {"tourist_tax_form": "in_price"}),
+            ({"tourist_tax_passed_on": 1}, {"tourist_tax_form": "on_top"}),
+            ({"tourist_tax_passed_on": 0.4}, {"tourist_tax_form": "partly", "tourist_tax_passed_on": 0.4}),
+            ({"management_cost": 700}, {"management_basis": "per_bed_year", "management_cost": 700}),
+            (
+                {"management_basis": "per_year", "management_cost": 90_000},
+                {"management_basis": "per_year", "management_cost": 90_000},
+            ),
+            ({"occupancy": 0.9}, {"occupancy": 0.9}),
+            ({}, {}),
         ],
     )
-    def test_tourist_tax_of_version_1_is_an_amount_per_night_and_a_share_on_top(
-        self, given: dict[str, float], basis: str | None, form: str | None
+    def test_an_amount_of_version_1_says_which_choice_it_answered_to(
+        self, given: dict[str, Any], means: dict[str, Any]
     ) -> None:
-        """The choices it was an answer to are filled in; what it gave stays, and a file of today is left alone."""
+        """Tourist tax was an amount per night with a share on top, management an amount. A file of today is kept."""
         option = {"id": "o", "type": "short_stay", "inputs": given}
-        read = read_case(case_with(schema_version=1, options=[option])).options[0].inputs
-        assert {key: value for key, value in read.items() if key in given} == given
-        assert (read.get("tourist_tax_basis"), read.get("tourist_tax_form")) == (basis, form)
+        assert read_case(case_with(schema_version=1, options=[option])).options[0].inputs == means
         assert read_case(case_with(schema_version=2, options=[option])).options[0].inputs == given
+
+    def test_an_amount_that_version_1_only_drew_stays_what_is_drawn(self) -> None:
+        drawn = {"o": {"distributions": {"management_cost": {"kind": "uniform", "low": 400, "high": 900}}}}
+        option = {"id": "o", "type": "short_stay", "inputs": {}}
+        read = read_case(case_with(schema_version=1, options=[option], risk=drawn))
+        assert read.options[0].inputs == {"management_basis": "per_bed_year"}
+
+    def test_the_reason_of_a_share_passed_on_becomes_that_of_the_choice(self) -> None:
+        reasons = {"tourist_tax_passed_on": {"why": "verordening"}, "occupancy": {"why": "contract"}}
+        inputs = {"tourist_tax_passed_on": 1, "occupancy": 0.9}
+        option = {"id": "o", "type": "short_stay", "inputs": inputs, "reasons": reasons}
+        read = read_case(case_with(schema_version=1, options=[option])).options[0]
+        assert {key: reason.why for key, reason in read.reasons.items()} == {
+            "tourist_tax_form": "verordening",
+            "occupancy": "contract",
+        }
 
     def test_what_is_written_has_the_newest_version(self) -> None:
         assert write_case(read_case(case_with()))["schema_version"] == SCHEMA_VERSION

@@ -123,3 +123,11 @@ def test_nothing_is_odd_at_the_starting_set_of_any_municipality(seed: int) -> No
         )
         assert (code, told(every)) == (code, {})
         assert (code, told(example_case(code))) == (code, {})
+
+
+@pytest.mark.parametrize(("jobs", "is_odd"), [(5.2, False), (4.2, False), (4.1, True)])
+def test_presence_day_and_night_takes_168_hours_a_week(jobs: float, is_odd: bool) -> None:
+    """168 / 40 = 4.2 jobs of forty hours, without holidays."""
+    inputs = {"presence": "day_and_night", "fte_day_and_night": jobs}
+    assert ("odd_presence" in told(a_case(inputs))) is is_odd
+    assert "odd_presence" not in told(a_case({**inputs, "presence": "daily"}))

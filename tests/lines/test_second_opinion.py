@@ -10,6 +10,7 @@ import pytest
 from market_data import MarketData, load
 from model.case import read_case
 from model.engine.run import run_case
+from model.lines.running_costs import BASES_BEYOND
 from tests.support.second_opinion import LEFT_OUT, second_opinion
 from tests.support.second_opinion_project import COSTS
 from tests.support.second_opinion_standard import second_opinion_standard
@@ -304,7 +305,7 @@ def growth_and_costs(draw: random.Random) -> dict[str, Any]:
         "per_year": 20_000,
     }
     for name in COSTS:
-        basis = draw.choice([*amounts, *(["woz_tariff"] if name == "property_tax" else [])])
+        basis = draw.choice([*amounts, *([BASES_BEYOND[name]] if name in BASES_BEYOND else [])])
         inputs |= {
             f"{name}_basis": basis,
             f"{name}_cost": amounts.get(basis, 0) * draw.uniform(0.2, 1),

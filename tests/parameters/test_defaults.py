@@ -190,12 +190,12 @@ class TestPriceLevel:
 
     def test_an_assumption_follows_the_price_level_of_the_case(self) -> None:
         """Collective wages 118.7 (2024) / 124.8 (2025, the newest)."""
-        now = default("management_cost").value
+        now = default("staff_cost_per_fte").value
         assert isinstance(now, float)
-        assert default("management_cost", price_level="2024-01-01").value == round(now * 118.7 / 124.8, 2)
+        assert default("staff_cost_per_fte", price_level="2024-01-01").value == round(now * 118.7 / 124.8, 2)
 
     def test_nothing_is_said_of_an_index_that_changes_nothing(self) -> None:
-        assert "index" not in default("management_cost").explanation_nl
+        assert "index" not in default("staff_cost_per_fte").explanation_nl
 
 
 class TestLocalFigures:

@@ -6,14 +6,14 @@ import math
 
 from model.case.example import example_case
 from model.engine.run import run_case
-from model.lines.running_costs import PROPERTY_TAX_BASES
+from model.lines.running_costs import bases_of
 from model.readings.amounts import BASES, input_figure
 from model.words.units import units
 from tests.readings.own_options import option, outcome
 
 
 def test_every_base_of_a_cost_has_a_unit_but_the_tariff_with_which_the_cost_does_not_count() -> None:
-    assert set(PROPERTY_TAX_BASES) - set(BASES) == {"woz_tariff"}
+    assert set(bases_of("property_tax")) - set(BASES) == {"woz_tariff"}
     assert set(BASES.values()) <= set(units())
 
 

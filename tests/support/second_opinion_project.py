@@ -275,6 +275,8 @@ def cost_of(s: Setting, name: str, use: Use, revenue: Row) -> Row:
             else ("ozb_non_home_owner_rate", "ozb_non_home_user_rate")
         )
         return times(v["woz_value_per_bed"] * sum(v[rate] for rate in rates), bed_years)
+    if basis == "by_presence":
+        return times(max(v[f"fte_{v['presence']}"] / beds, 1 / v["beds_per_fte"]) * v["staff_cost_per_fte"], bed_years)
     if basis == "share_of_revenue":
         return times(amount, revenue)
     if basis == "per_occupied_night":
