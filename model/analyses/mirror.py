@@ -30,6 +30,7 @@ ROOM = 1e-9
 """How far beyond its band a value may come by rounding of the machine, as a share of it."""
 
 Numbers = Mapping[str, Array | float]
+Bands = Mapping[str, tuple[float, float]]
 Measure = Callable[[Numbers], Array | float]
 
 
@@ -134,14 +135,18 @@ OF_A_FORM = ("investment_per_bed", "building_cost_per_m2")
 PRICES = ("price_per_bed_week", "cost_recovery_price_per_bed_week")
 
 
-def mirror(result: CaseResult, option_id: str) -> tuple[Reflection, ...]:
-    """Every measure that an option has; none of a mix, whose components have mirrors of their own."""
+def mirror(result: CaseResult, option_id: str, bands: Bands | None = None) -> tuple[Reflection, ...]:
+    """Every measure that an option has; none of a mix, whose components have mirrors of their own.
+
+    `bands` are those of `bands_of`, for who has them already.
+    """
     outcome = result.options[option_id]
     if outcome.components or not outcome.has_outcome:
         return ()
     (resolved,) = outcome.resolved
     values = _measured(dict(resolved.values) | _lines_of(outcome))
-    bands = _bands(result.case, outcome.option, result.market)
+    if bands is None:
+        bands = bands_of(result.case, outcome.option, result.market)
     cap = _cap(result, option_id)
     infos = _infos(result)
     reflections = []
@@ -197,16 +202,21 @@ def _measured(of: Numbers) -> dict[str, Array | float]:
     return values
 
 
-def _bands(case: Case, option: Option, market: MarketData) -> dict[str, tuple[float, float]]:
+def untouched(option: Option) -> Option:
+    """An option as it is without anything entered: all that the bands of its measures depend on."""
+    return replace(option, inputs={}, reasons={}, label="")
+
+
+def bands_of(case: Case, option: Option, market: MarketData) -> Bands:
     """Lowest and highest of every measure when one default at a time moves to its low or its high.
 
-    Of the option as it is without anything entered; none for own lines, and where that option cannot be calculated.
+    Of the option untouched; none for own lines, for a mix, and where that option cannot be calculated.
     """
-    if OPTION_TYPES[option.type].only_own_lines:
+    kind = OPTION_TYPES[option.type]
+    if kind.only_own_lines or kind.is_mix:
         return {}
-    untouched = replace(option, inputs={}, reasons={})
     try:
-        outcome = run_option(case, untouched, market)
+        outcome = run_option(case, untouched(option), market)
     except BadInput:
         return {}
     scenarios = Scenarios(case, outcome, outcome.parts)

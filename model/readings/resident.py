@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,54 @@ class DearestBed:
 def with_price(option: OptionResult) -> list[Computed]:
     """The option, or the components of a mix, whose bed has a price."""
     return [part for part in option.parts if "price_per_week" in part.rows]
+
+
+WORKING_WEEKS = (40.0, 36.0, 32.0)
+"""Hours per week at which is said what may be deducted: a full week, the usual mean, and a short week."""
+
+
+@dataclass(frozen=True)
+class Deduction:
+    """Of the price of a bed per week in the first full year: what may be deducted at these hours, and what is left."""
+
+    hours: float
+    deducted: float
+    left: float
+
+
+def deductions(part: Computed) -> tuple[Deduction, ...]:
+    """What may be deducted at each of `WORKING_WEEKS`; nothing where no full year fits in the term.
+
+    The most that may be deducted is a share of the minimum wage somebody is entitled to, and so of the hours.
+    """
+    if part.resolved is None or not part.scalars["has_full_year"]:
+        return ()
+    price, an_hour = part.scalars["price_first_year"], _deducted_per_hour(part)
+    return tuple(
+        Deduction(hours, min(price, an_hour * hours), max(0.0, price - an_hour * hours)) for hours in WORKING_WEEKS
+    )
+
+
+def full_deduction_reading(part: Computed) -> Message | None:
+    """From how many hours per week the whole price may be deducted; None where no full year fits in the term."""
+    if part.resolved is None or not part.scalars["has_full_year"]:
+        return None
+    hours = part.scalars["price_first_year"] / _deducted_per_hour(part)
+    code = "resident_deducted_from" if hours <= max(WORKING_WEEKS) else "resident_deducted_beyond"
+    option = part.resolved.option.id
+    # Rounded up, so that the hours that are said are enough.
+    shown = figure_of("hours_per_week", option, math.ceil(round(hours * 10, 6)) / 10)
+    return message(code, hours=shown, full=figure_of("hours_per_week", option, max(WORKING_WEEKS)))
+
+
+def _deducted_per_hour(part: Computed) -> float:
+    assert part.resolved is not None
+    return part.scalars["ceiling_first_year"] / part.resolved.values["hours_per_week"]
+
+
+def dearest_part(option: OptionResult) -> Computed | None:
+    """The component with the dearest bed in the first full year; None where no bed has a price."""
+    return max(with_price(option), key=lambda part: part.scalars["price_first_year"], default=None)
 
 
 def dearest_bed(option: OptionResult, laws: Mapping[str, CaseResult]) -> DearestBed | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from model.analyses.mirror import mirror, references_of
-from model.case import Option
+from model.analyses.mirror import Reflection, bands_of, mirror, references_of, untouched
+from model.case import Option, money_of
 from model.readings.mirror import (
     figure_name,
     index_reading,
@@ -22,8 +23,8 @@ from model.readings.mirror import (
 )
 from model.words.messages import message
 from model.words.numbers import format_period
-from pages.session.computed import of_case
-from pages.session.state import case, result
+from pages.session.computed import kept, of_case, remembered_or
+from pages.session.state import case, market, result
 from pages.session.words import bold, language, plain
 from pages.widgets.folds import fold
 from pages.widgets.tables import show_table
@@ -33,8 +34,21 @@ OUTSIDE, WITHIN = "⚠", "✓"
 
 def mirror_warnings(option: Option) -> tuple[str, ...]:
     """What is outside the model's own band, in sentences."""
-    readings = out_of_band(of_case(mirror, option.id), result().options[option.id].warnings)
+    readings = out_of_band(_reflections(option), result().options[option.id].warnings)
     return tuple(plain(reading.text(language())) for reading in readings)
+
+
+def _reflections(option: Option) -> tuple[Reflection, ...]:
+    """The mirror of an option; the model's own band is worked out anew only when more than its inputs has changed."""
+    alone = replace(money_of(case()), options=(untouched(option),))
+    name, key = f"mirror_bands.{option.id}", (market().version, alone)
+    return kept(
+        "mirror",
+        option.id,
+        lambda: mirror(
+            result(), option.id, remembered_or(name, key, lambda: bands_of(result().case, option, market()))
+        ),
+    )
 
 
 def mirror_of(option: Option) -> None:
@@ -45,7 +59,7 @@ def mirror_of(option: Option) -> None:
 
 def _sentences(option: Option) -> None:
     """How many figures are outside the band, and a sentence for each."""
-    reflections = of_case(mirror, option.id)
+    reflections = _reflections(option)
     st.markdown(bold(mirror_overview(reflections, is_mix=bool(option.components)).text(language())))
     if not reflections:
         return

@@ -16,7 +16,16 @@ from model.outcomes.quantities import figure
 from model.parameters.table import choice_label
 from model.problems import Problem
 from model.readings.names import in_a_row
-from model.readings.resident import dearest_bed, prices_of, resident_reading, travel_reading, with_price
+from model.readings.resident import (
+    dearest_bed,
+    dearest_part,
+    deductions,
+    full_deduction_reading,
+    prices_of,
+    resident_reading,
+    travel_reading,
+    with_price,
+)
 from model.readings.tourist_tax import tourist_tax_reading
 from model.readings.who_pays import law_reading, proposals_reading
 from model.words.messages import message
@@ -63,6 +72,8 @@ def resident(option: OptionResult) -> None:
     prices_table(with_price(option))
     for tax in dict.fromkeys(filter(None, map(tourist_tax_reading, with_price(option)))):
         st.caption(plain(tax.text(language())))
+    with st.container():
+        deducted(option)
     rows = [
         (label("price_per_week"), bed.price),
         (t("ceiling_now"), bed.ceilings[IN_FORCE]),
@@ -79,6 +90,25 @@ def resident(option: OptionResult) -> None:
             corner=t("period"),
             alt=t("resident_alt"),
         ),
+    )
+
+
+def deducted(option: OptionResult) -> None:
+    """What of the dearest bed may be deducted at usual numbers of hours, and from how many all of it."""
+    part = dearest_part(option)
+    reading = None if part is None else full_deduction_reading(part)
+    if part is None or reading is None:
+        return
+    st.markdown(plain(reading.text(language())))
+    rows = deductions(part)
+    show_table(
+        {
+            t("resident_deducted"): in_euros((row.deducted for row in rows), PER_WEEK),
+            t("resident_left"): in_euros((row.left for row in rows), PER_WEEK),
+        },
+        index=[show_value(row.hours, "hours", language()) for row in rows],
+        corner=t("resident_hours"),
+        alt=t("resident_deduction_alt"),
     )
 
 
