@@ -8,7 +8,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +35,7 @@ def add_cases(commands: Any, language: str) -> None:
     """The command `cases` with what it can do; by itself it lists."""
     about = text("cli_cases", language)
     cases = commands.add_parser("cases", help=about, description=about, language=language)
-    cases.set_defaults(command=_list)
+    cases.set_defaults(command=partial(_letting_go, _list))
     cases.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     cases.add_argument("--folder", type=Path, metavar="FOLDER")
     cases.add_argument("--json", action="store_true")
@@ -47,7 +49,7 @@ def add_cases(commands: Any, language: str) -> None:
     def add(name: str, command: Command, *, of_a_case: bool = True) -> Parser:
         about = text(f"cli_cases_{name}", language)
         parser: Parser = actions.add_parser(name, help=about, description=about, language=language)
-        parser.set_defaults(command=command)
+        parser.set_defaults(command=partial(_letting_go, command))
         if of_a_case:
             parser.add_argument("id", metavar="ID")
         # What stands before the action's name counts too: it is not taken back by what is usual.
@@ -77,14 +79,27 @@ def _place(options: argparse.Namespace) -> Path:
     return (given or folder()) / FILE
 
 
-def _store(options: argparse.Namespace) -> Store:
-    """The store of the folder. Raises BadInput where there is none: a folder with a slip of the pen gets none."""
+def _letting_go(command: Command, options: argparse.Namespace) -> None:
+    """Runs a command, and lets go of the stores that it opened, however it ends."""
+    with ExitStack() as options.opened:
+        command(options)
+
+
+def _opened(options: argparse.Namespace) -> Store:
+    """The store of the folder, made where there is none."""
     from model.store.store import Store
 
+    store = Store.at(_place(options))
+    options.opened.callback(store.close)
+    return store
+
+
+def _store(options: argparse.Namespace) -> Store:
+    """The store of the folder. Raises BadInput where there is none: a folder with a slip of the pen gets none."""
     place = _place(options)
     if not place.exists():
         raise BadInput((problem("file_missing", str(place)),))
-    return Store.at(place)
+    return _opened(options)
 
 
 def _say(code: str, options: argparse.Namespace, **values: object) -> None:
@@ -161,12 +176,12 @@ def _asked_for(options: argparse.Namespace) -> Case:
 
 def _import(options: argparse.Namespace) -> None:
     from model.store.changes import Author
-    from model.store.store import Setting, Store
+    from model.store.store import Setting
     from model.version import MODEL_VERSION
 
     market = load()
     case = load_case(options.case, market)
-    print(Store.at(_place(options)).create(case, Author(_AUTHOR), Setting(MODEL_VERSION, market)).id)
+    print(_opened(options).create(case, Author(_AUTHOR), Setting(MODEL_VERSION, market)).id)
 
 
 def _invite(options: argparse.Namespace) -> None:

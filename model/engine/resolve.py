@@ -73,7 +73,7 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
     kinds = allowed_inputs(option.type)
     provenance: dict[str, Provenance] = {}
     plain: dict[str, float] = {}
-    situation = Situation(market, case.municipality, case.price_level_date, plain, case.beds * bed_share)
+    situation = Situation(market, case.municipality, case.price_level_date, plain, case.beds)
     # Rules look at the floor area per bed, so it is resolved first.
     for key in sorted(kinds, key=lambda name: name != "m2_per_bed"):
         parameter = kinds[key]

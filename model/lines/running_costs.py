@@ -99,7 +99,7 @@ def build_running_costs(premises: Premises, income: Income, renewals: Renewals) 
     amounts: dict[str, Expression] = {name: _amount(name, codes[name], growth[name], quantities) for name in COST_LINES}
     woz_value = build_woz_value(site, growth["property_tax"])
     property_tax_parts = _property_tax(codes["property_tax"], amounts["property_tax"], woz_value, quantities.open_years)
-    staff_costs = _staff_costs(codes["management"], growth["management"], quantities.open_years, site.beds)
+    staff_costs = _staff_costs(codes["management"], growth["management"], quantities.open_years)
     amounts["management"] = Line("management_by_amount", amounts["management"]) + staff_costs
     amounts["property_tax"] = summed(property_tax_parts[0], *property_tax_parts[1:])
     costs = {name: Line(f"{name}_costs", amount) for name, amount in amounts.items()}
@@ -181,14 +181,15 @@ def build_woz_value(site: Site, index: Line) -> Line:
     return Line("woz_value", Input("woz_value_per_bed") * site.beds * index)
 
 
-def _staff_costs(code: Line, index: Line, open_years: Line, beds: Line) -> Line:
+def _staff_costs(code: Line, index: Line, open_years: Line) -> Line:
     """Management by presence: full-time jobs x wage costs.
 
-    The jobs are those of the presence chosen, however few beds there are, and with many beds as many as they take.
+    The jobs are those of the presence chosen, however few beds there are, and with many beds as many as they take. In
+    a mix one team runs the whole plan, and a component bears its share of it.
     """
     by_presence = Line("management_by_presence", by_choice(code, bases_of("management"), by_presence=1, otherwise=0))
     jobs = by_choice(choice_of("presence"), PRESENCES, **{presence: Input(f"fte_{presence}") for presence in PRESENCES})
-    staff = Line("staff", by_presence * maximum(jobs, beds / Input("beds_per_fte")))
+    staff = Line("staff", by_presence * maximum(jobs, Input("beds") / Input("beds_per_fte")) * Input("bed_share"))
     return Line("staff_costs", staff * Input("staff_cost_per_fte") * open_years * index)
 
 

@@ -46,12 +46,10 @@ def shortage_readings(result: CaseResult) -> Iterator[Message]:
 
 
 def shortage_of(result: CaseResult, option: OptionResult) -> Iterator[Message]:
-    """What the staff of one option costs a bed where its shortage is large; nothing otherwise."""
+    """What the staff of an option costs a bed where its shortage is large; nothing otherwise, and nothing of a mix."""
     npv, invested = option.metrics.get("npv"), option.metrics.get("investment")
-    if not npv or not invested or invested < 0 or npv / invested >= -LARGE_SHORTAGE:
+    staff = staff_reading(option.computed)
+    if staff is None or npv is None or not invested or npv / invested >= -LARGE_SHORTAGE:
         return
-    for part in option.parts:
-        staff = staff_reading(part)
-        if staff is not None:
-            short = Figure(OF_THE_INVESTMENT, option.option.id, -npv / invested)
-            yield message("large_shortage", option=OptionName(result.case, option.option.id), share=short, staff=staff)
+    short = Figure(OF_THE_INVESTMENT, option.option.id, -npv / invested)
+    yield message("large_shortage", option=OptionName(result.case, option.option.id), share=short, staff=staff)

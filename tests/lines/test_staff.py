@@ -70,3 +70,22 @@ def test_what_is_given_and_does_not_count_is_told_by_name() -> None:
     assert told in idle
     counted = run(50, management_basis="per_year", management_cost=70_000)
     assert told not in [notice.text("nl") for notice in counted.warnings]
+
+
+def test_in_a_mix_one_team_runs_the_plan_and_each_component_bears_its_share() -> None:
+    """Of 2 jobs x 60,000 a component with 30% of the beds bears 36,000 and the other 84,000: together the same team."""
+    option = {"type": "short_stay", "inputs": {**INPUTS, "presence": "daily"}}
+    mix = {"id": "m", "type": "mix", "components": [{"option": "p", "share": 0.3}, {"option": "q", "share": 0.7}]}
+    options = [{"id": "p", **option}, {"id": "q", **option}, mix]
+    case = read_case({**one_option({}), "schema_version": 2, "beds": 200, "options": options})
+    result = run_case(case).options
+    borne = [part.rows["management_costs"][2] for part in result["m"].components]
+    assert borne == pytest.approx([36_000, 84_000])
+
+
+def test_what_presence_starts_from_in_a_mix_is_that_of_the_whole_plan() -> None:
+    mix = {"id": "m", "type": "mix", "components": [{"option": "p", "share": 0.1}, {"option": "q", "share": 0.9}]}
+    options = [{"id": "p", "type": "short_stay"}, {"id": "q", "type": "mid_stay"}, mix]
+    case = read_case({**one_option({}), "beds": 200, "options": options})
+    parts = run_case(case).options["m"].resolved
+    assert [part.provenance["presence"].value for part in parts] == ["daily", "fixed_hours"]

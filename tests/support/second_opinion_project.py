@@ -269,19 +269,15 @@ def cost_of(s: Setting, name: str, use: Use, revenue: Row) -> Row:
     index, amount, basis = s.time.index(v[f"{name}_growth"], in_use=True), v[f"{name}_cost"], v[f"{name}_basis"]
     bed_years = [beds * use.used[n] / 12 * index[n] for n in s.periods]
     if basis == "woz_tariff":
-        rates = (
-            ("ozb_home_owner_rate",)
-            if v["property_class"] == "home"
-            else ("ozb_non_home_owner_rate", "ozb_non_home_user_rate")
-        )
-        return times(v["woz_value_per_bed"] * sum(v[rate] for rate in rates), bed_years)
-    if basis == "by_presence":
-        return times(max(v[f"fte_{v['presence']}"] / beds, 1 / v["beds_per_fte"]) * v["staff_cost_per_fte"], bed_years)
+        rates = {"home": ("ozb_home_owner_rate",), "non_home": ("ozb_non_home_owner_rate", "ozb_non_home_user_rate")}
+        return times(v["woz_value_per_bed"] * sum(v[rate] for rate in rates[v["property_class"]]), bed_years)
     if basis == "share_of_revenue":
         return times(amount, revenue)
     if basis == "per_occupied_night":
         return [amount * use.nights[n] * index[n] for n in s.periods]
-    return times(amount * {"per_bed_year": 1, "per_m2_year": v["m2_per_bed"], "per_year": 1 / beds}[basis], bed_years)
+    staff = max(v[f"fte_{v['presence']}"] / beds, 1 / v["beds_per_fte"]) * v["staff_cost_per_fte"]
+    a_bed = {"per_bed_year": amount, "per_m2_year": amount * v["m2_per_bed"], "per_year": amount / beds}
+    return times({**a_bed, "by_presence": staff}[basis], bed_years)
 
 
 def renewal_months(s: Setting, cycle: float) -> list[float]:
