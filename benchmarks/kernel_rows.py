@@ -23,6 +23,7 @@ class Time:
     open_by_end: Array
     operating: Array
     stabilised: Array
+    filled_in_contract: Array
     first_full_year: Array
     completion: Any
     stabilised_month: Any
@@ -83,6 +84,7 @@ def months(v: V, period: Array) -> Time:
         in_ramp = np.minimum(open_months, ramp)
         return np.maximum(0, open_months - ramp) + in_ramp * in_ramp / (2 * np.maximum(1, ramp))
 
+    contract = v["take_up_years"] * 12
     first_year = np.minimum(end, stabilised_month + 12) - np.maximum(begin, stabilised_month)
     return Time(
         begin=begin,
@@ -91,6 +93,7 @@ def months(v: V, period: Array) -> Time:
         open_by_end=by_end,
         operating=by_end - before,
         stabilised=worth(by_end) - worth(before),
+        filled_in_contract=worth(np.minimum(by_end, contract)) - worth(np.minimum(before, contract)),
         first_full_year=np.maximum(0, first_year) / 12,
         completion=np.ceil(construction / 12),
         stabilised_month=stabilised_month,
@@ -164,7 +167,9 @@ def operate(v: V, calendar: Calendar, time: Time, index: dict[str, Array]) -> Re
     vat = v["general_vat_rate"] * (1 - taxed)
     price = index["price_growth"]
     lodging_vat = np.array(calendar.by_law["lodging_vat_rate"])[:, None]
-    nights = beds * v["occupancy"] * (time.stabilised / 12 * 365)
+    under_contract = np.where(np.isnan(v["take_up_occupancy"]), v["occupancy"], v["take_up_occupancy"])
+    extra = v["take_up_share"] * (under_contract - v["occupancy"])
+    nights = beds / 12 * 365 * (v["occupancy"] * time.stabilised + extra * time.filled_in_contract)
     paid = nights * price * ((1 - taxed * lodging_vat / (1 + lodging_vat)) / v["nights_per_week"])
     rental_income = paid * (v["price_per_bed_week"] - v["service_cost_per_bed_week"])
     service_income = paid * v["service_cost_per_bed_week"]

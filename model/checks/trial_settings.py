@@ -34,6 +34,7 @@ ADMISSIBLE: tuple[Mapping[str, InputValue], ...] = (
     {"building_cost_basis": "per_unit", "loan_sizing": "dscr", "price_per_bed_week": 400.0},
     {"end_of_term": "relocate", "relocation_times": 2.0},
     {"end_of_term": "dismantle"},
+    {"take_up_share": 0.5, "take_up_occupancy": 0.6, "vacancy_bearer": "employer"},
     {"residual_method": "exit_yield"},
     {"residual_method": "given_amount", "residual_amount": 1e6},
     {"loan_amount": 1e6, "equity_discount_rate": 0.1, "property_tax_basis": "per_bed_year", "property_tax_cost": 90.0},

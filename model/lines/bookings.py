@@ -76,7 +76,7 @@ def _of_residents(blocks: Blocks, payers: Payers) -> tuple[Booking, ...]:
     return (
         *_booked("resident", "operator", "price", payers.price_paid_by_resident, income.tourist_tax_charged),
         *_booked("resident", "operator", "price", income.other_income),
-        *_booked("employer", "operator", "price", payers.price_paid_by_employer),
+        *_booked("employer", "operator", "price", payers.price_paid_by_employer, payers.take_up_paid_by_employer),
         *_booked("resident", "outside", "operation", payers.travel_paid_by_resident),
         *_booked("employer", "outside", "operation", payers.travel_paid_by_employer),
     )

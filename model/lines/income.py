@@ -8,15 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Input, Line
+from model.formula.primitives import by_choice, choice_of
 from model.lines.dated import dated_value
 from model.lines.own import with_own
 from model.lines.premises import Premises
 from model.lines.tourist_tax import TouristTax, build_tourist_tax
 
+BEARERS = ("operator", "employer", "municipality")
+"""Who bears vacancy under a take-up contract, in the order of the choice codes."""
+
 
 @dataclass(frozen=True)
 class Income:
-    """Rows of what residents pay, and of what is left of it after VAT.
+    """Rows of what residents pay, and who bears vacancy under a take-up contract, and of what is left after VAT.
 
     `price_revenue` is what the price brings in without VAT, `proportional_revenue` the part of it that moves in
     proportion to the price, `tourist_tax_of_price` the tourist tax inside the price that does. `tourist_tax_charged` is
@@ -27,8 +31,10 @@ class Income:
     occupied_nights: Line
     rent_paid: Line
     service_paid: Line
+    take_up_paid: Line
     rental_income: Line
     service_income: Line
+    take_up_income: Line
     vat_on_price: Line
     price_revenue: Line
     proportional_revenue: Line
@@ -57,10 +63,12 @@ def build_income(premises: Premises) -> Income:
     unregistered = Line("unregistered_nights", nights * (1 - Input("brp_share")))
     tourist_tax = Line("tourist_tax", unregistered * tax.night)
     vat_saved = Line("vat_saved_by_tourist_tax", unregistered * tax.vat_saved)
-    vat_on_price = Line("vat_on_price", (rent_paid + service_paid) * vat_in_price - vat_saved)
+    take_up_paid = _take_up_paid(premises)
+    vat_on_price = Line("vat_on_price", (rent_paid + service_paid + take_up_paid) * vat_in_price - vat_saved)
     rental_income = Line("rental_income", rent_paid * (1 - vat_in_price))
     service_income = Line("service_income", service_paid * (1 - vat_in_price))
-    price_revenue = Line("price_revenue", rental_income + service_income + vat_saved)
+    take_up_income = Line("take_up_income", take_up_paid * (1 - vat_in_price))
+    price_revenue = Line("price_revenue", rental_income + service_income + vat_saved + take_up_income)
     other_income = Line(
         "other_income", Input("other_income_per_bed_year") * beds * months / 12 * indices.general_in_operation
     )
@@ -74,8 +82,10 @@ def build_income(premises: Premises) -> Income:
         occupied_nights=nights,
         rent_paid=rent_paid,
         service_paid=service_paid,
+        take_up_paid=take_up_paid,
         rental_income=rental_income,
         service_income=service_income,
+        take_up_income=take_up_income,
         vat_on_price=vat_on_price,
         price_revenue=price_revenue,
         proportional_revenue=Line("proportional_revenue", price_revenue - vat_saved * (1 - tax.follows_price)),
@@ -89,3 +99,12 @@ def build_income(premises: Premises) -> Income:
         tourist_tax_of_price=Line("tourist_tax_of_price", tourist_tax * tax.follows_price * (1 - tax.on_top)),
         tourist_tax_a_night=tax,
     )
+
+
+def _take_up_paid(premises: Premises) -> Line:
+    """What is paid for empty beds under a take-up contract, VAT included: a share of the price, without tourist tax."""
+    bearer = choice_of("vacancy_bearer")
+    is_borne = Line("vacancy_is_borne", by_choice(bearer, BEARERS, operator=0, otherwise=1))
+    weeks = Line("take_up_empty_weeks", premises.occupancy.take_up_empty_nights / Input("nights_per_week"))
+    price = Input("price_per_bed_week") * Input("empty_bed_share") * premises.indices.price
+    return Line("take_up_paid", weeks * price * is_borne)

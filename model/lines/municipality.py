@@ -18,6 +18,7 @@ from model.lines.ledgers import discounted
 from model.lines.municipal_lines import BookedLine, Caseload, booked_lines
 from model.lines.own import OwnLines, with_own
 from model.lines.registration import Registration
+from model.lines.resident import borne_by
 from model.lines.timeline import Timeline
 from model.lines.uses import LOCAL_USES, USES
 
@@ -51,6 +52,7 @@ class Payments:
     municipality_levies_costs: Line
     municipality_vat: Line
     municipality_contribution: Line
+    municipality_take_up: Line
     municipality_guarantee: Line
     plain_payments: tuple[Line, ...]
 
@@ -198,6 +200,7 @@ def _payments(
         municipality_levies_costs=Line("municipality_levies_costs", levies * Input("levies_cost_share")),
         municipality_vat=vat,
         municipality_contribution=Line("municipality_contribution", blocks.subsidies.municipal_contribution),
+        municipality_take_up=borne_by("municipality", "municipality_take_up", blocks.operation.income),
         municipality_guarantee=Line("municipality_guarantee", blocks.guarantee.guarantee_from_municipality),
         plain_payments=_plain_lines(caseload, are_income=False),
     )

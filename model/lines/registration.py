@@ -34,6 +34,8 @@ def build_registration(premises: Premises) -> Registration:
     full = Line("full_day", edate(opening, Input("ramp_up_months")))
     ramp_days = Line("ramp_up_days", maximum(1, full - opening))
     residents = Line("residents_registered", site.beds * Input("occupancy") * Input("brp_share"))
+    more_residents = Line("residents_registered_take_up", site.beds * occupancy.take_up_extra * Input("brp_share"))
+    contract_ends = Line("take_up_end_date", edate(opening, occupancy.take_up_months))
     start_year = Line("start_year", year(start))
     year_day = Line("start_year_first_day", jan1(start_year))
     months_before = Line("months_before_start", (start - year_day) * 12 / (jan1(start_year + 1) - year_day))
@@ -52,14 +54,16 @@ def build_registration(premises: Premises) -> Registration:
             f"{name}_moved_in", edate(start, first_term + (moves - 1) * next_term + Input("relocation_months"))
         )
         moving = Line(f"{name}_moving", minimum(1, moves) * greater(moved_in, day))
-        return Line(
+        in_use = Line(
             f"{name}_present",
             maximum(0, minimum(1, (day - opening + 1) / ramp_days)) * before_end * (1 - moving),
         )
+        more = Line(f"{name}_more_residents", more_residents * greater(contract_ends, day))
+        return Line(f"{name}_residents", (residents + more) * in_use)
 
     this_year = present("this_year", timeline.year_begin)
     next_year = present("next_year", timeline.year_begin + 1)
     share = timeline.share_first_year
-    january = Line("registered_january", residents * (share * this_year + (1 - share) * next_year))
+    january = Line("registered_january", share * this_year + (1 - share) * next_year)
     person_years = Line("registered_person_years", occupancy.occupied_nights / 365 * Input("brp_share"))
     return Registration(january, person_years)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.formula.expression import Input, Line
-from model.formula.primitives import total
+from model.formula.primitives import by_choice, choice_of, total
 from model.lines.dated import dated_value
 from model.lines.growth import Indices, growth_index
-from model.lines.income import Income
+from model.lines.income import BEARERS, Income
 from model.lines.premises import Premises
 from model.lines.tourist_tax import TouristTax
 
@@ -74,12 +74,18 @@ def build_resident(premises: Premises, tourist_tax: TouristTax) -> Resident:
 
 @dataclass(frozen=True)
 class Payers:
-    """Who pays the price and the travel to work, in nominal euros per period."""
+    """Who pays the price, empty beds under contract and the travel to work, in nominal euros per period."""
 
     price_paid_by_resident: Line
     price_paid_by_employer: Line
+    take_up_paid_by_employer: Line
     travel_paid_by_resident: Line
     travel_paid_by_employer: Line
+
+
+def borne_by(party: str, key: str, income: Income) -> Line:
+    """What a party pays for empty beds under a take-up contract: all of it where the party bears vacancy, else none."""
+    return Line(key, income.take_up_paid * by_choice(choice_of("vacancy_bearer"), BEARERS, otherwise=0, **{party: 1}))
 
 
 def build_payers(indices: Indices, income: Income) -> Payers:
@@ -92,6 +98,7 @@ def build_payers(indices: Indices, income: Income) -> Payers:
     return Payers(
         price_paid_by_resident=Line("price_paid_by_resident", paid - by_employer),
         price_paid_by_employer=by_employer,
+        take_up_paid_by_employer=borne_by("employer", "take_up_paid_by_employer", income),
         travel_paid_by_resident=Line("travel_paid_by_resident", travel - travel_employer),
         travel_paid_by_employer=travel_employer,
     )

@@ -18,6 +18,7 @@ from model.problems import Problem
 from model.readings.lasting import paid_back_reading
 from model.readings.missing import missing_reading
 from model.readings.staff import shortage_of, staff_reading
+from model.readings.take_up import take_up_reading
 from model.words.messages import message
 from model.words.quantities import headlines
 from model.words.units import show_value
@@ -280,8 +281,10 @@ def outcome(option: Option) -> None:
         return
     paid_back = paid_back_reading(option_result)
     st.markdown(bold(paid_back.text(language())))
-    said = Said(paid_back, message("ui_cash_flow_alt"))
-    show(cash_flow(option_result, said), key=f"chart.{option.id}")
+    alternative = Said(paid_back, message("ui_cash_flow_alt"))
+    show(cash_flow(option_result, alternative), key=f"chart.{option.id}")
+    for words in said(take_up_reading(option_result.computed)):
+        st.caption(plain(words))
     names = titles(case().options)
     notices = [notice_text(notice, names[option.id], names) for notice in option_result.warnings]
     short = [plain(reading.text(language())) for reading in shortage_of(result(), option_result)]

@@ -12,7 +12,8 @@ from model.formula.expression import Call, Expression, Input, Line
 from model.lines.end_of_term import RESIDUAL_METHODS
 from model.lines.financing import LOAN_SIZINGS, LOAN_TYPES
 from model.lines.flows import DISCOUNTING as COUNTED_DISCOUNTING
-from model.lines.running_costs import COST_BASES, COST_LINES, PROPERTY_CLASSES, bases_of
+from model.lines.income import BEARERS
+from model.lines.running_costs import COST_BASES, COST_LINES, PRESENCES, PROPERTY_CLASSES, bases_of
 from model.lines.site import BUILDING_COST_BASES, LAND_TAX_REGIMES
 from model.lines.tax import TAX_REGIMES
 from model.lines.timeline import END_OF_TERM
@@ -42,6 +43,8 @@ class TestChoices:
             ("tax_regime", TAX_REGIMES),
             ("works_revision", WORKS_REVISIONS),
             ("sale_vat", SALE_VATS),
+            ("vacancy_bearer", BEARERS),
+            ("presence", PRESENCES),
             ("tourist_tax_basis", BASES),
             ("tourist_tax_form", FORMS),
             ("tourist_tax_vat", WITH_VAT),

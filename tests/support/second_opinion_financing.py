@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.support.second_opinion_arithmetic import Row, loan_table, tax_of_year, times
-from tests.support.second_opinion_project import Investment, Setting, Use, renewal_months
+from tests.support.second_opinion_project import Investment, Setting, renewal_months
+from tests.support.second_opinion_use import Use
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 from tests.support.second_opinion_arithmetic import Row, negative, plus, times
 from tests.support.second_opinion_guest import guest_rows
 from tests.support.second_opinion_time import Calendar, months_later
+from tests.support.second_opinion_use import Use
 
 COSTS = (
     "management",
@@ -101,14 +102,6 @@ class Investment:
     bought: float
     land_costs: float
     invested: float
-
-
-@dataclass(frozen=True)
-class Use:
-    """Months in use and nights occupied, per period."""
-
-    used: Row
-    nights: Row
 
 
 @dataclass(frozen=True)
@@ -218,25 +211,6 @@ def investment_of(s: Setting) -> Investment:
     )
 
 
-def use_of(s: Setting) -> Use:
-    """Month by month: closed before opening and while relocating; occupancy grows evenly during the ramp-up."""
-    v, time, opening, ramp = s.v, s.time, s.opening, s.ramp
-    in_use, occupied = [], []
-    for month in range(s.years * 12):
-        since = month - opening
-        after = month - v["term_years"] * 12
-        moving = s.moves > 0 and after >= 0 and after % (v["relocation_term_years"] * 12) < v["relocation_months"]
-        full = 0.0 if since < 0 else 1.0 if since >= ramp else (2 * since + 1) / (2 * ramp)
-        in_use.append(0.0 if moving or since < 0 else 1.0)
-        occupied.append(full - moving)
-    return Use(
-        used=[sum(in_use[slice(*time.months(n))]) if n else 0.0 for n in s.periods],
-        nights=[
-            s.beds * v["occupancy"] * sum(occupied[slice(*time.months(n))]) / 12 * 365 if n else 0.0 for n in s.periods
-        ],
-    )
-
-
 def income_of(s: Setting, use: Use) -> Income:
     """The price incl. VAT on the taxed share, split into rent and service costs; other income; tourist tax."""
     v, nights, prices, periods = s.v, use.nights, s.prices, s.periods
@@ -249,17 +223,19 @@ def income_of(s: Setting, use: Use) -> Income:
     tariff = s.time.index(v["tourist_tax_growth"], in_use=True)
     guests = guest_rows(v, lodging, prices, tariff, nights)
     of_price = v["tourist_tax_basis"] == "share_of_price"
+    borne = 0.0 if v["vacancy_bearer"] == "operator" else v["empty_bed_share"]
+    empty = [borne * use.empty[n] / 7 * v["price_per_bed_week"] * prices[n] * net[n] for n in periods]
     rows = {
         "occupied_nights": nights,
         "rental_income": rental,
         "service_income": service,
         "other_income": other,
-        "revenue": plus(rental, service, guests["vat_saved"], other),
+        "revenue": plus(rental, service, empty, guests["vat_saved"], other),
         "tourist_tax": guests["tax"],
         "tourist_tax_charged": guests["top"],
         "vat_on_tourist_tax": guests["top_vat"],
     }
-    from_price = plus(rental, service, times(of_price, guests["vat_saved"]))
+    from_price = plus(rental, service, empty, times(of_price, guests["vat_saved"]))
     return Income(rows, net, rent, from_price, times(of_price, guests["inside"]), guests["weekly_top"])
 
 

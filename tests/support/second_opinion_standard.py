@@ -31,15 +31,14 @@ from tests.support.second_opinion_project import (
     Investment,
     Operation,
     Setting,
-    Use,
     end_of,
     income_of,
     investment_of,
     operation_of,
     setting,
-    use_of,
 )
 from tests.support.second_opinion_time import level
+from tests.support.second_opinion_use import Use, use_of
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def as_it_stood(result: CaseResult) -> Case:
 Value = float | str
 NOT_EDITED = {"use_function", "rent_regulated", "guarantee_use", "subsidy_scheme", "realisation_grant_use"}
 """Choices that the engine refuses beside some others."""
-MAY_BE_BLANK = {"loan_amount", "equity_discount_rate"}
+MAY_BE_BLANK = {"loan_amount", "equity_discount_rate", "take_up_occupancy"}
 """Where a case file may leave them out as well: what has a default comes back in it with that default."""
 
 
