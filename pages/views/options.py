@@ -9,6 +9,7 @@ import streamlit as st
 
 from model.case import LONGEST_NAME, Option, shown_inputs
 from model.case.edits import change_option_type, remove, set_mix_shares, set_value
+from model.engine.notices import counts
 from model.lines.labels import words_of_line
 from model.options import OPTION_TYPES
 from model.options.mix import make_one
@@ -205,9 +206,16 @@ def group_marks(option: Option, groups: Mapping[str, Sequence[Parameter]]) -> st
 
 
 def in_columns(option: Option, members: Sequence[Parameter]) -> None:
-    """Fields in rows of three, so that neighbours stand on one line; one not asked now leaves its place open."""
+    """Fields in rows of three, so that neighbours stand on one line; one not asked now leaves its place open.
+
+    What counts for nothing as a choice stands is asked only where something was entered.
+    """
     provenance = result().options[option.id].resolved[0].provenance
-    known = {parameter.key: parameter for parameter in members}
+    known = {
+        parameter.key: parameter
+        for parameter in members
+        if counts(parameter.key, provenance) or parameter.key in option.inputs
+    }
     keys = in_order(f"{option.id}.{option.type}.{option.variant}.{members[0].group}", known)
     for start in range(0, len(keys), 3):
         for column, key in zip(st.columns(3), keys[start : start + 3], strict=False):

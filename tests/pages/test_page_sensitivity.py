@@ -65,7 +65,8 @@ def test_a_result_that_does_not_exist_says_why() -> None:
 
 def test_the_line_of_the_grid_can_lie_at_another_value() -> None:
     """A management of EUR 5,000 per bed is never recovered; the outcome itself lies in the middle of the grid."""
-    case = example_case("GM1783").with_input("a", "management_cost", 5_000.0)
+    case = example_case("GM1783").with_input("a", "management_basis", "per_bed_year")
+    case = case.with_input("a", "management_cost", 5_000.0)
     npv = run_case(case).options["a"].metrics["npv"]
     assert npv is not None and npv < 0
     outcome = number(npv, "nl", 0)
