@@ -13,6 +13,7 @@ from model.engine.results import Computed, OptionResult
 from model.law.calendar import law_calendar
 from model.outcomes.overview import compare_laws, under_both_laws
 from model.outcomes.quantities import figure
+from model.outcomes.tenancy import under_tenancy
 from model.parameters.table import choice_label
 from model.problems import Problem
 from model.readings.names import in_a_row
@@ -26,6 +27,7 @@ from model.readings.resident import (
     travel_reading,
     with_price,
 )
+from model.readings.tenancy import tenancy_readings, tenancy_row
 from model.readings.tourist_tax import tourist_tax_reading
 from model.readings.who_pays import law_reading, proposals_reading
 from model.words.messages import message
@@ -38,7 +40,7 @@ from pages.parts.who_pays_ledgers import in_all
 from pages.parts.who_pays_municipality import municipality, registration
 from pages.session.computed import of_case
 from pages.session.entries import show_refusal, tied
-from pages.session.state import case, edit
+from pages.session.state import case, edit, result
 from pages.session.words import bold, label, language, notice_text, plain, t, titles
 from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.folds import fold
@@ -179,6 +181,33 @@ def law() -> None:
     )
 
 
+def tenancy() -> None:
+    """Lodging now, and as tenancy with rent by points, side by side."""
+    rows = of_case(under_tenancy)
+    sentences = [reading.text(language()) for reading in tenancy_readings(result(), rows)]
+    if not sentences:
+        return
+    st.header(t("tenancy_title"))
+    *answers, note = sentences
+    for answer in answers:
+        st.markdown(bold(answer))
+    if rows:
+        show_table(
+            {
+                t("tenancy_now"): in_euros((row.price_now for row in rows), PER_WEEK),
+                t("tenancy_then"): in_euros((row.price for row in rows), PER_WEEK),
+                t("tenancy_rent"): in_euros((row.rent for row in rows), PER_WEEK),
+                t("tenancy_service"): in_euros((row.service for row in rows), PER_WEEK),
+                t("tenancy_npv_now"): in_euros(row.npv_now for row in rows),
+                t("tenancy_npv_then"): in_euros(row.npv for row in rows),
+            },
+            index=[tenancy_row(result(), row).text(language()) for row in rows],
+            corner=t("option"),
+            alt=t("tenancy_title"),
+        )
+    st.caption(plain(note))
+
+
 def calendar() -> None:
     """Which rules hold or change during the case."""
     rules = law_calendar(case())
@@ -202,5 +231,7 @@ for part in (in_short, in_all, municipality, registration, resident):
     with st.container():
         part(shown_option)
 law()
+with st.container():
+    tenancy()
 fold(t("calendar_title"), "calendar", calendar)
 onward("who_pays")
