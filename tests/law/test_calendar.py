@@ -73,7 +73,7 @@ def test_the_calendar_covers(subject: str) -> None:
 
 def test_what_has_no_source_is_assumed_and_says_so() -> None:
     without = [rule for rule in rules() if not rule.source_id]
-    assert {rule.rule for rule in without} == {"corporate_tax_rates", "vat_revision"}
+    assert {rule.rule for rule in without} == {"corporate_tax_rates", "vat_revision", "wet_regie", "own_room"}
     assert all(rule.status == "assumed" and rule.source("nl") == "geen bron geraadpleegd" for rule in without)
 
 
