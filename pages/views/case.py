@@ -74,14 +74,6 @@ def general() -> None:
     towns = {town.code: town_name(town) for town in market().municipalities}
     left, right = st.columns(2)
     with left:
-        usual = example_case(current.municipality, market()).name
-        st.text_input(
-            t("name"),
-            placeholder=usual,
-            max_chars=LONGEST_NAME,
-            **field("name", "" if current.name == usual else current.name, keep_entry=True),
-        )
-        show_refusal("case.name")
         st.selectbox(
             t("municipality"),
             list(towns),
@@ -91,6 +83,14 @@ def general() -> None:
         )
         show_refusal("case.municipality")
         number_field(Caption(t("beds"), help_text=t("beds_help")), current.beds, "case.beds", partial(save, "beds"))
+        usual = example_case(current.municipality, market()).name
+        st.text_input(
+            t("name"),
+            placeholder=usual,
+            max_chars=LONGEST_NAME,
+            **field("name", "" if current.name == usual else current.name, keep_entry=True),
+        )
+        show_refusal("case.name")
     with right:
         for name, day, words in (
             ("start_date", current.start_date, None),

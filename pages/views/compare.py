@@ -18,6 +18,7 @@ from model.words.quantities import headlines
 from model.words.units import show_value
 from pages.charts.drawing import show
 from pages.charts.specs import Said, bars, beds_strips
+from pages.parts.compare_prices import prices
 from pages.session.entries import chosen
 from pages.session.state import case, market, result
 from pages.session.words import bold, counted, label, language, plain, subject, t, titles
@@ -126,5 +127,6 @@ fold(t("other_metrics"), "other_metrics", partial(metrics_table, current, shown_
 with st.container():
     if current.is_concept:
         st.info(t("concept_note"))
+prices()
 beds(current, shown_names)
 onward("compare")

@@ -77,8 +77,13 @@ def test_the_value_over_the_horizon_is_that_of_its_amounts_per_year(rate: float)
 
 
 def test_over_their_own_term_every_kind_of_option_is_worth_its_npv_and_a_mix_the_sum_of_its_parts() -> None:
-    """Short stay of 15 years and new build of 40: each over its own term, and their mix over 15."""
+    """Short stay of 15 years and new build of 40: each over its own term, and their mix over 15.
+
+    With management per bed: half a plan has no half of a team.
+    """
     case = example_case("GM1783").with_input("a", "term_years", 15.0).with_input("d", "term_years", 40.0)
+    for key in "ad":
+        case = case.with_input(key, "management_basis", "per_bed_year")
     mix = Option("m", "mix", components=(Component("a", 0.5), Component("d", 0.5)))
     halves = replace(case, beds=case.beds / 2)
     case = replace(case, options=(*case.options, mix))

@@ -18,7 +18,15 @@ from model.case.edit import (
     set_value,
 )
 from model.case.edits.apply import apply, apply_all, replay
-from model.case.edits.makers import able_in_a_mix, copy_option, input_path, new_option, smallest_edit
+from model.case.edits.makers import (
+    able_in_a_mix,
+    copy_option,
+    input_path,
+    new_option,
+    remove_from_all,
+    set_in_all,
+    smallest_edit,
+)
 from model.case.edits.touches import disjoint, touches
 
 __all__ = [
@@ -37,9 +45,11 @@ __all__ = [
     "move",
     "new_option",
     "remove",
+    "remove_from_all",
     "rename_option",
     "replace_with",
     "replay",
+    "set_in_all",
     "set_mix_shares",
     "set_value",
     "smallest_edit",

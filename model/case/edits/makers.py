@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from model.case.data import Case, Option
+from model.case.data import Case, Option, allowed_inputs
 from model.case.edit import Edit, Path, add, remove, set_value
 from model.case.risk import write_overlay
 from model.case.write_options import write_option
@@ -42,6 +42,20 @@ def input_path(option_id: str, name: str) -> Path:
     if match is not None:
         return ("options", option_id, "own_lines", match[1], "amount")
     return ("options", option_id, "inputs", name)
+
+
+def set_in_all(case: Case, key: str, value: float) -> tuple[Edit, ...]:
+    """The same value of an input in every option that has it."""
+    return tuple(set_value(input_path(option.id, key), value) for option in case.options if _has(option, key))
+
+
+def remove_from_all(case: Case, key: str) -> tuple[Edit, ...]:
+    """An input at its own default again in every option in which it was entered."""
+    return tuple(remove(input_path(option.id, key)) for option in case.options if key in option.inputs)
+
+
+def _has(option: Option, key: str) -> bool:
+    return not OPTION_TYPES[option.type].is_mix and key in allowed_inputs(option.type)
 
 
 def copy_option(case: Case, option_id: str, new_id: str, label: str) -> tuple[Edit, ...]:
