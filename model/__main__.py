@@ -191,10 +191,13 @@ def _explain(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    from model.checks import FAILED, PASSED, counted, run_checks, summary
+    from model import checks as quality
+    from model.checks import FAILED, PASSED
 
-    checks = run_checks(result_of(options))
-    counts = counted(checks)
+    result = result_of(options)
+    checks, tests = quality.run_checks(result), quality.run_back_tests()
+    rise = quality.newest_vat_rise(result.case.municipality)
+    counts = quality.counted(checks)
     reasons = [check.why() for check in checks]
     whys = ["" if reason is None else reason.text(options.language) for reason in reasons]
     if options.json:
@@ -208,14 +211,25 @@ def _check(options: argparse.Namespace) -> None:
             }
             for check, why in zip(checks, whys, strict=True)
         ]
-        print_json({"counts": counts, "checks": shown})
+        print_json(
+            {
+                "counts": counts,
+                "checks": shown,
+                "back_tests": [quality.back_test_as_data(test, options.language) for test in tests],
+                "back_test_circular": quality.circular_reading().text(options.language),
+                "vat_rise": quality.vat_rise_as_data(rise),
+            }
+        )
     else:
         for check, why in zip(checks, whys, strict=True):
             if check.status != PASSED:
                 status = text(f"quality_status_{check.status}", options.language)
                 rule, about = check.said().text(options.language), check.about().text(options.language)
                 print(f"{status}: {rule} ({about}) {why}".rstrip())
-        print(summary(checks).text(options.language))
+        told = [quality.outcome_reading(test) for test in tests]
+        for reading in (*told, *quality.band_readings(), quality.circular_reading(), quality.vat_rise_reading(rise)):
+            print(reading.text(options.language))
+        print(quality.summary(checks).text(options.language))
     if counts[FAILED]:
         raise SystemExit(OUR_FAULT)
 

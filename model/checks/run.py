@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from model.checks.back_test import back_test_checks
 from model.checks.check import FAILED, PASSED, Check
 from model.checks.dead_sliders import dead_sliders
 from model.checks.directions import directions
@@ -30,6 +31,7 @@ def run_checks(result: CaseResult) -> tuple[Check, ...]:
         *every_kind(result),
         *trade_off_checks(result),
         *published(),
+        *back_test_checks(),
         parity(),
     )
 

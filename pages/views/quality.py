@@ -9,13 +9,12 @@ import streamlit as st
 from model.checks import FAILED, PASSED, UNKNOWN, Check, counted, run_checks, summary
 from model.readings.names import OptionName
 from model.words.texts import text
+from pages.parts.quality_back_test import back_test_of_the_set, marked, vat_rise_here
 from pages.session.computed import remember, remembered
 from pages.session.state import case, result
 from pages.session.words import language, plain, t
 from pages.widgets.choose import heading, onward
 from pages.widgets.tables import show_table
-
-MARKS = {PASSED: "✓", FAILED: "✗", UNKNOWN: "?"}
 
 
 def detail(check: Check) -> str:
@@ -26,8 +25,7 @@ def detail(check: Check) -> str:
 
 def verdict(statuses: Sequence[str]) -> str:
     """The worst outcome of the tests of one rule, with its mark."""
-    status = next((worst for worst in (FAILED, UNKNOWN) if worst in statuses), PASSED)
-    return f"{MARKS[status]} {text(f'quality_status_{status}', language())}"
+    return marked(next((worst for worst in (FAILED, UNKNOWN) if worst in statuses), PASSED))
 
 
 heading("quality")
@@ -72,4 +70,6 @@ else:
         figures=(t("quality_passed"),),
     )
     st.caption(t("quality_on_this_case"))
+back_test_of_the_set()
+vat_rise_here()
 onward("quality")

@@ -58,3 +58,19 @@ def test_a_failed_check_gives_its_number_in_the_readers_notation_and_as_a_number
     first, second = json.loads(call("check", path, "--json").out)["checks"]
     assert (first["difference"], first["detail"]) == (13_458.6834, "13.458,68")
     assert (second["difference"], second["detail"]) == (None, "")
+
+
+def test_check_tells_the_back_tests_and_the_rise_of_vat_in_words_and_as_data(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """€ 60 a week in Diemen in 2009, of which 25% either way is the band; 9% became 21% on 1-1-2026."""
+    monkeypatch.setattr("model.checks.run_checks", lambda _: ())
+    path = tmp_path / "case.json"
+    call("new", path, "--municipality", "GM0983")
+    told = call("check", path, "--language", "en").out
+    assert "Diemen 2009: then €\xa060.00" in told and "Partly circular" in told and "Venlo" in told
+    data = json.loads(call("check", path, "--json").out)
+    diemen = data["back_tests"][0]
+    assert (diemen["observed"], diemen["band"], diemen["tier"]) == (60.0, [45.0, 75.0], "B")
+    assert data["vat_rise"]["rates"] == [0.09, 0.21]
+    assert "2009" in data["back_test_circular"]

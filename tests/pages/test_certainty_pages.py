@@ -219,6 +219,36 @@ def test_a_failed_check_names_option_input_and_kind_in_words(monkeypatch: pytest
     assert {"Short stay (logies): Bezettingsgraad", "Transformatie: kantoor", "-1.234,50"} <= set(told.split("\n"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_back_test_shows_each_test_its_source_and_what_is_circular(language: str) -> None:
+    """€ 60 in Diemen, by Expertisecentrum Flexwonen (B), and € 100 in 2019, by NOS (C), before a check has run."""
+    app = opened("quality", language)
+    table = next(table.value for table in app.table if "Diemen 2009" in table.value.index)
+    assert list(table.index) == ["Diemen 2009", "Waalwijk 2019"]
+    rows = [" ".join(as_read(str(cell)) for cell in row) for row in table.to_numpy()]
+    assert rows[0].startswith("2009 €\xa060 ") and "Expertisecentrum Flexwonen" in rows[0]
+    assert rows[1].startswith("2019 €\xa0100 ") and "NOS" in rows[1]
+    assert all("✓" in row or "✗" in row for row in rows)
+    assert text("back_test_circular", language) in {as_read(info.value) for info in app.info}
+    assert text("ui_vat_rise_title", language) in [header.value for header in app.header]
+
+
+def test_what_a_back_test_was_given_stands_there_with_its_reason() -> None:
+    app = opened("quality", "en")
+    given = next(table.value for table in app.table if "Reason" in table.value.columns)
+    rows = {as_read(str(row["Input"])): as_read(str(row["Value"])) for _, row in given.iterrows()}
+    assert rows["Building costs per unit"] == "€\xa060,000 per unit"
+
+
+def test_a_back_test_outside_its_band_shows_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    from model.checks.back_test import OPTION, back_tests, case_of, reproduced
+
+    test = back_tests()[0]
+    case = case_of(test).with_input(OPTION, "building_cost_per_unit", 120_000.0)
+    monkeypatch.setattr("model.checks.run_back_tests", lambda: (reproduced(test, case),))
+    assert f"✗ {text('quality_status_failed', 'nl')}" in words_on(opened("quality"))
+
+
 def test_the_law_on_the_minimum_wage_has_an_english_name() -> None:
     assert "Minimumloon" not in "\n".join(
         str(label) for table in opened("norms", "en").table for label in table.value.index

@@ -130,6 +130,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
             "every_kind",
             "trade_off",
             "published",
+            "back_test",
             "parity",
         ),
         "parity_outdated",
