@@ -16,6 +16,7 @@ from model.cli.arguments import BAD, Parser, language_of
 from model.cli.atlas import add_atlas
 from model.cli.cases import add_cases
 from model.cli.files import write_case_file, write_whole
+from model.cli.inquiry import add_inquiry
 from model.cli.named_case import add_changes, add_settings, market_of, result_of
 from model.cli.papers import add_paper, add_verify
 from model.cli.printing import print_json
@@ -114,6 +115,7 @@ def _parser(language: str) -> Parser:
     add_analyses(add)
     add_paper(add)
     add_verify(commands, language)
+    add_inquiry(commands, language)
     add_batch(commands, language)
     add_atlas(commands, language)
     add_cases(commands, language)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 
 import streamlit as st
@@ -12,15 +11,10 @@ from model.export.paper.html import html
 from model.export.paper.word import word
 from pages.session.state import case, result
 from pages.session.words import file_name, language, t
+from pages.widgets.downloads import WORD, tell_fault_of_files
 
 PREVIEW_HEIGHT = 1180
 """Pixels of an A4 on the screen, with a margin around it."""
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_FAULT = """<style>
-[data-testid="stDownloadButtonError"] {{ font-size: 0 }}
-[data-testid="stDownloadButtonError"]::after {{ content: {fault}; font-size: 0.875rem }}
-</style>"""
-"""In the place of what Streamlit says, in English only, when a file could not be made."""
 
 
 def paper_of_case() -> None:
@@ -39,5 +33,5 @@ def paper_of_case() -> None:
             icon=":material/download:",
             key=f"paper.{kind}",
         )
-    st.html(_FAULT.format(fault=json.dumps(t("paper_fault"))))
+    tell_fault_of_files()
     st.iframe(page, height=PREVIEW_HEIGHT, alt=t("paper_title"))

@@ -17,6 +17,7 @@ from model.words.numbers import format_iso, format_period
 from model.words.units import show_value
 from pages.charts.drawing import show
 from pages.charts.specs import Said, share_bars
+from pages.parts.evidence_inquiry import inquiry
 from pages.session.computed import of_case
 from pages.session.state import case, result
 from pages.session.words import bold, language, plain, t
@@ -125,6 +126,7 @@ with st.container():
     share(chosen, support)
 with st.container():
     first_of_all(chosen, support)
+fold(t("inquiry_title"), "inquiry", partial(inquiry, chosen, support))
 fold(t("all_inputs"), "all_inputs", partial(all_inputs, chosen, support))
 if not chosen.components:
     reasons(case().option(chosen.option.id))

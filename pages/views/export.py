@@ -7,6 +7,7 @@ from model.export.workbook.workbook import ANALYSING, WRITING, export_with_analy
 from pages.session.computed import remember, remembered
 from pages.session.state import case, market, result
 from pages.session.words import file_name, language, plain, subject, t
+from pages.widgets.downloads import EXCEL
 
 st.title(t("export_title"))
 outcome = result()
@@ -32,7 +33,7 @@ if made is not None and made.key == key:
         t("download_workbook"),
         made.value,
         file_name("businesscase", case().name, "xlsx"),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        EXCEL,
         on_click="ignore",
         icon=":material/download:",
     )

@@ -12,7 +12,7 @@ from tests.cli.command import ROOT, Call
 class TestHelp:
     COMMANDS = (
         *("new", "schema", "run", "export", "check", "explain", "sensitivity", "solve", "risk"),
-        *("paper", "verify", "batch", "atlas", "cases"),
+        *("paper", "verify", "inquiry", "batch", "atlas", "cases"),
     )
 
     @pytest.mark.parametrize("language", ["nl", "en"])

@@ -26,6 +26,7 @@ from model.case.uncertainty.events import CHANGES
 from model.case.uncertainty.overlay import METHODS
 from model.engine.contradictions import rules_of
 from model.engine.run import run_case
+from model.export.inquiry.wording import HEADS, sections
 from model.export.workbook import irr_blocks, layout
 from model.export.workbook.budget_sheet import COLUMNS, SURETY
 from model.export.workbook.charts_sheet import BAR_CHARTS, LINE_CHARTS
@@ -109,6 +110,8 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "group_{}": BOOKED_GROUPS,
     "index_{}": {row.index for rows in defaults().values() for row in rows if row.index},
     "law_{}": [status.replace(" ", "_") for status in LAW_STATUSES],
+    "inquiry_head_{}": HEADS,
+    "inquiry_section_{}": sections(),
     "line_{}": ("flow", "receipts", "payments", "at_end", "ledger", "ledger_npv_row"),
     "line_budget_{}": ("in_year", "next_year", "at_end"),
     "mirror_check_{}": MEASURES,
@@ -145,6 +148,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "ui_effect_{}": CHANGES,
     "ui_group_{}": {parameter.group for parameter in parameters().values() if parameter.scope == "option"}
     | {"case", "own_lines"},
+    "ui_inquiry_{}": ("xlsx", "docx"),
     "ui_kind_note_{}": ("normal", "lognormal", "uniform"),
     "ui_kind_{}": KINDS,
     "ui_atlas_order_{}": ORDERS,

@@ -33,6 +33,7 @@ _FORMATS = {
     "number": "{}#,##0.00",
     "factor": "{}0.0000",
     "text": "@",
+    "any": "General",
 }
 """Patterns by use, of which `units.csv` names those of units; `{}` is the place of the language, so that a number reads
 1.250,5 in Dutch in every spreadsheet."""
