@@ -188,8 +188,10 @@ def _staff_costs(code: Line, index: Line, open_years: Line) -> Line:
     a mix one team runs the whole plan, and a component bears its share of it.
     """
     by_presence = Line("management_by_presence", by_choice(code, bases_of("management"), by_presence=1, otherwise=0))
-    jobs = by_choice(choice_of("presence"), PRESENCES, **{presence: Input(f"fte_{presence}") for presence in PRESENCES})
-    staff = Line("staff", by_presence * maximum(jobs, Input("beds") / Input("beds_per_fte")) * Input("bed_share"))
+    jobs = {presence: Input(f"fte_{presence}") for presence in PRESENCES}
+    of_presence = Line("staff_of_presence", by_choice(choice_of("presence"), PRESENCES, **jobs))
+    of_beds = Line("staff_of_beds", Input("beds") / Input("beds_per_fte"))
+    staff = Line("staff", by_presence * maximum(of_presence, of_beds) * Input("bed_share"))
     return Line("staff_costs", staff * Input("staff_cost_per_fte") * open_years * index)
 
 
