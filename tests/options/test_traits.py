@@ -35,6 +35,7 @@ NORMS = {
 RULES = {
     "vat_lodging": LODGING,
     "thirty_nights": LODGING,
+    "tenancy_longer_stay": LODGING,
     "max_rents": LETTING,
     "fixed_tenancy": LETTING,
     "permit_term": {SHORT, MID, RELOCATABLE},
