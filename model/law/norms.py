@@ -13,12 +13,14 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from model.engine.resolve import ResolvedOption
+from model.engine.resolve import Provenance, ResolvedOption
 from model.engine.results import CaseResult, Computed
 from model.formula.runtime import edate, to_date
+from model.law.points import HOME, ROOM
+from model.law.rent import WEEKS_IN_A_MONTH, RentLimit, rent_limit
 from model.options import traits_of
 from model.options.traits import Concern, Traits, concern_of
-from model.parameters.table import parameters, sources
+from model.parameters.table import ChosenWord, parameters, sources
 from model.words.messages import Message, message
 from model.words.names import Name
 from model.words.rows import read_rows
@@ -134,7 +136,7 @@ def _part_results(result: CaseResult, part: Computed, resolved: ResolvedOption) 
         if norm.holds_for(traits, day):
             yield _design_result(norm, resolved)
     yield _ceiling_result(part, resolved)
-    yield _rent_result(result, resolved)
+    yield _rent_result(result, part, resolved)
 
 
 def _design_result(norm: Norm, resolved: ResolvedOption) -> NormResult:
@@ -188,43 +190,54 @@ def _ceiling_result(part: Computed, resolved: ResolvedOption) -> NormResult:
     )
 
 
-def _rent_result(result: CaseResult, resolved: ResolvedOption) -> NormResult:
-    """The bare rent per month against the maximum for the points given (WWS for a home, WWSO for a room)."""
+def _rent_result(result: CaseResult, part: Computed, resolved: ResolvedOption) -> NormResult:
+    """The bare rent per month against the highest by points (WWS for a home, WWSO for a room).
+
+    The bare rent is the price without service costs: as given, else what service really costs.
+    """
     values, given = resolved.values, resolved.provenance
-    regulated = given["rent_regulated"].value == "yes"
-    points = values["rent_points"]
-    home = given["rent_table"].value == "home"
-    rent: float | None = None
-    limit: float | None = None
-    source, url = "", ""
-    if not regulated:
-        status, remark = NOT_APPLICABLE, message("norm_rent_free")
-    elif math.isnan(points):
-        status, remark = NOT_ASSESSABLE, message("norm_no_points")
-    else:
-        find = result.market.max_rent_independent if home else result.market.max_rent_shared
-        # Half a point counts up.
-        figure = find(math.floor(points + 0.5))
-        beds = values["beds_per_unit"] if home else 1.0
-        weekly = values["price_per_bed_week"] - values["service_cost_per_bed_week"]
-        rent = weekly * beds * 365 / 7 / 12
-        if figure is None:
-            status, remark = NOT_ASSESSABLE, message("norm_points_out_of_table", points=points)
-        else:
-            limit = figure.value
-            status = MEETS if rent <= limit + ROOM_TOLERANCE else SHORT
-            remark = message("norm_rent_note", points=points)
-            source, url = figure.source.publisher, figure.source.url
+    if given["rent_regulated"].value != "yes":
+        return _rent_outcome(given, NOT_APPLICABLE, message("norm_rent_free"))
+    limit = rent_limit(result.market, result.case.municipality, part, resolved)
+    if limit.is_free:
+        return _rent_outcome(given, NOT_APPLICABLE, message("norm_rent_free_sector", points=limit.points))
+    if limit.monthly is None:
+        return _rent_outcome(given, NOT_ASSESSABLE, message("norm_points_out_of_table", points=limit.points))
+    key = "service_cost_per_bed_week"
+    service = limit.service if given[key].is_default else values[key]
+    beds = values["beds_per_unit"] if limit.kind == HOME else 1.0
+    rent = (values["price_per_bed_week"] - service) * beds * WEEKS_IN_A_MONTH
+    status = MEETS if rent <= limit.monthly + ROOM_TOLERANCE else SHORT
+    return _rent_outcome(given, status, limit_note(limit), rent, limit)
+
+
+def limit_note(limit: RentLimit) -> Message:
+    """How many points a highest rent rests on, and on which label and WOZ class where we counted them ourselves."""
+    if not limit.counted:
+        return message("norm_rent_note", points=limit.points)
+    woz = message(f"points_{limit.woz}") if limit.kind == ROOM else message("points_woz_of_home")
+    return message("norm_rent_counted", points=limit.points, label=ChosenWord("energy_label", limit.label), woz=woz)
+
+
+def _rent_outcome(
+    given: Mapping[str, Provenance],
+    status: str,
+    remark: Message,
+    rent: float | None = None,
+    limit: RentLimit | None = None,
+) -> NormResult:
+    most = None if limit is None else limit.monthly
+    figure = None if limit is None else limit.figure
     return NormResult(
         norm="max_rent",
-        body="WWS" if home else "WWSO",
+        body="WWS" if given["rent_table"].value == HOME else "WWSO",
         quantity="rent_against_points",
         status=status,
         value=rent,
-        limit=limit,
-        margin=None if rent is None or limit is None else limit - rent,
+        limit=most,
+        margin=None if rent is None or most is None else most - rent,
         unit="eur_per_month",
-        source=source,
-        url=url,
+        source="" if figure is None else figure.source.publisher,
+        url="" if figure is None else figure.source.url,
         remark=remark,
     )

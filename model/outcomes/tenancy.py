@@ -14,25 +14,24 @@ from pathlib import Path
 
 from model.case import Option
 from model.engine.resolve import ResolvedOption
-from model.engine.results import CaseResult, Computed, OptionResult
+from model.engine.results import CaseResult, OptionResult
 from model.engine.run import run_option
+from model.law.points import ROOM, Rubric, highest_rent, rubrics, rules, total
+from model.law.rent import WEEKS_IN_A_MONTH, dwelling_of, service_costs
 from model.words.rows import read_table
 
 LONGEST_SHORT_STAY = 30 / (365 / 12)
 """Months that a short stay would last at most: thirty days."""
 LEAST_M2 = 15.0
 """Floor area per person below which it could not be let."""
-WEEKS_IN_A_MONTH = 365 / 7 / 12
 
 
 @dataclass(frozen=True, slots=True)
 class PointsClass:
-    """Points of a room of 15 m² with three others in a home: our own rough count, an assumption.
+    """An energy label and a WOZ class of a room: they make the difference, so there is a row for each and no guess."""
 
-    The energy label and the WOZ class make the difference, so there is a row for each and no single guess.
-    """
-
-    points: int
+    energy_label: str
+    woz: str
     label_nl: str
     label_en: str
 
@@ -50,7 +49,8 @@ class UnderTenancy:
     """
 
     option: str
-    points: PointsClass
+    supposed: PointsClass
+    points: int
     price_now: float
     npv_now: float | None
     rent: float
@@ -94,15 +94,16 @@ def _of_option(result: CaseResult, option: OptionResult) -> Iterator[UnderTenanc
     part = option.computed
     assert part.resolved is not None
     now, service = part.resolved.values["price_per_bed_week"], service_costs(part, part.resolved)
-    for points in points_classes():
-        most = result.market.max_rent_shared(points.points)
-        if most is None:
-            continue
-        rent = most.value / WEEKS_IN_A_MONTH
+    for supposed in points_classes():
+        points = points_of(result, part.resolved, supposed)
+        most = highest_rent(result.market, ROOM, points)
+        assert most is not None
+        rent = most[0] / WEEKS_IN_A_MONTH
         price = min(now, rent + service)
         then = run_option(result.case, _as_tenancy(option.option, price, min(service, price)), result.market)
         yield UnderTenancy(
             option=option.option.id,
+            supposed=supposed,
             points=points,
             price_now=now,
             npv_now=option.metrics["npv"],
@@ -111,6 +112,13 @@ def _of_option(result: CaseResult, option: OptionResult) -> Iterator[UnderTenanc
             price=price,
             npv=then.metrics["npv"],
         )
+
+
+def points_of(result: CaseResult, resolved: ResolvedOption, supposed: PointsClass) -> int:
+    """The points of a room of the option with an energy label and a WOZ class."""
+    plan = dwelling_of(result.market, result.case.municipality, resolved, supposed.energy_label)
+    counted = [rubric for rubric in rubrics(ROOM, plan) if rubric.rubric != "woz"]
+    return total((*counted, Rubric("woz", rules()[supposed.woz])))
 
 
 def _as_tenancy(option: Option, price: float, service: float) -> Option:
@@ -122,20 +130,3 @@ def _as_tenancy(option: Option, price: float, service: float) -> Option:
         "brp_share": 1.0,
     }
     return replace(option, inputs={**option.inputs, **changed})
-
-
-def service_costs(part: Computed, resolved: ResolvedOption) -> float:
-    """What energy, cleaning and furniture over its life cost per bed per week at the price level, with VAT.
-
-    Energy and cleaning in the first full year of operation, without their growth; 0 where there is none.
-    """
-    rows, values = part.rows, resolved.values
-    a_period = 12 / values["periods_per_year"]
-    full = next((number for number, months in enumerate(rows["operating_months"]) if months == a_period), None)
-    if full is None:
-        return 0.0
-    running = sum(rows[f"{name}_costs"][full] / rows[f"{name}_index"][full] for name in ("energy", "cleaning"))
-    a_year = (
-        running / (a_period / 12) / part.scalars["beds"] + values["furniture_per_bed"] / values["furniture_life_years"]
-    )
-    return a_year * (1 + values["general_vat_rate"]) / (365 / 7)

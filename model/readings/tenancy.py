@@ -40,6 +40,4 @@ def tenancy_readings(result: CaseResult, rows: Sequence[UnderTenancy]) -> Iterat
 
 def tenancy_row(result: CaseResult, row: UnderTenancy) -> Message:
     """What a row of the comparison supposes."""
-    return message(
-        "tenancy_row", option=OptionName(result.case, row.option), points=row.points.points, label=row.points
-    )
+    return message("tenancy_row", option=OptionName(result.case, row.option), points=row.points, label=row.supposed)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from model.case.edits import remove_from_all, set_in_all
 from model.parameters.table import parameters
-from model.readings.prices import PRICE, AskedPrice, asked_prices
+from model.readings.prices import PRICE, AskedPrice, asked_prices, limit_readings
 from pages.session.entries import pressed
 from pages.session.state import case, edit, result
 from pages.session.words import language, plain, t, titles
@@ -29,13 +29,16 @@ def _prices(asked: tuple[AskedPrice, ...]) -> None:
     show_table(
         {
             parameters()[PRICE].label(language()): [row.price.show(language()) for row in asked],
+            t("asked_most"): [row.most_words(language()) for row in asked],
             t("asked_why"): [row.origin.explanation(language()) for row in asked],
         },
         index=[names[row.option] for row in asked],
         corner=t("option"),
         alt=t("asked_title"),
-        figures=(parameters()[PRICE].label(language()),),
+        figures=(parameters()[PRICE].label(language()), t("asked_most")),
     )
+    for row, reading in limit_readings(result(), asked):
+        (st.warning if row.is_above else st.caption)(plain(reading.text(language())))
     with st.container(horizontal=True):
         for row in {row.price.show(language()): row for row in asked}.values():
             st.button(

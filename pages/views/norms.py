@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -12,6 +12,7 @@ from model.case import FIRST_DATE, LAST_DATE
 from model.case.edits import remove, set_value
 from model.case.frame_kinds import FRAMES, FrameKind
 from model.law.norms import SHORT, NormResult, check_norms
+from model.law.rent import RentLimit
 from model.outcomes.frames import FrameResult, check_frames
 from model.problems import Problem
 from model.readings.norms import (
@@ -25,7 +26,8 @@ from model.readings.norms import (
     overview_reading,
     tests_reading,
 )
-from model.words.numbers import MISSING
+from model.readings.points import assumed_reading, counted, rubric_name
+from model.words.numbers import MISSING, number
 from model.words.texts import text
 from model.words.units import unit
 from pages.session.computed import of_case
@@ -34,6 +36,7 @@ from pages.session.state import case, edit, edition
 from pages.session.words import bold, language, plain, t, titles
 from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.fields import Caption, number_field
+from pages.widgets.folds import fold
 from pages.widgets.page_bar import announce
 from pages.widgets.tables import show_table
 
@@ -103,6 +106,23 @@ def norms() -> None:
         )
     if not of_case(check_norms, option.option.id):
         st.info(t("norms_none"))
+    limits = of_case(counted, option.option.id)
+    if limits:
+        fold(t("points_title"), "points", partial(points, limits))
+
+
+def points(limits: Mapping[str, RentLimit]) -> None:
+    """How the points came about, per option or component."""
+    for name, limit in limits.items():
+        st.markdown(plain(assumed_reading(limit.kind).text(language())))
+        label = t("points")
+        show_table(
+            {label: [*(number(row.points, language()) for row in limit.counted), number(limit.points, language())]},
+            index=[*(rubric_name(row).text(language()) for row in limit.counted), text("points_total", language())],
+            corner=titles(case().options)[name],
+            alt=t("points_title"),
+            figures=(label,),
+        )
 
 
 def save_frame(key: str, value: float | str | None) -> tuple[Problem, ...]:

@@ -113,10 +113,18 @@ def test_regulated_rent_is_tested_against_the_table_of_its_points() -> None:
     assert test.status == (MEETS if test.value <= limit.value else SHORT)
 
 
-def test_regulated_rent_without_points_says_what_is_missing() -> None:
-    test = norm(example_case("GM1783").with_input("a", "rent_regulated", "yes"), "max_rent")
-    assert test.status == NOT_ASSESSABLE
-    assert "punten" in test.note("nl")
+def test_regulated_rent_without_points_is_tested_against_our_own_count() -> None:
+    """A room of 14 m² at label C in the lowest WOZ class: 14 + 5 + 3.5 + 2.5 + 1.75 + 10 = 36.75, so 37: EUR 377.02."""
+    case = given(example_case("GM1783"), rent_regulated="yes", energy_label="c", m2_per_bed=15.0, beds_per_unit=4.0)
+    test = norm(given(case, woz_value_per_bed=15_000.0), "max_rent")
+    assert test.limit == 377.02
+    assert test.note("nl").startswith("Kale huur per maand bij 37 punten, zelf geteld: energielabel C, laagste WOZ")
+
+
+def test_a_home_in_the_free_sector_has_no_highest_rent() -> None:
+    case = given(example_case("GM1783"), rent_regulated="yes", rent_table="home", rent_points=187.0)
+    assert norm(case, "max_rent").status == NOT_APPLICABLE
+    assert norm(given(case, rent_points=186.0), "max_rent").limit == 1_228.07
 
 
 def test_own_lines_have_no_norms() -> None:
@@ -205,7 +213,7 @@ def test_half_a_point_counts_up() -> None:
 
 
 def test_sft_names_its_conditions_and_the_rent_that_is_not_regulated() -> None:
-    case = example_case("GM1783").with_input("d", "subsidy_scheme", "sft")
+    case = example_case("GM1783").with_input("d", "subsidy_scheme", "sft").with_input("d", "rent_regulated", "no")
     codes = {notice.code for notice in run_case(case).options["d"].warnings}
     assert {"check_scheme_sft", "check_scheme_social_rent"} <= codes
     regulated = {n.code for n in run_case(case.with_input("d", "rent_regulated", "yes")).options["d"].warnings}
