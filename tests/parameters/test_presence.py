@@ -45,6 +45,7 @@ def test_the_default_is_the_row_of_the_number_of_beds_and_says_from_how_many(kin
         assert f"vanaf {step.from_beds:.0f} bedden" in origin.explanation_nl
 
 
+@pytest.mark.defaults
 @pytest.mark.parametrize("town", ["GM0983", "GM0037", "GM1783", "GM0363", "GM0377"])
 def test_a_building_starts_between_900_and_1500_euros_per_m2_and_says_when_that_holds_it(town: str) -> None:
     """Venlo, Stadskanaal, Westland, Amsterdam and Bloemendaal: cheap towns and dear ones."""
