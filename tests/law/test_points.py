@@ -26,7 +26,9 @@ from model.law.points import (
 ROOM_SHARE = rules()["room_share"]
 
 
-def plan(m2: float = 15.0, beds: float = 4.0, label: str = "a", woz: float = 30_000.0, region: float | None = 2_000.0):  # noqa: ANN201
+def plan(
+    m2: float = 15.0, beds: float = 4.0, label: str = "a", woz: float = 30_000.0, region: float | None = 2_000.0
+) -> Dwelling:
     return Dwelling(m2, beds, label, woz, region)
 
 

@@ -230,6 +230,7 @@ def test_a_guarantee_shows_both_the_loss_and_the_expected_loss() -> None:
                     "inputs": {
                         "use_function": "housing",
                         "rent_regulated": "yes",
+                        "rent_table": "home",
                         "guarantee_use": "on",
                         "guarantee_state_share": 0.6,
                         "guarantee_municipality_share": 0.25,

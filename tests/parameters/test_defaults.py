@@ -70,7 +70,11 @@ MINIMUM_WAGE = 14.71
 DERIVED: dict[str, tuple[tuple[float, float], ...]] = {
     "permit_fee_share": (((0.0011 + 0.0567) / 2, 0.0002),),
     "vat_taxed_share": ((1.0, 0),),
-    "price_per_bed_week": ((0.25 * 40 * MINIMUM_WAGE, 0.005), (0.25 * 36 * MINIMUM_WAGE, 0.005)),
+    "price_per_bed_week": (
+        (0.25 * 40 * MINIMUM_WAGE, 0.005),
+        (0.25 * 36 * MINIMUM_WAGE, 0.005),
+        (417.73 * 12 * 7 / 365 + (550 + 260 + 2_500 / 7) * 1.21 * 7 / 365, 0.01),
+    ),
     "levies_cost": ((1_051 / 4, 0.005),),
     "building_cost_per_bed": ((100_402 / 4, 0.005),),
     "land_price_per_bed": ((1_480_000 / 28 / 2, 50),),
@@ -81,7 +85,7 @@ DERIVED: dict[str, tuple[tuple[float, float], ...]] = {
         ((515 + 1_752) / 2 * 127.1 / 126, 25),
     ),
 }
-"""What the formula of a derived default comes to, and how far it is rounded (to 50 euros, or to a cent)."""
+"""What the formula of a derived default comes to, and how far it is rounded: to 50 euros, to a cent, a highest rent downwards."""
 
 SUPPORTED = [
     row

@@ -32,6 +32,7 @@ from model.export.workbook.budget_sheet import COLUMNS, SURETY
 from model.export.workbook.charts_sheet import BAR_CHARTS, LINE_CHARTS
 from model.export.workbook.checks import LEDGER_CHECKS
 from model.export.workbook.irr_sheet import SETTINGS
+from model.law.points import facilities
 from model.lines.bookings import GROUPS as BOOKED_GROUPS
 from model.lines.flows import DISCOUNTING
 from model.lines.ledgers import LEDGERS
@@ -121,6 +122,8 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "norm_status_{}": ("meets", "short", "not_applicable", "not_assessable"),
     "norm_{}": ("price_against_ceiling", "rent_against_points"),
     "party_{}": LEDGERS,
+    "points_{}": {row.rubric for row in facilities()}
+    | {"area", "energy", "woz", "deduction", "woz_low", "woz_middle", "woz_high"},
     "quality_status_{}": ("passed", "failed", "unknown"),
     "quality_{}": (
         *("ledgers", "sources_are_uses", "loan_is_drawn", "debt_ends_at_zero", "balance", "operator_ledger"),
