@@ -237,6 +237,7 @@ def run_guarantee(**inputs: float | str) -> OptionResult:
         "building_cost_per_bed": 10_000,
         "building_cost_growth": 0,
         "rent_regulated": "yes",
+        "rent_table": "home",
         "guarantee_use": "on",
         "guaranteed_share": 0.5,
         "guarantee_state_share": 0.6,
