@@ -116,6 +116,7 @@ GUARANTEED: dict[str, Any] = {
     "use_function": "housing",
     "rent_regulated": "yes",
     "guarantee_use": "on",
+    "rent_table": "home",
     "guaranteed_share": 0.6,
     "residual_share": 0.1,
     "realisation_grant_use": "on",

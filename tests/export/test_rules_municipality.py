@@ -62,6 +62,7 @@ def test_begroting_says_what_must_be_checked_and_what_is_guaranteed() -> None:
         "use_function": "housing",
         "rent_regulated": "yes",
         "guarantee_use": "on",
+        "rent_table": "home",
         "guaranteed_share": 0.6,
         "municipal_land_share": 1.0,
         "plan_costs_use": "local",
