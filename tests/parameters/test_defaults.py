@@ -85,7 +85,9 @@ DERIVED: dict[str, tuple[tuple[float, float], ...]] = {
         ((515 + 1_752) / 2 * 127.1 / 126, 25),
     ),
 }
-"""What the formula of a derived default comes to, and how far it is rounded: to 50 euros, to a cent, a highest rent downwards."""
+"""What the formula of a derived default comes to, and how far it is rounded: to 50 euros or to a cent.
+
+A highest rent is rounded down."""
 
 SUPPORTED = [
     row
