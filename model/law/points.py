@@ -48,7 +48,6 @@ class LabelPoints:
 class Facility:
     """What is in a room (`per` room) or shared in a unit (`per` unit), with its points; `kind` room, home or both."""
 
-    facility: str
     rubric: str
     points: float
     per: str
