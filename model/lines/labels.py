@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from model.words.names import Explained
 from model.words.quantities import quantities
 from model.words.rows import read_rows
 from model.words.texts import LANGUAGES, text
@@ -30,7 +31,7 @@ BALANCES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class LineWords:
+class LineWords(Explained):
     """A line's words. `rank`: main (council or banker reads it), detail, or help (an intermediate row)."""
 
     key: str
@@ -40,14 +41,6 @@ class LineWords:
     rank: str
     meaning_nl: str
     meaning_en: str
-
-    def label(self, language: str) -> str:
-        """Short name."""
-        return self.label_nl if language == "nl" else self.label_en
-
-    def meaning(self, language: str) -> str:
-        """What it is, and for a metric its convention."""
-        return self.meaning_nl if language == "nl" else self.meaning_en
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.options.traits import Trait, Traits
+from model.words.names import Explained
 
 
 @dataclass(frozen=True, slots=True)
-class OptionType:
+class OptionType(Explained):
     """A way to house people.
 
     `variants` set other defaults (the first is the default variant, with labels in `variant_labels`). `traits` are what
@@ -49,14 +50,6 @@ class OptionType:
         if variant not in self.variants or not self.variant_traits:
             return self.traits
         return self.traits | self.variant_traits[self.variants.index(variant)]
-
-    def label(self, language: str) -> str:
-        """Name of the option type."""
-        return self.label_nl if language == "nl" else self.label_en
-
-    def meaning(self, language: str) -> str:
-        """What it is, in a sentence."""
-        return self.meaning_nl if language == "nl" else self.meaning_en
 
     def variant_label(self, variant: str, language: str) -> str:
         """Name of a variant."""

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from model.options import OPTION_TYPES
+from model.words.names import Explained
 from model.words.rows import TableError, read_rows, read_table
 
 FOLDER = Path(__file__).parent
@@ -31,7 +32,7 @@ class ParameterTableError(TableError):
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Explained):
     """One input: bounds outside which a value is refused, the range a slider shows, its words.
 
     `kind` is number, integer, choice, date or growth (a yearly rate that may be a path per calendar year). `direction`
@@ -60,14 +61,6 @@ class Parameter:
     meaning_nl: str
     meaning_en: str
     counts_when: tuple[str, tuple[str, ...]] = ("", ())
-
-    def label(self, language: str) -> str:
-        """Short name."""
-        return self.label_nl if language == "nl" else self.label_en
-
-    def meaning(self, language: str) -> str:
-        """What it means, in a sentence."""
-        return self.meaning_nl if language == "nl" else self.meaning_en
 
     def code(self, choice: str) -> float:
         """A chosen word as the number the formulas use (1-based)."""

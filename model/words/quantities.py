@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from model.words.names import Explained
 from model.words.rows import read_table
 from model.words.units import Unit, unit
 
@@ -24,7 +25,7 @@ analysis or a trade-off found."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Explained):
     """Something an option, a case or a place can be judged by: what it is called, its unit and which way is better.
 
     `headline`: how soon a reader asks for it, from 1 (always in sight) on; 0 where it is one click away.
@@ -56,14 +57,6 @@ class Quantity:
     def sign(self) -> float:
         """By what a value is multiplied so that more is better: 1, or -1 where lower is better; 0 where neither is."""
         return {HIGHER: 1.0, LOWER: -1.0, NEITHER: 0.0}[self.better]
-
-    def label(self, language: str) -> str:
-        """Short name, without a capital."""
-        return self.label_nl if language == "nl" else self.label_en
-
-    def meaning(self, language: str) -> str:
-        """What it is, with its convention."""
-        return self.meaning_nl if language == "nl" else self.meaning_en
 
     def best(self, values: Iterable[float]) -> float:
         """The best of some values. Raises ValueError where neither way is better, or where there are no values.

@@ -17,7 +17,7 @@ from model.analyses.evidence import MOST_WANTED, Evidence
 from model.engine.inputs import split_name
 from model.parameters.table import Parameter, highest_on_basis, parameters, words_of_choice
 from model.readings.amounts import BASES
-from model.words.names import Name
+from model.words.names import Name, Worded
 from model.words.rows import TableError, read_table
 from model.words.texts import text
 from model.words.units import Unit, unit
@@ -30,7 +30,7 @@ CODE, YEAR = "code", "year"
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionRow:
+class QuestionRow(Worded):
     """A row of `questions.csv`.
 
     `evidence` are keys of inputs or of figures of reference projects; the first gives unit and bounds. `basis` is what
@@ -48,10 +48,6 @@ class QuestionRow:
     label_en: str
     hint_nl: str
     hint_en: str
-
-    def label(self, language: str) -> str:
-        """The question."""
-        return self.label_nl if language == "nl" else self.label_en
 
     def hint(self, language: str) -> str:
         """What belongs to the answer and what not; blank where that goes without saying."""
