@@ -196,17 +196,16 @@ def _rent_result(result: CaseResult, part: Computed, resolved: ResolvedOption) -
     The bare rent is the price without service costs: as given, else what service really costs.
     """
     values, given = resolved.values, resolved.provenance
-    if given["rent_regulated"].value != "yes":
+    limit = rent_limit(result, part)
+    if limit is None:
         return _rent_outcome(given, NOT_APPLICABLE, message("norm_rent_free"))
-    limit = rent_limit(result.market, result.case.municipality, part, resolved)
     if limit.is_free:
         return _rent_outcome(given, NOT_APPLICABLE, message("norm_rent_free_sector", points=limit.points))
     if limit.monthly is None:
         return _rent_outcome(given, NOT_ASSESSABLE, message("norm_points_out_of_table", points=limit.points))
     key = "service_cost_per_bed_week"
     service = limit.service if given[key].is_default else values[key]
-    beds = values["beds_per_unit"] if limit.kind == HOME else 1.0
-    rent = (values["price_per_bed_week"] - service) * beds * WEEKS_IN_A_MONTH
+    rent = (values["price_per_bed_week"] - service) * limit.beds * WEEKS_IN_A_MONTH
     status = MEETS if rent <= limit.monthly + ROOM_TOLERANCE else SHORT
     return _rent_outcome(given, status, limit_note(limit), rent, limit)
 

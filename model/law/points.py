@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from market_data import Figure, MarketData
+from model.words.names import Worded
 from model.words.numbers import round_half_up
 from model.words.rows import read_table
 
@@ -31,6 +32,7 @@ class Rule:
     rule: str
     value: float
     status: str
+    source_id: str
     note_nl: str
     note_en: str
 
@@ -42,22 +44,23 @@ class LabelPoints:
     label: str
     room_per_m2: float
     home: float
+    source_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Facility:
-    """What is in a room (`per` room) or shared in a unit (`per` unit), with its points; `kind` room, home or both."""
+class Facility(Worded):
+    """What is in a room (`per` room) or shared in a unit (`per` unit); `kind` room, home or both.
+
+    Its points have a source; that it is there is our assumption.
+    """
 
     rubric: str
     points: float
     per: str
     kind: str
+    source_id: str
     label_nl: str
     label_en: str
-
-    def label(self, language: str) -> str:
-        """What it is called."""
-        return self.label_nl if language == "nl" else self.label_en
 
 
 @dataclass(frozen=True, slots=True)

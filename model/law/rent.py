@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from market_data import Figure, MarketData
+from market_data import Figure
 from model.engine.resolve import ResolvedOption
-from model.engine.results import Computed
+from model.engine.results import CaseResult, Computed
 from model.law.points import ROOM, Dwelling, Rubric, highest_rent, is_free, rubrics, total, woz_class
 from model.words.numbers import round_half_up
 
@@ -21,8 +21,8 @@ class RentLimit:
     """The highest bare rent of an option's room or home by its points.
 
     `points` are whole; `counted` says how they came about, empty where the user gave them. `monthly` in euros per room
-    or home, None where the rent is free or the points are below the table. `weekly` is the highest price per bed per
-    week: that rent and `service`, what service really costs with VAT.
+    or home, None where the rent is free or the points are below the table; `beds` share it. `weekly` is the highest
+    price per bed per week: that rent and `service`, what service really costs with VAT.
     """
 
     kind: str
@@ -31,17 +31,24 @@ class RentLimit:
     label: str
     woz: str
     is_free: bool
+    beds: float
     monthly: float | None
     weekly: float | None
     service: float
     figure: Figure | None
 
 
-def rent_limit(market: MarketData, municipality: str, part: Computed, resolved: ResolvedOption) -> RentLimit:
-    """By the points that were given, else by our own count of the plan."""
+def rent_limit(result: CaseResult, part: Computed) -> RentLimit | None:
+    """By the points that were given, else by our own count of the plan; None where the law sets no rent.
+
+    A mix and an option of own lines only let nothing themselves.
+    """
+    resolved, market = part.resolved, result.market
+    if resolved is None or not _is_regulated(resolved):
+        return None
     given, values = resolved.provenance, resolved.values
     kind, label = str(given["rent_table"].value), str(given["energy_label"].value)
-    plan = dwelling_of(market, municipality, resolved, label)
+    plan = dwelling_of(result, resolved, label)
     entered = values["rent_points"]
     counted = rubrics(kind, plan) if math.isnan(entered) else ()
     points = total(counted) if counted else int(round_half_up(entered, 0))
@@ -55,6 +62,7 @@ def rent_limit(market: MarketData, municipality: str, part: Computed, resolved: 
         label=label,
         woz=woz_class(plan),
         is_free=free,
+        beds=beds,
         monthly=None if most is None else most[0],
         weekly=None if most is None else most[0] / beds / WEEKS_IN_A_MONTH + service,
         service=service,
@@ -62,9 +70,14 @@ def rent_limit(market: MarketData, municipality: str, part: Computed, resolved: 
     )
 
 
-def dwelling_of(market: MarketData, municipality: str, resolved: ResolvedOption, label: str) -> Dwelling:
+def _is_regulated(resolved: ResolvedOption) -> bool:
+    given = resolved.provenance.get("rent_regulated")
+    return given is not None and given.value == "yes"
+
+
+def dwelling_of(result: CaseResult, resolved: ResolvedOption, label: str) -> Dwelling:
     """The option's unit as the points system looks at it, with an energy label."""
-    region, values = market.lookup(REGION, municipality), resolved.values
+    region, values = result.market.lookup(REGION, result.case.municipality), resolved.values
     return Dwelling(
         m2_per_bed=values["m2_per_bed"],
         beds_per_unit=values["beds_per_unit"],

@@ -18,6 +18,7 @@ from model.engine.results import CaseResult, OptionResult
 from model.engine.run import run_option
 from model.law.points import ROOM, Rubric, highest_rent, rubrics, rules, total
 from model.law.rent import WEEKS_IN_A_MONTH, dwelling_of, service_costs
+from model.words.names import Worded
 from model.words.rows import read_table
 
 LONGEST_SHORT_STAY = 30 / (365 / 12)
@@ -27,17 +28,13 @@ LEAST_M2 = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class PointsClass:
+class PointsClass(Worded):
     """An energy label and a WOZ class of a room: they make the difference, so there is a row for each and no guess."""
 
     energy_label: str
     woz: str
     label_nl: str
     label_en: str
-
-    def label(self, language: str) -> str:
-        """What the points suppose."""
-        return self.label_nl if language == "nl" else self.label_en
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ def _of_option(result: CaseResult, option: OptionResult) -> Iterator[UnderTenanc
 
 def points_of(result: CaseResult, resolved: ResolvedOption, supposed: PointsClass) -> int:
     """The points of a room of the option with an energy label and a WOZ class."""
-    plan = dwelling_of(result.market, result.case.municipality, resolved, supposed.energy_label)
+    plan = dwelling_of(result, resolved, supposed.energy_label)
     counted = [rubric for rubric in rubrics(ROOM, plan) if rubric.rubric != "woz"]
     return total((*counted, Rubric("woz", rules()[supposed.woz])))
 

@@ -14,16 +14,13 @@ from model.words.messages import Message, message
 def counted(result: CaseResult, option_id: str) -> Mapping[str, RentLimit]:
     """The points we counted for an option whose rent the law limits, or for each such component of a mix.
 
-    None where the user gave the points.
+    Nothing where the user gave the points.
     """
-    limits = {
-        part.resolved.option.id: rent_limit(result.market, result.case.municipality, part, part.resolved)
+    return {
+        part.resolved.option.id: limit
         for part in result.options[option_id].parts
-        if part.resolved is not None
-        and "rent_regulated" in part.resolved.provenance
-        and part.resolved.provenance["rent_regulated"].value == "yes"
+        if part.resolved is not None and (limit := rent_limit(result, part)) is not None and limit.counted
     }
-    return {key: limit for key, limit in limits.items() if limit.counted}
 
 
 def rubric_name(rubric: Rubric) -> Message:

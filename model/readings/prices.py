@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from model.engine.resolve import Provenance
-from model.engine.results import CaseResult, Computed
+from model.engine.results import CaseResult
 from model.law.norms import limit_note
 from model.law.rent import RentLimit, rent_limit
 from model.outcomes.quantities import figure_of
@@ -53,9 +53,9 @@ def asked_prices(result: CaseResult) -> tuple[AskedPrice, ...]:
             option.option.id,
             figure_of(PRICE, option.option.id, resolved.values[PRICE]),
             resolved.provenance[PRICE],
-            _limit(result, option.computed),
+            rent_limit(result, option.computed),
         )
-        for of, option in result.options.items()
+        for option in result.options.values()
         if (resolved := option.computed.resolved) is not None and PRICE in resolved.provenance
     )
 
@@ -76,10 +76,3 @@ def limit_readings(result: CaseResult, asked: Sequence[AskedPrice]) -> Iterator[
                     why=limit_note(row.limit),
                 ),
             )
-
-
-def _limit(result: CaseResult, part: Computed) -> RentLimit | None:
-    resolved = part.resolved
-    if resolved is None or resolved.provenance["rent_regulated"].value != "yes":
-        return None
-    return rent_limit(result.market, result.case.municipality, part, resolved)

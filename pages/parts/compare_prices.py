@@ -9,6 +9,7 @@ import streamlit as st
 from model.case.edits import remove_from_all, set_in_all
 from model.parameters.table import parameters
 from model.readings.prices import PRICE, AskedPrice, asked_prices, limit_readings
+from pages.session.computed import of_case
 from pages.session.entries import pressed
 from pages.session.state import case, edit, result
 from pages.session.words import language, plain, t, titles
@@ -18,7 +19,7 @@ from pages.widgets.tables import show_table
 
 def prices() -> None:
     """A table of the prices with their reasons, folded away, and the switch between them and one price for all."""
-    asked = asked_prices(result())
+    asked = of_case(asked_prices)
     if len(asked) > 1:
         fold(t("asked_title"), "prices", partial(_prices, asked))
 

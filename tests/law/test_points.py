@@ -8,10 +8,12 @@ import pytest
 
 from market_data import load
 from model.law.points import (
+    FOLDER,
     HOME,
     ROOM,
     Dwelling,
     Rubric,
+    Rule,
     facilities,
     highest_rent,
     is_free,
@@ -22,6 +24,8 @@ from model.law.points import (
     total,
     woz_class,
 )
+from model.parameters.table import parameters
+from model.words.rows import read_table
 
 ROOM_SHARE = rules()["room_share"]
 
@@ -149,6 +153,17 @@ def test_better_labels_never_give_fewer_points() -> None:
         better.room_per_m2 > worse.room_per_m2 and better.home > worse.home
         for better, worse in zip(rows, rows[1:], strict=False)
     )
+
+
+def test_every_label_that_can_be_chosen_has_its_points() -> None:
+    assert tuple(labels()) == parameters()["energy_label"].choices
+
+
+def test_a_number_of_the_points_system_has_a_source_or_is_an_assumption() -> None:
+    rows = read_table(FOLDER / "points.csv", Rule)
+    assert {(row.status, bool(row.source_id)) for row in rows} == {("law", True), ("assumption", False)}
+    assert all(row.source_id for row in labels().values())
+    assert all(row.source_id for row in facilities())
 
 
 def test_what_is_there_has_words_in_both_languages() -> None:

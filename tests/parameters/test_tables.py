@@ -151,6 +151,9 @@ TABLES_WITH_SOURCES = (
     FOLDER / "law.csv",
     MODEL / "law" / "norms.csv",
     MODEL / "law" / "calendar.csv",
+    MODEL / "law" / "points.csv",
+    MODEL / "law" / "points_labels.csv",
+    MODEL / "law" / "points_facilities.csv",
 )
 
 

@@ -60,6 +60,15 @@ def test_the_starting_prices_of_what_is_let_are_what_the_law_allows(town: str) -
     }
 
 
+@pytest.mark.defaults
+def test_the_service_costs_to_start_with_are_those_of_the_starting_lines() -> None:
+    result = run_case(example_case("GM1783"))
+    (row,) = (row for row in asked_prices(result) if row.option == MID)
+    resolved = result.options[MID].computed.resolved
+    assert row.limit is not None and resolved is not None
+    assert resolved.values["service_cost_per_bed_week"] == pytest.approx(row.limit.service, abs=0.005)
+
+
 def test_our_own_count_is_shown_and_points_that_were_given_are_not_counted_again() -> None:
     result = run_case(example_case("GM1783"))
     (limit,) = counted(result, MID).values()
