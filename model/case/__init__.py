@@ -5,6 +5,7 @@ value and what is allowed. `write_case` is its inverse.
 """
 
 from model.case.data import (
+    EVENT_LAWS,
     FIRST_DATE,
     IF_PROPOSALS_PASS,
     IN_FORCE,
@@ -16,6 +17,7 @@ from model.case.data import (
     MOST_OWN_LINES,
     PERIODS_PER_YEAR,
     SCHEMA_VERSION,
+    TENANCY,
     Case,
     Component,
     InputValue,
@@ -41,6 +43,7 @@ from model.lines.flows import DISCOUNTING
 __all__ = [
     "DISCOUNTING",
     "FIRST_DATE",
+    "EVENT_LAWS",
     "IF_PROPOSALS_PASS",
     "IN_FORCE",
     "LARGEST_AMOUNT",
@@ -51,6 +54,7 @@ __all__ = [
     "MOST_OWN_LINES",
     "PERIODS_PER_YEAR",
     "SCHEMA_VERSION",
+    "TENANCY",
     "Case",
     "Component",
     "InputValue",

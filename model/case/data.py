@@ -20,6 +20,10 @@ FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2100, 12, 31)
 PERIODS_PER_YEAR = (1, 4, 12)
 IN_FORCE, IF_PROPOSALS_PASS = "in_force", "if_proposals_pass"
 LAWS = (IN_FORCE, IF_PROPOSALS_PASS)
+TENANCY = "tenancy"
+"""The proposal under which a longer stay is tenancy; as the law of an event, a court that says so under today's law."""
+EVENT_LAWS = (IF_PROPOSALS_PASS, TENANCY)
+"""The laws that an event may bring."""
 
 Path_ = Mapping[str, float]
 InputValue = float | str | Path_

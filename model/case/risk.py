@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
-from model.case.data import IF_PROPOSALS_PASS, LARGEST_AMOUNT, MOST_OWN_LINES, Option, allowed_inputs
+from model.case.data import EVENT_LAWS, LARGEST_AMOUNT, MOST_OWN_LINES, Option, allowed_inputs
 from model.case.fields import FieldReader
 from model.case.uncertainty.correlations import conflicts
 from model.case.uncertainty.distributions import KINDS, Distribution
@@ -215,7 +215,7 @@ class RiskReader(FieldReader):
         self.known_keys(data, _EVENT_KEYS, where)
         key = self.text(data, "key", where)
         usual_nl, usual_en = _usual_labels(key)
-        law = self.choice(data, "law", where, (IF_PROPOSALS_PASS,)) if data.get("law", "") != "" else ""
+        law = self.choice(data, "law", where, EVENT_LAWS) if data.get("law", "") != "" else ""
         if "effects" not in data and not law:
             self.refuse("missing", f"{where}effects")
         effects = data.get("effects", [])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from model.case.data import (
-    IF_PROPOSALS_PASS,
+    EVENT_LAWS,
     LARGEST_AMOUNT,
     LONGEST_NAME,
     MOST_OPTIONS,
@@ -157,7 +157,7 @@ def risk_schema() -> Schema:
             "effects": {"type": "array", "items": effect},
             "label_nl": TEXT,
             "label_en": TEXT,
-            "law": one_of(("", IF_PROPOSALS_PASS)),
+            "law": one_of(("", *EVENT_LAWS)),
         },
         ("key", "probability"),
     )

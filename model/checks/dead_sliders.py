@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 
 import numpy as np
 
-from model.case import IF_PROPOSALS_PASS, InputValue, Option, shown_inputs
+from model.case import Case, InputValue, Option, shown_inputs
+from model.case.proposals import counting_on
 from model.checks.check import FAILED, PASSED, Check
 from model.checks.sliders import one_at_a_time
 from model.checks.trial_settings import TRIAL_BEDS, TRIAL_LINES, admissible_runs
@@ -19,12 +21,15 @@ from model.engine.scenarios import scenarios_of
 from model.law.norms import check_norms
 from model.options import OPTION_TYPES
 from model.outcomes.frames import check_frames
+from model.parameters.law import proposals
 from model.parameters.table import parameters
 from model.problems import BadInput
 from model.words.quantities import results as result_keys
 
 CEILING = "ceiling_first_year"
 """What may be deducted from a wage, beside the results: of it the price says nothing. Own lines have none."""
+YEARS_BEFORE_LAW = 3
+"""Years of the trial before what has no date becomes law."""
 ABOUT_DEFAULTS = {"rests_on_assumptions", "past_review"}
 """Warnings that change as soon as a figure is given, whatever it is."""
 
@@ -72,8 +77,14 @@ def _bases(result: CaseResult, option: Option) -> list[CaseResult]:
     # in forty. And enough beds: what counts from a million of profit on never shows with one bed.
     trial = replace(option, own_lines=own_lines, inputs={"term_years": 8.0}, reasons={})
     beds = max(result.case.beds, TRIAL_BEDS)
-    alone = replace(result.case, beds=beds, options=(trial,), law=IF_PROPOSALS_PASS)
+    alone = counting_on(replace(result.case, beds=beds, options=(trial,)), _every_proposal(result.case))
     return list(admissible_runs(alone, trial, result.market))
+
+
+def _every_proposal(case: Case) -> Mapping[str, date]:
+    """All proposals from when they are announced for, or some years after the start: what they bring counts then."""
+    later = date(case.start_date.year + YEARS_BEFORE_LAW, 1, 1)
+    return {key: proposal.since or later for key, proposal in proposals().items()}
 
 
 def _moving(base: CaseResult, option_id: str, keys: set[str]) -> set[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from market_data import load
 from model.case.example import example_case
 from model.engine.run import run_case
-from model.parameters.table import law_steps
+from model.parameters.law import law_steps
 
 RATE, NEEDED, SHORT_STAY = "lodging_vat_rate", "cost_recovery_price_per_bed_week", "short_stay"
 
@@ -41,7 +41,7 @@ def newest_vat_rise(municipality: str) -> VatRise:
 
     With the shipped market data, whatever an adviser has laid over them. Raises UnknownRegion.
     """
-    before, after = law_steps(RATE, proposals=False)[-2:]
+    before, after = law_steps(RATE)[-2:]
     example = example_case(municipality)
     option = next(option for option in example.options if option.type == SHORT_STAY)
     alone = replace(example, options=(option,))

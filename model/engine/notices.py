@@ -14,8 +14,9 @@ from model.engine.resolve import Provenance, ResolvedOption
 from model.engine.results import Computed
 from model.engine.term import term_years
 from model.formula.roots import Reason, irr_of
+from model.parameters.law import law
 from model.parameters.price_level import period_words
-from model.parameters.table import ChosenWord, law, parameters
+from model.parameters.table import ChosenWord, parameters
 from model.words.messages import Message, message
 from model.words.numbers import format_date, round_half_up
 from model.words.texts import LANGUAGES

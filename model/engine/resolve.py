@@ -9,13 +9,16 @@ from datetime import date
 
 from market_data import Figure, MarketData
 from market_data.store import stands_until
-from model.case import IF_PROPOSALS_PASS, Case, InputValue, Option, OwnLine, allowed_inputs
+from model.case import Case, InputValue, Option, OwnLine, allowed_inputs
+from model.case.proposals import counted
 from model.formula.runtime import to_serial
 from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES, Trait, traits_of
+from model.parameters.law import law, law_steps, step_at
 from model.parameters.price_level import index_between, indexed_amount, period_words, price_level_words
-from model.parameters.rules import RULES, Derived, Situation
-from model.parameters.table import Default, Parameter, default_row, law, law_steps, parameters, sources, step_at
+from model.parameters.rules import RULES
+from model.parameters.situation import Derived, Situation
+from model.parameters.table import Default, Parameter, default_row, parameters, sources
 from model.words.numbers import format_date, number
 from model.words.texts import text
 from model.words.units import unit
@@ -73,7 +76,8 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
     kinds = allowed_inputs(option.type)
     provenance: dict[str, Provenance] = {}
     plain: dict[str, float] = {}
-    situation = Situation(market, case.municipality, case.price_level_date, plain, case.beds)
+    choices: dict[str, str] = {}
+    situation = Situation(market, case.municipality, case.price_level_date, plain, case.beds, choices)
     # Rules look at the floor area per bed, so it is resolved first.
     for key in sorted(kinds, key=lambda name: name != "m2_per_bed"):
         parameter = kinds[key]
@@ -84,6 +88,8 @@ def resolve_option(case: Case, option: Option, market: MarketData, bed_share: fl
         provenance[key] = origin
         if isinstance(origin.value, int | float):
             plain[key] = float(origin.value)
+        elif isinstance(origin.value, str):
+            choices[key] = origin.value
     values, steps = _formula_values(case, option, kinds, provenance, market)
     values |= _case_values(case)
     values["bed_share"] = bed_share
@@ -179,10 +185,10 @@ WAGE, WAGE_GROWTH = "minimum_wage_hour", "minimum_wage_growth"
 
 
 def dated_values(key: str, case: Case, market: MarketData) -> list[tuple[date, float]]:
-    """The values of a parameter set by law, oldest first: in force, assumed, and proposed ones if the case asks so."""
+    """The values of a parameter set by law, oldest first: in force, assumed, of counted proposals."""
     if key == WAGE:
         return [(since, figure.value) for since, figure in market.wages if figure.unit == "hour"]
-    return [(step.since, step.value) for step in law_steps(key, proposals=case.law == IF_PROPOSALS_PASS)]
+    return [(step.since, step.value) for step in law_steps(key, counted(case))]
 
 
 def given(parameter: Parameter, value: InputValue, option: Option) -> Provenance:
@@ -229,7 +235,7 @@ def _default(case: Case, option: Option, parameter: Parameter, situation: Situat
 
 def _by_law(case: Case, parameter: Parameter) -> Provenance:
     """The value in force at the start; the whole dated row goes into the formulas."""
-    rows = law_steps(parameter.key, proposals=case.law == IF_PROPOSALS_PASS)
+    rows = law_steps(parameter.key, counted(case))
     current = step_at(rows, case.start_date)
     source = sources().get(current.source_id)
     later = [row for row in rows if row.since > current.since]

@@ -15,7 +15,8 @@ from pathlib import Path
 from model.case import Case, Option
 from model.options import traits_of
 from model.options.traits import Concern, concern_of
-from model.parameters.table import LAW_STATUSES, ParameterTableError, sources
+from model.parameters.law import LAW_STATUSES
+from model.parameters.table import ParameterTableError, sources
 from model.words.rows import read_rows
 from model.words.texts import text
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from model.engine.resolve import Provenance, ResolvedOption
 from model.engine.results import CaseResult, Computed
 from model.formula.runtime import edate, to_date
-from model.law.points import HOME, ROOM
-from model.law.rent import WEEKS_IN_A_MONTH, RentLimit, rent_limit
+from model.law.rent import RentLimit, rent_limit
 from model.options import traits_of
 from model.options.traits import Concern, Traits, concern_of
+from model.parameters.points import HOME, ROOM, WEEKS_IN_A_MONTH
 from model.parameters.table import ChosenWord, parameters, sources
 from model.words.messages import Message, message
 from model.words.names import Name

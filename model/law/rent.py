@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from market_data import Figure
 from model.engine.resolve import ResolvedOption
 from model.engine.results import CaseResult, Computed
-from model.law.points import ROOM, Dwelling, Rubric, highest_rent, is_free, rubrics, total, woz_class
+from model.parameters.points import (
+    ROOM,
+    WEEKS_IN_A_MONTH,
+    Dwelling,
+    Rubric,
+    highest_rent,
+    is_free,
+    rubrics,
+    total,
+    woz_class,
+)
 from model.words.numbers import round_half_up
 
-WEEKS_IN_A_MONTH = 365 / 7 / 12
 REGION = "home_value_per_m2"
 """The indicator that holds the average WOZ value per m2 of a COROP region."""
 

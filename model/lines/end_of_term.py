@@ -20,7 +20,8 @@ class EndOfTerm:
     """Rows of the last period.
 
     `land_residual_factor` is what a euro of the price of land or purchase at the start is worth at the end;
-    `exit_value_of_price` the part of the exit value that rises and falls in proportion to the price.
+    `exit_value_of_price` the part of the exit value that rises and falls in proportion to the price,
+    `exit_value_of_whole_price` the same without what a law takes from the price.
     """
 
     land_residual: Line
@@ -28,6 +29,7 @@ class EndOfTerm:
     bought_residual: Line
     exit_value: Line
     exit_value_of_price: Line
+    exit_value_of_whole_price: Line
     given_residual: Line
     dismantling_costs: Line
     dismantling_vat: Line
@@ -110,6 +112,9 @@ def build_end_of_term(
     leased_returned = Line("leased_land_returned", sold_by_yield * leased_land_value * indices.land)
     exit_value = Line("exit_value", sold_at - leased_returned)
     of_price = Line("exit_value_of_price", sold_by_yield * following(income.stabilised_price) * exit_price)
+    of_whole_price = Line(
+        "exit_value_of_whole_price", sold_by_yield * following(income.stabilised_whole_price) * exit_price
+    )
     given_value = Line("given_residual", timeline.is_last * choice.residual_by_amount * Input("residual_amount"))
     residual_value = Line(
         "residual_value",
@@ -132,6 +137,7 @@ def build_end_of_term(
         bought_residual=bought_residual,
         exit_value=exit_value,
         exit_value_of_price=of_price,
+        exit_value_of_whole_price=of_whole_price,
         given_residual=given_value,
         dismantling_costs=dismantling,
         dismantling_vat=dismantling_vat,

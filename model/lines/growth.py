@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from model.formula.expression import Expression, Input, Line, Shape
 from model.formula.primitives import at_least, at_year, prev, year
 from model.lines.structure import Structure
+from model.lines.tenancy import build_price_kept
 from model.lines.timeline import Timeline
 
 
@@ -14,10 +15,13 @@ from model.lines.timeline import Timeline
 class Indices:
     """Price index rows, 1 at the price level date.
 
-    Those of the price and `general_in_operation` count the period of opening from the opening day on.
+    Those of the price and `general_in_operation` count the period of opening from the opening day on. `asked` is that
+    of what is asked: the price less what a law takes from it, `kept` the share that it leaves.
     """
 
     price: Line
+    kept: Line
+    asked: Line
     general: Line
     general_in_operation: Line
     building: Line
@@ -29,8 +33,12 @@ def build_indices(structure: Structure, timeline: Timeline) -> Indices:
     general, in_operation = growth_indices(
         "general_index", "general_index_in_operation", "inflation", timeline, structure
     )
+    price = growth_index("price_index", "price_growth", timeline, structure, in_operation=True)
+    kept = build_price_kept(structure, timeline)
     return Indices(
-        price=growth_index("price_index", "price_growth", timeline, structure, in_operation=True),
+        price=price,
+        kept=kept,
+        asked=Line("asked_price_index", price * kept),
         general=general,
         general_in_operation=in_operation,
         building=growth_index("building_index", "building_cost_growth", timeline, structure),

@@ -25,7 +25,7 @@ class Income:
     `price_revenue` is what the price brings in without VAT, `proportional_revenue` the part of it that moves in
     proportion to the price, `tourist_tax_of_price` the tourist tax inside the price that does. `tourist_tax_charged` is
     paid on top of the price, with the VAT on it. `stabilised_rent` is the rent of a period at full occupancy,
-    `stabilised_price` the whole price (rent and service).
+    `stabilised_price` the price (rent and service), `stabilised_whole_price` without what a law takes from it.
     """
 
     occupied_nights: Line
@@ -42,6 +42,7 @@ class Income:
     revenue: Line
     stabilised_rent: Line
     stabilised_price: Line
+    stabilised_whole_price: Line
     tourist_tax: Line
     tourist_tax_charged: Line
     vat_on_tourist_tax: Line
@@ -57,8 +58,8 @@ def build_income(premises: Premises) -> Income:
     vat_rate = dated_value("lodging_vat", "lodging_vat_rate", timeline, structure, timeline.open_since)
     vat_in_price = Line("vat_in_price", stay.taxed_share_in_operation * vat_rate / (1 + vat_rate))
     rent_per_bed_week = Line("rent_per_bed_week", Input("price_per_bed_week") - Input("service_cost_per_bed_week"))
-    rent_paid = Line("rent_paid", weeks * rent_per_bed_week * indices.price)
-    service_paid = Line("service_paid", weeks * Input("service_cost_per_bed_week") * indices.price)
+    rent_paid = Line("rent_paid", weeks * rent_per_bed_week * indices.asked)
+    service_paid = Line("service_paid", weeks * Input("service_cost_per_bed_week") * indices.asked)
     tax = build_tourist_tax(premises, vat_rate, vat_in_price)
     unregistered = Line("unregistered_nights", nights * (1 - Input("brp_share")))
     tourist_tax = Line("tourist_tax", unregistered * tax.night)
@@ -77,7 +78,8 @@ def build_income(premises: Premises) -> Income:
     full_weeks = Line(
         "stabilised_weeks", beds * Input("occupancy") * timeline.period_months / 12 * 365 / Input("nights_per_week")
     )
-    net_of_vat = Line("price_index_net_of_vat", indices.price * (1 - vat_in_price))
+    net_of_vat = Line("price_index_net_of_vat", indices.asked * (1 - vat_in_price))
+    whole = Line("whole_price_index_net_of_vat", indices.price * (1 - vat_in_price))
     return Income(
         occupied_nights=nights,
         rent_paid=rent_paid,
@@ -93,6 +95,7 @@ def build_income(premises: Premises) -> Income:
         revenue=revenue,
         stabilised_rent=Line("stabilised_rent", full_weeks * rent_per_bed_week * net_of_vat),
         stabilised_price=Line("stabilised_price", full_weeks * Input("price_per_bed_week") * net_of_vat),
+        stabilised_whole_price=Line("stabilised_whole_price", full_weeks * Input("price_per_bed_week") * whole),
         tourist_tax=tourist_tax,
         tourist_tax_charged=Line("tourist_tax_charged", unregistered * tax.charged),
         vat_on_tourist_tax=Line("vat_on_tourist_tax", unregistered * tax.charged_vat),
@@ -106,5 +109,5 @@ def _take_up_paid(premises: Premises) -> Line:
     bearer = choice_of("vacancy_bearer")
     is_borne = Line("vacancy_is_borne", by_choice(bearer, BEARERS, operator=0, otherwise=1))
     weeks = Line("take_up_empty_weeks", premises.occupancy.take_up_empty_nights / Input("nights_per_week"))
-    price = Input("price_per_bed_week") * Input("empty_bed_share") * premises.indices.price
+    price = Input("price_per_bed_week") * Input("empty_bed_share") * premises.indices.asked
     return Line("take_up_paid", weeks * price * is_borne)

@@ -41,7 +41,7 @@ class Ingredients:
     - `first_year_*`: over the first twelve operating months at stabilised occupancy;
     - `price_weighted`: euros per bed per week x the share of the beds;
     - `pv_price_revenue`: the present value of all that moves in proportion to the price, net of costs tied to revenue;
-      `pv_price_gross` the same before those costs;
+      `pv_price_gross` the same before those costs, `pv_price_uncapped` as if no law took from the price;
     - `annual_value`: real euros per year, `value_over_horizon` the same over the horizon of the case;
     - `pv_nights`: nights x price index, discounted;
     - `*_known`: flags that say whether a quantity exists for this option (a residual land value under ground lease does
@@ -66,6 +66,7 @@ class Ingredients:
     price_weighted: Line
     pv_price_revenue: Line
     pv_price_gross: Line
+    pv_price_uncapped: Line
     residual_land_value_amount: Line
     residual_land_value_known: Line
     annual_value: Line
@@ -192,16 +193,17 @@ def build_metrics(have: Ingredients, cumulative: Line, period: Line, m: Input) -
 def build_cost_recovery_price(have: Ingredients) -> Line:
     """Price per bed per week at which NPV(P) is zero, at the price level and with the VAT of the price p itself.
 
-    p x (1 - NPV(P) / V), V the present value of what moves in proportion to p: revenue from the price excl. VAT, less
+    p x (V - NPV(P)) / U, V the present value of what moves in proportion to p: revenue from the price excl. VAT, less
     the costs that are a share of revenue (with the VAT on them that stays), plus the exit value where it follows from
     rent by a yield. NPV(P) is linear in p, so this is the break-even itself, whichever way the end value is set; a
-    guarantee is no part of P.
+    guarantee is no part of P. Where a law takes from the price, U is V without that: the price that would have to be
+    asked all the time, allowed or not; else U is V.
 
     Blank where nothing moves with p, and where V is not above zero, rounding apart: costs of 100% of revenue or more
     are recovered by no price. In a mix all prices move by one factor. Source: design, metrics.
     """
-    recovers = Line("price_recovers_costs", exceeds_rounding(have.pv_price_revenue, have.pv_price_gross))
-    price = have.price_weighted * (have.pv_price_revenue - have.npv_project) / have.pv_price_revenue
+    recovers = Line("price_recovers_costs", exceeds_rounding(have.pv_price_uncapped, have.pv_price_gross))
+    price = have.price_weighted * (have.pv_price_revenue - have.npv_project) / have.pv_price_uncapped
     return Line("cost_recovery_price_per_bed_week", only_if(recovers, price))
 
 
@@ -277,30 +279,38 @@ def build_project_values(
 
 @dataclass(frozen=True)
 class PriceValues:
-    """Present values of what moves with the price: net of the costs tied to revenue, and before them."""
+    """Present values of what moves with the price: net of the costs tied to revenue, before them, and uncapped."""
 
     pv_price_revenue: Line
     pv_price_gross: Line
+    pv_price_uncapped: Line
 
 
 def build_price_values(
     price_revenue: Line,
     tax_of_price: Line,
     revenue_share_of_costs: Line,
-    exit_value_of_price: Line,
+    exit_values: tuple[Line, Line],
+    kept: Line,
     discounting: Discounting,
 ) -> PriceValues:
     """What the price brings in while the option runs, and the part of the exit value that follows from it.
 
-    Of it go the costs that are a share of revenue, and the tourist tax inside the price that is a share of it.
+    Of it go the costs that are a share of revenue, and the tourist tax inside the price that is a share of it. `kept`
+    is the share of the price that a law leaves; `exit_values` are those of what is left and of the whole price.
     """
     net_price = Line("price_revenue_net", price_revenue * (1 - revenue_share_of_costs) - tax_of_price)
-    exit_of_price = present_value("pv_exit_of_price", exit_value_of_price, discounting.end_factor)
+    exit_of_price, exit_of_whole = (
+        present_value(name, value, discounting.end_factor)
+        for name, value in zip(("pv_exit_of_price", "pv_exit_of_whole_price"), exit_values, strict=True)
+    )
     net = present_value("pv_price_net", net_price, discounting.running_factor)
     gross = present_value("pv_price_before_costs", price_revenue, discounting.running_factor)
+    whole = present_value("pv_whole_price", Line("whole_price_net", net_price / kept), discounting.running_factor)
     return PriceValues(
         pv_price_revenue=Line("pv_price_revenue", net + exit_of_price),
         pv_price_gross=Line("pv_price_gross", gross + exit_of_price),
+        pv_price_uncapped=Line("pv_price_uncapped", whole + exit_of_whole),
     )
 
 

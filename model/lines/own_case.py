@@ -113,6 +113,7 @@ def _particulars(beds: Line, own: OwnLines, operation: OwnOperation, statement: 
         price_weighted=Line("price_weighted", first_revenue / (Input("beds") * 365 / Input("nights_per_week"))),
         pv_price_revenue=pv_price,
         pv_price_gross=Line("pv_price_gross", pv_price),
+        pv_price_uncapped=Line("pv_price_uncapped", pv_price),
         residual_land_value_amount=land.residual_land_value_amount,
         residual_land_value_known=land.residual_land_value_known,
         costs_to_cover=Line(

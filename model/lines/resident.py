@@ -44,7 +44,7 @@ def build_resident(premises: Premises, tourist_tax: TouristTax) -> Resident:
     weekly_wage = Line("weekly_wage", hourly * wage_index * Input("hours_per_week"))
     allowed = dated_value("deduction_allowed", "deduction_share", timeline, structure, timeline.open_since)
     ceiling = Line("deduction_ceiling", weekly_wage * allowed)
-    price_row = Line("price_per_week", Input("price_per_bed_week") * premises.indices.price)
+    price_row = Line("price_per_week", Input("price_per_bed_week") * premises.indices.asked)
 
     def mean_of(name: str, row: Line) -> Line:
         return Line(name, total(Line(f"{name}_row", row * weight)))

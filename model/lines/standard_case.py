@@ -98,7 +98,8 @@ def _particulars(blocks: Blocks, statement: Statement, resident: Resident) -> Pa
         income.proportional_revenue,
         income.tourist_tax_of_price,
         blocks.operation.revenue_share_of_costs,
-        blocks.end.exit_value_of_price,
+        (blocks.end.exit_value_of_price, blocks.end.exit_value_of_whole_price),
+        indices.kept,
         statement.discounting,
     )
     land = build_land_value(blocks, statement.discounting, statement.values.npv_project)
@@ -109,6 +110,7 @@ def _particulars(blocks: Blocks, statement: Statement, resident: Resident) -> Pa
         price_weighted=Line("price_weighted", Input("price_per_bed_week") * Input("bed_share")),
         pv_price_revenue=price.pv_price_revenue,
         pv_price_gross=price.pv_price_gross,
+        pv_price_uncapped=price.pv_price_uncapped,
         residual_land_value_amount=land.residual_land_value_amount,
         residual_land_value_known=land.residual_land_value_known,
         costs_to_cover=Line(

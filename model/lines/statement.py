@@ -149,6 +149,7 @@ class Particulars:
     price_weighted: Line
     pv_price_revenue: Line
     pv_price_gross: Line
+    pv_price_uncapped: Line
     residual_land_value_amount: Line
     residual_land_value_known: Line
     costs_to_cover: Line
@@ -181,6 +182,7 @@ def build_ingredients(statement: Statement, municipal_value: MunicipalValue, par
         price_weighted=particulars.price_weighted,
         pv_price_revenue=particulars.pv_price_revenue,
         pv_price_gross=particulars.pv_price_gross,
+        pv_price_uncapped=particulars.pv_price_uncapped,
         residual_land_value_amount=particulars.residual_land_value_amount,
         residual_land_value_known=particulars.residual_land_value_known,
         annual_value=annual.annual_value,

@@ -58,7 +58,7 @@ def build_tourist_tax(premises: Premises, vat_rate: Line, vat_in_price: Line) ->
     follows_price = Line(
         "tourist_tax_follows_price", by_choice(choice_of("tourist_tax_basis"), BASES, per_night=0, share_of_price=1)
     )
-    price = Line("price_per_night", Input("price_per_bed_week") / Input("nights_per_week") * premises.indices.price)
+    price = Line("price_per_night", Input("price_per_bed_week") / Input("nights_per_week") * premises.indices.asked)
     index = growth_index("tourist_tax_index", "tourist_tax_growth", timeline, premises.structure, in_operation=True)
     amount = Line("tourist_tax_amount", Input("tourist_tax_per_night") * index * (1 - follows_price))
     inside = Line("tourist_tax_share_inside", Input("tourist_tax_share") * (1 - on_top))

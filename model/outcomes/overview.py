@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from model.case import IF_PROPOSALS_PASS, IN_FORCE
 from model.engine.results import CaseResult, OptionResult
-from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
 from model.lines.ledgers import LEDGERS
 
@@ -90,51 +88,3 @@ def registration_effect(result: CaseResult, option_id: str) -> tuple[Registratio
             shares, npvs["municipality_npv"], npvs["municipality_npv_without_fund"], strict=True
         )
     )
-
-
-@dataclass(frozen=True)
-class LawCompared:
-    """One option under the law in force and if the proposals pass."""
-
-    option: str
-    npv_in_force: float | None
-    npv_if_passed: float | None
-    revision: float
-    ceiling_in_force: float
-    ceiling_if_passed: float
-
-    @property
-    def npv_change(self) -> float | None:
-        """What the proposals do to the npv; None when it is not known under both laws."""
-        if self.npv_in_force is None or self.npv_if_passed is None:
-            return None
-        return self.npv_if_passed - self.npv_in_force
-
-
-def under_both_laws(result: CaseResult) -> Mapping[str, CaseResult]:
-    """The case under the law in force and if the proposals pass, each a whole run."""
-    case = result.case
-    return {
-        law: result if case.law == law else run_case(replace(case, law=law), result.market)
-        for law in (IN_FORCE, IF_PROPOSALS_PASS)
-    }
-
-
-def compare_laws(both: Mapping[str, CaseResult]) -> tuple[LawCompared, ...]:
-    """Every option under both laws: its npv, VAT revision if the proposals pass, and lowest deduction ceiling."""
-    compared = []
-    for option_id, now in both[IN_FORCE].options.items():
-        then = both[IF_PROPOSALS_PASS].options[option_id]
-        if not any("vat_revision" in part.rows for part in now.parts):
-            continue
-        compared.append(
-            LawCompared(
-                option=option_id,
-                npv_in_force=now.metrics["npv"],
-                npv_if_passed=then.metrics["npv"],
-                revision=math.fsum(math.fsum(part.rows["vat_revision"]) for part in then.parts),
-                ceiling_in_force=min(min(part.rows["deduction_ceiling"]) for part in now.parts),
-                ceiling_if_passed=min(min(part.rows["deduction_ceiling"]) for part in then.parts),
-            )
-        )
-    return tuple(compared)

@@ -9,32 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
-from model.case import Option
+from model.case import TENANCY, Option
+from model.case.proposals import counted, counting_on
 from model.engine.resolve import ResolvedOption
 from model.engine.results import CaseResult, OptionResult
 from model.engine.run import run_option
-from model.law.points import ROOM, Rubric, highest_rent, rubrics, rules, total
-from model.law.rent import WEEKS_IN_A_MONTH, dwelling_of, service_costs
-from model.words.names import Worded
-from model.words.rows import read_table
+from model.law.rent import dwelling_of, service_costs
+from model.parameters.points import ROOM, WEEKS_IN_A_MONTH, PointsClass, classes, highest_rent, room_points
 
 LONGEST_SHORT_STAY = 30 / (365 / 12)
 """Months that a short stay would last at most: thirty days."""
 LEAST_M2 = 15.0
 """Floor area per person below which it could not be let."""
-
-
-@dataclass(frozen=True, slots=True)
-class PointsClass(Worded):
-    """An energy label and a WOZ class of a room: they make the difference, so there is a row for each and no guess."""
-
-    energy_label: str
-    woz: str
-    label_nl: str
-    label_en: str
 
 
 @dataclass(frozen=True)
@@ -56,19 +43,17 @@ class UnderTenancy:
     npv: float | None
 
 
-@cache
-def points_classes() -> tuple[PointsClass, ...]:
-    """The rows of `tenancy.csv`, from the best to the worst."""
-    return read_table(Path(__file__).with_suffix(".csv"), PointsClass)
+def is_longer_lodging(resolved: ResolvedOption) -> bool:
+    """Whether people are lodged for longer than thirty days."""
+    given = resolved.provenance
+    lodges = "use_function" in given and given["use_function"].value == "lodging"
+    return lodges and resolved.values["stay_months"] > LONGEST_SHORT_STAY
 
 
 def would_be_tenancy(option: OptionResult) -> bool:
-    """Whether people are lodged for longer than thirty days; a mix is not asked, its components are."""
+    """Whether an option lodges people for longer than thirty days; a mix is not asked, its components are."""
     resolved = option.computed.resolved
-    if resolved is None or "use_function" not in resolved.provenance:
-        return False
-    lodges = resolved.provenance["use_function"].value == "lodging"
-    return lodges and resolved.values["stay_months"] > LONGEST_SHORT_STAY
+    return resolved is not None and is_longer_lodging(resolved)
 
 
 def has_room_to_let(option: OptionResult) -> bool:
@@ -91,13 +76,16 @@ def _of_option(result: CaseResult, option: OptionResult) -> Iterator[UnderTenanc
     part = option.computed
     assert part.resolved is not None
     now, service = part.resolved.values["price_per_bed_week"], service_costs(part, part.resolved)
-    for supposed in points_classes():
-        points = points_of(result, part.resolved, supposed)
+    label = str(part.resolved.provenance["energy_label"].value)
+    case = counting_on(result.case, {**counted(result.case), TENANCY: result.case.start_date})
+    plan = dwelling_of(result, part.resolved, label)
+    for supposed in classes():
+        points = room_points(plan, supposed.energy_label, supposed.woz)
         most = highest_rent(result.market, ROOM, points)
         assert most is not None
         rent = most[0] / WEEKS_IN_A_MONTH
         price = min(now, rent + service)
-        then = run_option(result.case, _as_tenancy(option.option, price, min(service, price)), result.market)
+        then = run_option(case, with_cap(option.option, price), result.market)
         yield UnderTenancy(
             option=option.option.id,
             supposed=supposed,
@@ -111,19 +99,6 @@ def _of_option(result: CaseResult, option: OptionResult) -> Iterator[UnderTenanc
         )
 
 
-def points_of(result: CaseResult, resolved: ResolvedOption, supposed: PointsClass) -> int:
-    """The points of a room of the option with an energy label and a WOZ class."""
-    plan = dwelling_of(result, resolved, supposed.energy_label)
-    counted = [rubric for rubric in rubrics(ROOM, plan) if rubric.rubric != "woz"]
-    return total((*counted, Rubric("woz", rules()[supposed.woz])))
-
-
-def _as_tenancy(option: Option, price: float, service: float) -> Option:
-    """The option with rent by points: no VAT on it, so none on costs comes back, and residents who are registered."""
-    changed = {
-        "price_per_bed_week": price,
-        "service_cost_per_bed_week": service,
-        "vat_taxed_share": 0.0,
-        "brp_share": 1.0,
-    }
-    return replace(option, inputs={**option.inputs, **changed})
+def with_cap(option: Option, price: float) -> Option:
+    """The option with another highest price as tenancy."""
+    return replace(option, inputs={**option.inputs, "tenancy_price_per_bed_week": price})

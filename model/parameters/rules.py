@@ -9,48 +9,20 @@ that it stands as data like any other default.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from market_data import Figure, MarketData
+from market_data import Figure
 from market_data.store import middle
 from model.parameters.price_level import period_words
+from model.parameters.situation import Derived, Situation
 from model.parameters.table import Default, choice_label, presence_at
+from model.parameters.tenancy_rule import tenancy_price
 from model.words.numbers import euros, format_date, number
 from model.words.texts import LANGUAGES
 
 FUND_MEASURE_TOWN = "GM1954"
 """Beekdaelen, in whose 2026 budget measure 2 (inhabitants) was read, before the distribution factor."""
-
-
-@dataclass(frozen=True)
-class Derived:
-    """A value computed from figures, with the sentence that says how in both languages; `status` is the weakest used.
-
-    `low` and `high` are its range, None when there is none. `source_ids`: sources of `sources.csv` it rests on besides
-    the figures. `follows_floor_area`: it is an amount per m2 x the floor area per bed, and moves with that area.
-    """
-
-    value: float | str
-    explanation_nl: str
-    explanation_en: str
-    figures: tuple[Figure, ...]
-    status: str
-    low: float | None = None
-    high: float | None = None
-    source_ids: tuple[str, ...] = ()
-    follows_floor_area: bool = False
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What a rule may look at."""
-
-    market: MarketData
-    municipality: str
-    price_level_date: date
-    values: Mapping[str, float]
-    beds: float = 0.0
 
 
 def home_value_per_m2(situation: Situation) -> tuple[float, tuple[Figure, Figure, Figure]] | None:
@@ -354,5 +326,6 @@ RULES: Mapping[str, Callable[[Situation, Default], Derived | None]] = {
     "tourist_tax_share": tourist_tax_share,
     "fund_base": fund_base,
     "presence_by_beds": presence_by_beds,
+    "tenancy_price": tenancy_price,
 }
 """Rules by the name that `defaults.csv` uses."""

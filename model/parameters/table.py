@@ -1,4 +1,4 @@
-"""The parameter tables, read and checked: inputs and their choices, defaults, presence, law and sources."""
+"""The parameter tables, read and checked: inputs and their choices, defaults, presence and sources."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ STATUSES = ("sourced", "derived", "assumption")
 """From strongest to weakest: how a default is supported."""
 UNDATED = "undated"
 """The year of a page that does not say when it was written."""
-LAW_STATUSES = ("in force", "assumed", "proposed", "withdrawn")
-"""What is withdrawn is shown in the calendar and read by no calculation."""
 COST_BASIS = "cost_basis"
 """Key of the words that the bases of all operating costs share."""
 ANY_SWITCH = "switch"
@@ -101,19 +99,6 @@ class PresenceStep:
     variant: str
     from_beds: float
     presence: str
-
-
-@dataclass(frozen=True, slots=True)
-class LawValue:
-    """A value set by law from a date on."""
-
-    key: str
-    since: date
-    value: float
-    status: str
-    source_id: str
-    note_nl: str
-    note_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,26 +250,6 @@ def _typical(row: Default) -> float:
         return float(row.typical or "")
     except ValueError:
         raise ParameterTableError(f"defaults.csv: typical of {row.key} {row.option}: {row.typical!r}") from None
-
-
-@cache
-def law() -> Mapping[str, tuple[LawValue, ...]]:
-    """Values set by law, by parameter key, oldest first."""
-    by_key: dict[str, list[LawValue]] = {}
-    for row in read_table(FOLDER / "law.csv", LawValue, columns={"since": "from", "status": "law_status"}):
-        by_key.setdefault(row.key, []).append(row)
-    return {key: tuple(sorted(rows, key=lambda value: value.since)) for key, rows in by_key.items()}
-
-
-def law_steps(key: str, *, proposals: bool) -> tuple[LawValue, ...]:
-    """The values set by law that a calculation reads, oldest first: in force or assumed, and proposed ones if asked."""
-    read = {"in force", "assumed", "proposed"} if proposals else {"in force", "assumed"}
-    return tuple(step for step in law()[key] if step.status in read)
-
-
-def step_at(steps: tuple[LawValue, ...], day: date) -> LawValue:
-    """The step in force on a day; before the first date known, the first."""
-    return max((step for step in steps if step.since <= day), key=lambda step: step.since, default=steps[0])
 
 
 @cache

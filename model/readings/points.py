@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from model.engine.results import CaseResult
-from model.law.points import ROOM, Rubric, facilities, rules
 from model.law.rent import RentLimit, rent_limit
+from model.parameters.points import ROOM, Rubric, facilities, rules
 from model.readings.names import listed
 from model.words.messages import Message, message
 

@@ -14,14 +14,15 @@ from model.analyses.risk import (
     Event,
     Proposed,
     RiskResult,
-    may_pass,
-    proposals,
+    changed_by,
+    has_already,
 )
-from model.case import Case, Option
+from model.case import IF_PROPOSALS_PASS, Case, Option
 from model.engine.inputs import parameter_of, split_name
 from model.engine.results import CaseResult
 from model.engine.scenarios import Scenarios, scenarios_of
 from model.outcomes.quantities import figure_of
+from model.outcomes.tenancy import is_longer_lodging
 from model.parameters.table import parameters
 from model.readings.figures import chance_of
 from model.readings.names import InputName, OptionName, frame_name, listed, listed_values
@@ -92,7 +93,7 @@ def size_of(driver: Contribution) -> float:
 def proposals_reading(scenarios: Scenarios) -> Message | None:
     """What the proposals change in an option: each input with its values and their dates; None when it is nothing."""
     by_key: dict[str, list[Proposed]] = {}
-    for proposed in proposals(scenarios):
+    for proposed in changed_by(scenarios, IF_PROPOSALS_PASS):
         by_key.setdefault(proposed.key, []).append(proposed)
     changes = [_changed_by_law(key, steps, scenarios.option.option.id) for key, steps in by_key.items()]
     return listed_values(changes) if changes else None
@@ -115,21 +116,27 @@ def law_sentences(scenarios: Scenarios, events: Sequence[Event]) -> tuple[Messag
 
     A case that counts on the proposals says so without an event too, since the standard ones then leave it out.
     """
-    changes = proposals_reading(scenarios)
-    if changes is not None and not may_pass(scenarios):
-        return (message("risk_law_already"),)
-    return tuple(
-        message("risk_law_nothing", event=event)
-        if changes is None
-        else message(
-            "risk_law_event",
-            event=event,
-            share=chance_of("chance_of_event", scenarios.option.option.id, event.probability),
-            changes=changes,
-        )
-        for event in events
-        if event.law and event.probability > 0
+    told = [_law_event(scenarios, event) for event in events if event.law and event.probability > 0]
+    if not has_already(scenarios):
+        return tuple(told)
+    others = (said for said in told if said.code == "risk_law_tenancy")
+    return (message("risk_law_already"), *others)
+
+
+def _law_event(scenarios: Scenarios, event: Event) -> Message:
+    """What the law of an event changes in an option: the inputs, or the price as tenancy beside the price of now."""
+    option = scenarios.option.option.id
+    share = chance_of("chance_of_event", option, event.probability)
+    if not changed_by(scenarios, event.law):
+        return message("risk_law_nothing", event=event)
+    if event.law == IF_PROPOSALS_PASS:
+        return message("risk_law_event", event=event, share=share, changes=proposals_reading(scenarios))
+    lodging = next(resolved for resolved in scenarios.resolved if is_longer_lodging(resolved))
+    cap, price = (
+        figure_of(name, lodging.option.id, lodging.values[name])
+        for name in ("tenancy_price_per_bed_week", "price_per_bed_week")
     )
+    return message("risk_law_tenancy", event=event, share=share, since=scenarios.case.start_date, cap=cap, price=price)
 
 
 # The paragraph to paste

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from model.case import Case
 from model.engine.results import OptionResult
-from model.outcomes.overview import LawCompared, ledger_totals, reconciliation_gap
+from model.outcomes.overview import ledger_totals, reconciliation_gap
+from model.outcomes.proposals import LawCompared
 from model.outcomes.quantities import figure_of
-from model.parameters.table import law_steps
 from model.readings.figures import SHOWN_AS_ZERO
 from model.readings.names import OptionName, party_name
 from model.words.messages import Message, message
@@ -33,12 +33,6 @@ def reconciliation_reading(option: OptionResult) -> Message:
     if gap < SHOWN_AS_ZERO:
         return message("ledgers_reconcile")
     return message("ledgers_reconcile_not", gap=figure_of("ledger_gap", option.option.id, gap))
-
-
-def proposals_reading() -> Message:
-    """What the proposals are that a case may be calculated with, and from when."""
-    (proposed,) = (step for step in law_steps("thirty_night_rule", proposals=True) if step.status == "proposed")
-    return message("law_proposals", start=proposed.since)
 
 
 def law_reading(case: Case, compared: Sequence[LawCompared]) -> Message:

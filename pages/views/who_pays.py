@@ -7,15 +7,12 @@ from functools import partial
 
 import streamlit as st
 
-from model.case import IF_PROPOSALS_PASS, IN_FORCE, LAWS
-from model.case.edits import set_value
+from model.case import IF_PROPOSALS_PASS, IN_FORCE
 from model.engine.results import Computed, OptionResult
 from model.law.calendar import law_calendar
-from model.outcomes.overview import compare_laws, under_both_laws
+from model.outcomes.proposals import compare_laws, proposal_effects, under_both_laws
 from model.outcomes.quantities import figure
 from model.outcomes.tenancy import under_tenancy
-from model.parameters.table import choice_label
-from model.problems import Problem
 from model.readings.names import in_a_row
 from model.readings.resident import (
     dearest_bed,
@@ -29,18 +26,18 @@ from model.readings.resident import (
 )
 from model.readings.tenancy import tenancy_readings, tenancy_row
 from model.readings.tourist_tax import tourist_tax_reading
-from model.readings.who_pays import law_reading, proposals_reading
+from model.readings.who_pays import law_reading
 from model.words.messages import message
 from model.words.numbers import MISSING, format_date
 from model.words.texts import text
 from model.words.units import show_value
 from pages.charts.drawing import show
 from pages.charts.specs import Said, week_lines
+from pages.parts.who_pays_law import proposals_by_themselves
 from pages.parts.who_pays_ledgers import in_all
 from pages.parts.who_pays_municipality import municipality, registration
 from pages.session.computed import of_case
-from pages.session.entries import show_refusal, tied
-from pages.session.state import case, edit, result
+from pages.session.state import case, result
 from pages.session.words import bold, label, language, notice_text, plain, t, titles
 from pages.widgets.choose import chosen_option, heading, onward
 from pages.widgets.folds import fold
@@ -144,23 +141,11 @@ def in_euros(values: Iterable[float | None], unit: str = "eur") -> list[str]:
     return [show_value(value, unit, language()) for value in values]
 
 
-def save_law(chosen: str) -> tuple[Problem, ...]:
-    """Put the law to calculate with in the case."""
-    return edit(set_value(("law",), chosen))
-
-
 def law() -> None:
-    """The law in force against the law if the proposals pass, and which of them the case uses."""
+    """The proposals one by one, and the law in force against the law if all of them pass."""
     st.header(t("law_title"))
-    st.write(plain(proposals_reading().text(language())))
-    st.segmented_control(
-        t("law_used"),
-        LAWS,
-        format_func={key: choice_label("law", key, language()) for key in LAWS}.__getitem__,
-        required=True,
-        **tied("case.law", case().law, save_law, options=LAWS),
-    )
-    show_refusal("case.law")
+    st.write(t("law_intro"))
+    proposals_by_themselves(of_case(proposal_effects))
     names = titles(case().options)
     compared = compare_laws(of_case(under_both_laws))
     if not compared:

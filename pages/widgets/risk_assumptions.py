@@ -13,8 +13,8 @@ from model.analyses.risk import (
     Distribution,
     Event,
     Setup,
+    changed_by,
     default_branches,
-    may_pass,
     without_input,
 )
 from model.analyses.sensitivity import ends_of
@@ -245,7 +245,7 @@ def correlations(option_id: str, setup: Setup) -> None:
 
 
 def events(option_id: str, setup: Setup, scenarios: Scenarios) -> None:
-    """The probability and the effects of each event; one of the law alone where proposals may still pass."""
+    """The probability and the effects of each event; one of the law alone where it changes something."""
     st.caption(t("risk_events_intro"))
     known = {name.rpartition(".")[2] for name in scenarios.inputs()} | set(scenarios.inputs())
     with st.container():
@@ -253,7 +253,7 @@ def events(option_id: str, setup: Setup, scenarios: Scenarios) -> None:
             st.caption(plain(told.text(language())))
     for event in setup.events:
         with st.container():
-            if event.effects or may_pass(scenarios):
+            if event.effects or changed_by(scenarios, event.law):
                 one_event(option_id, event, known)
 
 

@@ -14,7 +14,7 @@ from model.case import Component, Option
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
-from model.parameters.table import LawValue, law
+from model.parameters.law import LawValue, law
 from model.readings.risk import paragraph_text, risk_paragraph
 from tests.analyses.risk_cases import example, own_case
 
@@ -116,7 +116,7 @@ def test_what_the_proposals_change_and_from_when_stands_in_the_paragraph() -> No
 def test_a_proposal_in_steps_is_told_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table in which a lower deduction is proposed as well: 20% from 2026 and 15% from 2027."""
     steps = [LawValue("deduction_share", date(2017, 1, 1), 0.25, "in force", "", "", "")] + [
-        LawValue("deduction_share", date(year, 1, 1), share, "proposed", "", "", "")
+        LawValue("deduction_share", date(year, 1, 1), share, "proposed", "", "", "", "thirty_nights")
         for year, share in ((2026, 0.20), (2027, 0.15))
     ]
     monkeypatch.setitem(law(), "deduction_share", tuple(steps))

@@ -1,4 +1,4 @@
-"""Sections of a case that are read into a type of their own: need, trade-off and what-ifs."""
+"""Sections of a case that are read into a type of their own: proposals, need, trade-off and what-ifs."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def what_if(*edits: Any) -> Json:
         trade_off(intervals={"npv": [0.1, 0.4], "beds": [0, 1]}),
         case_with(trade_off={"criteria": [{"key": "npv", "worst": -1e6, "best": 0}]}),
         what_if(OCCUPANCY, {"kind": "remove", "path": "options.a.inputs.occupancy"}),
+        case_with(proposals={"tenancy": "2029-03-01", "thirty_nights": "no"}),
     ],
 )
 def test_a_section_is_written_as_it_was_read(data: Json) -> None:
@@ -58,7 +59,15 @@ def test_a_section_is_written_as_it_was_read(data: Json) -> None:
 
 
 @pytest.mark.parametrize(
-    "empty", [{"need": {}}, {"need": {"rows": []}}, {"trade_off": {"criteria": []}}, {"what_ifs": []}, {"frames": {}}]
+    "empty",
+    [
+        {"need": {}},
+        {"need": {"rows": []}},
+        {"trade_off": {"criteria": []}},
+        {"what_ifs": []},
+        {"frames": {}},
+        {"proposals": {}},
+    ],
 )
 def test_an_empty_section_is_as_if_it_were_not_there(empty: Json) -> None:
     case = read_case(case_with(**empty))
@@ -102,6 +111,12 @@ def test_what_is_at_its_default_is_not_written() -> None:
         (case_with(trade_off={"criteria": [{"key": "npw"}]}), "unknown_quantity", "trade_off.criteria[1].key"),
         (trade_off(criteria=[{"key": "npv", "worst": 1, "best": 1}]), "no_scale", "trade_off.criteria[1].best"),
         (what_if(), "wrong_count", "what_ifs[1].edits"),
+        (case_with(proposals={"tenancy": "soon"}), "not_a_choice", "proposals.tenancy"),
+        (case_with(proposals={"tenancy": True}), "not_a_choice", "proposals.tenancy"),
+        (case_with(proposals={"tenancy": "2029-02-30"}), "not_a_date", "proposals.tenancy"),
+        (case_with(proposals={"tenancy": "1999-01-01"}), "out_of_bounds", "proposals.tenancy"),
+        (case_with(proposals={"thirty": "no"}), "unknown_key", "proposals.thirty"),
+        (case_with(proposals=[]), "not_an_object", "proposals"),
         (what_if(OCCUPANCY, {**OCCUPANCY, "value": 2}), "edit_refused", "what_ifs[1].edits[2]"),
         (what_if({**OCCUPANCY, "path": "options.x.inputs.occupancy"}), "edit_refused", "what_ifs[1].edits[1]"),
         (what_if({"kind": "burn", "path": "options.a"}), "not_a_choice", "what_ifs[1].edits[1].kind"),

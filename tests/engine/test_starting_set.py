@@ -8,7 +8,8 @@ from market_data import load
 from model.case import Case
 from model.case.example import example_case
 from model.engine.run import run_case
-from model.parameters.rules import Situation, home_value_per_m2
+from model.parameters.rules import home_value_per_m2
+from model.parameters.situation import Situation
 from model.parameters.table import parameters
 from tests.support.moved_defaults import moved, moved_row
 

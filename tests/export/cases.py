@@ -168,6 +168,7 @@ def council_case(what: str, start: str, periods_per_year: int) -> Case:
             "start_date": start,
             "periods_per_year": periods_per_year,
             "law": "if_proposals_pass",
+            "proposals": {"tenancy": "2029-04-01"},
             "options": [option],
         }
     )

@@ -9,7 +9,7 @@ import pytest
 
 from model.case.example import example_case
 from model.law.calendar import law_calendar, rules
-from model.parameters.table import law
+from model.parameters.law import law
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.rule)
@@ -97,6 +97,7 @@ NOT_IN_THE_CALENDAR = {
     ("lodging_vat_rate", date(2019, 1, 1)): "the rate before the change, which the sentence of the change names",
     ("transfer_tax_home_rate", date(2023, 1, 1)): "the rate before the change, which the sentence of the change names",
     ("thirty_night_rule", date(2019, 1, 1)): "nothing yet: the line of thirty nights does not hold",
+    ("tenancy_rule", date(2019, 1, 1)): "nothing yet: a longer stay is no tenancy by itself",
     **{
         ("deduction_share", date(year, 1, 1)): "a step of the phase-out, told whole from its first step on"
         for year in (2027, 2028, 2029, 2030)

@@ -10,8 +10,8 @@ import pytest
 from model.case import read_case
 from model.engine.results import OptionResult
 from model.engine.run import run_case
-from model.parameters import table
-from model.parameters.table import LawValue
+from model.parameters import law as by_date
+from model.parameters.law import LawValue
 
 PLAIN: dict[str, Any] = {
     "term_years": 6,
@@ -87,15 +87,16 @@ def test_the_withdrawn_phase_out_of_the_deduction_counts_in_no_scenario(law: str
 def phase_out_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A law as it would read if the phase-out returned: a quarter by law; proposed 20% in 2026, 15% in 2027, then 10%.
 
-    It gives a proposal that falls in steps on 1 January, which no proposal of today does.
+    It gives a proposal that falls in steps on 1 January, which no proposal of today does: here the thirty nights bring
+    it along.
     """
     by_law = LawValue("deduction_share", date(2017, 1, 1), 0.25, "in force", "", "", "")
     proposed = [
-        LawValue("deduction_share", date(year, 1, 1), share, "proposed", "", "", "")
+        LawValue("deduction_share", date(year, 1, 1), share, "proposed", "", "", "", "thirty_nights")
         for year, share in ((2026, 0.20), (2027, 0.15), (2028, 0.10))
     ]
-    changed = {**table.law(), "deduction_share": (by_law, *proposed)}
-    monkeypatch.setattr(table, "law", lambda: changed)
+    changed = {**by_date.law(), "deduction_share": (by_law, *proposed)}
+    monkeypatch.setattr(by_date, "law", lambda: changed)
 
 
 @pytest.mark.usefixtures("phase_out_proposed")

@@ -6,19 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from model.case import IF_PROPOSALS_PASS, Component, Option
+from model.case import Component, Option
 from model.case.example import example_case
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.outcomes.overview import (
-    compare_laws,
     ledger_totals,
     paid_by_kind,
     paid_in_all,
     reconciliation_gap,
     registration_effect,
     summed_rows,
-    under_both_laws,
 )
 
 
@@ -60,16 +58,6 @@ def test_registration_trades_tourist_tax_for_the_municipal_fund(result: CaseResu
     expected = run_case(result.case.with_input("a", "brp_share", 1.0)).options["a"].metrics
     assert everybody.municipality_npv == pytest.approx(expected["municipality_npv"], abs=0.01)
     assert everybody.without_fund < nobody.without_fund
-
-
-def test_both_laws_are_whole_runs(result: CaseResult) -> None:
-    """VAT is revised if the thirty-night rule passes; no proposal touches the deduction, so its ceiling stays."""
-    compared = {comparison.option: comparison for comparison in compare_laws(under_both_laws(result))}
-    passed = run_case(replace(result.case, law=IF_PROPOSALS_PASS))
-    assert compared["a"].npv_if_passed == passed.options["a"].metrics["npv"]
-    assert compared["a"].npv_in_force == result.options["a"].metrics["npv"]
-    assert compared["a"].revision > 0
-    assert compared["a"].ceiling_if_passed == compared["a"].ceiling_in_force > 0
 
 
 @pytest.mark.parametrize("option", ["a", "m"])

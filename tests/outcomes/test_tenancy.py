@@ -54,13 +54,14 @@ def test_service_costs_do_not_hang_on_what_they_are_per_or_on_growth() -> None:
     assert under_tenancy(per_year)[0].service == pytest.approx(under_tenancy(run())[0].service)
 
 
-def test_the_npv_is_that_of_the_case_with_that_price_without_vat_and_with_residents_registered() -> None:
-    row = under_tenancy(run())[0]
-    entered = run(
-        price_per_bed_week=row.price, service_cost_per_bed_week=row.service, vat_taxed_share=0, brp_share=1
-    ).options["o"]
-    assert row.npv == entered.metrics["npv"]
-    assert row.npv_now == run().options["o"].metrics["npv"]
+def test_the_npv_is_that_of_the_case_in_which_longer_stays_pay_that_price_without_vat() -> None:
+    """Where nobody stays shorter that is the case with the price entered, and no night with VAT."""
+    stays: dict[str, Any] = {"thirty_night_stays": 0, "service_cost_per_bed_week": 27.08}
+    row = under_tenancy(run(**stays))[0]
+    then = {"price_per_bed_week": row.price, "service_cost_per_bed_week": 27.08 * row.price / 147.10}
+    entered = run(**stays | then | {"vat_taxed_share": 0}).options["o"]
+    assert row.npv == pytest.approx(entered.metrics["npv"], abs=0.01)
+    assert row.npv_now == run(**stays).options["o"].metrics["npv"]
 
 
 def test_nobody_asks_more_than_now() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,10 +10,22 @@ import pytest
 from model.analyses.evidence import evidence
 from model.case import Reason
 from model.case.example import example_case
+from model.case.proposals import counted
 from model.engine.run import run_case
 from model.words.numbers import format_euro, format_number, format_percent
 from model.words.texts import text
-from tests.support.screens import as_read, current, errors, html_of, metrics, opened, pressed, turned_to
+from tests.support.screens import (
+    as_read,
+    current,
+    errors,
+    html_of,
+    metrics,
+    opened,
+    opened_with,
+    pressed,
+    turned_to,
+    words_on,
+)
 
 pytestmark = pytest.mark.thorough
 
@@ -26,12 +39,26 @@ def test_the_ledgers_are_said_to_reconcile(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_law_to_come_can_be_chosen_and_is_kept(language: str) -> None:
+def test_each_proposal_of_law_can_be_counted_on_from_a_date_and_is_kept(language: str) -> None:
     app = opened("who_pays", language)
-    app.segmented_control(key=f"case.law.{language}").set_value("if_proposals_pass").run()
+    since = f"proposals.tenancy.since.{language}"
+    assert app.date_input(key=since).disabled
+    app.toggle(key=f"proposals.tenancy.counts.{language}").set_value(True).run()
     assert not app.exception
-    assert current(app).law == "if_proposals_pass"
-    assert current(turned_to(app, "case")).law == "if_proposals_pass"
+    assert counted(current(app)) == {"tenancy": current(app).start_date}
+    app.date_input(key=since).set_value(date(2029, 3, 1)).run()
+    assert counted(current(app)) == {"tenancy": date(2029, 3, 1)}
+    assert text("law_proposal_no_date", language).split(".")[0] in words_on(app)
+    assert counted(current(turned_to(app, "case"))) == {"tenancy": date(2029, 3, 1)}
+
+
+def test_a_case_that_counts_on_all_that_may_pass_shows_them_switched_on_and_can_leave_one() -> None:
+    app = opened_with(replace(example_case("GM1783"), law="if_proposals_pass"), "who_pays")
+    switch = app.toggle(key="proposals.thirty_nights.counts.nl")
+    assert switch.value and not app.toggle(key="proposals.tenancy.counts.nl").value
+    switch.set_value(False).run()
+    assert not app.exception
+    assert counted(current(app)) == {}
 
 
 def test_a_frame_typed_in_dutch_is_kept_and_tested() -> None:

@@ -13,8 +13,10 @@ from model.case import read_case
 from model.case.example import example_case
 from model.engine.resolve import Provenance, resolve_option
 from model.engine.run import run_case
-from model.parameters.rules import Situation, home_value_per_m2
-from model.parameters.table import Default, default_row, defaults, law, law_steps, parameters, sources
+from model.parameters.law import law, law_steps, proposals
+from model.parameters.rules import home_value_per_m2
+from model.parameters.situation import Situation
+from model.parameters.table import Default, default_row, defaults, parameters, sources
 
 
 def default(
@@ -123,7 +125,8 @@ def test_an_end_of_a_range_that_no_source_gives_is_called_an_assumption(row: Def
         ("lodging_vat_rate", {"2019-01-01": 0.09, "2026-01-01": 0.21}),
         ("transfer_tax_home_rate", {"2023-01-01": 0.104, "2026-01-01": 0.08}),
         ("transfer_tax_non_home_rate", {"2023-01-01": 0.104}),
-        ("thirty_night_rule", {"2019-01-01": 0, "2028-07-01": 1}),
+        ("thirty_night_rule", {"2019-01-01": 0, "2025-11-14": 1, "2028-07-01": 1}),
+        ("tenancy_rule", {"2019-01-01": 0, "2025-11-14": 1}),
         (
             "deduction_share",
             {"2017-01-01": 0.25, "2026-01-01": 0.2, "2027-01-01": 0.15, "2028-01-01": 0.1, "2029-01-01": 0.05}
@@ -136,17 +139,34 @@ def test_law_by_date(key: str, dates: dict[str, float]) -> None:
 
 
 def test_what_is_proposed_is_never_in_force() -> None:
-    """The thirty-night line is expected for 1-7-2028; nothing else is proposed."""
-    proposed = {(key, step.since) for key, steps in law().items() for step in steps if step.status == "proposed"}
-    assert proposed == {("thirty_night_rule", date(2028, 7, 1))}
+    """The thirty-night line is expected for 1-7-2028; the letter of 14-11-2025 names no date."""
+    proposed = {
+        (step.proposal, key, step.since) for key, steps in law().items() for step in steps if step.status == "proposed"
+    }
+    assert proposed == {
+        ("thirty_nights", "thirty_night_rule", date(2028, 7, 1)),
+        ("tenancy", "thirty_night_rule", date(2025, 11, 14)),
+        ("tenancy", "tenancy_rule", date(2025, 11, 14)),
+    }
+    assert {key: proposal.since for key, proposal in proposals().items()} == {
+        "thirty_nights": date(2028, 7, 1),
+        "tenancy": None,
+    }
 
 
-@pytest.mark.parametrize("proposals", [False, True])
-def test_what_was_withdrawn_is_read_by_no_scenario(proposals: bool) -> None:
+@pytest.mark.parametrize("counted", [{}, {"thirty_nights": date(2028, 7, 1), "tenancy": date(2029, 1, 1)}])
+def test_what_was_withdrawn_is_read_by_no_scenario(counted: dict[str, date]) -> None:
     """The phase-out of the deduction was dropped on 30-10-2025: a quarter stays, whatever else passes."""
     withdrawn = {(key, step.since) for key, steps in law().items() for step in steps if step.status == "withdrawn"}
     assert withdrawn == {("deduction_share", date(year, 1, 1)) for year in range(2026, 2031)}
-    assert [step.value for step in law_steps("deduction_share", proposals=proposals)] == [0.25]
+    assert [step.value for step in law_steps("deduction_share", counted)] == [0.25]
+
+
+def test_a_proposal_counts_from_the_day_that_is_given_and_what_two_bring_counts_once() -> None:
+    """Both proposals take longer stays out of VAT: from the first of both days on."""
+    counted = {"thirty_nights": date(2030, 1, 1), "tenancy": date(2029, 1, 1)}
+    steps = law_steps("thirty_night_rule", counted)
+    assert [(step.since, step.value) for step in steps] == [(date(2019, 1, 1), 0), (date(2029, 1, 1), 1)]
 
 
 def test_corporate_tax_rates_are_assumed_and_cite_nobody() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from model.options import OPTION_TYPES
 from model.options.traits import Trait
+from model.parameters.law import LAW_STATUSES, law
 from model.parameters.rules import RULES
-from model.parameters.table import FOLDER, LAW_STATUSES, Default, law, parameters, sources
+from model.parameters.table import FOLDER, Default, parameters, sources
 from model.words.units import units
 from tests.parameters.option_kinds import DEFAULTS, KINDS, LANGUAGES, MODEL, named_in_source, resolved
 
@@ -151,9 +152,9 @@ TABLES_WITH_SOURCES = (
     FOLDER / "law.csv",
     MODEL / "law" / "norms.csv",
     MODEL / "law" / "calendar.csv",
-    MODEL / "law" / "points.csv",
-    MODEL / "law" / "points_labels.csv",
-    MODEL / "law" / "points_facilities.csv",
+    FOLDER / "points.csv",
+    FOLDER / "points_labels.csv",
+    FOLDER / "points_facilities.csv",
 )
 
 
@@ -180,7 +181,7 @@ class TestLaw:
     def test_dates_ascend_per_value(self) -> None:
         dates_of: dict[str, list[str]] = {}
         for row in rows("law.csv"):
-            dates_of.setdefault(row["key"], []).append(row["from"])
+            dates_of.setdefault(f"{row['key']} {row['proposal']}", []).append(row["from"])
         for key, dates in dates_of.items():
             assert all(earlier < later for earlier, later in pairwise(dates)), key
 

@@ -126,6 +126,10 @@ SAID: dict[str, tuple[Edit, ...]] = {
     "Geldende wet: van de standaardwaarde naar als de voorstellen doorgaan.": (
         set_value(("law",), "if_proposals_pass"),
     ),
+    "Langer verblijf wordt huur: van de standaardwaarde naar telt mee vanaf 1 maart 2029; "
+    "Dertignachtenregel voor btw: van de standaardwaarde naar telt niet mee.": (
+        set_value(("proposals",), {"tenancy": "2029-03-01", "thirty_nights": "no"}),
+    ),
     "Toegevoegd: optie Mid stay.": (add(("options",), {"id": "qx4", "type": "mid_stay"}),),
     "Toegevoegd: optie Kopie.": copy_option(CASE, "qx2", "qx4", "Kopie"),
     "Verwijderd: optie Samen.": (remove(("options", "qx3")),),

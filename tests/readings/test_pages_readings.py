@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 import pytest
@@ -20,16 +20,17 @@ from model.engine.scenarios import scenarios_of
 from model.law.norms import check_norms
 from model.outcomes.budget import budget_effect
 from model.outcomes.frames import check_frames
-from model.outcomes.overview import compare_laws, ledger_totals, registration_effect, under_both_laws
+from model.outcomes.overview import ledger_totals, registration_effect
+from model.outcomes.proposals import compare_laws, proposal_effects, under_both_laws
 from model.outcomes.quantities import figure_of
-from model.parameters.table import law_steps, parameters, step_at
+from model.parameters.table import parameters
 from model.readings import evidence as of_evidence
 from model.readings import municipality, norms, resident, risk, who_pays
+from model.readings import proposals as of_proposals
 from model.readings.figures import as_exact_as_needed
 from model.readings.horizon import horizon_reading, years_reading
 from model.words.figures import Figure
 from model.words.messages import Message
-from model.words.numbers import format_date
 from model.words.texts import LANGUAGES
 
 
@@ -66,7 +67,8 @@ def every_reading() -> Iterator[Message]:
     assert effect is not None and bed is not None
     yield who_pays.ledgers_reading(option)
     yield who_pays.reconciliation_reading(option)
-    yield who_pays.proposals_reading()
+    yield from (of_proposals.proposal_reading(case, effect) for effect in proposal_effects(result))
+    yield of_proposals.law_of(case)
     yield who_pays.law_reading(case, compare_laws(laws()))
     yield municipality.books_reading(option)
     yield municipality.property_tax_reading(option)
@@ -142,13 +144,6 @@ class TestWhoPays:
         hit = max(changes, key=lambda key: abs(changes[key]))
         named = next(iter(figures(who_pays.law_reading(example().case, compare_laws(laws())))))
         assert (named.of, named.value) == (hit, pytest.approx(changes[hit]))
-
-    def test_a_proposal_is_told_from_the_day_it_is_calculated_from(self) -> None:
-        """On that day the step that is calculated with changes from not to yes."""
-        (day,) = (value for _, value in who_pays.proposals_reading().values)
-        assert isinstance(day, date) and format_date(day, "nl") in who_pays.proposals_reading().text("nl")
-        steps = law_steps("thirty_night_rule", proposals=True)
-        assert [step_at(steps, on).value for on in (day - timedelta(days=1), day)] == [0, 1]
 
     def test_proposals_that_change_no_npv_are_said_to_change_nothing(self) -> None:
         same = [replace(one, npv_in_force=1_000.0, npv_if_passed=1_000.4) for one in compare_laws(laws())]

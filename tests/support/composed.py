@@ -18,7 +18,7 @@ from model.analyses.evidence import STATUSES as EVIDENCE_STATUSES
 from model.analyses.mirror import MEASURES
 from model.analyses.solve import TARGETS
 from model.case import read_case
-from model.case.data import LAWS, PERIODS_PER_YEAR
+from model.case.data import PERIODS_PER_YEAR
 from model.case.frame_kinds import FRAMES
 from model.case.sections.need import REGISTERS, STAYS
 from model.case.uncertainty.distributions import KINDS
@@ -32,13 +32,14 @@ from model.export.workbook.budget_sheet import COLUMNS, SURETY
 from model.export.workbook.charts_sheet import BAR_CHARTS, LINE_CHARTS
 from model.export.workbook.checks import LEDGER_CHECKS
 from model.export.workbook.irr_sheet import SETTINGS
-from model.law.points import facilities
 from model.lines.bookings import GROUPS as BOOKED_GROUPS
 from model.lines.flows import DISCOUNTING
 from model.lines.ledgers import LEDGERS
 from model.lines.structure import OWN_KINDS, OWN_PERS
 from model.lines.uses import USES
-from model.parameters.table import LAW_STATUSES, defaults, parameters
+from model.parameters.law import LAW_STATUSES
+from model.parameters.points import facilities
+from model.parameters.table import defaults, parameters
 from model.readings.atlas import ORDERS
 from model.readings.changes.fields import LINE_FIELDS, NEED_FIELDS
 from model.words.rows import read_rows
@@ -182,7 +183,6 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "xlsx_irr_{}": [*irr_blocks.SCALARS, *irr_blocks.ROWS, *(name for name, _ in SETTINGS)],
     "xlsx_ladder_{}": ("low", "high", "middle", "value"),
     "xlsx_law_status_{}": [status.replace(" ", "_") for status in LAW_STATUSES],
-    "xlsx_law_{}": LAWS,
     "xlsx_own_{}": OWN_FIELDS_IN_WORKBOOK,
     "xlsx_section_{}": _sections(),
     "xlsx_status_{}": STATUSES,

@@ -126,6 +126,7 @@ def council_cases(draw: st.DrawFn) -> dict[str, Any]:
         "periods_per_year": draw(st.sampled_from([1, 4, 12])),
         "discounting": draw(st.sampled_from(["end_of_period", "mid_period"])),
         "law": draw(st.sampled_from(["in_force", "if_proposals_pass"])),
+        "proposals": draw(st.sampled_from([{}, {"tenancy": "2028-10-01"}, {"thirty_nights": "no"}])),
     }
     if kind == "mix":
         share = draw(st.sampled_from([0.25, 0.5]))

@@ -33,6 +33,7 @@ def random_case(seed: int) -> Case:
         "periods_per_year": m,
         "discounting": draw.choice(["end_of_period", "mid_period"]),
         "law": draw.choice(["in_force", "if_proposals_pass"]),
+        "proposals": draw.choice([{}, {}, {"tenancy": f"{draw.randint(2025, 2032)}-03-10", "thirty_nights": "no"}]),
         "options": [],
     }
     if kind == "mix":
@@ -230,6 +231,7 @@ def wide_case(seed: int) -> Case:
         "periods_per_year": m,
         "discounting": ("end_of_period", "mid_period")[seed % 2],
         "law": ("in_force", "if_proposals_pass")[seed // 2 % 2],
+        "proposals": ({}, {"tenancy": f"{draw.randint(2025, 2031)}-05-20"})[seed % 2],
         "options": [option],
     }
     return read_case(data)

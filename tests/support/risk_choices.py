@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from model.case import EVENT_LAWS
 from model.parameters.table import parameters
 
 Json = dict[str, Any]
@@ -36,7 +37,7 @@ def distributions(draw: st.DrawFn, name: str) -> Json:
 def events(draw: st.DrawFn, key: str) -> Json:
     event: Json = {"key": key, "probability": draw(shares)}
     if draw(st.booleans()):
-        event["law"] = "if_proposals_pass"
+        event["law"] = draw(st.sampled_from(EVENT_LAWS))
     if "law" not in event or draw(st.booleans()):
         effect = {"change": st.sampled_from(["add", "multiply", "set"]), "amount": st.floats(-1e12, 1e12)}
         event["effects"] = draw(

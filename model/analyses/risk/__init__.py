@@ -21,7 +21,7 @@ from model.analyses.risk.correlations import correlation_matrix
 from model.analyses.risk.draws import SECOND_LIFE, Futures, draw_futures, uniform_draws
 from model.analyses.risk.drivers import Contribution
 from model.analyses.risk.frames import FrameRisk
-from model.analyses.risk.law import Proposed, may_pass, proposals
+from model.analyses.risk.law import Proposed, changed_by, has_already
 from model.analyses.risk.run import RiskResult, run_risk, spread_of_npv
 from model.analyses.risk.setup import Setup
 from model.analyses.risk.setup_file import read_setup
@@ -47,6 +47,8 @@ __all__ = [
     "Futures",
     "Overlay",
     "Proposed",
+    "changed_by",
+    "has_already",
     "RiskResult",
     "Setup",
     "Spread",
@@ -55,8 +57,6 @@ __all__ = [
     "default_branches",
     "default_setup",
     "draw_futures",
-    "may_pass",
-    "proposals",
     "read_setup",
     "run_risk",
     "setup_for",

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterator
 
 from model.analyses.risk.setup import Setup, names_of
-from model.case import IF_PROPOSALS_PASS
+from model.case import EVENT_LAWS
 from model.case.uncertainty.correlations import conflicts
 from model.case.uncertainty.distributions import Distribution
 from model.case.uncertainty.events import CHANGES, Event
@@ -72,8 +72,8 @@ def _wrong_event(event: Event, known: Collection[str]) -> Iterator[Problem]:
             yield problem("not_a_choice", event.key, value=effect.change, allowed=", ".join(CHANGES))
         if not math.isfinite(effect.amount):
             yield problem("not_finite", event.key, value=effect.amount)
-    if event.law not in {"", IF_PROPOSALS_PASS}:
-        yield problem("not_a_choice", f"{event.key}.law", value=event.law, allowed=IF_PROPOSALS_PASS)
+    if event.law not in {"", *EVENT_LAWS}:
+        yield problem("not_a_choice", f"{event.key}.law", value=event.law, allowed=", ".join(EVENT_LAWS))
     changes_law = bool(event.law) and not event.effects
     if not changes_law and not any(names_of(known, effect.input) for effect in event.effects):
         named = ", ".join(effect.input for effect in event.effects)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from model.analyses.risk.checks import check_setup
 from model.analyses.risk.correlations import correlate, correlation_matrix
-from model.analyses.risk.law import may_pass
+from model.analyses.risk.law import bit_of, changed_by
 from model.analyses.risk.places import places, setting
 from model.analyses.risk.setup import Setup, names_of
 from model.case.uncertainty.distributions import Array, Distribution
@@ -53,7 +53,7 @@ class Futures:
     drawn: Mapping[str, Array]
     happened: Mapping[str, NDArray[np.bool_]]
     branch: NDArray[np.int64]
-    proposals_pass: NDArray[np.bool_]
+    laws: NDArray[np.int64]
 
 
 def draw_futures(setup: Setup, scenarios: Scenarios) -> Futures:
@@ -63,10 +63,8 @@ def draw_futures(setup: Setup, scenarios: Scenarios) -> Futures:
         raise BadInput(problems)
     names = list(setup.distributions)
     # What cannot happen, or changes nothing when it does, takes no draws, so that it changes nothing.
-    law_counts = may_pass(scenarios)
-    possible = [
-        event for event in setup.events if event.probability > 0 and (event.effects or (event.law and law_counts))
-    ]
+    brings = {event.key: bool(event.law) and bool(changed_by(scenarios, event.law)) for event in setup.events}
+    possible = [event for event in setup.events if event.probability > 0 and (event.effects or brings[event.key])]
     columns = [*names, SECOND_LIFE, *(event.key for event in possible)]
     uniform = uniform_draws(setup.draws, columns, setup.seed, setup.method)
     correlated = correlate(uniform[:, : len(names)], correlation_matrix(setup))
@@ -88,11 +86,11 @@ def draw_futures(setup: Setup, scenarios: Scenarios) -> Futures:
         edges = np.cumsum([branch.probability for branch in setup.branches])[:-1]
         branch = np.searchsorted(edges, uniform[:, len(names)], side="right")
     inputs |= _branch_inputs(setup, scenarios, inputs, branch)
-    passed = np.zeros(setup.draws, dtype=np.bool_)
+    laws = np.zeros(setup.draws, dtype=np.int64)
     for event in possible:
-        if event.law and law_counts:
-            passed |= happened[event.key]
-    return Futures(inputs, drawn, happened, branch, passed)
+        if brings[event.key]:
+            laws[happened[event.key]] |= bit_of(event.law)
+    return Futures(inputs, drawn, happened, branch, laws)
 
 
 def _drawn(name: str, distribution: Distribution, uniform: Array) -> Array:

@@ -12,7 +12,7 @@ from model.analyses.risk.chosen import setup_for
 from model.analyses.risk.draws import draw_futures
 from model.analyses.risk.drivers import Contribution, contributions
 from model.analyses.risk.frames import FrameRisk, frame_risks
-from model.analyses.risk.law import under_both_laws
+from model.analyses.risk.law import under_every_law
 from model.analyses.risk.second_life import value_of_relocating
 from model.analyses.risk.setup import Setup
 from model.analyses.risk.spread import Spread, histogram, mean_of, quantile, spread
@@ -45,9 +45,9 @@ class RiskResult:
 
 def spread_of_npv(result: CaseResult, option_id: str, setup: Setup) -> tuple[Spread, float]:
     """The spread of the npv and the capital that covers it, of the same futures as `run_risk` and nothing else."""
-    laws = under_both_laws(result, option_id)
+    laws = under_every_law(result, option_id)
     futures = draw_futures(setup, laws.usual)
-    npv = laws.run(futures.inputs, futures.proposals_pass, ("npv",))["npv"]
+    npv = laws.run(futures.inputs, futures.laws, ("npv",))["npv"]
     return spread("npv", npv), _capital(npv, setup)
 
 
@@ -67,11 +67,11 @@ def run_risk(
 
     `support` is the option's evidence, when it is at hand.
     """
-    laws = under_both_laws(result, option_id)
+    laws = under_every_law(result, option_id)
     support = support or evidence(result, option_id)
     setup = setup or setup_for(result, option_id)
     futures = draw_futures(setup, laws.usual)
-    results = laws.run(futures.inputs, futures.proposals_pass, result_keys(), progress)
+    results = laws.run(futures.inputs, futures.laws, result_keys(), progress)
     npv = results["npv"]
     drivers, unexplained = contributions(setup, futures, npv)
     spreads = {key: spread(key, results[key]) for key in result_keys()}

@@ -34,7 +34,7 @@ def value_of_relocating(laws: Laws, setup: Setup, futures: Futures) -> float | N
     if not leaves.any():
         return 0.0
     inputs = {key: values[leaves] for key, values in futures.inputs.items()}
-    passed = futures.proposals_pass[leaves]
+    under = futures.laws[leaves]
 
     def npv_with(settings: Mapping[str, float | str]) -> Array:
         forced = {
@@ -42,7 +42,7 @@ def value_of_relocating(laws: Laws, setup: Setup, futures: Futures) -> float | N
             for key, value in settings.items()
             for name, _ in places(laws.usual, key)
         }
-        return laws.run({**inputs, **forced}, passed, ("npv",))["npv"]
+        return laws.run({**inputs, **forced}, under, ("npv",))["npv"]
 
     without = npv_with({"end_of_term": "dismantle"})
     best = np.maximum.reduce([without, *(npv_with(branch.settings) for branch in relocating)])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from model.analyses.risk.law import proposals
+from model.analyses.risk.law import changed_by
 from model.analyses.risk.setup import Setup, names_of
 from model.analyses.sensitivity import ends_of, scan
 from model.case.uncertainty.distributions import Distribution
@@ -90,7 +90,7 @@ def default_setup(
         if events
         and (
             any(names_of(known, effect.input) for effect in event.effects)
-            or (bool(event.law) and bool(proposals(scenarios)))
+            or (bool(event.law) and bool(changed_by(scenarios, event.law)))
         )
     )
     return Setup(distributions, correlations, possible, (), draws, seed)

@@ -19,6 +19,7 @@ SECTIONS: tuple[Section, ...] = (
     FRAMES_SECTION,
     OPTIONS_SECTION,
     RISK_SECTION,
+    typed_section("proposals", "Proposals", default={}, moves_money=True),
     typed_section("need", "Need", default={}, moves_money=False),
     typed_section("trade_off", "TradeOff", default={}, moves_money=False),
     typed_section("what_ifs", "WhatIfs", default=[], moves_money=False, renamed=what_ifs_renamed),

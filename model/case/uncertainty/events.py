@@ -39,8 +39,8 @@ class Effect:
 class Event:
     """A one-off event with its probability and effects; `law` names the law in the futures in which it happens.
 
-    With the law `if_proposals_pass` each proposal takes effect on its own date; without one the law is that of the
-    case.
+    With the law `if_proposals_pass` each proposal takes effect on its own date, with `tenancy` a longer stay is tenancy
+    from the start on; without one the law is that of the case.
     """
 
     key: str

@@ -15,6 +15,7 @@ from model.export.workbook.sheet import Sheet
 from model.formula.runtime import to_serial
 from model.lines.labels import words_of_line
 from model.readings.closing import MOST_SENTENCES, closing_sentences
+from model.readings.proposals import law_of
 from model.version import MODEL_VERSION
 from model.words.quantities import headlines
 from model.words.units import unit
@@ -36,7 +37,7 @@ def write_cover(book: Book) -> None:
         ("cover_municipality", f"{town.name} ({town.code})"),
         ("cover_start", case.start_date),
         ("cover_price_level", case.price_level_date),
-        ("cover_law", book.t(f"law_{case.law}")),
+        ("cover_law", law_of(case).text(book.language)),
         ("cover_versions", versions),
     ):
         sheet.write_string(row, 1, book.t(code), styles.label)

@@ -19,6 +19,7 @@ from model.export.workbook.sheet import Sheet
 from model.formula.runtime import to_serial
 from model.law.calendar import law_calendar
 from model.parameters.table import choice_label, parameters
+from model.readings.proposals import law_of
 from model.words.texts import text
 from model.words.units import unit
 
@@ -185,7 +186,7 @@ def write_calendar(book: Book) -> None:
     language = book.language
     book.headings(sheet, ("key", "rule", "from", "until", "law_status", "source"))
     row = FIRST_ROW
-    law = book.t(f"law_{result.case.law}")
+    law = law_of(result.case).text(book.language)
     sheet.write_string(row, 1, law, styles.label_main)
     sheet.set_row(row, height_of(law, 84))
     for rule in law_calendar(result.case):

@@ -13,6 +13,7 @@ from model.case.uncertainty.events import shipped_events
 from model.case.uncertainty.overlay import METHODS
 from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_PERS
 from model.outcomes.quantities import quantity
+from model.parameters.law import proposals
 from model.parameters.table import parameters
 from model.readings.changes import values
 from model.readings.changes.subjects import Subjects, quantity_name
@@ -248,11 +249,20 @@ _OF_THE_CASE: Mapping[str, Field] = {
     "discounting": Field(parameters()["discounting"], values.choice("discounting"), has_default=True),
     "law": Field(parameters()["law"], values.choice("law"), has_default=True),
 }
+
+
+def _proposals(rest: Path, subjects: Subjects) -> Field:  # noqa: ARG001
+    if rest and rest[0] in proposals():
+        return Field(proposals()[rest[0]], values.proposal_since, has_default=True)
+    return Field(message("ui_law_title"))
+
+
 _SECTIONS: Mapping[str, Callable[[Path, Subjects], Field]] = {
     "options": _options,
     "risk": _risk,
     "frames": _frames,
     "need": _need,
     "trade_off": _trade_off,
+    "proposals": _proposals,
     "what_ifs": _what_ifs,
 }

@@ -43,6 +43,7 @@ _GROUPS: tuple[Path, ...] = (
     ("options", "*", "inputs"),
     ("options", "*", "own_lines", "*"),
     ("options", "*", "reasons"),
+    ("proposals",),
     ("risk",),
     ("risk", "*"),
     ("risk", "*", "branches", "*"),

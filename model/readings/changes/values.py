@@ -50,6 +50,12 @@ def day(value: Json) -> Named:
         return None
 
 
+def proposal_since(value: Json) -> Named:
+    """From when a case counts on a proposal, or that it does not."""
+    since = day(value)
+    return message("change_proposal_not") if since is None else message("change_proposal_since", since=since)
+
+
 def month(value: Json) -> Named:
     """A month, from how a case file writes it."""
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):

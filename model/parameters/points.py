@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from model.words.rows import read_table
 FOLDER = Path(__file__).parent
 ROOM, HOME = "room", "home"
 """The words of the input `rent_table`: a room by WWSO, a home by WWS."""
+WEEKS_IN_A_MONTH = 365 / 7 / 12
 LAST_IN_TABLE = 250
 """Points up to which rents are published; each further point is worth the last step (policy book, 2.1.8)."""
 
@@ -64,6 +65,16 @@ class Facility(Worded):
 
 
 @dataclass(frozen=True, slots=True)
+class PointsClass(Worded):
+    """An energy label and a WOZ class of a room: they make the difference, so there is a row for each and no guess."""
+
+    energy_label: str
+    woz: str
+    label_nl: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dwelling:
     """What decides the points: floor area per bed, beds in a unit, energy label, and the WOZ value beside the region's.
 
@@ -95,6 +106,12 @@ def rules() -> dict[str, float]:
 def labels() -> dict[str, LabelPoints]:
     """The energy labels from the best to the worst."""
     return {row.label: row for row in read_table(FOLDER / "points_labels.csv", LabelPoints)}
+
+
+@cache
+def classes() -> tuple[PointsClass, ...]:
+    """The rows of `points_classes.csv`, from the best to the worst."""
+    return read_table(FOLDER / "points_classes.csv", PointsClass)
 
 
 @cache
@@ -134,6 +151,12 @@ def rubrics(kind: str, dwelling: Dwelling) -> tuple[Rubric, ...]:
 def total(counted: tuple[Rubric, ...]) -> int:
     """All points, whole; half a point counts up."""
     return int(round_half_up(math.fsum(rubric.points for rubric in counted), 0))
+
+
+def room_points(dwelling: Dwelling, label: str, woz: str) -> int:
+    """The points of a room with another energy label and WOZ class."""
+    counted = [rubric for rubric in rubrics(ROOM, replace(dwelling, label=label)) if rubric.rubric != "woz"]
+    return total((*counted, Rubric("woz", rules()[woz])))
 
 
 def _of_room(dwelling: Dwelling) -> Iterator[tuple[str, float]]:

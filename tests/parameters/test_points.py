@@ -7,7 +7,7 @@ import math
 import pytest
 
 from market_data import load
-from model.law.points import (
+from model.parameters.points import (
     FOLDER,
     HOME,
     ROOM,
