@@ -26,7 +26,7 @@ LEAST_M2 = 15.0
 
 @dataclass(frozen=True)
 class UnderTenancy:
-    """An option of lodging now, and as tenancy from its opening on at one class of points; amounts per bed per week.
+    """An option as lodging, and as tenancy from its opening on at one class of points; amounts per bed per week.
 
     `rent` is the highest bare rent by points, `service` what service really costs with its VAT, `price` what can then
     be asked: both together, and never more than now.
@@ -77,7 +77,9 @@ def _of_option(result: CaseResult, option: OptionResult) -> Iterator[UnderTenanc
     assert part.resolved is not None
     now, service = part.resolved.values["price_per_bed_week"], service_costs(part, part.resolved)
     label = str(part.resolved.provenance["energy_label"].value)
-    case = counting_on(result.case, {**counted(result.case), TENANCY: result.case.start_date})
+    others = {key: day for key, day in counted(result.case).items() if key != TENANCY}
+    case = counting_on(result.case, {**others, TENANCY: result.case.start_date})
+    lodging = run_option(counting_on(result.case, others), option.option, result.market)
     plan = dwelling_of(result, part.resolved, label)
     for supposed in classes():
         points = room_points(plan, supposed.energy_label, supposed.woz)
@@ -91,7 +93,7 @@ def _of_option(result: CaseResult, option: OptionResult) -> Iterator[UnderTenanc
             supposed=supposed,
             points=points,
             price_now=now,
-            npv_now=option.metrics["npv"],
+            npv_now=lodging.metrics["npv"],
             rent=rent,
             service=service,
             price=price,

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from model.analyses.risk import Event, Setup, check_setup, default_branches, default_setup, run_risk
-from model.case import Component, Option
+from model.case import Component, Option, read_case, write_case
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.engine.scenarios import scenarios_of
@@ -19,6 +19,7 @@ from model.readings.risk import paragraph_text, risk_paragraph
 from tests.analyses.risk_cases import example, own_case
 
 PROPOSALS = Event("law_change", 1.0, law="if_proposals_pass")
+TENANCY_NOW = Event("tenancy_today", 1.0, label_nl="Rechter ziet langer verblijf als huur", law="tenancy")
 
 
 @cache
@@ -129,3 +130,42 @@ def test_a_proposal_in_steps_is_told_step_by_step(monkeypatch: pytest.MonkeyPatc
 def test_an_event_under_an_unknown_law_is_refused_by_its_name() -> None:
     problems = check_setup(Setup({}, events=(Event("odd", 0.5, law="martial"),)), scenarios_of(example(), "a"))
     assert [problem.field for problem in problems] == ["odd.law"]
+
+
+# A court that takes a longer stay for tenancy under the law of today
+
+
+@pytest.mark.parametrize("option", ["a", "c", "d", "m"])
+@pytest.mark.parametrize("passing", [(), (PROPOSALS,)], ids=["alone", "and the proposals pass"])
+def test_tenancy_that_certainly_holds_equals_the_case_that_counts_on_it_from_its_start(
+    option: str, passing: tuple[Event, ...]
+) -> None:
+    """Beside the proposals, where those pass too in the same future."""
+    result = every_kind()
+    law = "if_proposals_pass" if passing else "in_force"
+    data = {**write_case(result.case), "law": law, "proposals": {"tenancy": result.case.start_date.isoformat()}}
+    held = run_case(read_case(data)).options[option].metrics
+    spreads = run_risk(result, option, Setup({}, events=(TENANCY_NOW, *passing), draws=4)).spreads
+    for key, value in held.items():
+        expected = math.nan if value is None else value
+        assert spreads[key].p50 == pytest.approx(expected, abs=0.005, nan_ok=True), key
+
+
+def test_it_is_a_standard_event_where_people_are_lodged_for_longer_than_thirty_days() -> None:
+    result = every_kind()
+    for option, stay in (("a", 3.0), ("a", 0.9)):
+        case = result.case.with_input(option, "stay_months", stay).with_input(option, "use_function", "lodging")
+        events = {event.key for event in default_setup(run_case(case), option, draws=1).events}
+        assert ("tenancy_today" in events) == (stay > 1)
+    assert "tenancy_today" not in {event.key for event in default_setup(result, "d", draws=1).events}
+
+
+def test_the_paragraph_names_the_price_that_may_then_be_asked() -> None:
+    case = example().case
+    for key, value in (("price_per_bed_week", 147.10), ("tenancy_price_per_bed_week", 120.0), ("stay_months", 3.0)):
+        case = case.with_input("a", key, value)
+    result = run_case(case)
+    risk = run_risk(result, "a", Setup({}, events=(replace(TENANCY_NOW, probability=0.1),), draws=10))
+    words = paragraph_text(risk_paragraph(result, risk), "nl").replace("\u00a0", " ")
+    assert "Rechter ziet langer verblijf als huur, met een kans van 10%: vanaf 1 januari 2027" in words
+    assert "€ 120,00 in plaats van € 147,10 per bed per week" in words

@@ -64,6 +64,11 @@ def test_the_npv_is_that_of_the_case_in_which_longer_stays_pay_that_price_withou
     assert row.npv_now == run(**stays).options["o"].metrics["npv"]
 
 
+def test_now_is_lodging_also_in_a_case_that_counts_on_the_proposal() -> None:
+    counting = run_case(read_case(one_option(INPUTS, proposals={"tenancy": "2029-01-01"})))
+    assert under_tenancy(counting) == under_tenancy(run())
+
+
 def test_nobody_asks_more_than_now() -> None:
     assert [row.price for row in under_tenancy(run(price_per_bed_week=90, service_cost_per_bed_week=10))] == [90] * 3
 
