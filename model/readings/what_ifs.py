@@ -183,12 +183,22 @@ _MOVES: Mapping[tuple[bool, bool], str] = {
 """By whether the option that changes the most rises, and whether it is the only one that changes."""
 
 
-def _first(result: CaseResult, outcome: WhatIfOutcome, key: str) -> Iterator[Message]:
-    """Whether the option that comes first on a quantity is another one; nothing where there is no choice."""
+def firsts(result: CaseResult, outcome: WhatIfOutcome, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The options that are the best on a quantity as the case is, and as a what-if makes it; none where no choice is.
+
+    There is one where in both at least two options have a value of a quantity with a direction.
+    """
     before, after = known_figures(result, key), known_figures(outcome.result, key)
     if not quantity(key).has_direction or min(len(before), len(after)) < 2:
+        return (), ()
+    return best_options(before), best_options(after)
+
+
+def _first(result: CaseResult, outcome: WhatIfOutcome, key: str) -> Iterator[Message]:
+    """Whether the option that comes first on a quantity is another one; nothing where there is no choice."""
+    was, is_now = firsts(result, outcome, key)
+    if not is_now:
         return
-    was, is_now = best_options(before), best_options(after)
     now = listed([option_name(result, (outcome,), option) for option in is_now])
     if set(was) == set(is_now):
         yield message("what_if_first_stays", options=now, count=len(is_now))
