@@ -22,6 +22,9 @@ SECTION = "what_ifs"
 LOOKED_AT = headlines(4)
 """The quantities by which a what-if is looked at: all that a council asks."""
 PERCENT = 100.0
+NOISE = 1e-9
+"""The part of a value below which a difference is what rounding of floats leaves: the price that covers all costs is
+worked out from the price that is asked, and is the same whatever that is."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,7 @@ class Effect:
     @property
     def change(self) -> float | None:
         """What it would be less what it is, in the unit of the outcome itself; None where one of them has no value."""
-        known = self.before.value is not None and self.after.value is not None
-        return (self.after.value or 0.0) - (self.before.value or 0.0) if known else None
+        return _change(self.before, self.after)
 
     @property
     def shows(self) -> bool:
@@ -136,12 +138,19 @@ def _effect(result: CaseResult, outcome: WhatIfOutcome, key: str, option: str) -
     known = result.options.get(option)
     before = _none(key, option, "what_if_adds") if known is None else figure(known, key)
     after = _after(outcome, key, option)
-    asked = difference_in(key)
-    if before.value is None or after.value is None:
+    asked, change = difference_in(key), _change(before, after)
+    if change is None:
         why = after.why_none or before.why_none
         return Effect(option, before, after, figure_of(asked, option, None, why_none=why))
-    difference = (after.value - before.value) * (PERCENT if quantity(key).unit.is_ratio else 1.0)
+    difference = change * (PERCENT if quantity(key).unit.is_ratio else 1.0)
     return Effect(option, before, after, figure_of(asked, option, difference))
+
+
+def _change(before: Figure, after: Figure) -> float | None:
+    if before.value is None or after.value is None:
+        return None
+    change = after.value - before.value
+    return change if abs(change) > NOISE * abs(before.value) else 0.0
 
 
 def _after(outcome: WhatIfOutcome, key: str, option: str) -> Figure:

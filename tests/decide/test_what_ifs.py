@@ -93,6 +93,12 @@ def test_the_difference_of_percentages_is_in_percentage_points() -> None:
     assert by_option["o"].difference.show("nl") == "22,0\u00a0procentpunt"
 
 
+def test_a_price_that_covers_all_costs_is_the_same_whatever_price_is_asked() -> None:
+    """To the last bit, so that no sheet shows a difference of -0.00."""
+    _, by_option = looked_at(asking(*with_input(["a"], "price_per_bed_week", 150)), "cost_recovery_price_per_bed_week")
+    assert (by_option["a"].difference.value, by_option["a"].change) == (0.0, 0.0)
+
+
 def test_an_option_that_a_what_if_removes_has_a_reason_and_no_number() -> None:
     _, by_option = looked_at(asking(remove(("options", "b"))))
     effect = by_option["b"]

@@ -26,7 +26,7 @@ def write_what_ifs(book: Book) -> None:
     if sheet is None:
         return
     sheet.write_string(FIRST_ROW - 1, 1, book.t("analysis_values"), book.styles.subtitle)
-    write_blocks(book, sheet, what_ifs_document(book.result))
+    write_blocks(book, sheet, what_ifs_document(book.result), tall_heads=True)
     sheet.freeze_panes(HEADER_ROW + 1, 2)
 
 
