@@ -98,6 +98,7 @@ def _parser(language: str) -> Parser:
     new.add_argument("--municipality", required=True, metavar="GM1783")
     run = add("run", _run)
     run.add_argument("--json", action="store_true")
+    run.add_argument("--what-ifs", action="store_true")
     export = add("export", _export)
     export.add_argument("out", type=Path, metavar="OUT.xlsx")
     check = add("check", _check)
@@ -144,12 +145,16 @@ def _schema(_: argparse.Namespace) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     from model.cli.report import result_data, result_table
+    from model.cli.what_ifs import what_ifs_data, what_ifs_text
 
     result = result_of(options)
     if options.json:
-        print_json(result_data(result, options.language))
+        asked = {"what_ifs": what_ifs_data(result, options.language)} if options.what_ifs else {}
+        print_json({**result_data(result, options.language), **asked})
     else:
         print(result_table(result, options.language))
+        if options.what_ifs:
+            print(f"\n{what_ifs_text(result, options.language)}")
 
 
 def _export(options: argparse.Namespace) -> None:

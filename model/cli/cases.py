@@ -20,6 +20,7 @@ from model.cli.arguments import Parser
 from model.cli.files import write_case_file
 from model.cli.printing import print_json
 from model.problems import BadInput, problem
+from model.words.numbers import format_date
 from model.words.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -125,12 +126,21 @@ def _list(options: argparse.Namespace) -> None:
         return
     if not listed:
         _say("cases_none", options, folder=place.parent)
+    moments = {case.id: _moment(case, options.language) for case in listed}
+    widest = max(map(len, moments.values()), default=0)
     for case, made in listed.items():
         archived = text("case_archived", options.language) if case.archived else ""
         versions = text("case_versions", options.language, count=len(made)) if made else ""
         notes = ", ".join(note for note in (versions, archived) if note)
-        changed = f"{case.changed.astimezone():%Y-%m-%d %H:%M}"
-        print(f"{case.id}  {changed}  {case.municipality}  {case.name}{f' ({notes})' if notes else ''}")
+        print(
+            f"{case.id}  {moments[case.id]:<{widest}}  {case.municipality}  {case.name}{f' ({notes})' if notes else ''}"
+        )
+
+
+def _moment(case: Listed, language: str) -> str:
+    """When a case was changed last, by the clock of this machine."""
+    here = case.changed.astimezone()
+    return text("ui_moment", language, day=format_date(here.date(), language), time=f"{here:%H:%M}")
 
 
 def _as_data(case: Listed) -> dict[str, Any]:

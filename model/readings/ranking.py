@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from model.analyses.sensitivity import EVERYWHERE, Flip
 from model.engine.results import CaseResult
@@ -22,6 +22,19 @@ def known_figures(result: CaseResult, metric: str) -> dict[str, Figure]:
     return {key: shown for key, shown in values.items() if shown.value is not None}
 
 
+def best_options(known: Mapping[str, Figure]) -> tuple[str, ...]:
+    """The options with the best of some values of a quantity with a direction; none where there is no value.
+
+    Those whose value looks the same on the screen stand together, the best itself first.
+    """
+    if not known:
+        return ()
+    asked = next(iter(known.values())).quantity
+    best = max(known, key=lambda key: asked.sign * (known[key].value or 0.0))
+    alike = (key for key, shown in known.items() if shown.show("nl") == known[best].show("nl"))
+    return tuple(dict.fromkeys((best, *alike)))
+
+
 def best_reading(result: CaseResult, metric: str) -> Message | None:
     """The option with the best value of a result; None where no option has one.
 
@@ -32,14 +45,15 @@ def best_reading(result: CaseResult, metric: str) -> Message | None:
     if not known:
         return None
     asked = quantity(metric)
-    values = {key: shown.value or 0.0 for key, shown in known.items()}
     if not asked.has_direction:
+        values = {key: shown.value or 0.0 for key, shown in known.items()}
         low, high = min(values, key=values.__getitem__), max(values, key=values.__getitem__)
         return message("result_from_to", low=known[low], high=known[high])
-    best = max(values, key=lambda key: asked.sign * values[key])
-    alike = [key for key, shown in known.items() if shown.show("nl") == known[best].show("nl")]
-    code = "result_lowest" if asked.sign < 0 else "result_below_zero" if values[best] < 0 else "result_highest"
-    return message(code, option=listed([OptionName(result.case, key) for key in alike]), value=known[best])
+    best = known[best_options(known)[0]]
+    alike = [OptionName(result.case, key) for key in known if key in best_options(known)]
+    is_below = best.value is not None and best.value < 0
+    code = "result_lowest" if asked.sign < 0 else "result_below_zero" if is_below else "result_highest"
+    return message(code, option=listed(alike), value=best)
 
 
 def standing_reading(result: CaseResult, metric: str) -> Message:

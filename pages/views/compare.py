@@ -19,6 +19,7 @@ from model.words.units import show_value
 from pages.charts.drawing import show
 from pages.charts.specs import Said, bars, beds_strips
 from pages.parts.compare_prices import prices
+from pages.parts.compare_what_ifs import what_ifs
 from pages.session.entries import chosen
 from pages.session.state import case, market, result
 from pages.session.words import bold, counted, label, language, plain, subject, t, titles
@@ -127,6 +128,7 @@ fold(t("other_metrics"), "other_metrics", partial(metrics_table, current, shown_
 with st.container():
     if current.is_concept:
         st.info(t("concept_note"))
+what_ifs()
 prices()
 beds(current, shown_names)
 onward("compare")

@@ -33,7 +33,10 @@ def stop(key: RunKey) -> None:
 
 
 def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaGenerator) -> RiskResult | None:
-    """The run with progress and stop button, `here` and `beside` the assumptions; None if stopped or refused."""
+    """The run with progress and stop button, `here` and `beside` the assumptions; None if stopped or refused.
+
+    What is going on is said `here` alone: a screen reader would read it out twice.
+    """
     option_id = option.option.id
     made = remembered("risk_run")
     key: RunKey = (result().market.version, numbers_of(result().case), option_id, repr(setup))
@@ -47,7 +50,8 @@ def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaG
         del st.session_state["risk_stopped"]
     waiting = [container.empty() for container in (here, beside)]
     bars = [slot.container() for slot in waiting]
-    meters = [bar.progress(0.0, t("risk_running")) for bar in bars]
+    words = (t("risk_running"), None)
+    meters = [bar.progress(0.0, said) for bar, said in zip(bars, words, strict=True)]
     if setup.draws >= DRAWS[-1]:
         for number, bar in enumerate(bars):
             bar.button(
@@ -55,8 +59,8 @@ def run(option: OptionResult, setup: Setup, here: DeltaGenerator, beside: DeltaG
             )
 
     def told(share: float) -> None:
-        for meter in meters:
-            meter.progress(share, t("risk_running"))
+        for meter, said in zip(meters, words, strict=True):
+            meter.progress(share, said)
 
     try:
         fresh = run_risk(result(), option_id, setup, told)

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,10 @@ from tests.cli.command import ROOT, Call, Ran, model
 MARKET = load()
 ANNA, SETTING = Author("anna's browser", "Anna"), Setting("model-1", MARKET)
 Cases = Callable[..., Ran]
+MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
 
 
 @pytest.fixture
@@ -69,6 +74,14 @@ class TestList:
             assert all("Elke soort één keer" in line and "GM1783" in line for line in lines)
         changed(folder, case_id, "Later veranderd")
         assert cases().out.splitlines()[0].startswith(case_id)
+
+    @pytest.mark.parametrize("language", list(MONTHS))
+    def test_it_writes_a_day_as_people_do(self, cases: Cases, case_id: str, language: str) -> None:
+        (stored,) = json.loads(cases("--json").out)
+        moment = datetime.fromisoformat(stored["changed"]).astimezone()
+        day = f"{moment.day} {MONTHS[language].split()[moment.month - 1]} {moment.year}"
+        (line,) = cases("list", "--language", language).out.splitlines()
+        assert line.startswith(f"{case_id}  {day}, {moment:%H:%M}  GM1783  ")
 
     @pytest.mark.parametrize("words", [("--json",), ("list", "--json")])
     def test_it_says_the_same_to_a_program(self, cases: Cases, case_id: str, folder: Path, words: list[str]) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 
 from model.case import Component, Option
 from model.case.example import example_case
@@ -31,6 +32,21 @@ LANGUAGES = ("nl", "en")
 
 
 # Risk
+
+
+def test_what_goes_on_during_a_run_is_said_at_one_of_its_two_bars(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str | None] = []
+    draw = DeltaGenerator.progress
+
+    def noted(place: DeltaGenerator, share: float, words: str | None = None) -> DeltaGenerator:
+        said.append(words)
+        return draw(place, share, words)
+
+    monkeypatch.setattr(DeltaGenerator, "progress", noted)
+    app = opened("risk")
+    assert not app.exception
+    assert said[:2] == ["De toekomsten worden doorgerekend", None]
+    assert set(said[::2]) == {said[0]} and set(said[1::2]) == {None}
 
 
 def test_the_amounts_of_own_lines_vary_and_are_called_by_their_labels() -> None:

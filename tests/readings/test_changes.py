@@ -183,13 +183,35 @@ SAID: dict[str, tuple[Edit, ...]] = {
     "Slechtste waarde van criterium ‘netto contante waarde’: van de standaardwaarde naar € -5.000.": (
         set_value(("trade_off", "criteria", "npv", "worst"), -5000),
     ),
-    "Toegevoegd: wat-als ‘Leeg’.": (
-        set_value(
+    "Toegevoegd: wat-als ‘Leeg’ (Bezettingsgraad van Hotel: van 90% naar 50%).": (
+        set_value(("what_ifs",), [{"name": "Leeg", "edits": [edit_to_json(occupancy(0.5))]}]),
+    ),
+    "Toegevoegd: wat-als ‘Vol’ (Bezettingsgraad van Hotel: van 90% naar 95%; "
+    "Bezettingsgraad van Kantoor: van de standaardwaarde naar 95%).": (
+        add(
             ("what_ifs",),
-            [{"name": "Leeg", "edits": [{"kind": "set", "path": "options.qx1.inputs.occupancy", "value": 0.5}]}],
+            {
+                "name": "Vol",
+                "edits": [
+                    *map(edit_to_json, (occupancy(0.95), set_value(input_path("qx2", "occupancy"), 0.95))),
+                ],
+            },
         ),
     ),
 }
+
+
+def test_a_change_of_a_what_if_says_its_name_and_what_it_changes() -> None:
+    _, case = changed(add(("what_ifs",), {"name": "Vol", "edits": [edit_to_json(occupancy(0.95))]}))
+    assert told(set_value(("what_ifs", "Vol", "name"), "Drukker"), of=case) == (
+        "Naam van een wat-als: van ‘Vol’ naar ‘Drukker’."
+    )
+    assert told(set_value(("what_ifs", "Vol", "edits"), [edit_to_json(occupancy(0.97))]), of=case) == (
+        "In wat-als ‘Vol’ zijn de wijzigingen nu: Bezettingsgraad van Hotel: van 90% naar 97%."
+    )
+    assert told(remove(("what_ifs", "Vol")), of=case) == "Verwijderd: wat-als ‘Vol’."
+    adopted = (remove(("what_ifs", "Vol")), occupancy(0.95))
+    assert told(*adopted, of=case) == "Verwijderd: wat-als ‘Vol’; Bezettingsgraad van Hotel: van 90% naar 95%."
 
 
 @pytest.mark.parametrize("said", SAID)

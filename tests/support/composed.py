@@ -177,7 +177,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "ui_use_{}": USES,
     "ui_{}": ("low", "high", "at_low", "at_high", "input", "option", "now", "becomes", "winner"),
     "xlsx_about_{}": {
-        name.lower().replace("-", "_") for name in (*layout.FIXED, *layout.ANALYSED, layout.CALENDAR, "option")
+        layout.word_of(name) for name in (*layout.FIXED, *layout.ANALYSED, layout.CALENDAR, layout.WHAT_IFS, "option")
     },
     "xlsx_budget_{}": ("last_budget_year", "periods"),
     "xlsx_irr_{}": [*irr_blocks.SCALARS, *irr_blocks.ROWS, *(name for name, _ in SETTINGS)],

@@ -43,6 +43,10 @@ class WhatIf(SectionModel):
     name: Name
     edits: Annotated[tuple[EditField, ...], Field(strict=False, min_length=1, max_length=MOST_ROWS)]
 
+    def __hash__(self) -> int:
+        """By its name and what it changes: the value of an edit is JSON data, which has no hash."""
+        return hash((self.name, tuple(edit.path for edit in self.edits)))
+
 
 class WhatIfs(RootModel[Annotated[tuple[WhatIf, ...], Field(strict=False, max_length=MOST_ROWS)]], SectionModel):
     """The what-ifs of a case; each has a name of its own."""

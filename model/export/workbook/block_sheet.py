@@ -33,17 +33,25 @@ from model.words.palette import colour
 
 WIDTH = 100.0
 """Characters of the column with sentences and the names of rows."""
+FIGURE_WIDTH = 18.0
+"""Characters of a column with figures."""
 CHART_ROWS = 14
 """Rows that a chart takes beside its figures."""
 
 
-def write_blocks(book: Book, sheet: Sheet, document: Document) -> None:
-    """The blocks of a document on a sheet; column A keeps the place of each, as the anchors of the paper name it."""
+def write_blocks(book: Book, sheet: Sheet, document: Document, *, tall_heads: bool = False) -> None:
+    """The blocks of a document on a sheet; column A keeps the place of each, as the anchors of the paper name it.
+
+    `tall_heads`: the heads of tables hold names that people gave, and take as many lines as those need.
+    """
     row = FIRST_ROW
     for number, block in enumerate(document.blocks, start=1):
         sheet.write_string(row, 0, block_place(number), book.styles.key)
-        row = _block(book, sheet, row, block) + 1
-    for first, last, width in ((0, 0, 8), (1, 1, WIDTH), (2, 12, 18)):
+        below = _block(book, sheet, row, block)
+        if tall_heads and isinstance(block, Table):
+            _make_tall(book, sheet, row + 1, block)
+        row = below + 1
+    for first, last, width in ((0, 0, 8), (1, 1, WIDTH), (2, 12, FIGURE_WIDTH)):
         sheet.set_column(first, last, width)
 
 
@@ -93,6 +101,14 @@ def _table(book: Book, sheet: Sheet, row: int, table: Table) -> int:
         for column, cell in enumerate(cells, start=1):
             _cell(book, sheet, (number, column), cell)
     return row + 2 + len(table.rows)
+
+
+def _make_tall(book: Book, sheet: Sheet, row: int, table: Table) -> None:
+    """The head of a table once more, over figures on as many lines as it needs."""
+    words = [_words(heading, book) for heading in table.head]
+    for column, heading in enumerate(words[1:], start=2):
+        sheet.write_string(row, column, heading, book.styles.heading_wrapped_right)
+    sheet.set_row(row, max(height_of(heading, FIGURE_WIDTH) for heading in words[1:]))
 
 
 def _cell(book: Book, sheet: Sheet, place: tuple[int, int], cell: Cell) -> None:

@@ -114,4 +114,4 @@ def _about(book: Book, name: str) -> str:
     """What a sheet is for."""
     if any(place.sheet == name for place in book.places.values()):
         return book.t("about_option")
-    return book.t(f"about_{name.lower().replace('-', '_')}")
+    return book.t(f"about_{layout.word_of(name)}")

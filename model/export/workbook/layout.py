@@ -29,7 +29,7 @@ COMPARISON, MUNICIPALITY, BUDGET, CHARTS = "Vergelijking", "Gemeente", "Begrotin
 SOURCES, CHECKS = "Bronnen", "Controles"
 SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE = "Gevoeligheid", "Break-even", "Risico", "Normen", "Onderbouwing"
 CALENDAR = "Wetskalender"
-TRADE_OFF, MIRROR = "Afweging", "Spiegel"
+TRADE_OFF, MIRROR, WHAT_IFS = "Afweging", "Spiegel", "Wat als"
 FIXED = (COVER, INPUTS, YEARS, IRR, LADDER, COMPARISON, MUNICIPALITY, BUDGET, CHARTS, SOURCES, CHECKS)
 """Sheets that every workbook has, beside its calculation sheets."""
 ANALYSED = (TRADE_OFF, MIRROR, SENSITIVITY, BREAK_EVEN, RISK, NORMS, EVIDENCE)
@@ -128,11 +128,21 @@ def sheet_names(names: Sequence[str]) -> dict[str, str]:
     return sheets
 
 
-def sheets_in_order(calculations: Sequence[str], with_analyses: bool) -> tuple[str, ...]:
+def sheets_in_order(calculations: Sequence[str], *, with_analyses: bool, with_what_ifs: bool) -> tuple[str, ...]:
     """The names of all sheets in reading order."""
     outputs = (YEARS, IRR, LADDER, COMPARISON, MUNICIPALITY, BUDGET, CHARTS)
     analysed = ANALYSED if with_analyses else ()
-    return (COVER, INPUTS, *calculations, *outputs, *analysed, CALENDAR, SOURCES, CHECKS)
+    asked = (WHAT_IFS,) if with_what_ifs else ()
+    return (COVER, INPUTS, *calculations, *outputs, *asked, *analysed, CALENDAR, SOURCES, CHECKS)
+
+
+def word_of(name: str) -> str:
+    """A sheet in the codes of texts about it.
+
+    >>> word_of("Wat als"), word_of("Break-even")
+    ('wat_als', 'break_even')
+    """
+    return name.lower().replace("-", "_").replace(" ", "_")
 
 
 def place_models(result: CaseResult) -> dict[str, Place]:

@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable
 from itertools import count
 
+from model.case.sections.what_ifs import what_ifs_of
 from model.engine.results import CaseResult
 from model.export.analyses import Analyses, analyse
 from model.export.progress import Progress, silent, stage
@@ -31,6 +32,7 @@ from model.export.workbook.look import make_styles
 from model.export.workbook.municipality_sheet import write_municipality
 from model.export.workbook.sheet import add_sheet, new_workbook
 from model.export.workbook.support_sheets import write_calendar, write_sources
+from model.export.workbook.what_ifs_sheet import write_what_ifs
 from model.export.workbook.years_sheet import write_years
 from model.words.texts import text
 
@@ -66,6 +68,7 @@ def export_case(
     write_comparison(book)
     write_municipality(book)
     write_budget(book)
+    write_what_ifs(book)
     write_analyses(book)
     write_calendar(book)
     write_sources(book)
@@ -102,6 +105,10 @@ def _open(target: io.BytesIO, result: CaseResult, language: str, analyses: Analy
         irr_cells={(block.model, block.line.key): block.result_cell for block in blocks},
         years=max(model.years for model, _ in models) + SPARE_YEARS,
     )
-    names = sheets_in_order([places[model.name].sheet for model, _ in models], with_analyses=analyses is not None)
+    names = sheets_in_order(
+        [places[model.name].sheet for model, _ in models],
+        with_analyses=analyses is not None,
+        with_what_ifs=bool(what_ifs_of(result.case)),
+    )
     sheets = {name: add_sheet(file, name) for name in names}
     return Book(file, result, language, analyses, styles, models, inputs, blocks, layout, sheets)

@@ -5,7 +5,15 @@ from model.readings.changes.readings import (
     change_readings,
     conflict_reading,
     differences_readings,
+    edits_readings,
     history_readings,
 )
 
-__all__ = ["change_reading", "change_readings", "conflict_reading", "differences_readings", "history_readings"]
+__all__ = [
+    "change_reading",
+    "change_readings",
+    "conflict_reading",
+    "differences_readings",
+    "edits_readings",
+    "history_readings",
+]

@@ -231,7 +231,10 @@ def _trade_off(rest: Path, subjects: Subjects) -> Field:  # noqa: ARG001
 
 
 def _what_ifs(rest: Path, subjects: Subjects) -> Field:  # noqa: ARG001
-    return Field(message("change_what_if", name=rest[0]) if rest else message("change_what_ifs"))
+    if not rest:
+        return Field(message("change_what_ifs"))
+    named = message("change_what_if", name=rest[0])
+    return Field(message("change_what_if_name"), values.quoted) if rest[1:] == ("name",) else Field(named)
 
 
 _OF_THE_CASE: Mapping[str, Field] = {

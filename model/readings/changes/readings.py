@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from market_data import MarketData
 from model.case import Case
-from model.case.edit import AT_THE_FRONT, Edit
+from model.case.edit import AT_THE_FRONT, Edit, edit_from_json
 from model.case.edits import apply_all
 from model.case.edits.difference import difference
 from model.problems import BadInput
@@ -21,6 +21,7 @@ from model.readings.changes.steps import (
     UNKNOWN,
     Missing,
     Step,
+    fits,
     steps_of,
 )
 from model.readings.changes.subjects import Subjects, option_title, quantity_name
@@ -38,6 +39,7 @@ _OF_A_KIND: Mapping[str, str] = {
     ANEW: "change_anew",
     KEEP: "change_kept_then",
 }
+_EDITS_OF_A_WHAT_IF = ("what_ifs", "*", "edits")
 _IN_OTHER_WORDS: Mapping[str, str] = {
     "change_from_to": "others_from_to",
     "change_from_default": "others_from_default",
@@ -127,6 +129,9 @@ def _together(said: Sequence[Message]) -> Message:
 def _said(step: Step, subjects: Subjects) -> Message:
     if step.kind in {ADDED, REMOVED}:
         return _item(step, subjects)
+    if fits(_EDITS_OF_A_WHAT_IF, step.path) and isinstance(step.after, list):
+        what_if = field_of(step.path[:2], subjects).name
+        return message("change_what_if_edits", what_if=what_if, what=_edits_words({"edits": step.after}, subjects))
     field = field_of(step.path, subjects)
     if step.kind == RENAMED:
         return message("change_renamed", option=subjects.option(_known_id(step, subjects)))
@@ -194,7 +199,19 @@ def _item_name(step: Step, data: Json, subjects: Subjects) -> Named:
         return message("change_criterion", criterion=quantity_name(path[2]))
     if path[0] == "need":
         return _need_row(data) if known else message("ui_need_title")
+    if path[0] == "what_ifs" and known and step.kind == ADDED:
+        return message("change_a_what_if", what_if=field_of(path, subjects).name, what=_edits_words(data, subjects))
     return field_of(path, subjects).name
+
+
+def _edits_words(what_if: Json, subjects: Subjects) -> Message:
+    """What the edits of a what-if would do to the case, of many the first ones."""
+    edits, case = [edit_from_json(edit) for edit in what_if["edits"]], subjects.case
+    try:
+        back = difference(apply_all(case, edits), case)
+    except BadInput:  # told of a later case, which they do not fit any more
+        back = ()
+    return _together(edits_readings(edits, back, case))
 
 
 def _line(step: Step, data: Json, subjects: Subjects) -> Named:
