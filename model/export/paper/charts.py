@@ -29,6 +29,7 @@ from model.export.paper.picture import (
     width_of,
 )
 from model.export.paper.plane import DASHES, GAP, HIGH, Key, Plane, beside, left_of, legend, lines, names_below
+from model.export.paper.room import MANY
 from model.words.palette import OPTION_COLOURS, TOTAL
 
 NAMES_WIDE = 150.0
@@ -91,7 +92,8 @@ def _names_beside(names: Sequence[str]) -> tuple[float, list[list[str]], float]:
     wide = min(NAMES_WIDE, widest(names))
     fitting = max(8, int(wide / width_of("x")))
     lines = [textwrap.wrap(name, fitting, max_lines=3, placeholder=" …") or [""] for name in names]
-    return wide + GAP, lines, max(19.0, 8.0 + 10.0 * max((len(of_name) for of_name in lines), default=1))
+    least, around = (13.0, 3.0) if len(names) > MANY else (19.0, 8.0)
+    return wide + GAP, lines, max(least, around + 10.0 * max((len(of_name) for of_name in lines), default=1))
 
 
 def _name(lines: Sequence[str], middle: float) -> Iterator[Label]:
