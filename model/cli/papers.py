@@ -58,21 +58,22 @@ def _verify(options: argparse.Namespace) -> None:
     Sentences that somebody edited are named too, and are no mistake. A paper is in one of the languages: that in which
     it differs least.
     """
-    from model.documents.anchors import figures
     from model.export.paper.compose import paper
-    from model.export.paper.verify import verify
+    from model.export.paper.verify import numbers, verify
     from model.export.paper.wording import reworded
 
     _form(options.file)
     document = paper(result_of(options))
-    compared = [
-        (verify(options.file, document, language), reworded(options.file, document, language)) for language in LANGUAGES
-    ]
-    differences, edited = min(compared, key=lambda found: [len(part) for part in found])
+    compared = {
+        language: (verify(options.file, document, language), reworded(options.file, document, language))
+        for language in LANGUAGES
+    }
+    language = min(compared, key=lambda one: [len(part) for part in compared[one]])
+    differences, edited = compared[language]
     for sentence in edited:
         print(f"{options.file.name}: {sentence.message.text(options.language)}")
     if not differences:
-        print(text("verified", options.language, count=len(figures(document)), name=options.file))
+        print(text("verified", options.language, count=len(numbers(document, language)), name=options.file))
         return
     for difference in differences:
         sys.stderr.write(f"{options.file.name}: {difference.message.text(options.language)}\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from model.case import Case
+from model.decide.heaviest import Others
 from model.decide.trade_off import Weighed, Weighing, name_of
 from model.decide.weighing import SAME, Turning
 from model.outcomes.quantities import quantity
@@ -95,11 +96,25 @@ def basis_of(weighing: Weighing) -> tuple[Message, ...]:
     return (*told, message("trade_off_starting")) if weighing.is_starting else told
 
 
+def others_reading(others: Others) -> Message:
+    """What the criteria weigh that are told together, each by its name and its weight, the heaviest first."""
+    each = [
+        message("trade_off_of_others", criterion=name_of(one.quantity), weight=one.weight) for one in others.criteria
+    ]
+    return message("trade_off_others", count=others.count, weight=others.weight, criteria=listed(each))
+
+
 def left_out(weighing: Weighing, case: Case) -> tuple[Message, ...]:
-    """Which options are not weighed, and why."""
+    """Which options are not weighed, and why; those with the same reason in one sentence."""
     names = option_names(case)
+    alike: dict[Message, list[OptionName]] = {}
+    for option, why in weighing.left_out.items():
+        alike.setdefault(why, []).append(names[option])
     return tuple(
-        message("trade_off_left_out", option=names[option], why=why) for option, why in weighing.left_out.items()
+        message("trade_off_left_out", option=options[0], why=why)
+        if len(options) == 1
+        else message("trade_off_left_out_more", options=listed(options), why=why)
+        for why, options in alike.items()
     )
 
 
@@ -138,6 +153,14 @@ def beyond(weighing: Weighing, case: Case) -> tuple[Message, ...]:
                 message("trade_off_beyond", criterion=name_of(criterion.quantity), options=_together(outside, names))
             )
     return tuple(told)
+
+
+def beyond_others(weighing: Weighing, case: Case) -> tuple[Message, ...]:
+    """Of how many of the criteria that are told together a value lies outside the scale; nothing where of none."""
+    outside = len(beyond(weighing, case))
+    if not outside:
+        return ()
+    return (message("trade_off_beyond_others", count=Figure(quantity("criteria_count"), "case", outside)),)
 
 
 def _is_end(value: float, low: float, high: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,13 @@ import pytest
 from market_data import MarketData
 from model.case import Case, write_case
 from model.case.example import example_case
+from model.documents.blocks import Chart, Document
+from model.documents.charts import ChartSpec, Series
 from model.engine.results import CaseResult
 from model.engine.run import run_case
+from model.words.figures import Figure
+from model.words.messages import message
+from model.words.quantities import quantity
 from tests.cli.command import Call
 
 
@@ -50,6 +56,41 @@ def test_a_changed_digit_is_named_with_what_should_be_there(example: Path, tmp_p
     assert ran.status == 2
     said = ran.err.replace("\u00a0", " ")
     assert wrong.replace("\u00a0", " ") in said and shown.replace("\u00a0", " ") in said and "notitie.html" in said
+
+
+@pytest.mark.parametrize("form", [".docx", ".html"])
+def test_a_changed_digit_along_the_axis_of_a_chart_is_named(
+    example: Path, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    rent = Figure(quantity("npv"), "a", 2500.0)
+    title = message("trade_off_chart")
+    along_axes = Chart(ChartSpec("lines", title, title, ("2027", "2028"), (Series("", (rent, rent)),)))
+    monkeypatch.setattr("model.export.paper.compose.paper", lambda _result: Document(title, (along_axes,)))
+    out = tmp_path / f"notitie{form}"
+    assert call("paper", example, out).status == 0
+    ran = call("verify", out, "--case", example)
+    assert ran.status == 0 and "8 getallen" in ran.out, "of the values 0, 500 to 2.500, and two years"
+    replaced_in(out, ">1.500<", ">1.600<")
+    ran = call("verify", out, "--case", example)
+    assert ran.status == 2
+    assert "zijkant van de grafiek, blok 1 (b1_up_4): er staat 1.600, dat hoort 1.500 te zijn" in ran.err
+
+
+def replaced_in(paper: Path, old: str, new: str) -> None:
+    """Another text in a paper, in the place of one that stands there once."""
+    if paper.suffix == ".html":
+        contents = {"": paper.read_bytes()}
+    else:
+        with zipfile.ZipFile(paper) as archive:
+            contents = {name: archive.read(name) for name in archive.namelist()}
+    assert sum(content.count(old.encode()) for content in contents.values()) == 1
+    changed = {name: content.replace(old.encode(), new.encode()) for name, content in contents.items()}
+    if paper.suffix == ".html":
+        paper.write_bytes(changed[""])
+        return
+    with zipfile.ZipFile(paper, "w") as archive:
+        for name, content in changed.items():
+            archive.writestr(name, content)
 
 
 def test_a_changed_sentence_is_named_and_is_no_mistake(example: Path, tmp_path: Path, call: Call) -> None:

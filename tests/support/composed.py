@@ -27,6 +27,7 @@ from model.case.uncertainty.overlay import METHODS
 from model.engine.contradictions import rules_of
 from model.engine.run import run_case
 from model.export.inquiry.wording import HEADS, sections
+from model.export.paper.verify import SIDES as SIDES_OF_CHARTS
 from model.export.workbook import irr_blocks, layout
 from model.export.workbook.budget_sheet import COLUMNS, SURETY
 from model.export.workbook.charts_sheet import BAR_CHARTS, LINE_CHARTS
@@ -122,6 +123,7 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "norm_body_{}": ("bb2012", "bbl", "wml"),
     "norm_status_{}": ("meets", "short", "not_applicable", "not_assessable"),
     "norm_{}": ("price_against_ceiling", "rent_against_points"),
+    "paper_side_{}": SIDES_OF_CHARTS,
     "party_{}": LEDGERS,
     "points_{}": {row.rubric for row in facilities()}
     | {"area", "energy", "woz", "deduction", "woz_low", "woz_middle", "woz_high"},

@@ -29,6 +29,7 @@ from model.export.paper.picture import (
     width_of,
 )
 from model.export.paper.plane import DASHES, GAP, HIGH, Key, Plane, beside, left_of, legend, lines, names_below
+from model.export.paper.room import MANY
 from model.words.palette import OPTION_COLOURS, TOTAL
 
 NAMES_WIDE = 150.0
@@ -73,11 +74,17 @@ def picture(spec: AnyChart, place: str, language: str, colours: Sequence[str] = 
         case ChartSpec():
             return _LAYOUTS[spec.kind](Drawing(spec, place, language, colours))
         case Curves():
-            return curves(spec, language, colours)
+            return curves(spec, place, language, colours)
         case HeatMap():
             return heat_map(spec, place, language)
         case Histogram():
             return histogram(spec, place, language, colours)
+
+
+def numbers_drawn(spec: AnyChart, place: str, language: str) -> Mapping[str, str]:
+    """The numbers that a chart writes and that are no figures, by their anchor: along its axes, and of its shades."""
+    labels = (mark for mark in picture(spec, place, language).marks if isinstance(mark, Label))
+    return {part.anchor: part.text for label in labels for part in label.parts if part.anchor and part.figure is None}
 
 
 def _names_beside(names: Sequence[str]) -> tuple[float, list[list[str]], float]:
@@ -85,7 +92,8 @@ def _names_beside(names: Sequence[str]) -> tuple[float, list[list[str]], float]:
     wide = min(NAMES_WIDE, widest(names))
     fitting = max(8, int(wide / width_of("x")))
     lines = [textwrap.wrap(name, fitting, max_lines=3, placeholder=" …") or [""] for name in names]
-    return wide + GAP, lines, max(19.0, 8.0 + 10.0 * max((len(of_name) for of_name in lines), default=1))
+    least, around = (13.0, 3.0) if len(names) > MANY else (19.0, 8.0)
+    return wide + GAP, lines, max(least, around + 10.0 * max((len(of_name) for of_name in lines), default=1))
 
 
 def _name(lines: Sequence[str], middle: float) -> Iterator[Label]:
@@ -182,7 +190,10 @@ def _plane(drawing: Drawing, right: float, top: float) -> tuple[Plane, list[Mark
     low, high = (end / drawing.scale.divisor for end in reach(drawing.spec))
     values, names = ticks(low, high, drawing.language), drawing.names
     plane = Plane(left_of(values), right, top, values[0].at, values[-1].at, len(names))
-    return plane, [*beside(plane, values, drawing.scale.name), *names_below(plane, names)]
+    return plane, [
+        *beside(plane, values, drawing.scale.name, drawing.place),
+        *names_below(plane, names, drawing.place),
+    ]
 
 
 def _rows(drawing: Drawing) -> list[list[float | None]]:
@@ -314,7 +325,7 @@ def _strips(drawing: Drawing) -> Picture:
         marks += [Stroke(((0.0, bottom), (WIDTH, bottom)), GREY), Stroke(((0.0, y), (WIDTH, y)), INK, 0.75, 2)]
     end = 12.0 + STRIP * len(spec.series)
     below = Plane(0.0, WIDTH, end - HIGH, 0.0, high, len(names))
-    return Picture(WIDTH, end + 16.0, (*marks, *names_below(below, names)))
+    return Picture(WIDTH, end + 16.0, (*marks, *names_below(below, names, drawing.place)))
 
 
 _LAYOUTS: Mapping[str, Callable[[Drawing], Picture]] = {

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from model.decide.trade_off import Weighing, name_of, trade_off
+from model.case import Case
+from model.decide.heaviest import Others, heaviest
+from model.decide.trade_off import Weighed, Weighing, name_of, trade_off
 from model.documents.blocks import Block, Cell, Chart, Decision, Document, Heading, Paragraph, Table
 from model.documents.charts import ChartSpec, Series
 from model.engine.results import CaseResult
 from model.formula.runtime import to_serial
 from model.outcomes.quantities import quantity
 from model.readings.names import OptionName, option_names
-from model.readings.trade_off import basis_of, beyond, decision, left_out, need_readings, trade_off_reading
+from model.readings.trade_off import (
+    basis_of,
+    beyond,
+    beyond_others,
+    decision,
+    left_out,
+    need_readings,
+    others_reading,
+    trade_off_reading,
+)
 from model.version import MODEL_VERSION
 from model.words.figures import Figure
 from model.words.messages import Message, message
 
 SCORE = "trade_off_score"
+MOST_TOLD = 6
+"""Criteria with a column and a sentence: of more the page has no room for, the smallest are told together."""
 
 
 def paper(result: CaseResult) -> Document:
@@ -30,12 +44,13 @@ def paper(result: CaseResult) -> Document:
     about = message("paper_about", town=town, start=start, beds=beds)
     blocks: tuple[Block, ...] = (Paragraph((about, *need_readings(weighing.need, case))),)
     blocks += (Heading(message("paper_outcome")), Paragraph(trade_off_reading(weighing, case)))
-    blocks += (options_table(weighing, names),)
+    own, others = heaviest(weighing, MOST_TOLD)
+    blocks += (options_table(weighing, names, own, others),)
     if weighing.totals:
         blocks += (Chart(scores_chart(weighing, names)),)
     blocks += (
         Heading(message("paper_weighed_on")),
-        Paragraph((*basis_of(weighing), *beyond(weighing, case), *left_out(weighing, case))),
+        Paragraph((*_weighed_on(weighing, own, others, case), *left_out(weighing, case))),
         Decision(message("paper_decision", question=decision(weighing, names, town))),
         Paragraph(provenance(result)),
     )
@@ -43,17 +58,38 @@ def paper(result: CaseResult) -> Document:
     return Document(title, blocks)
 
 
-def options_table(weighing: Weighing, names: Mapping[str, OptionName]) -> Table:
-    """Every option with its value on each criterion and its score, the best first; those left out without a score."""
+def _weighed_on(weighing: Weighing, own: tuple[Weighed, ...], others: Others | None, case: Case) -> tuple[Message, ...]:
+    """On what the options are weighed, the others in one sentence, and where a value lies outside its scale."""
+    one_by_one = replace(weighing, criteria=own)
+    told, outside = basis_of(one_by_one), beyond(one_by_one, case)
+    if others is None:
+        return (*told, *outside)
+    rest = replace(weighing, criteria=others.criteria)
+    return (*told, others_reading(others), *outside, *beyond_others(rest, case))
+
+
+def options_table(
+    weighing: Weighing,
+    names: Mapping[str, OptionName],
+    own: tuple[Weighed, ...] | None = None,
+    others: Others | None = None,
+) -> Table:
+    """Every option with its value on each criterion and its score, the best first; those left out without a score.
+
+    `own` are the criteria with a column, all where none are named; `others` have one column together.
+    """
+    criteria = weighing.criteria if own is None else own
     rows: list[tuple[Cell, ...]] = []
     for option in (*weighing.totals, *weighing.left_out):
-        values = tuple(criterion.values[option] for criterion in weighing.criteria)
+        values = tuple(criterion.values[option] for criterion in criteria)
+        together = () if others is None else (others.points[option],)
         score = weighing.totals.get(option) or Figure(quantity(SCORE), option, None, why_none=weighing.left_out[option])
-        rows.append((names[option], *values, score))
-    heads = (name_of(criterion.quantity).capital() for criterion in weighing.criteria)
+        rows.append((names[option], *values, *together, score))
+    heads = (name_of(criterion.quantity).capital() for criterion in criteria)
+    together_head = () if others is None else (message("paper_points_of_others", count=others.count),)
     return Table(
         title=message("paper_options"),
-        head=(message("paper_option"), *heads, name_of(quantity(SCORE)).capital()),
+        head=(message("paper_option"), *heads, *together_head, name_of(quantity(SCORE)).capital()),
         rows=tuple(rows),
     )
 

@@ -19,6 +19,7 @@ from model.documents.blocks import (
     Table,
 )
 from model.export.paper.markup import Markup, joined, tag, words
+from model.export.paper.room import MANY, is_crowded
 from model.export.paper.svg import exact, svg
 from model.words.figures import Figure
 from model.words.messages import Message
@@ -45,7 +46,8 @@ def html(document: Document, language: str, colours: Sequence[str] = OPTION_COLO
     blocks = (
         _block(block, block_place(number), language, colours) for number, block in enumerate(document.blocks, start=1)
     )
-    main = tag("main", None, tag("h1", None, _said(document.title, TITLE, language)), *blocks)
+    look = {"class": "crowded"} if is_crowded(document, language) else None
+    main = tag("main", look, tag("h1", None, _said(document.title, TITLE, language)), *blocks)
     return f"<!doctype html>\n{tag('html', {'lang': language}, head, tag('body', None, main))}\n"
 
 
@@ -92,7 +94,8 @@ def _table(table: Table, place: str, language: str) -> Markup:
     )
     rows = (tag("tr", None, *_cells(table, number, place, language)) for number in range(1, len(table.rows) + 1))
     title = tag("caption", None, _said(table.title, part_place(place, TITLE), language))
-    return tag("table", None, title, tag("thead", None, tag("tr", None, *head)), tag("tbody", None, *rows))
+    look = {"class": "close"} if len(table.rows) > MANY else None
+    return tag("table", look, title, tag("thead", None, tag("tr", None, *head)), tag("tbody", None, *rows))
 
 
 def _columns_of_numbers(table: Table) -> set[int]:

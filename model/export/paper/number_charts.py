@@ -33,7 +33,7 @@ SHADES = ("#b2182b", "#d6604d", "#f4a582", "#fddbc7", "#f7f7f7", "#d1e5f0", "#92
 NO_VALUE = "#cccccc"
 
 
-def curves(spec: Curves, language: str, colours: Sequence[str]) -> Picture:
+def curves(spec: Curves, place: str, language: str, colours: Sequence[str]) -> Picture:
     """A line per name, told apart by dashes too."""
     along = scale(spec, language)
     unit_key = next(spec.places()).quantity.unit_key
@@ -52,8 +52,8 @@ def curves(spec: Curves, language: str, colours: Sequence[str]) -> Picture:
         ]
     )
     plane = _plane(values, below + 16.0, _drawn((start, end), across))
-    marks = [*keys, *beside(plane, values, along.name)]
-    marks += numbers_below(plane, ticks_within(start, end, unit_key, language))
+    marks = [*keys, *beside(plane, values, along.name, place)]
+    marks += numbers_below(plane, ticks_within(start, end, unit_key, language), place)
     for number, curve in enumerate(spec.curves):
         points = (
             None
@@ -84,7 +84,8 @@ def histogram(spec: Histogram, place: str, language: str, colours: Sequence[str]
     start, end = _drawn((spec.bins[0].low.value or 0.0, spec.bins[-1].high.value or 0.0), along)
     values = ticks(*span([share.drawn(part.share.value) for part in spec.bins], 0.0), language)
     plane = _plane(values, 18.0 + 10.0 * len(spec.marks), (start, end))
-    marks = [*beside(plane, values, share.name), *numbers_below(plane, ticks(start, end, language), along.name)]
+    marks = [*beside(plane, values, share.name, place)]
+    marks += numbers_below(plane, ticks(start, end, language), place, along.name)
     for part in spec.bins:
         high = HIGH * (share.drawn(part.share.value) or 0.0) / (plane.high - plane.low)
         for ends in at_zero(part.low.value or 0.0, part.high.value or 0.0):
@@ -108,11 +109,11 @@ def heat_map(spec: HeatMap, place: str, language: str) -> Picture:
     """A result over two inputs in shades below and above the level, with the lines on which it has it and the case."""
     across, up = (scale_of((), side.unit_key, language) for side in (spec.across, spec.up))
     values = ticks_within(spec.up.values[0], spec.up.values[-1], spec.up.unit_key, language)
-    keys, below = legend([*_shade_keys(spec, language), *_line_keys(spec, place, language)])
+    keys, below = legend([*_shade_keys(spec, place, language), *_line_keys(spec, place, language)])
     low, high = _drawn((spec.up.values[0], spec.up.values[-1]), up)
     start, end = _drawn((spec.across.values[0], spec.across.values[-1]), across)
     plane = Plane(left_of(values), RIGHT, below + 16.0, low, high, start=start, end=end)
-    marks = [*keys, *beside(plane, values, said(spec.up.name, language)), *_shades(spec, plane, across, up)]
+    marks = [*keys, *beside(plane, values, said(spec.up.name, language), place), *_shades(spec, plane, across, up)]
     for contour in spec.contours:
         points = [
             (plane.x((where.value or 0.0) / across.divisor), plane.y((height.value or 0.0) / up.divisor))
@@ -123,15 +124,16 @@ def heat_map(spec: HeatMap, place: str, language: str) -> Picture:
     if start <= x <= end and low <= y <= high:
         marks += cross(plane.x(x), plane.y(y))
     bottom = ticks_within(spec.across.values[0], spec.across.values[-1], spec.across.unit_key, language)
-    marks += numbers_below(plane, bottom, said(spec.across.name, language))
+    marks += numbers_below(plane, bottom, place, said(spec.across.name, language))
     return Picture(WIDTH, plane.bottom + 2 * BELOW, tuple(marks))
 
 
-def _shade_keys(spec: HeatMap, language: str) -> Iterator[Key]:
+def _shade_keys(spec: HeatMap, place: str, language: str) -> Iterator[Key]:
     """The outermost shades and the one of the level, with the value in the middle of each."""
     level, wide = spec.level.value or 0.0, spec.farthest
     for shade, value in ((0, level - wide), (4, level), (8, level + wide)):
-        yield Key((Part(show_value(value, spec.unit_key, language, spec.style)),), SHADES[shade])
+        written = show_value(value, spec.unit_key, language, spec.style)
+        yield Key((Part(written, part_place(place, f"shade_{shade + 1}")),), SHADES[shade])
 
 
 def _line_keys(spec: HeatMap, place: str, language: str) -> Iterator[Key]:

@@ -76,6 +76,13 @@ def plain_label(x: float, y: float, text: str, side: Side = "start", *, size: fl
     return Label(x, y, (Part(text),), side, size, colour)
 
 
+def number_label(
+    x: float, y: float, text: str, anchor: str, side: Side = "start", *, size: float = TEXT, colour: str = INK
+) -> Label:
+    """A label with a number that is no figure, such as a tick: its anchor tells where it is read back."""
+    return Label(x, y, (Part(text, anchor),), side, size, colour)
+
+
 def width_of(text: str, size: float = TEXT) -> float:
     """About how many points a text takes."""
     return len(text) * size * _WIDE

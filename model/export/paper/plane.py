@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from model.documents.anchors import Part
+from model.documents.anchors import Part, part_place
 from model.documents.scale import Tick
 from model.export.paper.picture import (
     FAINT,
@@ -18,6 +18,7 @@ from model.export.paper.picture import (
     Label,
     Mark,
     Stroke,
+    number_label,
     plain_label,
     widest,
     width_of,
@@ -63,13 +64,14 @@ class Plane:
         return self.top + HIGH
 
 
-def beside(plane: Plane, ticks: Sequence[Tick], name: str) -> Iterator[Mark]:
-    """The ticks of the values, with lines across the plane, and their name above."""
+def beside(plane: Plane, ticks: Sequence[Tick], name: str, place: str) -> Iterator[Mark]:
+    """The ticks of the values, with lines across the plane, and their name above; `place` is that of the block."""
     yield plain_label(0.0, plane.top - 8.0, name, size=SMALL, colour=GREY)
-    for tick in ticks:
+    for number, tick in enumerate(ticks, start=1):
         y, at_zero = plane.y(tick.at), tick.at == 0
         yield Stroke(((plane.left, y), (plane.right, y)), GREY if at_zero else FAINT, 0.75 if at_zero else 0.5)
-        yield plain_label(plane.left - GAP, y + SMALL * 0.35, tick.text, "end", size=SMALL, colour=GREY)
+        anchor = part_place(place, f"up_{number}")
+        yield number_label(plane.left - GAP, y + SMALL * 0.35, tick.text, anchor, "end", size=SMALL, colour=GREY)
 
 
 def left_of(ticks: Sequence[Tick]) -> float:
@@ -77,20 +79,23 @@ def left_of(ticks: Sequence[Tick]) -> float:
     return widest([tick.text for tick in ticks], SMALL) + SMALL / 2 + GAP
 
 
-def names_below(plane: Plane, names: Sequence[str]) -> Iterator[Mark]:
-    """The names of categories along the bottom: as many as there is room for."""
+def names_below(plane: Plane, names: Sequence[str], place: str) -> Iterator[Mark]:
+    """The names of categories along the bottom, as many as there is room for; one that holds a number has an anchor."""
     every = max(1, math.ceil(len(names) * (widest(names, SMALL) + 10.0) / (plane.right - plane.left)))
     for number in range(0, len(names), every):
-        yield plain_label(plane.middle(number), plane.bottom + 12.0, names[number], "middle", size=SMALL, colour=GREY)
+        anchor = part_place(place, f"along_{number + 1}") if any(sign.isdigit() for sign in names[number]) else ""
+        x, y = plane.middle(number), plane.bottom + 12.0
+        yield number_label(x, y, names[number], anchor, "middle", size=SMALL, colour=GREY)
 
 
-def numbers_below(plane: Plane, ticks: Sequence[Tick], name: str = "") -> Iterator[Mark]:
+def numbers_below(plane: Plane, ticks: Sequence[Tick], place: str, name: str = "") -> Iterator[Mark]:
     """The ticks of an axis of numbers along the bottom, as far as the plane goes, and below them its name."""
-    for tick in ticks:
+    for number, tick in enumerate(ticks, start=1):
         if plane.start <= tick.at <= plane.end:
             x = plane.x(tick.at)
             yield Stroke(((x, plane.bottom), (x, plane.bottom + 3.0)), GREY)
-            yield plain_label(x, plane.bottom + 12.0, tick.text, "middle", size=SMALL, colour=GREY)
+            anchor = part_place(place, f"along_{number}")
+            yield number_label(x, plane.bottom + 12.0, tick.text, anchor, "middle", size=SMALL, colour=GREY)
     if name:
         yield plain_label((plane.left + plane.right) / 2, plane.bottom + 23.0, name, "middle", size=SMALL, colour=GREY)
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from model.documents.anchors import block_place, figures, shown
 from model.documents.blocks import Chart, Document
+from model.export.paper.charts import numbers_drawn
+from model.export.paper.markup import plain
 from model.export.paper.reading_back import HTML, Read, read
 from model.words.messages import Message, message
+
+SIDES = ("up", "along", "shade")
+"""Where a chart writes numbers that are no figures: up its side, along its bottom, in its legend."""
+_DRAWN = re.compile(rf"b(\d+)_({'|'.join(SIDES)})_\d+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,10 @@ class Difference:
 def verify(path: Path, document: Document, language: str) -> tuple[Difference, ...]:
     """How a paper, in Word or HTML, differs from the document it should be in a language; empty where it does not.
 
-    At each anchor must be read what the figure shows. Named are a number that was changed, an anchor that is gone, one
-    too many or one that stands there twice, and an alternative of a chart that says something else; in HTML also an
-    exact value that is another. Blanks of any kind are alike. Raises BadInput for a file that cannot be read.
+    At each anchor must be read what the figure shows, or the number along an axis of a chart. Named are a number that
+    was changed, an anchor that is gone, one too many or one that stands there twice, and an alternative of a chart that
+    says something else; in HTML also an exact value that is another. Blanks of any kind are alike. Raises BadInput for
+    a file that cannot be read.
     """
     written = read(path)
     return (
@@ -47,8 +54,18 @@ def verify(path: Path, document: Document, language: str) -> tuple[Difference, .
     )
 
 
+def numbers(document: Document, language: str) -> Mapping[str, str]:
+    """Every number that must be read in a paper, by its anchor: its figures, and what stands along axes of charts."""
+    charts = [(number, block.spec) for number, block in enumerate(document.blocks, start=1) if isinstance(block, Chart)]
+    drawn = [numbers_drawn(spec, block_place(number), language) for number, spec in charts]
+    return {**shown(document, language), **{anchor: plain(text) for one in drawn for anchor, text in one.items()}}
+
+
 def place_of(anchor: str) -> Message:
-    """Where an anchor stands, for a reader: the title, or a block by its number."""
+    """Where an anchor stands, for a reader: the title, a block by its number, or a side of the chart in it."""
+    drawn = _DRAWN.fullmatch(anchor)
+    if drawn:
+        return message(f"paper_side_{drawn[2]}", number=drawn[1])
     block = re.match(r"b(\d+)", anchor)
     return message("paper_block", number=block[1]) if block else message("paper_title")
 
@@ -59,7 +76,7 @@ def _blanks(text: str | None) -> str | None:
 
 
 def _shown(written: Read, document: Document, language: str) -> Iterator[Difference]:
-    expected = shown(document, language)
+    expected = numbers(document, language)
     for anchor in (*expected, *(anchor for anchor in written.shown if anchor not in expected)):
         found, wanted = written.shown.get(anchor), expected.get(anchor)
         if _blanks(found) != _blanks(wanted):

@@ -27,6 +27,7 @@ from model.documents.blocks import (
 )
 from model.export.paper.charts import picture
 from model.export.paper.markup import plain
+from model.export.paper.room import is_crowded
 from model.export.paper.word_picture import draw
 from model.export.paper.word_styles import set_styles
 from model.export.paper.word_table import add_table
@@ -46,7 +47,7 @@ def written(document: Document, language: str, colours: Sequence[str]) -> bytes:
     _clear(file)
     _set_page(file)
     _set_language(file, language)
-    set_styles(file.styles)
+    set_styles(file.styles, crowded=is_crowded(document, language))
     _set_properties(file, document.title.text(language), language)
     writing = Writing(file, language, colours)
     writing.say(writing.paragraph("Title"), document.title, TITLE)

@@ -13,18 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.documents.anchors import figures, shown
-from model.documents.blocks import Document, Table
+from model.documents.anchors import figures
+from model.documents.blocks import Chart, Document, Table
 from model.documents.charts import KINDS
 from model.export.paper.html import html
 from model.export.paper.reading_back import KINDS as FILES
 from model.export.paper.reading_back import read_back
-from model.export.paper.verify import Difference, verify
+from model.export.paper.verify import Difference, numbers, verify
 from model.export.paper.word import word
 from model.export.paper.wording import reworded
 from model.problems import BadInput
 from model.words.texts import LANGUAGES
-from tests.support.papers import HOSTILE, paper, with_names
+from tests.support.papers import HOSTILE, chart, paper, with_names
 
 EVERYTHING = paper("12 mei", *KINDS)
 OTHER = {digit: f"{(int(digit) + 1) % 10}" for digit in "0123456789"}
@@ -83,13 +83,13 @@ def one_digit_other(shown_text: str) -> Iterator[str]:
 def test_a_paper_as_it_was_written_has_no_differences(kind: str, language: str, tmp_path: Path) -> None:
     path = written(EVERYTHING, tmp_path, kind, language)
     assert verify(path, EVERYTHING, language) == ()
-    assert read_back(path) == shown(EVERYTHING, language)
+    assert read_back(path) == numbers(EVERYTHING, language)
 
 
 def changes(path: Path) -> Iterator[tuple[str, str, tuple[Difference, ...]]]:
-    """Each figure of a paper with one digit changed at a time, and what is then found."""
+    """Each number of a paper with one digit changed at a time, and what is then found."""
     original = inside(path)
-    for anchor, _ in figures(EVERYTHING):
+    for anchor in numbers(EVERYTHING, "nl"):
         start, end = places(edited(path, original), anchor)
         for changed in one_digit_other(original[start:end]):
             edited(path, original[:start] + changed + original[end:])
@@ -99,7 +99,7 @@ def changes(path: Path) -> Iterator[tuple[str, str, tuple[Difference, ...]]]:
 @pytest.mark.thorough
 @pytest.mark.parametrize("kind", FILES)
 def test_a_changed_digit_is_found_wherever_it_is(kind: str, tmp_path: Path) -> None:
-    expected = shown(EVERYTHING, "nl")
+    expected = numbers(EVERYTHING, "nl")
     for anchor, changed, differences in changes(written(EVERYTHING, tmp_path, kind)):
         (difference,) = differences
         assert (difference.anchor, difference.found, difference.expected) == (anchor, changed, expected[anchor])
@@ -110,6 +110,31 @@ def test_a_changed_digit_in_the_title_is_found(kind: str, tmp_path: Path) -> Non
     _, changed, (difference,) = next(changes(written(EVERYTHING, tmp_path, kind)))
     assert (difference.found, difference.expected) == (changed, "217\u00a0bedden")
     assert changed == "317\u00a0bedden"
+
+
+IN_CHARTS = {
+    "lines": ("b1_up_2", "zijkant van de grafiek, blok 1"),
+    "stacked": ("b1_along_3", "onderkant van de grafiek, blok 1"),
+    "curves": ("b1_along_2", "onderkant van de grafiek, blok 1"),
+    "histogram": ("b1_up_3", "zijkant van de grafiek, blok 1"),
+    "heat_map": ("b1_shade_9", "legenda van de grafiek, blok 1"),
+    "strips": ("b1_along_1", "onderkant van de grafiek, blok 1"),
+}
+"""Per kind of chart that has an axis or shades a number along those, and where that is."""
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("chart_kind", IN_CHARTS)
+def test_a_changed_digit_along_an_axis_is_found(kind: str, chart_kind: str, tmp_path: Path) -> None:
+    document = Document(EVERYTHING.title, (Chart(chart(chart_kind)),))
+    path = written(document, tmp_path, kind)
+    anchor, place = IN_CHARTS[chart_kind]
+    text = inside(path)
+    start, end = places(path, anchor)
+    changed = next(one_digit_other(text[start:end]))
+    (difference,) = verify(edited(path, text[:start] + changed + text[end:]), document, "nl")
+    assert (difference.anchor, difference.found, difference.expected) == (anchor, changed, text[start:end])
+    assert difference.place.text("nl") == place
 
 
 @pytest.mark.parametrize("kind", FILES)

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from model.documents.anchors import figures
 from model.documents.charts import KINDS
+from model.export.paper.verify import numbers
 from model.export.paper.word import word
 from model.words.texts import LANGUAGES
 from tests.support.papers import HOSTILE, paper, with_names
@@ -61,12 +61,12 @@ def test_the_language_is_known_to_who_checks_or_reads_it(language: str, code: st
     assert code in [element.text for element in part(content, "docProps/core.xml")]
 
 
-def test_each_figure_has_a_bookmark_around_what_it_shows() -> None:
+def test_each_number_has_a_bookmark_around_what_it_shows() -> None:
     document = part(word(paper("", *KINDS), "nl"))
     starts = {element.get(f"{W}id"): element.get(f"{W}name") for element in document.iter(f"{W}bookmarkStart")}
     ends = [element.get(f"{W}id") for element in document.iter(f"{W}bookmarkEnd")]
     assert sorted(starts) == sorted(ends)  # type: ignore[type-var]
-    assert set(starts.values()) == {anchor for anchor, _ in figures(paper("", *KINDS))}
+    assert set(starts.values()) == set(numbers(paper("", *KINDS), "nl"))
 
 
 def test_every_style_that_is_used_exists() -> None:
