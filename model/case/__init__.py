@@ -19,6 +19,7 @@ from model.case.data import (
     Case,
     Component,
     InputValue,
+    OperatorsMedian,
     Option,
     OwnLine,
     Reason,
@@ -35,6 +36,7 @@ from model.case.reading import (
     read_case,
 )
 from model.case.sections import money_of, numbers_of
+from model.case.write_options import write_reason
 from model.case.writing import case_text, write_case
 from model.lines.flows import DISCOUNTING
 
@@ -54,6 +56,7 @@ __all__ = [
     "Case",
     "Component",
     "InputValue",
+    "OperatorsMedian",
     "Option",
     "OwnLine",
     "Reason",
@@ -71,4 +74,5 @@ __all__ = [
     "money_of",
     "numbers_of",
     "write_case",
+    "write_reason",
 ]

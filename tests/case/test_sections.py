@@ -141,7 +141,12 @@ def test_a_section_that_moves_no_money_is_not_part_of_what_the_engine_is_asked()
     bare = read_case(case_with())
     assert money_of(read_case(need(note="Geteld in mei"))) == money_of(read_case(need())) == bare
     assert money_of(read_case(case_with(frames={"max_beds": 100}))) != bare
-    assert [section.key for section in SECTIONS if not section.moves_money] == ["need", "trade_off", "what_ifs"]
+    assert [section.key for section in SECTIONS if not section.moves_money] == [
+        "need",
+        "trade_off",
+        "inquiry",
+        "what_ifs",
+    ]
 
 
 def test_what_was_chosen_of_risk_runs_moves_no_number_of_the_case_itself() -> None:

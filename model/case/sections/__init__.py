@@ -21,6 +21,7 @@ SECTIONS: tuple[Section, ...] = (
     RISK_SECTION,
     typed_section("need", "Need", default={}, moves_money=False),
     typed_section("trade_off", "TradeOff", default={}, moves_money=False),
+    typed_section("inquiry", "Inquiry", default={}, moves_money=False),
     typed_section("what_ifs", "WhatIfs", default=[], moves_money=False, renamed=what_ifs_renamed),
 )
 """Every section, in the order in which it is read and written: a later one may look at those before it."""

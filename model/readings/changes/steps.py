@@ -37,6 +37,7 @@ NUMBERED = ("own_lines", "rows")
 """Lists whose items have no name and go by their number."""
 _GROUPS: tuple[Path, ...] = (
     ("frames",),
+    ("inquiry",),
     ("need",),
     ("need", "rows", "*"),
     ("options", "*"),
@@ -57,6 +58,7 @@ _GROUPS: tuple[Path, ...] = (
 )
 """What is said field by field when it is given as a whole."""
 _LISTS: tuple[Path, ...] = (
+    ("inquiry", "operators"),
     ("need", "rows"),
     ("options",),
     ("options", "*", "own_lines"),
