@@ -1,7 +1,7 @@
 """What several operators answered, together: how many, and from three on the middle and the spread.
 
 The figure of a single operator is never among it: of fewer answers there is only how many, and the spread is the middle
-half of the answers, rounded outwards, so that no end of it is anybody's figure.
+half of the answers, rounded outwards: its ends do not give away the figures they lie between.
 """
 
 from __future__ import annotations

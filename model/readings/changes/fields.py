@@ -233,7 +233,7 @@ def _trade_off(rest: Path, subjects: Subjects) -> Field:  # noqa: ARG001
 def _inquiry(rest: Path, subjects: Subjects) -> Field:  # noqa: ARG001
     """The operators by their codes; never what one of them answered."""
     if len(rest) > 1 and rest[0] == "operators":
-        return Field(message("change_operator", operator=operator_name(rest[1])), values.not_said)
+        return Field(message("change_answers_of", operator=operator_name(rest[1])), values.not_said)
     return Field(message("change_inquiry"), values.not_said)
 
 
