@@ -25,7 +25,7 @@ from model.engine.scenarios import scenarios_of
 WEAK_TIERS = ("C", "D")
 """News, advisers and vendors: sourced, but reported apart."""
 MOST_WANTED = 5
-STATUSES = ("sourced", "derived", "given", "assumption")
+STATUSES = ("sourced", "derived", "local", "given", "assumption")
 SUPPORTED = ("sourced", "derived")
 """Statuses that rest on a source; of these an input's own range counts."""
 

@@ -14,6 +14,7 @@ import numpy as np
 from market_data import Figure, MarketData, ReferenceFigure
 from market_data.records import ReferenceInfo
 from market_data.store import middle
+from model.analyses.operators import PriceLevel, Spread, built_as, operators_of, question_about, spread_of
 from model.case import Case, Option
 from model.engine.resolve import ResolvedOption
 from model.engine.results import CaseResult, OptionResult
@@ -21,6 +22,7 @@ from model.engine.run import run_option
 from model.engine.scenarios import Array, Scenarios, varied_values
 from model.law.norms import NormResult, check_norms
 from model.options import OPTION_TYPES, Trait, traits_of
+from model.parameters.price_level import ratio_between
 from model.problems import BadInput
 
 MONTHS, DAYS = 12, 365.25
@@ -73,8 +75,9 @@ class Reflection:
     """One measure of an option in the mirror.
 
     `info` says what it is. `known` are the references from low to high: those of the option's own form where a form
-    matters and one has the figure (`of_own_form`), else all. `band` is the model's own low and high; None where the
-    option rests on no defaults. `cap` is there for prices.
+    matters and one has the figure (`of_own_form`), else all. `operators` is what the operators of the case answered
+    to the same question, those who built alike where a form matters; None where fewer than three did. `band` is the
+    model's own low and high; None where the option rests on no defaults. `cap` is there for prices.
     """
 
     info: ReferenceInfo
@@ -82,6 +85,7 @@ class Reflection:
     value: float
     known: tuple[Known, ...]
     of_own_form: bool
+    operators: Spread | None
     band: tuple[float, float] | None
     cap: Cap | None
 
@@ -159,6 +163,7 @@ def mirror(result: CaseResult, option_id: str, bands: Bands | None = None) -> tu
                 value=float(value),
                 known=known,
                 of_own_form=of_own_form,
+                operators=_operators(infos[key], resolved, result),
                 band=bands.get(key),
                 cap=_brought_to(cap, float(value), values) if key in PRICES else None,
             )
@@ -262,15 +267,27 @@ def _known(info: ReferenceInfo, resolved: ResolvedOption, result: CaseResult) ->
     return tuple(sorted(chosen, key=lambda known: known.value)), is_alike
 
 
+def _operators(info: ReferenceInfo, resolved: ResolvedOption, result: CaseResult) -> Spread | None:
+    """What operators answered to the question that a measure is about, at the price level of the case."""
+    question, asked = question_about(info), operators_of(result.case)
+    if question is None:
+        return None
+    alike = built_as(asked, form_of(resolved.option)) if info.indicator in OF_A_FORM else asked
+    spread = spread_of(question, alike, PriceLevel(result.case.price_level_date, result.market))
+    return spread if spread.is_shown else None
+
+
 def _brought(figure: ReferenceFigure, result: CaseResult, area: float | None) -> Known:
     """A published figure at the price level of the case, with its own index, for a floor area if it is per m2."""
     info = _infos(result)[figure.indicator]
     value = figure.value * (1.0 if area is None else area)
-    if not info.index:
+    index = None
+    if info.index:
+        index = ratio_between(info.index, middle(figure.period), result.case.price_level_date, result.market)
+    if index is None:
         return Known(info, figure, value, area, None, None)
-    ratio, since, until = result.market.index_ratio(info.index, middle(figure.period), result.case.price_level_date)
-    same = since.period == until.period
-    return Known(info, figure, value * ratio, area, None if same else since, None if same else until)
+    ratio, since, until = index
+    return Known(info, figure, value * ratio, area, since, until)
 
 
 def _infos(result: CaseResult) -> dict[str, ReferenceInfo]:

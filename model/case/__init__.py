@@ -21,6 +21,7 @@ from model.case.data import (
     Case,
     Component,
     InputValue,
+    OperatorsMedian,
     Option,
     OwnLine,
     Reason,
@@ -37,6 +38,7 @@ from model.case.reading import (
     read_case,
 )
 from model.case.sections import money_of, numbers_of
+from model.case.write_options import write_reason
 from model.case.writing import case_text, write_case
 from model.lines.flows import DISCOUNTING
 
@@ -58,6 +60,7 @@ __all__ = [
     "Case",
     "Component",
     "InputValue",
+    "OperatorsMedian",
     "Option",
     "OwnLine",
     "Reason",
@@ -75,4 +78,5 @@ __all__ = [
     "money_of",
     "numbers_of",
     "write_case",
+    "write_reason",
 ]

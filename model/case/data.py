@@ -59,12 +59,22 @@ class Component:
 
 
 @dataclass(frozen=True)
+class OperatorsMedian:
+    """Of which question a value is the median answer, and of how many operators."""
+
+    question: str
+    operators: int
+    value: float
+
+
+@dataclass(frozen=True)
 class Reason:
-    """Why an input differs from its default: who, when, why."""
+    """Why an input differs from its default: who, when, why; `median` where a median of operators was taken over."""
 
     who: str
     when: str
     why: str
+    median: OperatorsMedian | None = None
 
 
 @dataclass(frozen=True)

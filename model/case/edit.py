@@ -5,9 +5,9 @@
     {"kind": "remove", "path": "options.a.own_lines.2"}
     {"kind": "move", "path": "options.a", "after": "c"}
 
-A path names what it passes: options by id, components by their option, events, branches and criteria by key, what-ifs
-by name; what has no name of its own (own lines, rows of the need) by its number, the first is 1. In a path as text a
-point within a name is written `~1` and a tilde `~0`, as a slash is in JSON Pointer (RFC 6901).
+A path names what it passes: options by id, components by their option, events, branches and criteria by key, operators
+by code, what-ifs by name; what has no name of its own (own lines, rows of the need) by its number, the first is 1. In a
+path as text a point within a name is written `~1` and a tilde `~0`, as a slash is in JSON Pointer (RFC 6901).
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from model.case.data import (
     MOST_OWN_LINES,
     Component,
     InputValue,
+    OperatorsMedian,
     Option,
     OwnLine,
     Path_,
@@ -24,6 +25,7 @@ from model.case.own_lines import own_line, usual_terms
 from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.options import OPTION_TYPES
 from model.options.mix import make_one
+from model.parameters.questions import LEAST, MOST_OPERATORS, answerable
 from model.parameters.table import Parameter
 
 OPTION_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
@@ -276,6 +278,22 @@ class OptionReader(FieldReader):
             if key not in allowed:
                 self.refuse("unknown_input", path.rstrip("."), allowed=self.closest(key, allowed))
                 continue
-            self.known_keys(reason, ("who", "when", "why"), path)
-            read[key] = Reason(*(self.text(reason, name, path, default="") for name in ("who", "when", "why")))
+            self.known_keys(reason, ("who", "when", "why", "median"), path)
+            who, when, why = (self.text(reason, name, path, default="") for name in ("who", "when", "why"))
+            read[key] = Reason(who, when, why, self.median(reason, path))
         return read
+
+    def median(self, reason: Mapping[str, Any], where: str) -> OperatorsMedian | None:
+        """Of which question of how many operators the value is the median; None where it is not."""
+        if "median" not in reason:
+            return None
+        data, path = reason["median"], f"{where}median"
+        if not isinstance(data, dict):
+            self.refuse("not_an_object", path, value=data)
+            return None
+        self.known_keys(data, ("question", "operators", "value"), f"{path}.")
+        return OperatorsMedian(
+            question=self.choice(data, "question", f"{path}.", answerable()),
+            operators=int(self.number(data, "operators", f"{path}.", LEAST, MOST_OPERATORS, whole=True)),
+            value=self.number(data, "value", f"{path}.", -LARGEST_AMOUNT, LARGEST_AMOUNT),
+        )

@@ -21,6 +21,7 @@ from model.case.uncertainty.events import CHANGES
 from model.case.uncertainty.overlay import HIGHEST_CERTAINTY, LARGEST_SEED, LOWEST_CERTAINTY, METHODS, MOST_DRAWS
 from model.lines.structure import OWN_COUNTERPARTIES, OWN_KINDS, OWN_LEDGERS, OWN_PERS
 from model.options import OPTION_TYPES, OptionType
+from model.parameters.questions import LEAST, MOST_OPERATORS, answerable
 from model.parameters.table import Parameter
 
 Schema = dict[str, Any]
@@ -63,7 +64,12 @@ def options_schema() -> Schema:
         for kind in OPTION_TYPES.values()
     ]
     component = group({"option": {"type": "string"}, "share": number(0, 1)}, ("option", "share"))
-    reason = group({"who": TEXT, "when": TEXT, "why": TEXT})
+    median = {
+        "question": one_of(answerable()),
+        "operators": number(LEAST, MOST_OPERATORS, whole=True),
+        "value": number(-LARGEST_AMOUNT, LARGEST_AMOUNT),
+    }
+    reason = group({"who": TEXT, "when": TEXT, "why": TEXT, "median": group(median, tuple(median))})
     option = group(
         {
             "id": {"type": "string", "pattern": f"^{OPTION_ID.pattern}$"},

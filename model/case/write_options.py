@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from model.case.data import Option, OwnLine
+from model.case.data import Option, OwnLine, Reason
 from model.case.own_lines import usual_terms
 
 
@@ -29,9 +30,15 @@ def write_option(option: Option) -> dict[str, Any]:
     if option.components:
         data["components"] = [{"option": part.option, "share": part.share} for part in option.components]
     if option.reasons:
-        data["reasons"] = {
-            key: {"who": reason.who, "when": reason.when, "why": reason.why} for key, reason in option.reasons.items()
-        }
+        data["reasons"] = {key: write_reason(reason) for key, reason in option.reasons.items()}
+    return data
+
+
+def write_reason(reason: Reason) -> dict[str, Any]:
+    """A reason as JSON data."""
+    data: dict[str, Any] = {"who": reason.who, "when": reason.when, "why": reason.why}
+    if reason.median is not None:
+        data["median"] = asdict(reason.median) | {"value": json_number(reason.median.value)}
     return data
 
 

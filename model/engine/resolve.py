@@ -9,18 +9,19 @@ from datetime import date
 
 from market_data import Figure, MarketData
 from market_data.store import stands_until
-from model.case import Case, InputValue, Option, OwnLine, allowed_inputs
+from model.case import Case, InputValue, OperatorsMedian, Option, OwnLine, Reason, allowed_inputs
 from model.case.proposals import counted
 from model.formula.runtime import to_serial
 from model.lines.structure import OwnLineShape, Structure
 from model.options import OPTION_TYPES, Trait, traits_of
 from model.parameters.law import law, law_steps, step_at
 from model.parameters.price_level import index_between, indexed_amount, period_words, price_level_words
+from model.parameters.questions import answerable, choice_with
 from model.parameters.rules import RULES
 from model.parameters.situation import Derived, Situation
 from model.parameters.table import Default, Parameter, default_row, parameters, sources
 from model.words.numbers import format_date, number
-from model.words.texts import text
+from model.words.texts import LANGUAGES, text
 from model.words.units import unit
 
 
@@ -28,9 +29,9 @@ from model.words.units import unit
 class Provenance:
     """One input of one option: its value, range, support, and the words that say where it comes from.
 
-    `status` is sourced, derived, assumption, given (by the user) or not_given. Values are numbers, or a word for a
-    choice; None when not given. `follows_floor_area`: a default that is an amount per m2 x the floor area per bed.
-    `regions`: the codes of the regions whose figures a default was worked out from.
+    `status` is sourced, derived, local (of operators), assumption, given (by the user) or not_given. Values are
+    numbers, or a word for a choice; None when not given. `follows_floor_area`: a default that is an amount per m2 x the
+    floor area per bed. `regions`: the codes of the regions whose figures a default was worked out from.
     """
 
     key: str
@@ -192,14 +193,13 @@ def dated_values(key: str, case: Case, market: MarketData) -> list[tuple[date, f
 
 
 def given(parameter: Parameter, value: InputValue, option: Option) -> Provenance:
-    """Where a value comes from that the user gave, with the reason if there is one."""
+    """Where a value comes from that the user gave, with the reason if there is one.
+
+    It is local evidence as long as it is what operators answered in the middle, as the reason says.
+    """
     reason = option.reasons.get(parameter.key)
-    why = {
-        language: text("given_by_user", language)
-        if reason is None or not reason.why
-        else text("given_with_reason", language, why=reason.why, who=reason.who or "?", when=reason.when or "?")
-        for language in ("nl", "en")
-    }
+    median = reason.median if reason is not None and is_median(parameter.key, value, option, reason.median) else None
+    why = {language: _why_given(reason, median, language) for language in LANGUAGES}
     shown = next(iter(value.values())) if isinstance(value, Mapping) else value
     return Provenance(
         key=parameter.key,
@@ -207,7 +207,7 @@ def given(parameter: Parameter, value: InputValue, option: Option) -> Provenance
         low=None,
         high=None,
         is_default=False,
-        status="given",
+        status="given" if median is None else "local",
         source="",
         url="",
         tier="",
@@ -215,6 +215,26 @@ def given(parameter: Parameter, value: InputValue, option: Option) -> Provenance
         explanation_nl=why["nl"],
         explanation_en=why["en"],
     )
+
+
+def _why_given(reason: Reason | None, median: OperatorsMedian | None, language: str) -> str:
+    if median is not None:
+        return text("given_by_operators", language, count=median.operators)
+    if reason is None or not reason.why:
+        return text("given_by_user", language)
+    return text("given_with_reason", language, why=reason.why, who=reason.who or "?", when=reason.when or "?")
+
+
+def is_median(key: str, value: InputValue, option: Option, median: OperatorsMedian | None) -> bool:
+    """Whether a value of an input still is a median that was taken over, per what operators were asked it."""
+    if median is None or value != median.value:
+        return False
+    choice = choice_with(answerable()[median.question], key)
+    if choice is None:
+        return True
+    name, word = choice
+    usual = default_row(name, option.type, option.variant)
+    return option.inputs.get(name, usual and usual.typical) == word
 
 
 def _default(case: Case, option: Option, parameter: Parameter, situation: Situation) -> Provenance:

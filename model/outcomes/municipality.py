@@ -28,7 +28,7 @@ what is built, for whom and when, and how prices grow, which every line of the c
 PEOPLE = ("brp_share",)
 """Inputs about people, not figures of a line: giving one makes no line local."""
 
-WEAKEST_FIRST = ("assumption", "not_given", "given", "derived", "sourced")
+WEAKEST_FIRST = ("assumption", "not_given", "given", "local", "derived", "sourced")
 
 OWN_INCOME, OWN_COSTS = "own_municipality_income", "own_municipality_costs"
 

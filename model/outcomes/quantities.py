@@ -24,7 +24,13 @@ from model.words.quantities import Quantity
 
 NOT_KNOWN = "not_known"
 """The reason for a value that nobody gave."""
-_BASES = (("assumption", "assumed"), ("not_given", "assumed"), ("given", "entered"), ("derived", "derived"))
+_BASES = (
+    ("assumption", "assumed"),
+    ("not_given", "assumed"),
+    ("given", "entered"),
+    ("local", "entered"),
+    ("derived", "derived"),
+)
 """What a figure rests on by the status of an input, the weakest first; what has none of these is sourced."""
 _OF_A_PART: Mapping[str, Callable[[ResolvedOption, Computed], float]] = {
     "opening_date": lambda resolved, _part: to_serial(opening_date(resolved)),

@@ -20,8 +20,16 @@ def index_between(row: Default, price_level_date: date, market: MarketData) -> t
         return None
     year, _, month = row.price_year.partition("-")
     day = date(int(year), int(month), 1) if month else date(int(year), *ANY_INDEX_DAY)
-    ratio, since, until = market.index_ratio(row.index, day, price_level_date)
-    return None if since.period == until.period else (ratio, since, until)
+    return ratio_between(row.index, day, price_level_date, market)
+
+
+def ratio_between(series: str, since: date, until: date, market: MarketData) -> tuple[float, Figure, Figure] | None:
+    """The factor that brings an amount of one date to the price level of another, with both figures of the index.
+
+    None where both dates have the same figure of it.
+    """
+    ratio, first, last = market.index_ratio(series, since, until)
+    return None if first.period == last.period else (ratio, first, last)
 
 
 def indexed_amount(row: Default, price_level_date: date, market: MarketData) -> float:

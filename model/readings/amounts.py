@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from model.engine.inputs import input_of, split_name
 from model.engine.results import CaseResult, OptionResult
 from model.outcomes.quantities import figure_of, quantity
+from model.parameters.cost_bases import BASES
 from model.parameters.table import Parameter, basis_key
 from model.words.figures import Figure
 from model.words.quantities import Quantity
-
-BASES: Mapping[str, str] = {
-    "per_bed_year": "eur_per_bed_year",
-    "per_m2_year": "eur_per_m2_year",
-    "per_occupied_night": "eur_per_occupied_night",
-    "share_of_revenue": "share_of_revenue",
-    "per_year": "eur_per_year",
-}
-"""The unit of a cost whose base can be chosen, by that base."""
 
 
 def quantity_of_input(of: Parameter, base: str = "") -> Quantity:

@@ -9,6 +9,7 @@ from market_data.records import ReferenceInfo
 from model.analyses.mirror import Known, Reflection
 from model.case import Case
 from model.readings.names import listed
+from model.readings.operators import half_of
 from model.words.figures import Figure
 from model.words.messages import Message, Named, message
 from model.words.names import Name
@@ -41,6 +42,22 @@ def mirror_reading(reflection: Reflection) -> Message:
         hours=Figure(Quantity("hours_per_week", "", "", "hours", NEITHER), reflection.option, reflection.cap.hours),
     )
     return message("mirror_said_cap", **values, cap=cap)
+
+
+def operators_reading(reflection: Reflection) -> Message | None:
+    """Where a measure stands beside what operators answered; None where fewer than three did."""
+    spread = reflection.operators
+    if spread is None or spread.middle is None:
+        return None
+    ratio = reflection.value / spread.middle if spread.middle else 1.0
+    way = "equal" if abs(ratio - 1) <= ALIKE else "above" if ratio > 1 else "below"
+    return message(
+        f"mirror_operators_{way}",
+        name=figure_name(reflection.info),
+        count=spread.count,
+        middle=figure_of(reflection, spread.middle),
+        half=half_of(spread),
+    )
 
 
 def mirror_overview(reflections: Sequence[Reflection], *, is_mix: bool) -> Message:

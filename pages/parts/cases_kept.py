@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from model.case import case_text
 from model.problems import BadInput
 from model.store.opening import FILE, folder
 from model.store.records import Stored
@@ -12,7 +11,8 @@ from model.store.salvage import last_good
 from model.store.upkeep import expiry_days
 from pages.session.entries import pressed
 from pages.session.state import load_new, market, refused
-from pages.session.words import file_name, plain, sentences, t
+from pages.session.words import plain, sentences, t
+from pages.widgets.case_file import case_file
 from pages.widgets.moments import moment_words
 
 _DAMAGED = "damaged"
@@ -49,14 +49,7 @@ def damaged_part() -> None:
     st.warning(t("case_damaged", case=plain(last.case.name), moment=moment_words(last.changed)))
     with st.container(horizontal=True):
         st.button(t("case_last_good"), key="last_good", on_click=pressed(_go_on), args=(last,))
-        st.download_button(
-            t("save_case"),
-            case_text(last.case),
-            file_name("zaak", last.case.name, "json"),
-            "application/json",
-            key="last_good_file",
-            on_click="ignore",
-        )
+        case_file(last.case, t("save_case"), last.case.name, "last_good")
 
 
 def _go_on(last: Stored) -> None:

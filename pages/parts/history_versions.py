@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from model.case import LONGEST_NAME, case_text
+from model.case import LONGEST_NAME
 from model.problems import BadInput
 from model.readings.updates import kept_numbers_reading
 from model.store.records import Version
@@ -12,7 +12,8 @@ from pages.session.entries import pressed, show_refusal
 from pages.session.refusals import refuse, refused_because, settle
 from pages.session.stored import name_version, restore_version
 from pages.session.versions import case_of, named_versions
-from pages.session.words import bold, file_name, language, plain, sentences, t
+from pages.session.words import bold, language, plain, sentences, t
+from pages.widgets.case_file import case_file
 from pages.widgets.moments import moment_words
 
 NAME = "version.name"
@@ -64,15 +65,7 @@ def _row(version: Version) -> None:
                 on_click=pressed(_restore),
                 args=(version.number, version.label),
             )
-            st.download_button(
-                t("version_download"),
-                case_text(case),
-                file_name("zaak", f"{case.name} {version.label}", "json"),
-                "application/json",
-                key=f"version.{version.number}.download",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            case_file(case, t("version_download"), f"{case.name} {version.label}", f"version.{version.number}")
         show_refusal(f"version.{version.number}")
 
 

@@ -16,6 +16,7 @@ from model.readings.mirror import (
     is_outside,
     mirror_overview,
     mirror_reading,
+    operators_reading,
     out_of_band,
     published_figure,
     reference_name,
@@ -24,12 +25,13 @@ from model.readings.mirror import (
 from model.words.messages import message
 from model.words.numbers import format_period
 from pages.session.computed import kept, of_case, remembered_or
+from pages.session.inquiry import answers_key
 from pages.session.state import case, market, result
 from pages.session.words import bold, language, plain
 from pages.widgets.folds import fold
 from pages.widgets.tables import show_table
 
-OUTSIDE, WITHIN = "⚠", "✓"
+OUTSIDE, WITHIN, LOCAL = "⚠", "✓", "◆"
 
 
 def mirror_warnings(option: Option) -> tuple[str, ...]:
@@ -44,7 +46,7 @@ def _reflections(option: Option) -> tuple[Reflection, ...]:
     name, key = f"mirror_bands.{option.id}", (market().version, alone)
     return kept(
         "mirror",
-        option.id,
+        (option.id, answers_key()),
         lambda: mirror(
             result(), option.id, remembered_or(name, key, lambda: bands_of(result().case, option, market()))
         ),
@@ -68,6 +70,9 @@ def _sentences(option: Option) -> None:
         for reflection in reflections
     ]
     st.markdown("\n".join(lines))
+    asked = [said for reflection in reflections if (said := operators_reading(reflection)) is not None]
+    if asked:
+        st.markdown("\n".join(f"- {LOCAL} {plain(said.text(language()))}" for said in asked))
     st.caption(plain(index_reading(reflections, case()).text(language())))
 
 

@@ -15,7 +15,6 @@ from model.case import (
     MOST_OPTIONS,
     PERIODS_PER_YEAR,
     Case,
-    case_text,
     parse_case,
 )
 from model.case.edits import copy_option as copied
@@ -31,7 +30,8 @@ from model.words.numbers import format_short
 from pages.session.entries import chosen, pressed, show_refusal, tied
 from pages.session.refusals import refuse, refused_because, settle
 from pages.session.state import case, edit, edition, load_new, market, result, start_again
-from pages.session.words import bold, file_name, language, not_opened, plain, t, titles
+from pages.session.words import bold, language, not_opened, plain, t, titles
+from pages.widgets.case_file import case_file
 from pages.widgets.choose import next_step
 from pages.widgets.fields import Caption, number_field
 from pages.widgets.page_bar import announce
@@ -259,10 +259,7 @@ def files() -> None:
                 st.rerun()
             st.error(not_opened(problems))
     with right:
-        content = case_text(case())
-        st.download_button(
-            t("save_case"), content, file_name("zaak", case().name, "json"), "application/json", on_click="ignore"
-        )
+        case_file(case(), t("save_case"), case().name, "case")
         st.button(t("start_again"), on_click=pressed(anew))
         st.caption(t("kept_here"))
 

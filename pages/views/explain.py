@@ -24,7 +24,7 @@ DEEPEST = 8
 OPEN = 2
 """How many levels stand open; a click opens the next."""
 RANKS = ("main", "detail", "help")
-STATUS_MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎", "not_given": "–"}
+STATUS_MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "local": "◆", "given": "✎", "not_given": "–"}
 STYLE = """<style>
 .explained details, .explained .leaf { margin: 0.2rem 0 0.2rem 1.1rem; }
 .explained > details, .explained > .leaf { margin-left: 0; }

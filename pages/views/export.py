@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from model.case import case_text
 from model.export.workbook.workbook import ANALYSING, WRITING, export_with_analyses
 from pages.session.computed import remember, remembered
 from pages.session.state import case, market, result
 from pages.session.words import file_name, language, plain, subject, t
+from pages.widgets.case_file import case_file
 from pages.widgets.downloads import EXCEL
 
 st.title(t("export_title"))
@@ -39,14 +39,7 @@ if made is not None and made.key == key:
     )
 elif made is not None:
     st.caption(t("workbook_outdated"))
-st.download_button(
-    t("save_case"),
-    case_text(case()),
-    file_name("zaak", case().name, "json"),
-    "application/json",
-    on_click="ignore",
-    icon=":material/save:",
-)
+case_file(case(), t("save_case"), case().name, "export")
 st.caption(t("save_case_help"))
 st.header(t("in_the_workbook"))
 st.markdown(t("workbook_sheets"))

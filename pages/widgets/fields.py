@@ -21,7 +21,7 @@ from pages.session.refusals import refuse, refused_because, settle
 from pages.session.state import set_input
 from pages.session.words import language, plain, t
 
-_MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "given": "✎", "not_given": "–"}
+_MARKS = {"sourced": "●", "derived": "◐", "assumption": "○", "local": "◆", "given": "✎", "not_given": "–"}
 _UNREADABLE = float("nan")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
-from model.case import Option, Reason
+from model.case import Option, Reason, write_reason
 from model.case.edits import remove, set_value
 from model.parameters.table import parameters
 from model.problems import Problem
@@ -59,10 +59,11 @@ def save_reason(option_id: str, key: str, part: str, entry: str) -> tuple[Proble
     """Keep why or who; with both empty the reason goes. A new reason is by whoever gave the last one in this case."""
     option = case().option(option_id)
     given = option.reasons.get(key, Reason(_last_who(), "", ""))
-    new = replace(given, when=date.today().isoformat(), **{part: entry.strip()})
+    why, who = (entry.strip() if part == name else getattr(given, name) for name in ("why", "who"))
+    new = replace(given, why=why, who=who, when=date.today().isoformat())
     path = ("options", option_id, "reasons", key)
-    if new.why or new.who:
-        return edit(set_value(path, asdict(new)))
+    if new.why or new.who or new.median:
+        return edit(set_value(path, write_reason(new)))
     return edit(remove(path)) if key in option.reasons else ()
 
 

@@ -11,12 +11,17 @@ import pytest
 from market_data import MarketData, load
 from market_data.overlay import overlay_file
 from model.analyses.mirror import Reflection, form_of, mirror
+from model.analyses.operators import Answered
 from model.case import Case, read_case
+from model.documents.blocks import Paragraph
 from model.engine.results import CaseResult
 from model.engine.run import run_case
+from model.export.workbook.mirror_sheet import mirror_document
 from model.law.norms import check_norms
+from model.readings.mirror import operators_reading
 from tests.readings.own_options import option as own_option
 from tests.readings.own_options import outcome as own_outcome
+from tests.support.operators import answered, with_answers
 
 UNITS = {
     "building_cost_basis": "per_unit",
@@ -189,3 +194,52 @@ def test_an_advisers_own_project_counts_in_the_mirror() -> None:
     result = run_case(a_case(short_stay()), overlay_file(load(), content.encode(), "eigen.csv"))
     (known,) = reflected(result)["operating_costs_per_bed_year"].known
     assert known.value == 3_000 and known.figure.overlaid
+
+
+class TestOperators:
+    CASE = a_case(short_stay())
+
+    def asked(self, *operators: tuple[Answered, ...]) -> dict[str, Reflection]:
+        return reflected(run_case(with_answers(self.CASE, *operators)))
+
+    def test_three_stand_beside_the_references_where_figure_and_unit_agree(self) -> None:
+        found = self.asked(answered("price_per_bed_week", 130.0, 140.0, 160.0, year=None))
+        standing = found["price_per_bed_week"].operators
+        assert standing is not None and (standing.count, standing.middle) == (3, 140.0)
+        assert [key for key, reflection in found.items() if reflection.operators is not None] == ["price_per_bed_week"]
+
+    def test_two_do_not(self) -> None:
+        assert self.asked(answered("occupancy", 0.9, 0.92))["occupancy"].operators is None
+
+    def test_the_share_under_contract_is_no_occupancy(self) -> None:
+        assert self.asked(answered("contract_share", 0.4, 0.5, 0.6))["occupancy"].operators is None
+
+    def test_of_what_is_built_only_operators_who_built_alike_count(self) -> None:
+        """Of four who say what they spent per bed, three have units that can move; the fourth says it of a building."""
+        spent = answered("investment_per_bed", 20_000.0, 24_000.0, 30_000.0, 90_000.0, year=None)
+        built = answered("building_form", *["relocatable"] * 3, "conversion", year=None)
+        standing = self.asked(spent, built)["investment_per_bed"].operators
+        assert standing is not None and (standing.count, standing.middle) == (3, 24_000.0)
+        assert self.asked(spent)["investment_per_bed"].operators is None
+
+    def test_the_sentence_says_where_the_option_stands_and_that_it_is_local_evidence(self) -> None:
+        """A price of 147.10 is above a median of 140; quartiles 135 and 150, outwards 130 and 150."""
+        found = self.asked(answered("price_per_bed_week", 130.0, 140.0, 160.0, year=None))
+        reading = operators_reading(found["price_per_bed_week"])
+        assert reading is not None
+        said = reading.text("nl").replace("\u00a0", " ")
+        assert said == (
+            "Prijs per bed per week, lokaal bewijs: boven de mediaan van 3 exploitanten "
+            "(€ 140; de middelste helft € 130 – € 150)."
+        )
+        assert operators_reading(found["occupancy"]) is None
+
+    def test_the_sheet_says_it_too(self) -> None:
+        result = run_case(with_answers(self.CASE, answered("price_per_bed_week", 130.0, 140.0, 160.0, year=None)))
+        said = [
+            sentence
+            for block in mirror_document(result).blocks
+            if isinstance(block, Paragraph)
+            for sentence in block.messages
+        ]
+        assert operators_reading(reflected(result)["price_per_bed_week"]) in said

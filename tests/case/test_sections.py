@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from model.case import money_of, numbers_of, read_case, write_case
+from model.case import OperatorsMedian, money_of, numbers_of, read_case, write_case
 from model.case.edits import set_value
 from model.case.sections import SECTIONS
 from model.case.sections.need import need_of
@@ -32,6 +32,14 @@ def trade_off(**given: Any) -> Json:
     return case_with(trade_off={"criteria": [{"key": "npv"}, {"key": "beds"}]} | given)
 
 
+def inquiry(*operators: Any) -> Json:
+    return case_with(inquiry={"operators": list(operators)})
+
+
+def operator(**changes: Any) -> Json:
+    return {"code": "A1", "year": 2025, "answers": {"energy_cost": 612.5, "price_has_energy": "yes"}} | changes
+
+
 def what_if(*edits: Any) -> Json:
     return case_with(what_ifs=[{"name": "Drukker", "edits": list(edits)}])
 
@@ -47,6 +55,7 @@ def what_if(*edits: Any) -> Json:
         trade_off(swing={"npv": 100, "beds": 30}),
         trade_off(intervals={"npv": [0.1, 0.4], "beds": [0, 1]}),
         case_with(trade_off={"criteria": [{"key": "npv", "worst": -1e6, "best": 0}]}),
+        inquiry(operator(), operator(code="-", year=1999, answers={"occupancy": 1, "staff_fte": 2.5})),
         what_if(OCCUPANCY, {"kind": "remove", "path": "options.a.inputs.occupancy"}),
         case_with(proposals={"tenancy": "2029-03-01", "thirty_nights": "no"}),
     ],
@@ -64,6 +73,7 @@ def test_a_section_is_written_as_it_was_read(data: Json) -> None:
         {"need": {}},
         {"need": {"rows": []}},
         {"trade_off": {"criteria": []}},
+        {"inquiry": {"operators": []}},
         {"what_ifs": []},
         {"frames": {}},
         {"proposals": {}},
@@ -110,6 +120,20 @@ def test_what_is_at_its_default_is_not_written() -> None:
         (case_with(trade_off={"criteria": [{"key": "npv"}, {"key": "npv"}]}), "double_id", "trade_off.criteria"),
         (case_with(trade_off={"criteria": [{"key": "npw"}]}), "unknown_quantity", "trade_off.criteria[1].key"),
         (trade_off(criteria=[{"key": "npv", "worst": 1, "best": 1}]), "no_scale", "trade_off.criteria[1].best"),
+        (inquiry(operator(code="Jan de Boer")), "not_a_code", "inquiry.operators[1].code"),
+        (inquiry(operator(code="a1")), "not_a_code", "inquiry.operators[1].code"),
+        (inquiry(operator(year=1899)), "not_a_figures_year", "inquiry.operators[1].year"),
+        (inquiry(operator(year=2025.5)), "not_a_figures_year", "inquiry.operators[1].year"),
+        (inquiry(operator(name="Jan")), "unknown_key", "inquiry.operators[1].name"),
+        (inquiry(operator(answers={})), "missing", "inquiry.operators[1].answers"),
+        (inquiry(operator(answers=3)), "not_an_object", "inquiry.operators[1].answers"),
+        (inquiry(operator(answers={"energie": 3})), "unknown_question", "inquiry.operators[1].answers.energie"),
+        (inquiry(operator(answers={"year": 2025})), "unknown_question", "inquiry.operators[1].answers.year"),
+        (inquiry(operator(answers={"occupancy": 92})), "out_of_bounds", "inquiry.operators[1].answers.occupancy"),
+        (inquiry(operator(answers={"occupancy": "92"})), "not_a_number", "inquiry.operators[1].answers.occupancy"),
+        (inquiry(operator(answers={"presence": "vaak"})), "not_a_choice", "inquiry.operators[1].answers.presence"),
+        (inquiry(operator(), operator()), "double_id", "inquiry.operators"),
+        (inquiry(*(operator(code=f"{n}") for n in range(101))), "wrong_count", "inquiry.operators"),
         (what_if(), "wrong_count", "what_ifs[1].edits"),
         (case_with(proposals={"tenancy": "soon"}), "not_a_choice", "proposals.tenancy"),
         (case_with(proposals={"tenancy": True}), "not_a_choice", "proposals.tenancy"),
@@ -156,7 +180,12 @@ def test_a_section_that_moves_no_money_is_not_part_of_what_the_engine_is_asked()
     bare = read_case(case_with())
     assert money_of(read_case(need(note="Geteld in mei"))) == money_of(read_case(need())) == bare
     assert money_of(read_case(case_with(frames={"max_beds": 100}))) != bare
-    assert [section.key for section in SECTIONS if not section.moves_money] == ["need", "trade_off", "what_ifs"]
+    assert [section.key for section in SECTIONS if not section.moves_money] == [
+        "need",
+        "trade_off",
+        "inquiry",
+        "what_ifs",
+    ]
 
 
 def test_what_was_chosen_of_risk_runs_moves_no_number_of_the_case_itself() -> None:
@@ -178,3 +207,29 @@ def test_what_is_read_has_a_type_of_its_own() -> None:
 def test_nothing_is_said_where_a_section_is_absent() -> None:
     case = read_case(case_with())
     assert (need_of(case).rows, trade_off_of(case).criteria, what_ifs_of(case)) == ((), (), ())
+
+
+def median(**changes: Any) -> Json:
+    reason = {"median": {"question": "occupancy", "operators": 4, "value": 0.93} | changes}
+    option = {"id": "a", "type": "short_stay", "inputs": {"occupancy": 0.93}, "reasons": {"occupancy": reason}}
+    return case_with(options=[option])
+
+
+def test_a_reason_says_of_which_question_a_value_is_the_median() -> None:
+    case = read_case(median())
+    assert case.option("a").reasons["occupancy"].median == OperatorsMedian("occupancy", 4, 0.93)
+    assert read_case(write_case(case)) == case
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"operators": 2}, "out_of_bounds", "operators"),
+        ({"question": "code"}, "not_a_choice", "question"),
+        ({"value": "veel"}, "not_a_number", "value"),
+        ({"who": "Jan"}, "unknown_key", "who"),
+    ],
+)
+def test_what_is_wrong_with_a_median_is_named(changes: Json, code: str, field: str) -> None:
+    (problem,) = problems_of(median(**changes))
+    assert (problem.code, problem.field) == (code, f"a.reasons.occupancy.median.{field}")

@@ -7,7 +7,8 @@ import math
 from model.case.example import example_case
 from model.engine.run import run_case
 from model.lines.running_costs import bases_of
-from model.readings.amounts import BASES, input_figure
+from model.parameters.cost_bases import BASES
+from model.readings.amounts import input_figure
 from model.words.units import units
 from tests.readings.own_options import option, outcome
 

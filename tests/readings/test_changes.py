@@ -29,6 +29,7 @@ from model.case.edits import (
     set_value,
 )
 from model.case.edits.difference import difference
+from model.decide.operators import OPERATORS
 from model.parameters.table import parameters
 from model.problems import BadInput
 from model.readings.changes import (
@@ -74,6 +75,7 @@ def a_case() -> Case:
             ],
             "frames": {"max_beds": 300},
             "need": {"rows": [ROW]},
+            "inquiry": {"operators": [{"code": "A1", "year": 2025, "answers": {"energy_cost": 612.34}}]},
             "trade_off": {
                 "criteria": [{"key": "npv"}, {"key": "investment"}],
                 "weights": {"npv": 60, "investment": 40},
@@ -183,6 +185,13 @@ SAID: dict[str, tuple[Edit, ...]] = {
     "Slechtste waarde van criterium ‘netto contante waarde’: van de standaardwaarde naar € -5.000.": (
         set_value(("trade_off", "criteria", "npv", "worst"), -5000),
     ),
+    "Toegevoegd: antwoorden van exploitant B2.": (add(OPERATORS, {"code": "B2", "answers": {"energy_cost": 734.56}}),),
+    "Antwoorden van exploitant A1 gewijzigd.": (
+        set_value((*OPERATORS, "A1", "answers", "energy_cost"), 734.56),
+        set_value((*OPERATORS, "A1", "answers", "occupancy"), 0.91),
+        set_value((*OPERATORS, "A1", "year"), 2024),
+    ),
+    "Verwijderd: antwoorden van exploitant A1.": (remove((*OPERATORS, "A1")),),
     "Toegevoegd: wat-als ‘Leeg’ (Bezettingsgraad van Hotel: van 90% naar 50%).": (
         set_value(("what_ifs",), [{"name": "Leeg", "edits": [edit_to_json(occupancy(0.5))]}]),
     ),
@@ -217,6 +226,32 @@ def test_a_change_of_a_what_if_says_its_name_and_what_it_changes() -> None:
 @pytest.mark.parametrize("said", SAID)
 def test_a_change_says_what_from_what_and_to_what(said: str) -> None:
     assert told(*SAID[said]) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_single_operator_answered_is_never_said(language: str) -> None:
+    answered = {"code": "A1", "year": 2024, "answers": {"energy_cost": 734.56, "occupancy": 0.9173}}
+    edits = (
+        set_value((*OPERATORS, "A1"), answered),
+        set_value((*OPERATORS, "A1", "answers"), answered["answers"]),
+        set_value((*OPERATORS, "A1", "answers", "energy_cost"), 734.56),
+        remove((*OPERATORS, "A1", "year")),
+        remove((*OPERATORS, "A1")),
+        set_value(OPERATORS, [answered]),
+        set_value(OPERATORS[:1], {"operators": [answered]}),
+        add(OPERATORS, {**answered, "code": "B2"}),
+    )
+    for edit in edits:
+        for kind in (EDIT, UNDO):
+            said = told(edit, kind=kind, language=language)
+            assert not any(digits in said for digits in ("612", "734", "91", "2024", "2025")), said
+    more = apply_all(CASE, [add(OPERATORS, {**answered, "code": "B2"})])
+    for reading in (*differences_readings(CASE, more), *differences_readings(more, CASE)):
+        assert "734" not in reading.text(language)
+
+
+def test_answers_that_all_go_are_said_operator_by_operator() -> None:
+    assert told(remove(OPERATORS[:1])) == "Verwijderd: antwoorden van exploitant A1."
 
 
 def test_in_english() -> None:
@@ -307,6 +342,7 @@ PARTS = st.sampled_from(
         *("own_lines", "1", "9", "amount", "kind", "components", "reasons", "why", "type", "variant", "label"),
         *("risk", "distributions", "own.1.amount", "qx1.occupancy", "events", "branches", "probability", "draws"),
         *("frames", "max_beds", "need", "rows", "typical", "trade_off", "criteria", "weights", "npv", "what_ifs"),
+        *("inquiry", "operators", "answers", "energy_cost"),
         *("name", "municipality", "beds", "start_date", "law", "schema_version", "unheard of"),
     ]
 )

@@ -27,7 +27,9 @@ def known(name: str, value: float, *, area: float | None = None, overlaid: bool 
 
 
 HIGH, LOW = known("Hoog", 30_000), known("Laag", 20_000)
-REFLECTION = Reflection(INFO, "a", 59_000, (LOW, HIGH), of_own_form=True, band=(25_000, 60_000), cap=None)
+REFLECTION = Reflection(
+    INFO, "a", 59_000, (LOW, HIGH), of_own_form=True, operators=None, band=(25_000, 60_000), cap=None
+)
 
 
 def said(reflection: Reflection, language: str = "nl") -> str:

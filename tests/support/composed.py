@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Collection, Mapping
 
 from market_data import load
+from market_data.references import FORMS as BUILT_FORMS
 from market_data.references import READ
 from market_data.references import STATUSES as REFERENCE_STATUSES
 from market_data.store import LEVELS
@@ -113,12 +114,14 @@ COMPOSED: Mapping[str, Collection[str]] = {
     "group_{}": BOOKED_GROUPS,
     "index_{}": {row.index for rows in defaults().values() for row in rows if row.index},
     "law_{}": [status.replace(" ", "_") for status in LAW_STATUSES],
+    "inquiry_form_{}": BUILT_FORMS,
     "inquiry_head_{}": HEADS,
     "inquiry_section_{}": sections(),
     "line_{}": ("flow", "receipts", "payments", "at_end", "ledger", "ledger_npv_row"),
     "line_budget_{}": ("in_year", "next_year", "at_end"),
     "mirror_check_{}": MEASURES,
     "mirror_read_{}": READ,
+    "mirror_operators_{}": ("equal", "above", "below"),
     "mirror_status_{}": REFERENCE_STATUSES,
     "norm_body_{}": ("bb2012", "bbl", "wml"),
     "norm_status_{}": ("meets", "short", "not_applicable", "not_assessable"),

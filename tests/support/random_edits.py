@@ -123,6 +123,19 @@ EDITS = st.one_of(
         st.sampled_from([0, 40, 60]),
     ),
     st.builds(lambda key: set_value(("trade_off",), {"criteria": [{"key": key}]}), st.sampled_from(["npv", "beds"])),
+    st.builds(
+        lambda code, cost: add(("inquiry", "operators"), {"code": code, "answers": {"energy_cost": cost}}),
+        st.sampled_from(["A1", "B2"]),
+        st.sampled_from([600, 700]),
+    ),
+    st.builds(
+        lambda code, key, value: set_value(("inquiry", "operators", code, "answers", key), value),
+        st.sampled_from(["A1", "B2"]),
+        st.sampled_from(["energy_cost", "staff_fte"]),
+        st.sampled_from([2, 800]),
+    ),
+    st.builds(lambda code: remove(("inquiry", "operators", code)), st.sampled_from(["A1", "B2"])),
+    st.just(remove(("inquiry",))),
     st.just(remove(("what_ifs", "Leeg"))),
     st.builds(
         lambda key, edit: add(("what_ifs",), {"name": key, "edits": [edit]}),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from model.analyses.sensitivity import NOTHING, Bridge, Groups, Step, contributions
 from model.analyses.updates.kept import Kept, Steps, since_value, steps_of
-from model.case import Reason
+from model.case import Reason, write_reason
 from model.case.edits import Edit, input_path, set_value
 from model.engine.resolve import WAGE, WAGE_GROWTH, ResolvedOption
 from model.engine.results import CaseResult, Computed, OptionResult
@@ -236,7 +236,7 @@ def keep_edits(kept: Kept, result: CaseResult, reason: Reason) -> tuple[Edit, ..
             value = _as_entered(moved)
             if value is not None:
                 edits.append(set_value(input_path(option_id, moved.key), value))
-                edits.append(set_value(("options", option_id, "reasons", moved.key), asdict(reason)))
+                edits.append(set_value(("options", option_id, "reasons", moved.key), write_reason(reason)))
     return tuple(edits)
 
 

@@ -14,6 +14,7 @@ NAMED_BY = {
     "events": "key",
     "branches": "key",
     "criteria": "key",
+    "operators": "code",
     "what_ifs": "name",
 }
 """Per list the field that names its items; those of another list go by their number from 1."""

@@ -22,6 +22,7 @@ SECTIONS: tuple[Section, ...] = (
     typed_section("proposals", "Proposals", default={}, moves_money=True),
     typed_section("need", "Need", default={}, moves_money=False),
     typed_section("trade_off", "TradeOff", default={}, moves_money=False),
+    typed_section("inquiry", "Inquiry", default={}, moves_money=False),
     typed_section("what_ifs", "WhatIfs", default=[], moves_money=False, renamed=what_ifs_renamed),
 )
 """Every section, in the order in which it is read and written: a later one may look at those before it."""

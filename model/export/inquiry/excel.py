@@ -6,10 +6,10 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-from model.export.inquiry.questions import Question
 from model.export.inquiry.wording import asked, head, instructions, number_of, section_title, sections, title, unit_of
 from model.export.workbook.look import A4, Styles, height_of, make_styles
 from model.export.workbook.sheet import Sheet, add_sheet, new_workbook
+from model.parameters.questions import Question
 from model.words.texts import text
 
 KEY, NUMBER, QUESTION, UNIT, ANSWER = range(5)

@@ -10,8 +10,8 @@ from pathlib import PurePath
 from market_data.numbers import NumberProblem, read_number
 from market_data.references import YEAR as YEAR_PATTERN
 from model.export.inquiry.grids import LARGEST, Cell, NotOurs, Rows, rows_of_excel, rows_of_word
-from model.export.inquiry.questions import CODE, YEAR, Question, questions
 from model.export.inquiry.wording import EXCEL, FORMS, choice_of, choices_of, head
+from model.parameters.questions import CODE, YEAR, Question, questions
 from model.problems import BadInput, problem
 from model.words.figures import Figure
 from model.words.messages import Message, Named, message
@@ -246,6 +246,7 @@ def _shown(cell: Cell) -> Named:
 _READ: Mapping[str, Callable[[Question, Cell, str], float | str]] = {
     "number": _number,
     "choice": _choice,
+    "form": _choice,
     "yes_no": _choice,
     "year": _year,
     "code": _code,

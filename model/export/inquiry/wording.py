@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from model.export.inquiry.questions import Choice, Question, questions
+from model.parameters.questions import Choice, Question, questions
 from model.readings.names import listed, listed_values
 from model.words.messages import Message, message
 from model.words.names import Name
@@ -58,7 +58,7 @@ def number_of(question: Question, first: Sequence[str]) -> Message:
 
 def asked(question: Question) -> Message:
     """The question, with what belongs to its answer, or what there is to choose from."""
-    if question.row.kind == "choice":
+    if question.row.kind in {"choice", "form"}:
         return message("inquiry_choose", question=question, choices=choices_of(question))
     if question.row.hint_nl:
         hint = Name(*(question.row.hint(language) for language in LANGUAGES))

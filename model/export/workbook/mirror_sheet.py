@@ -13,6 +13,7 @@ from model.readings.mirror import (
     indexed_figure,
     mirror_overview,
     mirror_reading,
+    operators_reading,
     published_figure,
     reference_row,
 )
@@ -31,6 +32,9 @@ def mirror_document(result: CaseResult) -> Document:
         blocks.append(Heading(message("of_option", option=names[option_id], name=message("mirror_short_title"))))
         overview = mirror_overview(reflections, is_mix=bool(outcome.components))
         blocks.append(Paragraph((overview, *map(mirror_reading, reflections))))
+        asked = [told for reflection in reflections if (told := operators_reading(reflection)) is not None]
+        if asked:
+            blocks.append(Paragraph(tuple(asked)))
         if reflections:
             blocks.append(_table(reflections))
     if said:

@@ -19,6 +19,7 @@ from model.readings.changes import values
 from model.readings.changes.subjects import Subjects, quantity_name
 from model.readings.changes.values import Words
 from model.readings.names import party_name
+from model.readings.operators import operator_name
 from model.readings.risk import branch_name
 from model.words.messages import Message, Named, message
 
@@ -230,6 +231,13 @@ def _trade_off(rest: Path, subjects: Subjects) -> Field:  # noqa: ARG001
     return Field(message("change_criterion", criterion=criterion)) if rest[0] == "criteria" else of_all
 
 
+def _inquiry(rest: Path, subjects: Subjects) -> Field:  # noqa: ARG001
+    """The operators by their codes; never what one of them answered."""
+    if len(rest) > 1 and rest[0] == "operators":
+        return Field(message("change_answers_of", operator=operator_name(rest[1])), values.not_said)
+    return Field(message("change_inquiry"), values.not_said)
+
+
 def _what_ifs(rest: Path, subjects: Subjects) -> Field:  # noqa: ARG001
     if not rest:
         return Field(message("change_what_ifs"))
@@ -264,6 +272,7 @@ _SECTIONS: Mapping[str, Callable[[Path, Subjects], Field]] = {
     "options": _options,
     "risk": _risk,
     "frames": _frames,
+    "inquiry": _inquiry,
     "need": _need,
     "trade_off": _trade_off,
     "proposals": _proposals,

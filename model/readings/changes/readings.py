@@ -15,6 +15,7 @@ from model.readings.changes.steps import (
     ABSENT,
     ADDED,
     MOVED,
+    OPERATORS,
     REMOVED,
     RENAMED,
     REORDERED,
@@ -27,6 +28,7 @@ from model.readings.changes.steps import (
 from model.readings.changes.subjects import Subjects, option_title, quantity_name
 from model.readings.changes.values import Json, number
 from model.readings.names import listed_values
+from model.readings.operators import operator_name
 from model.readings.risk import branch_name
 from model.store.changes import ANEW, BEGIN, FIGURES, KEEP, REDO, RESTORE, UNDO, UPDATE, Change
 from model.words.messages import Message, Named, message
@@ -197,6 +199,8 @@ def _item_name(step: Step, data: Json, subjects: Subjects) -> Named:
         return message("change_a_part", part=subjects.option(path[3]), option=subjects.option(path[1]))
     if path[:2] == ("trade_off", "criteria"):
         return message("change_criterion", criterion=quantity_name(path[2]))
+    if path[:2] == OPERATORS:
+        return message("change_operator", operator=operator_name(path[2]))
     if path[0] == "need":
         return _need_row(data) if known else message("ui_need_title")
     if path[0] == "what_ifs" and known and step.kind == ADDED:

@@ -33,10 +33,13 @@ class Missing(Enum):
 
 ABSENT, UNKNOWN = Missing.ABSENT, Missing.UNKNOWN
 VALUE, ADDED, REMOVED, MOVED, REORDERED, RENAMED = "value", "added", "removed", "moved", "reordered", "renamed"
+OPERATORS: Path = ("inquiry", "operators")
+"""Whose answers are told of as a whole: what a single one answered is never said."""
 NUMBERED = ("own_lines", "rows")
 """Lists whose items have no name and go by their number."""
 _GROUPS: tuple[Path, ...] = (
     ("frames",),
+    ("inquiry",),
     ("need",),
     ("need", "rows", "*"),
     ("options", "*"),
@@ -58,6 +61,7 @@ _GROUPS: tuple[Path, ...] = (
 )
 """What is said field by field when it is given as a whole."""
 _LISTS: tuple[Path, ...] = (
+    OPERATORS,
     ("need", "rows"),
     ("options",),
     ("options", "*", "own_lines"),
@@ -148,6 +152,8 @@ def _steps(edit: Edit, back: Sequence[Edit]) -> Iterator[Step]:
         yield Step(VALUE, parts, _shares_before(back, parts, edit.value), _listed(edit.value))
     elif edit.kind == REMOVE_OPTION or (edit.kind == REMOVE and _is_item(path)):
         yield Step(REMOVED, path, before_of(back, path), ABSENT)
+    elif path[:2] == OPERATORS and len(path) > len(OPERATORS):
+        yield Step(VALUE, path[:3], before_of(back, path), edit.value)
     else:
         after = ABSENT if edit.kind == REMOVE else edit.value
         yield from _expanded(path, before_of(back, path), after, back)

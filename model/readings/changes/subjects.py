@@ -11,8 +11,8 @@ from model.case.edit import ADD, Edit, Path
 from model.engine.inputs import own_number, split_name
 from model.options import OPTION_TYPES
 from model.outcomes.quantities import quantity
+from model.parameters.cost_bases import BASES
 from model.parameters.table import basis_key, default_row, parameters
-from model.readings.amounts import BASES
 from model.readings.changes.steps import before_of, within
 from model.readings.names import OptionName
 from model.words.messages import Labelled, Message, Named, message

@@ -37,6 +37,11 @@ def number(unit: str) -> Words:
     return figure
 
 
+def not_said(value: Json) -> Named:  # noqa: ARG001  whatever it is
+    """What is never told of a change: the figure of a single operator."""
+    return None
+
+
 def quoted(value: Json) -> Named:
     """A text that somebody typed, in quotation marks."""
     return message("change_quoted", words=value.strip()) if isinstance(value, str) and value.strip() else None

@@ -10,12 +10,13 @@ import docx
 import openpyxl
 import pytest
 
+from model.analyses.ask_first import ask_first, not_asked
 from model.analyses.evidence import MOST_WANTED, Evidence, InputEvidence, evidence
 from model.case.example import example_case
 from model.engine.run import run_case
 from model.export.inquiry.excel import excel
-from model.export.inquiry.questions import ask_first, input_asked_by, not_asked, questions
 from model.export.inquiry.word import word
+from model.parameters.questions import input_asked_by, questions
 from model.parameters.table import parameters
 from model.words.texts import LANGUAGES
 
@@ -126,7 +127,7 @@ def test_word_asks_the_same_on_a4(language: str) -> None:
 
 
 def test_a_question_in_a_table_that_cannot_be_right_is_named() -> None:
-    from model.export.inquiry.questions import _question
+    from model.parameters.questions import _question
     from model.words.rows import TableError
 
     row = questions()["occupancy"].row

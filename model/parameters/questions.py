@@ -1,4 +1,4 @@
-"""The questions for operators, as data, and which of them to ask first.
+"""The questions for operators, as data.
 
 A question says of which input of the model, or figure of reference projects, its answer is evidence: bounds, unit and
 choices are those of that input or figure.
@@ -6,27 +6,37 @@ choices are those of that input or figure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from market_data import load
 from market_data.records import ReferenceInfo
-from model.analyses.evidence import MOST_WANTED, Evidence
-from model.engine.inputs import split_name
-from model.parameters.table import Parameter, highest_on_basis, parameters, words_of_choice
-from model.readings.amounts import BASES
+from market_data.references import FORMS
+from model.parameters.cost_bases import BASES
+from model.parameters.table import Parameter, basis_key, defaults, highest_on_basis, parameters, words_of_choice
 from model.words.names import Name, Worded
 from model.words.rows import TableError, read_table
-from model.words.texts import text
+from model.words.texts import LANGUAGES, text
 from model.words.units import Unit, unit
 
-KINDS = ("number", "choice", "yes_no", "year", "code")
-"""A number within bounds, a word of an input, yes or no, a year, or what tells operators apart without naming them."""
+KINDS = ("number", "choice", "yes_no", "form", "year", "code")
+"""A number within bounds, a word of an input, yes or no, what was built, a year, or what tells operators apart."""
 YES, NO = "yes", "no"
 CODE, YEAR = "code", "year"
 """Keys of the questions about the form itself."""
+CODE_PATTERN = re.compile(r"[A-Z0-9-]{1,12}")
+"""A code tells operators apart: long enough for that, too short and too plain for a name with its place."""
+NO_CODE = "-"
+"""The code of a form on which none was entered: nothing tells two of those apart, so there is one."""
+LEAST, MOST_OPERATORS = 3, 100
+"""Operators whose answers there must be before anything but their number is shown, and the most a case can hold."""
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+"""Of the figures of an operator."""
+BUILDING_FORM = "building_form"
+"""Key of the question what was built: only what was built alike is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class QuestionRow(Worded):
     """A row of `questions.csv`.
 
     `evidence` are keys of inputs or of figures of reference projects; the first gives unit and bounds. `basis` is what
-    an operating cost is asked per. `no_more_than` is the figure of reference projects that bounds it too, where the
+    a cost is asked per. `no_more_than` is the figure of reference projects that bounds it too, where the
     bound of an amount with a base of choice says nothing.
     """
 
@@ -71,7 +81,8 @@ class Question:
     """A question with its number on the form and what its answer may be.
 
     `unit_key`, `lowest` and `highest` are of a number, in the unit of the model (a percentage as a share of one);
-    `choices` of what is chosen.
+    `choices` of what is chosen. `index` is the series that brings an amount to another price level: that of the figure
+    of reference projects, else of the default of the input; "" where there is none.
     """
 
     row: QuestionRow
@@ -80,6 +91,7 @@ class Question:
     lowest: float = 0.0
     highest: float = 0.0
     choices: tuple[Choice, ...] = ()
+    index: str = ""
 
     @property
     def key(self) -> str:
@@ -90,6 +102,11 @@ class Question:
     def unit(self) -> Unit:
         """The unit of its answer."""
         return unit(self.unit_key)
+
+    @property
+    def has_no_index(self) -> bool:
+        """Whether its answer is an amount that no index brings to another price level."""
+        return self.unit.is_money and not self.index
 
     def label(self, language: str) -> str:
         """The question."""
@@ -104,12 +121,20 @@ def questions() -> Mapping[str, Question]:
     return {row.key: _question(row, number, figures) for number, row in enumerate(rows, start=1)}
 
 
+@cache
+def answerable() -> Mapping[str, Question]:
+    """The questions about a location by key: all but those about the form itself."""
+    return {key: question for key, question in questions().items() if key not in {CODE, YEAR}}
+
+
 def _question(row: QuestionRow, number: int, figures: Mapping[str, ReferenceInfo]) -> Question:
     unknown = [key for key in row.evidence if key not in parameters() and key not in figures]
     if unknown or row.kind not in KINDS:
         raise TableError(f"questions.csv: {row.key}: {', '.join(unknown) or row.kind}")
     if row.kind == "yes_no":
         return Question(row, number, choices=_yes_and_no())
+    if row.kind == "form":
+        return Question(row, number, choices=_forms())
     if row.kind == "choice":
         return Question(row, number, choices=_choices(parameters()[row.evidence[0]]))
     if row.kind != "number":
@@ -118,17 +143,34 @@ def _question(row: QuestionRow, number: int, figures: Mapping[str, ReferenceInfo
     bounds = [of.highest, highest_on_basis(row.evidence[0], row.basis or None)]
     if row.no_more_than:
         bounds.append(figures[row.no_more_than].highest)
+    unit_key = BASES.get(row.basis, of.unit)
     return Question(
         row,
         number,
-        unit_key=BASES.get(row.basis, of.unit),
+        unit_key=unit_key,
         lowest=of.lowest or 0.0,
         highest=min(bound for bound in bounds if bound is not None),
+        index=_index(row, figures) if unit(unit_key).is_money else "",
     )
+
+
+def _index(row: QuestionRow, figures: Mapping[str, ReferenceInfo]) -> str:
+    """The index of the figure an answer is evidence for, else the one index that all defaults of the input have."""
+    of_figures = [figures[key].index for key in row.evidence if key in figures]
+    if of_figures:
+        return of_figures[0]
+    series = {default.index for key in row.evidence for default in defaults().get(key, ())}
+    return series.pop() if len(series) == 1 else ""
 
 
 def _choices(of: Parameter) -> tuple[Choice, ...]:
     return tuple(Choice(word, Name(*(words_of_choice(of.key, word) or (word, word)))) for word in of.choices)
+
+
+def _forms() -> tuple[Choice, ...]:
+    return tuple(
+        Choice(form, Name(*(text(f"inquiry_form_{form}", language) for language in LANGUAGES))) for form in FORMS
+    )
 
 
 def _yes_and_no() -> tuple[Choice, ...]:
@@ -136,35 +178,27 @@ def _yes_and_no() -> tuple[Choice, ...]:
     return tuple(Choice(word, name) for word, name in names.items())
 
 
-def ask_first(supports: Iterable[Evidence]) -> tuple[str, ...]:
-    """The questions about the assumptions that move an outcome most, five at most, the largest effect first.
-
-    Of several options the largest effect counts. An assumption that no operator can tell about is passed over.
-    """
-    effects: dict[str, float] = {}
-    for support in supports:
-        for tested in support.inputs:
-            key = _asked_by().get(split_name(tested.key)[1])
-            if key is not None and tested.status == "assumption" and tested.effect > 0.0:
-                effects[key] = max(tested.effect, effects.get(key, 0.0))
-    return tuple(sorted(effects, key=lambda key: -effects[key])[:MOST_WANTED])
-
-
-def not_asked(support: Evidence) -> tuple[str, ...]:
-    """Of the assumptions to find out first those that no operator is asked about."""
-    return tuple(name for name in support.get_these_first if split_name(name)[1] not in _asked_by())
-
-
 def input_asked_by(question: Question, names: Collection[str]) -> str | None:
     """Which of these inputs a question asks for; None where it asks for none, or beside another question."""
-    return next((key for key in question.row.evidence if key in names and _asked_by()[key] == question.key), None)
+    return next((key for key in question.row.evidence if key in names and asked_by()[key] == question.key), None)
 
 
 @cache
-def _asked_by() -> Mapping[str, str]:
+def asked_by() -> Mapping[str, str]:
     """The question that asks for each input or figure: the first that does."""
     asked: dict[str, str] = {}
     for question in questions().values():
         for key in question.row.evidence:
             asked.setdefault(key, question.key)
     return asked
+
+
+def choice_with(question: Question, key: str) -> tuple[str, str] | None:
+    """The choice that must be made for an input to be what a question asks, and its word; None where it always is.
+
+    The amount of a cost is asked per something: the input counts per that when its base says so.
+    """
+    if not question.row.basis:
+        return None
+    names = (basis_key(key), f"{key.removesuffix(f'_{question.row.basis}')}_basis")
+    return next(((name, question.row.basis) for name in names if name in parameters()), None)
