@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-MODEL_VERSION = "0.4.0"
+MODEL_VERSION = "0.5.0"
 _HERE = Path(__file__).parent
 _WITHOUT_NUMBERS = ("words", "readings", "documents", "export", "store", "cli")
 """Rooms that say, write or keep what the others work out."""
