@@ -82,8 +82,8 @@ def everything_made_of(case: Case, folder: Path, call: Call) -> Mapping[str, str
             ran = call(*called, *arguments)
             assert ran.status == 0, ran.err
             made[f"{command[0]} {arguments}"] = ran.out + ran.err
-        for command, name in (("export", "boek.xlsx"), ("paper", "notitie.docx"), ("paper", "notitie.html")):
-            ran = call(command, file, folder / name, *arguments)
+        for writes, name in (("export", "boek.xlsx"), ("paper", "notitie.docx"), ("paper", "notitie.html")):
+            ran = call(writes, file, folder / name, *arguments)
             assert ran.status == 0, ran.err
             made |= {f"{key} {arguments}": text for key, text in parts_of(folder / name).items()}
         made |= {f"{key} {arguments}": text for key, text in parts_of(folder / "uitvraag.xlsx").items()}
