@@ -218,6 +218,7 @@ def test_a_change_of_a_what_if_says_its_name_and_what_it_changes() -> None:
     assert told(set_value(("what_ifs", "Vol", "edits"), [edit_to_json(occupancy(0.97))]), of=case) == (
         "In wat-als ‘Vol’ zijn de wijzigingen nu: Bezettingsgraad van Hotel: van 90% naar 97%."
     )
+    assert told(add(("what_ifs", "Vol", "edits"), edit_to_json(occupancy(0.97))), of=case) == "wat-als ‘Vol’ gewijzigd."
     assert told(remove(("what_ifs", "Vol")), of=case) == "Verwijderd: wat-als ‘Vol’."
     adopted = (remove(("what_ifs", "Vol")), occupancy(0.95))
     assert told(*adopted, of=case) == "Verwijderd: wat-als ‘Vol’; Bezettingsgraad van Hotel: van 90% naar 95%."

@@ -129,11 +129,10 @@ def _together(said: Sequence[Message]) -> Message:
 
 
 def _said(step: Step, subjects: Subjects) -> Message:
+    if fits(_EDITS_OF_A_WHAT_IF, step.path[: len(_EDITS_OF_A_WHAT_IF)]):
+        return _what_if(step, subjects)
     if step.kind in {ADDED, REMOVED}:
         return _item(step, subjects)
-    if fits(_EDITS_OF_A_WHAT_IF, step.path) and isinstance(step.after, list):
-        what_if = field_of(step.path[:2], subjects).name
-        return message("change_what_if_edits", what_if=what_if, what=_edits_words({"edits": step.after}, subjects))
     field = field_of(step.path, subjects)
     if step.kind == RENAMED:
         return message("change_renamed", option=subjects.option(_known_id(step, subjects)))
@@ -204,13 +203,30 @@ def _item_name(step: Step, data: Json, subjects: Subjects) -> Named:
     if path[0] == "need":
         return _need_row(data) if known else message("ui_need_title")
     if path[0] == "what_ifs" and known and step.kind == ADDED:
-        return message("change_a_what_if", what_if=field_of(path, subjects).name, what=_edits_words(data, subjects))
+        what = _edits_words(data.get("edits"), subjects)
+        named = field_of(path, subjects).name
+        return named if what is None else message("change_a_what_if", what_if=named, what=what)
     return field_of(path, subjects).name
 
 
-def _edits_words(what_if: Json, subjects: Subjects) -> Message:
-    """What the edits of a what-if would do to the case, of many the first ones."""
-    edits, case = [edit_from_json(edit) for edit in what_if["edits"]], subjects.case
+def _what_if(step: Step, subjects: Subjects) -> Message:
+    """The edits of a what-if that became others."""
+    named = field_of(step.path[:2], subjects).name
+    what = _edits_words(step.after, subjects) if fits(_EDITS_OF_A_WHAT_IF, step.path) else None
+    if what is None:
+        return message("change_changed", what=named)
+    return message("change_what_if_edits", what_if=named, what=what)
+
+
+def _edits_words(written: Json, subjects: Subjects) -> Message | None:
+    """What the edits of a what-if would do to the case, of many the first ones; None for what is no list of edits."""
+    if not isinstance(written, list):
+        return None
+    case = subjects.case
+    try:
+        edits = [edit_from_json(edit) for edit in written]
+    except BadInput:
+        return None
     try:
         back = difference(apply_all(case, edits), case)
     except BadInput:  # told of a later case, which they do not fit any more
