@@ -166,7 +166,7 @@ def _none(key: str, option: str, code: str) -> Figure:
     return figure_of(key, option, None, why_none=why)
 
 
-def with_input(options: Sequence[str], key: str, value: float) -> tuple[Edit, ...]:
+def set_in(options: Sequence[str], key: str, value: float) -> tuple[Edit, ...]:
     """The same value of an input in these options, as the edits of a what-if."""
     return tuple(set_value(input_path(option, key), value) for option in options)
 

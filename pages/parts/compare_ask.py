@@ -9,7 +9,7 @@ import streamlit as st
 
 from model.case import LONGEST_NAME
 from model.case.sections.what_ifs import what_ifs_of
-from model.decide.what_ifs import add_to, edits_problems, free_name, keep, name_problems, with_input
+from model.decide.what_ifs import add_to, edits_problems, free_name, keep, name_problems, set_in
 from model.problems import Problem, problem
 from model.readings.what_ifs import Changeable, changeable_inputs, suggested_name
 from pages.session.computed import of_case
@@ -128,7 +128,7 @@ def _take_value(changed: Changeable, value: float | None) -> tuple[Problem, ...]
         _values().pop(changed.name, None)
         return ()
     for option in _chosen_options(changed):
-        problems = edits_problems(case(), with_input((option,), changed.key, value), market())
+        problems = edits_problems(case(), set_in((option,), changed.key, value), market())
         if problems:
             return problems
     _values()[changed.name] = value
@@ -169,7 +169,7 @@ def _keep() -> None:
     options, value = _chosen_options(changed), _values().get(changed.name)
     problems = _missing(changed, options, value)
     if not problems and value is not None:
-        edits = with_input(options, changed.key, value)
+        edits = set_in(options, changed.key, value)
         name = st.session_state.get(ENTERED, "") or _suggested(changed, options)
         problems = edit(*(keep(name, edits) if _into() == NEW else add_to(case(), _into(), edits)))
     if problems:

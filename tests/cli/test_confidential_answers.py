@@ -78,12 +78,12 @@ def everything_made_of(case: Case, folder: Path, call: Call) -> Mapping[str, str
             ["inquiry", "uitvraag.xlsx", "--case", file],
             ["sensitivity", file, "a"],
         ):
-            called = [folder / part if part == "uitvraag.xlsx" else part for part in command]
+            called = [folder / "uitvraag.xlsx" if part == "uitvraag.xlsx" else part for part in command]
             ran = call(*called, *arguments)
             assert ran.status == 0, ran.err
             made[f"{command[0]} {arguments}"] = ran.out + ran.err
-        for writes, name in (("export", "boek.xlsx"), ("paper", "notitie.docx"), ("paper", "notitie.html")):
-            ran = call(writes, file, folder / name, *arguments)
+        for writer, name in (("export", "boek.xlsx"), ("paper", "notitie.docx"), ("paper", "notitie.html")):
+            ran = call(writer, file, folder / name, *arguments)
             assert ran.status == 0, ran.err
             made |= {f"{key} {arguments}": text for key, text in parts_of(folder / name).items()}
         made |= {f"{key} {arguments}": text for key, text in parts_of(folder / "uitvraag.xlsx").items()}

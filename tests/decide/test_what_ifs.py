@@ -27,8 +27,8 @@ from model.decide.what_ifs import (
     name_problems,
     named,
     rename,
+    set_in,
     what_if_outcomes,
-    with_input,
 )
 from model.engine.results import CaseResult
 from model.engine.run import run_case
@@ -79,7 +79,7 @@ def test_a_what_if_comes_to_what_the_case_file_edited_by_hand_comes_to(key: str,
     written = tmp_path / "edited.json"
     written.write_text(json.dumps(case_with(options=[emptier, LETTING, OWN])), encoding="utf-8")
     by_hand = run_case(load_case(written, load()))
-    case = asking(*with_input(["a"], "occupancy", 0.7), *with_input(["a"], "price_per_bed_week", 110))
+    case = asking(*set_in(["a"], "occupancy", 0.7), *set_in(["a"], "price_per_bed_week", 110))
     result, by_option = looked_at(case, key)
     for option in ("a", "b", "o"):
         assert by_option[option].after.value == by_hand.options[option].metrics[key]
@@ -95,7 +95,7 @@ def test_the_difference_of_percentages_is_in_percentage_points() -> None:
 
 def test_a_price_that_covers_all_costs_is_the_same_whatever_price_is_asked() -> None:
     """To the last bit, so that no sheet shows a difference of -0.00."""
-    _, by_option = looked_at(asking(*with_input(["a"], "price_per_bed_week", 150)), "cost_recovery_price_per_bed_week")
+    _, by_option = looked_at(asking(*set_in(["a"], "price_per_bed_week", 150)), "cost_recovery_price_per_bed_week")
     assert (by_option["a"].difference.value, by_option["a"].change) == (0.0, 0.0)
 
 
@@ -116,49 +116,47 @@ def test_an_option_that_a_what_if_adds_stands_behind_the_others() -> None:
 
 def test_an_option_that_a_what_if_breaks_says_why_and_leaves_the_others() -> None:
     """Building for longer than the term: the inputs contradict each other, which shows only when it is run."""
-    _, by_option = looked_at(
-        asking(*with_input(["a"], "construction_months", 120), *with_input(["a"], "term_years", 5))
-    )
+    _, by_option = looked_at(asking(*set_in(["a"], "construction_months", 120), *set_in(["a"], "term_years", 5)))
     assert by_option["a"].after.value is None
     assert "kan deze optie niet worden doorgerekend" in by_option["a"].after.why_none.text("nl")
     assert by_option["b"].after.value == by_option["b"].before.value
 
 
 def test_the_case_that_a_what_if_makes_has_no_what_ifs() -> None:
-    case = asking(*with_input(["a"], "occupancy", 0.7))
-    assert changed_case(case, what_ifs_of(case)[0]) == apply_all(read_case(FILE), with_input(["a"], "occupancy", 0.7))
+    case = asking(*set_in(["a"], "occupancy", 0.7))
+    assert changed_case(case, what_ifs_of(case)[0]) == apply_all(read_case(FILE), set_in(["a"], "occupancy", 0.7))
 
 
 class TestEdits:
     def test_one_more_change_comes_beside_the_first_and_the_same_one_in_its_place(self) -> None:
-        case = asking(*with_input(["a", "b"], "occupancy", 0.7))
-        more = apply_all(case, add_to(case, "Anders", with_input(["a"], "price_per_bed_week", 110)))
-        again = apply_all(more, add_to(more, "Anders", with_input(["a"], "occupancy", 0.6)))
+        case = asking(*set_in(["a", "b"], "occupancy", 0.7))
+        more = apply_all(case, add_to(case, "Anders", set_in(["a"], "price_per_bed_week", 110)))
+        again = apply_all(more, add_to(more, "Anders", set_in(["a"], "occupancy", 0.6)))
         assert named(more, "Anders").edits == (
-            *with_input(["a", "b"], "occupancy", 0.7),
-            *with_input(["a"], "price_per_bed_week", 110),
+            *set_in(["a", "b"], "occupancy", 0.7),
+            *set_in(["a"], "price_per_bed_week", 110),
         )
         assert changed_case(again, named(again, "Anders")).option("a").inputs["occupancy"] == 0.6
 
     def test_a_name_is_changed_and_the_edits_stay(self) -> None:
-        case = asking(*with_input(["a"], "occupancy", 0.7))
+        case = asking(*set_in(["a"], "occupancy", 0.7))
         after = apply_all(case, rename("Anders", "Leger"))
         assert named(after, "Leger").edits == named(case, "Anders").edits
         with pytest.raises(KeyError):
             named(after, "Anders")
 
     def test_one_that_is_taken_out_leaves_the_case_as_it_was(self) -> None:
-        assert apply_all(asking(*with_input(["a"], "occupancy", 0.7)), drop("Anders")) == read_case(FILE)
+        assert apply_all(asking(*set_in(["a"], "occupancy", 0.7)), drop("Anders")) == read_case(FILE)
 
     def test_adopting_makes_the_case_what_it_was_asked_about(self) -> None:
-        case = asking(*with_input(["a"], "occupancy", 0.7))
+        case = asking(*set_in(["a"], "occupancy", 0.7))
         assert apply_all(case, adopt(case, "Anders")) == changed_case(case, named(case, "Anders"))
 
     def test_one_that_removes_or_renames_options_is_adopted_too(self) -> None:
         for edit in (remove(("options", "b")), rename_option("b", "z")):
-            case = asking(edit, *with_input(["a"], "occupancy", 0.7))
+            case = asking(edit, *set_in(["a"], "occupancy", 0.7))
             assert apply_all(case, adopt(case, "Anders")) == apply_all(
-                read_case(FILE), (edit, *with_input(["a"], "occupancy", 0.7))
+                read_case(FILE), (edit, *set_in(["a"], "occupancy", 0.7))
             )
 
     @settings(max_examples=40, deadline=None)
@@ -174,20 +172,20 @@ class TestEdits:
 
 class TestRefusals:
     def test_a_value_out_of_bounds_is_named_with_what_is_allowed(self) -> None:
-        (refused,) = edits_problems(read_case(FILE), with_input(["a"], "occupancy", 1.5), load())
+        (refused,) = edits_problems(read_case(FILE), set_in(["a"], "occupancy", 1.5), load())
         assert refused.text("nl") == (
             "a.occupancy (Bezettingsgraad): 1,5 valt buiten de grenzen. Toegestaan: 0 tot en met 1."
         )
-        assert edits_problems(read_case(FILE), with_input(["a"], "occupancy", 0.5), load()) == ()
+        assert edits_problems(read_case(FILE), set_in(["a"], "occupancy", 0.5), load()) == ()
 
     @pytest.mark.parametrize("name", ["", "  ", "x" * 201, "Anders"])
     def test_a_name_that_cannot_be_had_is_told(self, name: str) -> None:
-        (refused,) = name_problems(asking(*with_input(["a"], "occupancy", 0.7)), name)
+        (refused,) = name_problems(asking(*set_in(["a"], "occupancy", 0.7)), name)
         assert "Naam van de wat-als" in refused.text("nl")
         assert "Allowed" in refused.text("en")
 
     def test_a_suggested_name_gets_a_number_where_it_is_taken(self) -> None:
-        case = asking(*with_input(["a"], "occupancy", 0.7))
+        case = asking(*set_in(["a"], "occupancy", 0.7))
         assert free_name(case, "Leger") == "Leger"
         assert free_name(case, "Anders") == "Anders (2)"
         assert name_problems(case, free_name(case, "x" * 300)) == ()

@@ -15,7 +15,7 @@ from model.case import Case
 from model.case.edits import apply_all, remove
 from model.case.example import example_case
 from model.case.sections.what_ifs import what_ifs_of
-from model.decide.what_ifs import changed_case, drop, keep, what_if_outcomes, with_input
+from model.decide.what_ifs import changed_case, drop, keep, set_in, what_if_outcomes
 from model.engine.run import run_case
 from model.export.workbook.layout import WHAT_IFS
 from model.export.workbook.workbook import export_case
@@ -28,8 +28,8 @@ HOSTILE = "=1+1"
 def asked() -> Case:
     """Lodging alone, 95% occupied, and what if it were 80%, under a name that looks like a formula."""
     alone = [remove(("options", option)) for option in "bcd"]
-    occupied = with_input("a", "occupancy", 0.95)
-    return apply_all(example_case("GM1783"), (*alone, *occupied, *keep(HOSTILE, with_input("a", "occupancy", 0.8))))
+    occupied = set_in("a", "occupancy", 0.95)
+    return apply_all(example_case("GM1783"), (*alone, *occupied, *keep(HOSTILE, set_in("a", "occupancy", 0.8))))
 
 
 @cache

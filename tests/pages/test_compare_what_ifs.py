@@ -9,7 +9,7 @@ from model.case import Case
 from model.case.edits import apply_all, remove
 from model.case.example import example_case
 from model.case.sections.what_ifs import what_ifs_of
-from model.decide.what_ifs import keep, with_input
+from model.decide.what_ifs import keep, set_in
 from model.engine.run import run_case
 from model.words.units import show_value
 from tests.support.screens import as_read, current, errors, opened, opened_with, pressed, typed, words_on
@@ -20,8 +20,8 @@ KEEP = "Reken door als wat-als"
 
 def given(**what_ifs: float) -> Case:
     """The example with every option 95% occupied, and what-ifs in which all have another occupancy."""
-    case = apply_all(example_case("GM1783"), with_input("abcd", "occupancy", 0.95))
-    edits = [edit for name, value in what_ifs.items() for edit in keep(name, with_input("abcd", "occupancy", value))]
+    case = apply_all(example_case("GM1783"), set_in("abcd", "occupancy", 0.95))
+    edits = [edit for name, value in what_ifs.items() for edit in keep(name, set_in("abcd", "occupancy", value))]
     return apply_all(case, edits)
 
 
@@ -37,7 +37,7 @@ def test_a_change_of_an_input_is_asked_for_and_gets_a_name_from_it() -> None:
     app = pressed(typed(shown(given()), VALUE, "85"), KEEP)
     assert not app.exception
     assert names(app) == ["Bezettingsgraad 85%"]
-    assert what_ifs_of(current(app))[0].edits == with_input("abcd", "occupancy", 0.85)
+    assert what_ifs_of(current(app))[0].edits == set_in("abcd", "occupancy", 0.85)
     assert all(option.inputs["occupancy"] == 0.95 for option in current(app).options), "the case itself stays"
     assert app.text_input(key=VALUE).value == ""
 
@@ -45,7 +45,7 @@ def test_a_change_of_an_input_is_asked_for_and_gets_a_name_from_it() -> None:
 def test_it_stands_beside_the_case_with_the_difference() -> None:
     """What the table says is what two runs of the engine say: of the case, and of the case with 85%."""
     app = shown(given(Leger=0.85))
-    edited = apply_all(given(), with_input("abcd", "occupancy", 0.85))
+    edited = apply_all(given(), set_in("abcd", "occupancy", 0.85))
     before, after = (
         [option.metrics["npv"] or 0.0 for option in run_case(case).options.values()] for case in (given(), edited)
     )
@@ -73,7 +73,7 @@ def test_it_is_asked_of_some_options_under_a_name_that_is_typed() -> None:
     app.multiselect(key="what_if_options.nl").set_value(["b"]).run()
     pressed(typed(typed(app, VALUE, "80"), NAME, "Stil"), KEEP)
     assert names(app) == ["Stil"]
-    assert what_ifs_of(current(app))[0].edits == with_input("b", "occupancy", 0.8)
+    assert what_ifs_of(current(app))[0].edits == set_in("b", "occupancy", 0.8)
 
 
 def test_one_more_change_goes_in_one_that_is_there() -> None:
@@ -82,8 +82,8 @@ def test_one_more_change_goes_in_one_that_is_there() -> None:
     app.selectbox(key="what_if_input.nl").set_value("term_years").run()
     pressed(typed(app, "what_if.value.term_years.nl", "12"), KEEP)
     assert what_ifs_of(current(app))[0].edits == (
-        *with_input("abcd", "occupancy", 0.85),
-        *with_input("abcd", "term_years", 12),
+        *set_in("abcd", "occupancy", 0.85),
+        *set_in("abcd", "term_years", 12),
     )
 
 
@@ -132,7 +132,7 @@ def test_adopting_it_makes_it_the_case_and_undo_takes_that_back() -> None:
 
 def test_one_that_cannot_be_adopted_says_why() -> None:
     """Building for longer than the term: as a what-if that is told, as the case it cannot be."""
-    edits = (*with_input("a", "construction_months", 120), *with_input("a", "term_years", 5))
+    edits = (*set_in("a", "construction_months", 120), *set_in("a", "term_years", 5))
     app = shown(apply_all(given(), keep("Traag", edits)))
     assert "kan deze optie niet worden doorgerekend" in words_on(app)
     pressed(app, "Neem over in de zaak")
@@ -155,6 +155,6 @@ def test_an_option_that_it_removes_has_a_dash_and_a_reason() -> None:
 
 
 def test_what_a_user_called_it_is_no_markup() -> None:
-    app = shown(apply_all(given(), keep("**Vet** <b>x</b>", with_input("a", "occupancy", 0.8))))
+    app = shown(apply_all(given(), keep("**Vet** <b>x</b>", set_in("a", "occupancy", 0.8))))
     assert not app.exception
     assert "**Vet** <b>x</b>" in words_on(app)

@@ -8,7 +8,7 @@ import pytest
 
 from model.case import read_case
 from model.case.edits import Edit, apply_all, remove, set_value
-from model.decide.what_ifs import keep, what_if_outcomes, with_input
+from model.decide.what_ifs import keep, set_in, what_if_outcomes
 from model.engine.run import run_case
 from model.readings.what_ifs import changeable_inputs, changes_reading, suggested_name, what_if_readings
 from tests.case.case_data import case_with
@@ -99,10 +99,10 @@ LODGINGS = case_with(
 @pytest.mark.parametrize(
     ("edits", "told"),
     [
-        (with_input("ab", "occupancy", 0.85), "Bezettingsgraad wordt 85% bij alle opties die dit hebben."),
-        (with_input("b", "occupancy", 0.85), "Bezettingsgraad wordt 85% bij Flat."),
+        (set_in("ab", "occupancy", 0.85), "Bezettingsgraad wordt 85% bij alle opties die dit hebben."),
+        (set_in("b", "occupancy", 0.85), "Bezettingsgraad wordt 85% bij Flat."),
         (
-            (*with_input("ab", "term_years", 12), set_value(("beds",), 150)),
+            (*set_in("ab", "term_years", 12), set_value(("beds",), 150)),
             "Looptijd op deze plek wordt 12 jaar bij alle opties die dit hebben; Bedden nodig: van 200 bedden naar 150 "
             "bedden.",
         ),
