@@ -43,6 +43,11 @@ def without_reason(option: Option) -> int:
     return sum(1 for key in option.inputs if not option.reasons.get(key, _NO_REASON).why.strip())
 
 
+def median_reason_reading(key: str, reason: Reason) -> Message:
+    """Why an input has the median of operators, and since when."""
+    return message("reason_of_median", name=parameters()[key], why=reason.why, since=date.fromisoformat(reason.when))
+
+
 def reasons_reading(option: Option) -> Message:
     """How many changed inputs have no reason yet; that all have one, or that nothing was changed."""
     if not option.inputs:

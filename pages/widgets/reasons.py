@@ -12,7 +12,7 @@ from model.case import Option, Reason, write_reason
 from model.case.edits import remove, set_value
 from model.parameters.table import parameters
 from model.problems import Problem
-from model.readings.evidence import reasons_reading
+from model.readings.evidence import median_reason_reading, reasons_reading
 from pages.session.entries import in_order, show_refusal, tied
 from pages.session.state import case, edit
 from pages.session.words import language, plain, t
@@ -35,6 +35,10 @@ def reason_fields(option: Option) -> None:
         if key not in option.inputs:
             continue
         given = option.reasons.get(key, NONE)
+        if given.median and given.median.value == option.inputs[key]:
+            # As long as it is the median of operators that is a fact of their answers: nothing to type over.
+            row.caption(plain(median_reason_reading(key, given).text(language())))
+            continue
         by = given.who if key in option.reasons else _last_who()
         name = plain(parameters()[key].label(language()))
         why, who = row.columns([3, 1])
