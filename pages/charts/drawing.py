@@ -16,16 +16,15 @@ from model.documents.words import said
 from model.words.figures import Figure
 from model.words.palette import DASHES, HIGH, LINE, LOW, OPTION_COLOURS, PATTERNS, TOTAL, mark
 from model.words.units import show_value
+from pages.charts.bar_room import End, beside_bars
 from pages.charts.drawn_once import drawn_once
 from pages.charts.look import (
-    ACROSS,
     CONFIG,
     UP,
     above,
     by_sign,
     from_the_top,
     hatched,
-    in_lines,
     literal,
     shown,
     styled,
@@ -37,12 +36,10 @@ from pages.charts.number_drawing import curves, heat_map, histogram
 from pages.session.entries import pressed
 from pages.session.words import language as language_of_session
 
-ROOM_FOR_WORDS = 0.3
-"""The part of the axis left free beside the longest bar, for its value in words."""
 ROOM_FOR_A_LINE = 0.08
 """The part of the axis left free above and below standing bars, for a value in words."""
-LONG_NAME = 26
-"""Characters of a name beside its bar that stand on one line."""
+ROWS, RANGE_ROWS = (36, 50, 60), (30, 38, 54)
+"""Pixels from one lying bar to the next, by the number of lines of the longest name."""
 
 
 def show(spec: AnyChart, key: str | None = None) -> None:
@@ -134,17 +131,14 @@ def _bars(spec: ChartSpec, language: str, colours: Sequence[str]) -> go.Figure:
         )
     )
     ready = styled(figure, "")
-    tall = 50 if any(len(title) > LONG_NAME for title in titles) else 36
-    ready.update_layout(showlegend=False, hovermode="closest", height=80 + tall * len(names))
     low, high = _reach(spec, along)
-    room = ROOM_FOR_WORDS * (high - low)
-    known = [value for value in drawn if value]
-    is_below, is_above = any(value < 0 for value in known), not all(value < 0 for value in known) or not known
-    extent = (low - room if is_below else 0.0, high + room if is_above else 0.0)
+    at_ends = zip(drawn, shown(figures, language, spec.style), strict=True)
+    ends = [End(value or 0.0, words, (value or 0.0) < 0) for value, words in at_ends]
+    layout = beside_bars(titles, ends, low, high)
+    ready.update_layout(showlegend=False, hovermode="closest", height=80 + ROWS[layout.most_lines - 1] * len(names))
     ready.update_xaxes(title=along.name or None)
-    ticked(ready, "x", _within(ticks(low, high, language, ACROSS), extent), extent)
-    from_the_top(ready)
-    ready.update_yaxes(tickmode="array", tickvals=names, ticktext=[in_lines(title) for title in titles])
+    ticked(ready, "x", _within(ticks(low, high, language, layout.steps), layout.extent), layout.extent)
+    from_the_top(ready, names, layout.names)
     return ready
 
 
@@ -208,33 +202,46 @@ def _range_bars(spec: ChartSpec, language: str, _colours: Sequence[str]) -> go.F
     for side, series in enumerate(spec.series):
         figure.add_bar(**_side(spec, side, series, along, language), base=base)
     ready = styled(figure, "")
+    low, high = _reach(spec, along)
+    titles = [said(category, language) for category in spec.categories]
+    layout = beside_bars(titles, [end for side in (0, 1) for end in _ends(spec, side, along, language)], low, high)
     ready.update_layout(
         barmode="overlay",
-        height=110 + 30 * len(spec.categories),
+        height=110 + RANGE_ROWS[layout.most_lines - 1] * len(titles),
         hovermode="closest",
         legend={"y": 1.02, "yanchor": "bottom"},
     )
-    low, high = _reach(spec, along)
-    room = 0.28 * (high - low)
     ready.update_xaxes(title=along.name or None)
-    ticked(ready, "x", ticks(low, high, language, ACROSS), (low - room, high + room))
-    from_the_top(ready)
+    ticked(ready, "x", _within(ticks(low, high, language, layout.steps), layout.extent), layout.extent)
+    from_the_top(ready, [literal(title) for title in titles], layout.names)
     ready.add_vline(x=base, line={"color": LINE, "width": 1.5})
     return ready
+
+
+def _at_ends(spec: ChartSpec, side: int, language: str) -> list[str]:
+    """What stands at one end of each bar."""
+    ends = (ends[side] for ends in spec.ends)
+    return [end.show(language, spec.style) if isinstance(end, Figure) else said(end, language) for end in ends]
+
+
+def _ends(spec: ChartSpec, side: int, along: Scale, language: str) -> list[End]:
+    """One end of each bar, with what stands there."""
+    base = spec.reference_value / along.divisor
+    places = [base if value is None else value for value in values(spec.series[side].figures, along)]
+    words = _at_ends(spec, side, language) or [""] * len(places)
+    return [End(place, said_there, place < base) for place, said_there in zip(places, words, strict=True)]
 
 
 def _side(spec: ChartSpec, side: int, series: Series, along: Scale, language: str) -> dict[str, object]:
     """The bars to one end: from the reference, with what stands at that end."""
     base = spec.reference_value / along.divisor
-    ends = [ends[side] for ends in spec.ends]
-    at_ends = [end.show(language, spec.style) if isinstance(end, Figure) else said(end, language) for end in ends]
     return {
         "y": [literal(said(category, language)) for category in spec.categories],
         "x": [None if value is None else value - base for value in values(series.figures, along)],
         "orientation": "h",
         "name": literal(said(series.name, language)),
         "marker": {"color": (LOW, HIGH)[side], "pattern": hatched(side == 0)},
-        "text": [literal(words) for words in at_ends],
+        "text": [literal(words) for words in _at_ends(spec, side, language)],
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"size": 11},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import textwrap
 from collections.abc import Sequence
 from typing import Literal
 
@@ -16,8 +15,6 @@ from model.words.units import Style
 
 CONFIG = {"displaylogo": False, "displayModeBar": False}
 """Without plotly's own English button bar; Streamlit's full-screen button remains."""
-LINE_OF_A_NAME = 26
-"""Characters in a line of a name beside its bar."""
 UP, ACROSS, ACROSS_WITH_UNIT = 7, 5, 4
 """Steps along an axis, about: up a chart there is more room for numbers than across it on a telephone."""
 ROOM_FOR_LINES = 0.02
@@ -87,14 +84,10 @@ def with_room(low: float, high: float) -> tuple[float, float]:
     return low - room, high + room
 
 
-def in_lines(title: str) -> str:
-    """A name over at most three lines; what does not fit is in the text at the bar and in the table."""
-    return "<br>".join(literal(line) for line in textwrap.wrap(title, LINE_OF_A_NAME, max_lines=3, placeholder=" …"))
-
-
-def from_the_top(figure: go.Figure) -> None:
-    """Bars with their names at the left, the first on top."""
+def from_the_top(figure: go.Figure, names: Sequence[str], broken: Sequence[str]) -> None:
+    """Bars with their names at the left, broken over lines, the first on top."""
     figure.update_yaxes(autorange="reversed", automargin=True)
+    figure.update_yaxes(tickmode="array", tickvals=list(names), ticktext=list(broken))
 
 
 def values(figures: Sequence[Figure], along: Scale) -> list[float | None]:

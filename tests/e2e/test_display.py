@@ -146,6 +146,27 @@ def test_a_narrow_dark_page_does_not_scroll_sideways(visit: Visit) -> None:
     assert overflow(seen(visit, NARROW, "dark")) == 0
 
 
+RUN_INTO_EACH_OTHER = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(chart => {
+    const boxes = kind => [...chart.querySelectorAll(kind)]
+        .map(each => [each.textContent, each.getBoundingClientRect()])
+    const names = boxes('.ytick text'), edge = chart.getBoundingClientRect()
+    return boxes('.barlayer .bartext').flatMap(([value, at]) => [
+        ...names.filter(([, name]) => at.left < name.right && name.left < at.right
+            && at.top < name.bottom - 2 && name.top < at.bottom - 2).map(([name]) => `${value} over ${name}`),
+        ...(at.right > edge.right + 1 ? [`${value} is cut off`] : []),
+    ])
+})"""
+"""Values at bars that lie over a name beside one, or beyond the edge of the chart."""
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_no_value_at_a_bar_runs_over_a_name(visit: Visit, size: tuple[int, int]) -> None:
+    page = seen(visit, size, "light")
+    if visit.name in CHARTS:
+        charts_drawn(page, CHARTS[visit.name])
+    assert page.evaluate(RUN_INTO_EACH_OTHER) == []
+
+
 def test_every_chart_is_told_in_words(visit: Visit) -> None:
     told = visit.page.locator("[data-testid=stPlotlyChart][role=figure]")
     names = [told.nth(number).get_attribute("aria-label") for number in range(told.count())]
