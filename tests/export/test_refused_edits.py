@@ -55,6 +55,8 @@ EDITS: tuple[tuple[dict[str, Value], str], ...] = (
     ({"m.share.x": 0.5, "m.share.y": 0.5}, ""),
     ({"x.guarantee_use": "on"}, "x.guarantee_use.guarantee_not_eligible"),
     ({"y.guarantee_use": "off"}, ""),
+    ({"y.use_function": "lodging"}, "y.guarantee_use.guarantee_not_eligible"),
+    ({"y.use_function": "lodging", "y.guarantee_use": "off", "y.realisation_grant_use": "off"}, ""),
     ({"x.realisation_grant_use": "local"}, "x.realisation_grant_use.scheme_not_for_lodging"),
     ({"y.realisation_grant_use": "on"}, ""),
     ({"x.enforcement_use": "local"}, "x.enforcement_use.local_without_amount"),
@@ -136,10 +138,10 @@ def test_a_number_of_beds_may_only_be_typed_whole(book: Workbook) -> None:
 
 
 def test_a_rule_that_no_cell_can_break_has_no_check(book: Workbook) -> None:
-    """What is built and rented as a guarantee asks may not be changed in the workbook; the subsidy scheme neither."""
+    """The subsidy scheme may not be changed in the workbook; whether homes of a guarantee are let or lodged in may."""
     keys = [row[0].value for row in book["Controles"].iter_rows(min_row=7)]
     assert "x.guarantee_use.guarantee_not_eligible" in keys
-    assert "y.guarantee_use.guarantee_not_eligible" not in keys
+    assert "y.guarantee_use.guarantee_not_eligible" in keys
     assert not any("subsidy_scheme" in str(key) for key in keys)
 
 

@@ -265,6 +265,9 @@ def _draw_the_rest(draw: random.Random, kind: str, variant: str, inputs: dict[st
     state, municipality = (inputs.get(f"guarantee_{party}_share") for party in ("state", "municipality"))
     if state is not None and municipality is not None:
         inputs["guarantee_municipality_share"] = min(municipality, round(1 - state, 4))
+    else:  # a default of one does not go with any draw of the other
+        inputs.pop("guarantee_state_share", None)
+        inputs.pop("guarantee_municipality_share", None)
     inputs["service_cost_per_bed_week"] = round(draw.uniform(0, inputs["price_per_bed_week"]), 2)
 
 

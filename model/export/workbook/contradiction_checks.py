@@ -60,13 +60,9 @@ def _check(book: Book, resolved: ResolvedOption, rule: Contradiction) -> Check |
         return None
     formula = render(measure, {}, layout.addresses(book.layout, option, option))
     limit = "{expected}" if rule.limit else "0"
-    broken = f"SIGN(MAX(0,{formula}{'-' + limit if rule.limit else ''}))"
-    return Check(
-        rule.code,
-        broken if rule.may_be_equal else f"IF({formula}>={limit},1,0)",
-        is_count=True,
-        expected=rule.limit or None,
-    )
+    above = ">" if rule.may_be_equal else ">="
+    # A product instead of IF: no formula stands an IF within another.
+    return Check(rule.code, f"1*({formula}{above}{limit})", is_count=True, expected=rule.limit or None)
 
 
 def _shares_check(book: Book, outcome: OptionResult) -> Check:

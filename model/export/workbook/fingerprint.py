@@ -22,6 +22,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from market_data import load
 from model.case import IF_PROPOSALS_PASS, Case, Component, InputValue, Option, OwnLine
+from model.case.sections.proposals import Proposals
 from model.engine.results import CaseResult
 from model.engine.run import run_case
 from model.export.workbook.checks_sheet import KEPT_COLUMN
@@ -139,7 +140,8 @@ def reference_case() -> Case:
 
     Growth stands in it as paths and as rates; every shape of own line, own lines alone, and a mix.
 
-    It gives whatever decides terms and what may stand together, so that a default decides no formula.
+    It gives whatever decides terms and what may stand together, so that a default decides no formula. It counts on all
+    proposals of law, so that each has its step.
     """
     paths: dict[str, InputValue] = {
         key: {"2027": 0.02, "2029": 0.03} for key, parameter in parameters().items() if parameter.kind == "growth"
@@ -154,6 +156,7 @@ def reference_case() -> Case:
         start_date=date(2027, 1, 1),
         price_level_date=date(2026, 1, 1),
         law=IF_PROPOSALS_PASS,
+        sections={"proposals": Proposals.model_validate({"tenancy": "2028-01-01"})},
         options=(
             Option("a", "short_stay", inputs={**_GIVEN, **paths, "minimum_wage_hour": 15.0}, own_lines=own_lines),
             Option("b", "new_build", "permanent", inputs={**_GIVEN, **rates, **_MOVED}),
